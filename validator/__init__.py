@@ -1,0 +1,1 @@
+"""Checks applications for a public service against its standard."""

@@ -1,0 +1,65 @@
+"""The troubles. What is wrong with an application is a finding, never an exception.
+
+Two families: `ValidatorError` reaches the caller (the specs or the call are wrong); the answers of a
+check (`MissingFact`, `NeedsPerson`, `NotApplicable`) never leave the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from validator.model import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with the specs or the call, and where; lines and columns count from 1."""
+
+    message: Message
+    file: str = ""
+    line: int | None = None
+    column: int | None = None
+
+
+class ValidatorError(Exception):
+    """The specs or the call are wrong; `faults` holds every trouble found, in file order."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("; ".join(f"{f.file}:{f.line}:{f.column} {f.message.key}" for f in faults))
+        self.faults = tuple(faults)
+
+
+class SpecError(ValidatorError):
+    """The specs are unusable: invalid, or their editions have a gap or an overlap."""
+
+
+class CallError(ValidatorError):
+    """The call is wrong: an unknown standard, edition or path, or an option out of place."""
+
+
+class SourceError(Exception):
+    """A text is not the strict YAML or JSON that is asked for; says where (from 1) and why."""
+
+    def __init__(self, message: Message, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message.key)
+        self.message = message
+        self.line = line
+        self.column = column
+
+
+class MissingFact(Exception):
+    """A check needs a value that is missing or malformed: its requirement is undetermined."""
+
+    def __init__(self, pointer: str, message: Message | None = None) -> None:
+        super().__init__(pointer)
+        self.pointer = pointer
+        self.message = message or Message("missing_fact", {"pointer": pointer})
+
+
+class NeedsPerson(Exception):
+    """Only a person or a register outside the bundle can tell: its requirement is manual."""
+
+
+class NotApplicable(Exception):
+    """The check finds that its own condition does not hold: its requirement is inapplicable."""

@@ -1,0 +1,136 @@
+"""The nouns: what is read, what is decided, what is reported.
+
+Everything here is frozen data without behaviour that touches files, the clock, the terminal or a
+language. A text that a person reads is either a `Text` out of the specs (one wording a language)
+or a `Message` (a key with arguments) that `validator.messages` turns into words at rendering.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+
+LANGUAGES: Final = ("kk", "ru", "en")
+
+Text = Mapping[str, str]
+"""One wording a language: `{"kk": …, "ru": …, "en": …}`."""
+
+Arg = str | int | bool | Decimal | date | datetime | tuple[str, ...] | Text
+"""An argument of a message. Dates, sums and texts are put into a language's form at rendering."""
+
+NO_ARGS: Final[Mapping[str, Any]] = MappingProxyType({})
+
+
+class Outcome(StrEnum):
+    """What became of one requirement for one bundle."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    INAPPLICABLE = "inapplicable"
+    UNDETERMINED = "undetermined"
+    MANUAL = "manual"
+
+
+class Verdict(StrEnum):
+    """What became of a whole bundle, or of one side's duties in it."""
+
+    COMPLIANT = "compliant"
+    NON_COMPLIANT = "non_compliant"
+    UNDETERMINED = "undetermined"
+    UNREADABLE = "unreadable"
+
+
+class Severity(StrEnum):
+    """How much a failed requirement weighs; only `error` decides a verdict."""
+
+    NOTE = "note"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class Duty(StrEnum):
+    """Who must."""
+
+    APPLICANT = "applicant"
+    PROVIDER = "provider"
+
+
+class Position(NamedTuple):
+    """A place in a text file; both count from 1, columns in characters."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A catalogue key and its arguments; `validator.messages` gives it words."""
+
+    key: str
+    args: Mapping[str, Arg] = NO_ARGS
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where something stands: a file of the bundle, and the place in it where one is known."""
+
+    file: str
+    pointer: str | None = None
+    line: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a bundle as a whole, outside the requirements of any edition."""
+
+    message: Message
+    location: Location
+    severity: Severity = Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of a bundle, as far as a decision needs it.
+
+    Attributes:
+        name: path below the bundle's root, `/` between its parts, Unicode NFC.
+        size: length in bytes.
+        regular: false for a link, a pipe, a device: such a member is never opened.
+        head: its first 1,024 bytes; empty where it was not read.
+        sha256: hexadecimal digest of its whole content; None where it was not read.
+        trouble: why it could not be read although the manifest names it, else None.
+    """
+
+    name: str
+    size: int
+    regular: bool = True
+    head: bytes = b""
+    sha256: str | None = None
+    trouble: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """An application as submitted: its manifest as JSON data and the files beside it.
+
+    Attributes:
+        name: the path as given or found, `/` between its parts.
+        manifest: the manifest's value, None where it could not be read.
+        manifest_file: its name in the bundle, None where there is none.
+        manifest_bytes: its bytes, for the positions of findings and the digest.
+        members: every other file by name.
+        problems: what is wrong with the bundle as a whole, severity error first.
+    """
+
+    name: str
+    manifest: Mapping[str, Any] | None
+    manifest_file: str | None
+    manifest_bytes: bytes = field(repr=False)
+    members: Mapping[str, Member]
+    problems: tuple[Problem, ...] = ()
