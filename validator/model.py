@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 LANGUAGES: Final = ("kk", "ru", "en")
@@ -22,8 +21,6 @@ Text = Mapping[str, str]
 
 Arg = str | int | bool | Decimal | date | datetime | tuple[str, ...] | Text
 """An argument of a message. Dates, sums and texts are put into a language's form at rendering."""
-
-NO_ARGS: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 class Outcome(StrEnum):
@@ -72,7 +69,7 @@ class Message:
     """A catalogue key and its arguments; `validator.messages` gives it words."""
 
     key: str
-    args: Mapping[str, Arg] = NO_ARGS
+    args: Mapping[str, Arg] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
