@@ -1,7 +1,7 @@
 """The troubles. What is wrong with an application is a finding, never an exception.
 
-Two families: `ValidatorError` reaches the caller (the specs or the call are wrong); the answers of a
-check (`MissingFact`, `NeedsPerson`, `NotApplicable`) never leave the engine.
+Two families: `ValidatorError` reaches the caller (the specs or the call are wrong); the answers of
+a check (`MissingFact`, `NeedsPerson`, `NotApplicable`) never leave the engine.
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ class CallError(ValidatorError):
 class SourceError(Exception):
     """A text is not the strict YAML or JSON that is asked for; says where (from 1) and why."""
 
-    def __init__(self, message: Message, line: int | None = None, column: int | None = None) -> None:
+    def __init__(
+        self, message: Message, line: int | None = None, column: int | None = None
+    ) -> None:
         super().__init__(message.key)
         self.message = message
         self.line = line
