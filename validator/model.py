@@ -19,8 +19,19 @@ LANGUAGES: Final = ("kk", "ru", "en")
 Text = Mapping[str, str]
 """One wording a language: `{"kk": …, "ru": …, "en": …}`."""
 
-Arg = str | int | bool | Decimal | date | datetime | tuple[str, ...] | Text
-"""An argument of a message. Dates, sums and texts are put into a language's form at rendering."""
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something with an id for machines and a name for people: a field, a code, a parameter."""
+
+    id: str | int
+    name: Text = field(hash=False)
+
+
+Arg = str | int | bool | Decimal | date | datetime | tuple[str, ...] | Named
+"""An argument of a message. Dates, sums and names are put into a language's form at rendering."""
+
+Args = Mapping[str, Arg]
 
 
 class Outcome(StrEnum):
@@ -69,7 +80,7 @@ class Message:
     """A catalogue key and its arguments; `validator.messages` gives it words."""
 
     key: str
-    args: Mapping[str, Arg] = field(default_factory=dict)
+    args: Args = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +142,19 @@ class Bundle:
     manifest_bytes: bytes = field(repr=False)
     members: Mapping[str, Member]
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """What a check yields: where in the manifest, and what is wrong; the engine adds the rest."""
+
+    pointer: str
+    message: Message
+
+
+class GroundState(StrEnum):
+    """Whether a ground for refusal is there."""
+
+    APPLIES = "applies"
+    DOES_NOT_APPLY = "does_not_apply"
+    UNDECIDED = "undecided"

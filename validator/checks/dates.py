@@ -1,0 +1,96 @@
+"""Checks of the order and the distance of dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from validator.checks.facts import ABSENT, AS_OF, Facts, Path, elapsed
+from validator.checks.registry import kind
+from validator.checks.values import FIELD
+from validator.errors import MissingFact, NotApplicable
+from validator.model import Args, Message, Violation
+
+DURATION = {"type": "string", "format": "duration", "pattern": "^[1-9][0-9]{0,3}[hd]$"}
+DAY = {"type": "string", "format": "day"}
+_NONE = timedelta()
+
+
+@kind("earlier", "later", earlier=FIELD, later=FIELD, at_least=DURATION, at_most=DURATION)
+def interval(
+    facts: Facts,
+    earlier: Path,
+    later: Path,
+    at_least: timedelta = _NONE,
+    at_most: timedelta | None = None,
+) -> Iterator[Violation]:
+    """One date comes before another, by a least and a greatest distance; equal is in order."""
+    first, second = facts.moment(earlier), facts.moment(later)
+    distance = elapsed(first, second)
+    args: Args = {
+        "earlier": earlier.named,
+        "later": later.named,
+        "earlier_at": first,
+        "later_at": second,
+    }
+    place = facts.pointer(earlier if later.parts == (AS_OF,) else later)
+    if distance < _NONE:
+        # Without a distance to keep, an order that is reversed is the whole fault.
+        yield Violation(place, Message("date_after", args))
+    elif distance < at_least:
+        hours = at_least // timedelta(hours=1)
+        yield Violation(place, Message("interval_too_short", {**args, "count": hours}))
+    elif at_most is not None and distance > at_most:
+        yield Violation(place, Message("interval_too_long", {**args, "count": at_most.days}))
+
+
+@kind(
+    "pairs",
+    pairs={
+        "type": "array",
+        "minItems": 1,
+        "items": {
+            "type": "object",
+            "properties": {"earlier": FIELD, "later": FIELD},
+            "required": ["earlier", "later"],
+            "additionalProperties": False,
+        },
+    },
+)
+def chronology(facts: Facts, pairs: list[dict[str, Path]]) -> Iterator[Violation]:
+    """Of each pair of dates that are both there, the first is not after the second."""
+    compared = False
+    unknown: MissingFact | None = None
+    for pair in pairs:
+        try:
+            if any(facts.get(path) is ABSENT for path in pair.values()):
+                continue
+        except MissingFact as missing:
+            unknown = missing
+            continue
+        compared = True
+        yield from interval(facts, **pair)
+    if unknown is not None:
+        raise unknown
+    if not compared:
+        raise NotApplicable
+
+
+@kind("path", path=FIELD)
+def in_hours(facts: Facts, path: Path) -> Iterator[Violation]:
+    """A time falls on a working day within the provider's hours."""
+    setting = facts.case.setting
+    moment = facts.moment(path)
+    if not isinstance(moment, datetime):
+        raise MissingFact(facts.pointer(path))
+    if not (setting.calendar.is_working(moment.date()) and setting.hours.include(moment.time())):
+        args: Args = {"field": path.named, "at": moment}
+        yield Violation(facts.pointer(path), Message("outside_hours", args))
+
+
+@kind("from_", "until", from_=DAY, until=DAY)
+def day_outside(facts: Facts, from_: date, until: date) -> Iterator[Violation]:
+    """The day that counts lies outside a span of days."""
+    if from_ <= facts.case.as_of <= until:
+        args: Args = {"day": facts.case.as_of, "from": from_, "until": until}
+        yield Violation("/submitted_at", Message("day_uncertain", args))

@@ -1,0 +1,51 @@
+"""Checks of the provider's term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from validator.checks.facts import ABSENT, Facts, Path
+from validator.checks.registry import kind
+from validator.checks.values import FIELD
+from validator.errors import NotApplicable
+from validator.model import Args, Message, Named, Violation
+
+
+@kind("decided", "working_days", decided=FIELD, working_days={"type": "integer", "minimum": 1})
+def deadline(facts: Facts, decided: Path, working_days: int) -> Iterator[Violation]:
+    """The decision falls on or before the last of so many working days after acceptance."""
+    decided_at = facts.get(decided)
+    today = facts.case.today
+    if decided_at is ABSENT and today is None:
+        raise NotApplicable
+    due = facts.case.term().due
+    if decided_at is ABSENT:
+        if today is None or today <= due:
+            raise NotApplicable
+        args: Args = {"due": due, "today": today, "count": working_days}
+        yield Violation(facts.pointer(decided), Message("decision_overdue", args))
+        return
+    day = facts.day(decided)
+    if day > due:
+        args: Args = {"due": due, "decided": day, "count": working_days}
+        yield Violation(facts.pointer(decided), Message("decision_late", args))
+
+
+@kind("path", path=FIELD)
+def acceptance_day(facts: Facts, path: Path) -> Iterator[Violation]:
+    """The day of acceptance on record is not later than the day that the schedule gives."""
+    derived = facts.case.accepted_on()
+    recorded = date.fromisoformat(facts.need(path))
+    if recorded > derived:
+        args: Args = {"derived": derived, "recorded": recorded}
+        yield Violation(facts.pointer(path), Message("accepted_late", args))
+
+
+@kind()
+def term_certain(facts: Facts) -> Iterator[Violation]:
+    """No day that the term skips is a holiday whose date is still an estimate."""
+    for day in facts.case.term().skipped:
+        if day.estimated:
+            args: Args = {"day": day.date, "name": Named(day.date.isoformat(), day.name or {})}
+            yield Violation("/submitted_at", Message("holiday_estimated", args))

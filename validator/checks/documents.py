@@ -1,0 +1,135 @@
+"""Checks of the documents in a bundle: that they are there, whom they concern, their files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from validator.checks.facts import ABSENT, Condition, Facts, Path
+from validator.checks.registry import kind
+from validator.checks.values import FIELD
+from validator.errors import MissingFact
+from validator.model import Args, Member, Message, Named, Violation
+
+DOCUMENTS: Final = Path(("documents",))
+_KIND: Final = Path(("kind",))
+_CONCERNS: Final = Path(("concerns",))
+_ID: Final = Path(("id",))
+_FILE: Final = Path(("file",))
+_SHA256: Final = Path(("sha256",))
+
+FILE_TYPES: Final = {
+    "application/pdf": b"%PDF-",
+    "image/jpeg": b"\xff\xd8\xff",
+    "image/png": b"\x89PNG\r\n\x1a\n",
+}
+"""First bytes of each type of file that an edition may accept, by media type."""
+
+
+@kind(
+    "document",
+    document={"type": "string", "format": "document_kind"},
+    with_={"type": "object", "format": "condition"},
+    each={"type": "boolean"},
+)
+def document(
+    facts: Facts, document: Named, with_: Condition | None = None, each: bool = False
+) -> Iterator[Violation]:
+    """A document of a kind is in the bundle; for each item of a list, one that concerns it."""
+    concerns = _id_of(facts) if each else None
+    misfit: Facts | None = None
+    unknown: MissingFact | None = None
+    for entry in Facts(facts.case, "", facts.case.manifest).items((DOCUMENTS,)):
+        try:
+            if entry.need(_KIND) != document.id or (each and entry.get(_CONCERNS) != concerns):
+                continue
+            if with_ is None or with_.holds(entry):
+                return
+            misfit = entry
+        except MissingFact as missing:
+            # An entry that is spoilt may be the document that is looked for.
+            unknown = missing
+    if unknown is not None:
+        raise unknown
+    if misfit is not None:
+        yield Violation(misfit.base, Message("document_misfit", {"document": document}))
+    elif concerns is not None:
+        args: Args = {"document": document, "concerns": concerns}
+        yield Violation(facts.base, Message("document_missing_for", args))
+    else:
+        yield Violation(DOCUMENTS.pointer, Message("document_missing", {"document": document}))
+
+
+def _id_of(facts: Facts) -> str:
+    """What a document calls the thing it concerns: an item by its id, a map by its own name."""
+    if facts.base.count("/") == 1:
+        return facts.base[1:]
+    return str(facts.need(_ID))
+
+
+@kind(
+    path=FIELD,
+    types={"type": "array", "minItems": 1, "items": {"enum": sorted(FILE_TYPES)}},
+    max_bytes={"type": "integer", "minimum": 1},
+)
+def file(
+    facts: Facts,
+    path: Path = _FILE,
+    types: tuple[str, ...] = (),
+    max_bytes: int | None = None,
+) -> Iterator[Violation]:
+    """A file that the manifest names is there, not empty, of an accepted type, as declared."""
+    name = facts.need(path)
+    place = facts.pointer(path)
+    member = facts.case.members.get(name)
+    if member is None or not member.regular:
+        yield Violation(place, Message("file_missing", {"file": name}))
+        return
+    if member.trouble is not None:
+        raise MissingFact(place, member.trouble)
+    if not member.size:
+        yield Violation(place, Message("file_empty", {"file": name}))
+        return
+    if max_bytes is not None and member.size > max_bytes:
+        args: Args = {"file": name, "size": member.size, "limit": max_bytes}
+        yield Violation(place, Message("file_too_large", args))
+    if types and not any(member.head.startswith(FILE_TYPES[each]) for each in types):
+        yield Violation(place, Message("file_type", {"file": name, "types": tuple(types)}))
+    yield from _digest(facts, member)
+
+
+def _digest(facts: Facts, member: Member) -> Iterator[Violation]:
+    declared = facts.get(_SHA256)
+    if declared is ABSENT:
+        return
+    place = facts.pointer(_SHA256)
+    if member.sha256 is None:
+        raise MissingFact(place, Message("file_not_read", {"file": member.name}))
+    if declared.lower() != member.sha256:
+        yield Violation(place, Message("file_digest", {"file": member.name}))
+
+
+@kind("claims", "by", "with_", claims=FIELD, by=FIELD, with_={"type": "string"})
+def covered(facts: Facts, claims: Path, by: Path, with_: str) -> Iterator[Violation]:
+    """Each entry of one list stands in some item of another list."""
+    facts.need(by)
+    held: set[str] = set()
+    unknown: MissingFact | None = None
+    for item in facts.items((by,)):
+        try:
+            entries = dict(item.entries(Path((with_,))))
+        except MissingFact as missing:
+            unknown = missing
+            continue
+        spoilt = entries.keys() & facts.case.malformed
+        held.update(value for place, value in entries.items() if place not in spoilt)
+        if spoilt:
+            unknown = MissingFact(min(spoilt))
+    certain = unknown is None
+    for place, claim in facts.entries(claims):
+        if place in facts.case.malformed:
+            unknown = MissingFact(place)
+        elif claim not in held and certain:
+            yield Violation(place, Message("claim_uncovered", {"claim": claims.say(claim)}))
+    if unknown is not None:
+        raise unknown

@@ -1,0 +1,381 @@
+"""What a check can ask: the values of one application, the calendar and the dated parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+from validator.calendar import Calendar, Term
+from validator.checks.money import Amount
+from validator.errors import MissingFact, NotApplicable
+from validator.model import Arg, GroundState, Member, Named, Text, Violation
+
+ABSENT: Final = object()
+"""What `Facts.get` gives for a value that is not in the manifest."""
+
+AS_OF: Final = "$as_of"
+"""Path of the day that counts: the day of submission, or of the check for a draft."""
+
+SUBMITTED_AT: Final = "/submitted_at"
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A place in the manifest, from its root or from the item that a requirement runs over."""
+
+    parts: tuple[str, ...]
+    label: Text = field(hash=False, default_factory=dict)
+    codes: Mapping[Any, Text] = field(hash=False, default_factory=dict)
+    """Names of the values that the field's code list allows."""
+
+    @property
+    def pointer(self) -> str:
+        """RFC 6901 pointer; field names need no escapes."""
+        return "".join(f"/{part}" for part in self.parts)
+
+    @property
+    def named(self) -> Named:
+        """The field, for messages."""
+        return Named(".".join(self.parts), self.label)
+
+    def say(self, value: Any) -> Arg:
+        """A value of the field, for messages; a list or a map is not repeated there."""
+        if isinstance(value, str) and value in self.codes:
+            return Named(value, self.codes[value])
+        return value if isinstance(value, str | int) else "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The provider's working hours; both ends of each half of the day belong to it."""
+
+    opens: time
+    closes: time
+    lunch: tuple[time, time] | None
+
+    def include(self, moment: time) -> bool:
+        """Whether a local time of day falls within them."""
+        if not self.opens <= moment <= self.closes:
+            return False
+        return self.lunch is None or not self.lunch[0] < moment < self.lunch[1]
+
+
+@dataclass(frozen=True, slots=True)
+class FeeRule:
+    """What one entry of the row of fees asks for, and of whom."""
+
+    services: tuple[str, ...]
+    when: Condition | None
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What an edition lays down for every application."""
+
+    calendar: Calendar
+    hours: Hours
+    terms: Mapping[str, int]
+    """Working days that the provider has, by service."""
+    fees: tuple[FeeRule, ...]
+
+
+class Case:
+    """One application under one edition: everything its checks may look at.
+
+    Attributes:
+        form: what is wrong with the manifest's form.
+        malformed: pointers of values that broke their field's rule; they count for nothing.
+        missing: pointers of fields that are needed and not there.
+        today: the day on which an undecided application may be overdue, if the caller gave one.
+        grounds: state of each refusal ground; filled in once the other requirements are decided.
+    """
+
+    def __init__(
+        self,
+        setting: Setting,
+        manifest: Mapping[str, Any],
+        members: Mapping[str, Member],
+        as_of: date,
+        *,
+        today: date | None = None,
+    ) -> None:
+        self.setting = setting
+        self.manifest = manifest
+        self.members = members
+        self.as_of = as_of
+        self.today = today
+        self.form: Sequence[Violation] = ()
+        self.malformed: frozenset[str] = frozenset()
+        self.missing: frozenset[str] = frozenset()
+        self.grounds: Mapping[str, GroundState] = {}
+        self._term: Term | None = None
+
+    def submitted(self) -> datetime:
+        """When the application was submitted, local time.
+
+        Raises:
+            NotApplicable: it is a draft.
+            MissingFact: the time is malformed.
+        """
+        if SUBMITTED_AT in self.malformed:
+            raise MissingFact(SUBMITTED_AT)
+        text = self.manifest.get("submitted_at", ABSENT)
+        if text is ABSENT:
+            raise NotApplicable
+        return self.setting.calendar.local(datetime.fromisoformat(text))
+
+    def accepted_on(self) -> date:
+        """The working day on which the application counts as accepted.
+
+        Raises:
+            NotApplicable: it is a draft.
+            MissingFact: the time of submission is malformed or lies outside the calendar.
+        """
+        return self.setting.calendar.accepted_on(self.submitted(), self.setting.hours.closes)
+
+    def term(self) -> Term:
+        """The provider's term for this service: acceptance, due day, days skipped on the way.
+
+        Raises:
+            NotApplicable: it is a draft, or the service has no term.
+            MissingFact: the service or the time of submission is malformed or missing.
+        """
+        if self._term is None:
+            service = Facts(self, "", self.manifest).need(SERVICE)
+            if service not in self.setting.terms:
+                raise NotApplicable
+            days = self.setting.terms[service]
+            self._term = self.setting.calendar.add_working_days(self.accepted_on(), days)
+        return self._term
+
+    def fee(self) -> Amount | None:
+        """The fee of this application, None where it is free.
+
+        Raises:
+            MissingFact: it hangs on a value that is malformed or missing.
+        """
+        facts = Facts(self, "", self.manifest)
+        service = facts.need(SERVICE)
+        for rule in self.setting.fees:
+            if service in rule.services and (rule.when is None or rule.when.holds(facts)):
+                return rule.amount
+        return None
+
+
+class Facts:
+    """The values of one map of the manifest: its root, or the item a requirement runs over."""
+
+    __slots__ = ("base", "case", "value")
+
+    def __init__(self, case: Case, base: str, value: Any) -> None:
+        self.case = case
+        self.base = base
+        self.value = value
+
+    def pointer(self, path: Path) -> str:
+        """Pointer of a path from the manifest's root."""
+        return self.base + path.pointer
+
+    def get(self, path: Path) -> Any:
+        """The value at a path, or `ABSENT`.
+
+        Raises:
+            MissingFact: the value, or a map around it, is malformed.
+        """
+        value = self.value
+        malformed = self.case.malformed
+        pointer = self.base
+        for part in path.parts:
+            if malformed and pointer in malformed:
+                raise MissingFact(pointer)
+            value = value.get(part, ABSENT)
+            if value is ABSENT:
+                return ABSENT
+            pointer = f"{pointer}/{part}"
+        if malformed and pointer in malformed:
+            raise MissingFact(pointer)
+        return value
+
+    def need(self, path: Path) -> Any:
+        """The value at a path.
+
+        Raises:
+            MissingFact: it is absent or malformed.
+        """
+        value = self.get(path)
+        if value is ABSENT:
+            raise MissingFact(self.pointer(path))
+        return value
+
+    def known(self, path: Path) -> Any:
+        """The value at a path, or `ABSENT` where leaving it out is allowed.
+
+        Raises:
+            MissingFact: it is malformed, or needed and not there.
+        """
+        value = self.get(path)
+        if value is ABSENT and self._missing(path):
+            raise MissingFact(self.pointer(path))
+        return value
+
+    def _missing(self, path: Path) -> bool:
+        missing = self.case.missing
+        if not missing:
+            return False
+        pointer = self.base
+        for part in path.parts:
+            pointer = f"{pointer}/{part}"
+            if pointer in missing:
+                return True
+        return False
+
+    def entries(self, path: Path) -> Iterator[tuple[str, Any]]:
+        """Pointer and value of each entry of a list, the malformed ones among them.
+
+        Raises:
+            MissingFact: the list is absent or malformed.
+        """
+        pointer = self.pointer(path)
+        for index, entry in enumerate(self.need(path)):
+            yield f"{pointer}/{index}", entry
+
+    def moment(self, path: Path) -> date | datetime | int:
+        """A date, a local time or a year.
+
+        Raises:
+            MissingFact: it is absent or malformed.
+        """
+        if path.parts == (AS_OF,):
+            return self.case.as_of
+        value = self.need(path)
+        if isinstance(value, int):
+            return value
+        if len(value) == len("2026-01-12"):
+            return date.fromisoformat(value)
+        return self.case.setting.calendar.local(datetime.fromisoformat(value))
+
+    def day(self, path: Path) -> date:
+        """The local day of a date or a time.
+
+        Raises:
+            MissingFact: it is absent, malformed or a mere year.
+        """
+        moment = self.moment(path)
+        if isinstance(moment, int):
+            raise MissingFact(self.pointer(path))
+        return _day(moment)
+
+    def items(self, lists: tuple[Path, ...]) -> Iterator[Facts]:
+        """Facts of each item of some lists; a map counts as a list of itself.
+
+        Raises:
+            MissingFact: a list is malformed, or needed and not there.
+        """
+        for path in lists:
+            value = self.known(path)
+            pointer = self.pointer(path)
+            if isinstance(value, list):
+                for index, item in enumerate(value):
+                    yield Facts(self.case, f"{pointer}/{index}", item)
+            elif value is not ABSENT:
+                yield Facts(self.case, pointer, value)
+
+
+SERVICE: Final = Path(("service",))
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One condition on one value, in the words that fields use too."""
+
+    path: Path
+    exists: bool | None = None
+    allowed: tuple[Any, ...] | None = None
+    min: int | None = None
+    max: int | None = None
+
+    def holds(self, facts: Facts) -> bool:
+        """Whether it holds; a value that may be absent, and is, meets only `exists: false`.
+
+        Raises:
+            MissingFact: the value is malformed, or needed and not there.
+        """
+        value = facts.known(self.path)
+        if value is ABSENT:
+            return self.exists is False
+        return self.met_by(value)
+
+    def met_by(self, value: Any) -> bool:
+        """Whether a value that is there meets it."""
+        return (
+            self.exists is not False
+            and (self.allowed is None or any(same(value, each) for each in self.allowed))
+            and (self.min is None or value >= self.min)
+            and (self.max is None or value <= self.max)
+        )
+
+
+def same(left: Any, right: Any) -> bool:
+    """Equality as JSON has it: true is not 1."""
+    return bool(left == right) and isinstance(left, bool) == isinstance(right, bool)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """When something applies: one of several sets of tests, of which all must hold."""
+
+    alternatives: tuple[tuple[Test, ...], ...]
+
+    def holds(self, facts: Facts) -> bool:
+        """Three-valued: what is unknown matters only where it could turn the answer.
+
+        Raises:
+            MissingFact: the answer hangs on a value that is malformed or missing.
+        """
+        unknown: MissingFact | None = None
+        for tests in self.alternatives:
+            try:
+                if _all(tests, facts):
+                    return True
+            except MissingFact as missing:
+                unknown = missing
+        if unknown is not None:
+            raise unknown
+        return False
+
+
+def _all(tests: tuple[Test, ...], facts: Facts) -> bool:
+    unknown: MissingFact | None = None
+    for test in tests:
+        try:
+            if not test.holds(facts):
+                return False
+        except MissingFact as missing:
+            unknown = unknown or missing
+    if unknown is not None:
+        raise unknown
+    return True
+
+
+def elapsed(earlier: date | datetime | int, later: date | datetime | int) -> timedelta:
+    """Time from one moment to another, in the coarser of their two units.
+
+    Two times give the exact difference; a time and a date are compared as local dates; a year
+    compared with anything is compared as a year (a difference of 0 means the same year).
+    """
+    if isinstance(earlier, int) or isinstance(later, int):
+        return timedelta(days=365) * (_year(later) - _year(earlier))
+    if isinstance(earlier, datetime) and isinstance(later, datetime):
+        return later - earlier
+    return _day(later) - _day(earlier)
+
+
+def _year(moment: date | datetime | int) -> int:
+    return moment if isinstance(moment, int) else moment.year
+
+
+def _day(moment: date | datetime) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment

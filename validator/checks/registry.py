@@ -1,0 +1,68 @@
+"""The register of the kinds of check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from validator.model import Violation
+
+Check = Callable[..., Iterator[Violation]]
+"""`check(facts, **parameters)`: yields what is wrong; nothing yielded means it is met."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of check.
+
+    Attributes:
+        name: how `check: {kind: …}` names it.
+        properties: JSON Schema of its parameters by name. The formats `field` (a path to a field of
+            the manifest), `day` (an ISO date), `duration` (`24h`, `30d`) and `amount` (a sum of
+            money) are turned into `Path`, `date`, `timedelta` and `Amount` when the specs load.
+        required: names of the parameters that must be given.
+        run: the check itself.
+    """
+
+    name: str
+    properties: Mapping[str, Any]
+    required: tuple[str, ...]
+    run: Check
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """JSON Schema of the whole `check` entry."""
+        return {
+            "type": "object",
+            "description": (self.run.__doc__ or "").split("\n")[0],
+            "properties": {
+                "kind": {"const": self.name},
+                **{word(name): schema for name, schema in self.properties.items()},
+            },
+            "required": ["kind", *map(word, self.required)],
+            "additionalProperties": False,
+        }
+
+
+def word(name: str) -> str:
+    """The word of the specs for a parameter: `from_` is written `from`."""
+    return name.rstrip("_")
+
+
+KINDS: Final[dict[str, Kind]] = {}
+
+
+def kind(*required: str, **properties: Mapping[str, Any]) -> Callable[[Check], Check]:
+    """Register a function as the kind of check that bears its name.
+
+    Args:
+        required: names of the parameters that must be given.
+        properties: JSON Schema of each parameter by name.
+    """
+
+    def register(run: Check) -> Check:
+        KINDS[run.__name__] = Kind(run.__name__, properties, required, run)
+        return run
+
+    return register

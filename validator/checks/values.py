@@ -1,0 +1,51 @@
+"""Checks of a single value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from validator.checks.facts import ABSENT, Facts, Path, Test
+from validator.checks.registry import kind
+from validator.errors import NeedsPerson
+from validator.model import Args, Message, Violation
+
+FIELD = {"type": "string", "format": "field"}
+
+
+@kind(
+    "path",
+    path=FIELD,
+    exists={"const": True, "description": "Absence itself is the breach."},
+    allowed={"type": "array", "minItems": 1, "items": {"type": ["string", "integer", "boolean"]}},
+    min={"type": "integer"},
+    max={"type": "integer"},
+)
+def value(
+    facts: Facts,
+    path: Path,
+    *,
+    exists: bool = False,
+    allowed: list[Any] | None = None,
+    min: int | None = None,  # noqa: A002  # the word that Cerberus and the specs use
+    max: int | None = None,  # noqa: A002
+) -> Iterator[Violation]:
+    """A value is there and meets the words given; without any it only has to be there."""
+    found = facts.get(path) if exists else facts.need(path)
+    if found is ABSENT:
+        yield Violation(facts.pointer(path), Message("value_absent", {"field": path.named}))
+    elif not Test(path, None, None if allowed is None else tuple(allowed), min, max).met_by(found):
+        args: Args = {"field": path.named, "value": path.say(found)}
+        yield Violation(facts.pointer(path), Message("value_not_allowed", args))
+
+
+@kind()
+def manual(facts: Facts) -> Iterator[Violation]:  # noqa: ARG001  # every check is given the facts
+    """Only a person can tell."""
+    raise NeedsPerson
+
+
+@kind()
+def form(facts: Facts) -> Iterator[Violation]:
+    """Every field of the manifest keeps its rule in `application.yaml`."""
+    yield from facts.case.form

@@ -1,0 +1,90 @@
+"""The command line: parse, call, print, exit. It decides nothing.
+
+Modules that a subcommand needs are imported when it runs, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Final
+
+import click
+
+from validator.cli.codes import INTERNAL, INTERRUPTED, SPECS, USAGE
+
+_COMMANDS: Final = {
+    "check": "validator.cli.check",
+    "explain": "validator.cli.explain",
+    "list": "validator.cli.listing",
+}
+
+
+class _Lazy(click.Group):
+    """A group whose commands are imported when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(_COMMANDS[cmd_name]).command
+        return command
+
+
+@click.group(cls=_Lazy)
+@click.version_option(package_name="public-service-validator", prog_name="validator")
+def cli() -> None:
+    """Check applications for a public service against the service's standard."""
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the command and exit with a code of `validator.cli.codes`."""
+    sys.exit(run(args))
+
+
+def run(args: Sequence[str] | None = None) -> int:
+    """Run the command; every way it can end has one code, and one line on stderr says why."""
+    from validator.errors import CallError, SpecError  # after --help has answered
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        return int(cli.main(args, prog_name="validator", standalone_mode=False) or 0)
+    except click.Abort:
+        return _say(INTERRUPTED, "interrupted")
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except (CallError, SpecError) as error:
+        from validator.cli.faults import show
+
+        show(error)
+        return SPECS if isinstance(error, SpecError) else USAGE
+    except BrokenPipeError:
+        # Whoever read our output has gone; there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return INTERRUPTED
+    except OSError as error:
+        name = f"{error.filename}: " if error.filename else ""
+        return _say(USAGE, f"{name}{error.strerror or error}")
+    except Exception as error:  # noqa: BLE001  # our own fault is told as such, never as a finding
+        return _say(INTERNAL, f"internal error: {where(error)}")
+
+
+def where(error: BaseException) -> str:
+    """An exception and the place in our code that it comes from, on one line."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f" ({trace.tb_frame.f_code.co_filename}:{trace.tb_lineno})" if trace else ""
+    return f"{type(error).__name__}{place}"
+
+
+def _say(code: int, text: str) -> int:
+    click.echo(f"validator: {text}", err=True)
+    return code

@@ -1,0 +1,136 @@
+"""`validator check`: bundles in, one report each out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+import validator
+from validator import engine, reports
+from validator.bundle import find_bundles, read_bundle
+from validator.calendar import zone_of
+from validator.cli import codes, where
+from validator.cli.options import Day, lang_option, language, specs_option
+from validator.findings import Report
+from validator.model import Severity, Verdict
+from validator.standard.catalogue import Catalogue
+
+_MANY = 20
+"""Bundles from which on a bar shows how far the run is."""
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(exists=True))
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(list(reports.FORMATS)),
+    default="text",
+    show_default=True,
+    help="Text for people, json or ndjson (one report a line) for programs.",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write to a file instead of the terminal.")
+@lang_option
+@click.option("--as-of", type=Day(), help="The day that counts for a draft; today if left out.")
+@click.option("--today", type=Day(), help="Find applications that are overdue on this day.")
+@click.option("--edition", metavar="ID", help="Check against this edition whatever the day.")
+@specs_option
+@click.option("--strict", is_flag=True, help="What only a person can tell counts as undetermined.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([each.value for each in Severity]),
+    default=Severity.ERROR.value,
+    show_default=True,
+    help="Exit with 1 for findings of this severity or a worse one.",
+)
+@click.option("--show-personal-data", is_flag=True, help="Do not mask names, IINs and telephones.")
+def command(
+    paths: Sequence[str],
+    format_: str,
+    output: str | None,
+    lang: str | None,
+    as_of: date | None,
+    today: date | None,
+    edition: str | None,
+    specs: Path | None,
+    strict: bool,
+    fail_on: str,
+    show_personal_data: bool,
+) -> int:
+    """Check application bundles: folders or zips, or folders of them at any depth.
+
+    Exits with 0 if every bundle is compliant, 1 if one is not or cannot be read, 5 if one is
+    undetermined, 2 for a wrong call, 3 for unusable specs, 4 if there is nothing to check.
+    """
+    catalogue = Catalogue(specs or validator.default_specs())
+    zone = catalogue.heads(catalogue.standards[0])[-1].file.value["time_zone"]
+    options = engine.Options(
+        clock=datetime.now(zone_of(zone)).date(),
+        as_of=as_of,
+        today=today,
+        edition=edition,
+        strict=strict,
+    )
+    found = {path: list(find_bundles(path)) for path in paths}
+    names = sorted({name for each in found.values() for name in each})
+    ends = [codes.NOTHING for each in found.values() if not each]
+    for path, each in found.items():
+        if not each:
+            click.echo(f"validator: {path}: no bundle found", err=True)
+
+    def run() -> Iterator[Report]:
+        for name in names:
+            report, code = _check(catalogue, name, options)
+            ends.append(code or _code(report, Severity(fail_on)))
+            yield report
+
+    with ExitStack() as stack:
+        checked: Any = run()
+        if len(names) >= _MANY:
+            bar = click.progressbar(checked, length=len(names), label="Checking", file=sys.stderr)
+            checked = stack.enter_context(bar)
+        out: IO[str] = stack.enter_context(
+            click.open_file(output or "-", "w", encoding="utf-8", atomic=output is not None)
+        )
+        writer = reports.writer(
+            format_,
+            language(lang) if format_ == "text" else lang or "en",
+            show_personal_data=show_personal_data,
+            color=output is None and out.isatty(),
+        )
+        for part in writer(checked):
+            out.write(part)
+    code = codes.worst(ends)
+    if code == codes.UNDETERMINED:
+        click.echo("validator: a bundle is undetermined", err=True)
+    return code
+
+
+def _check(catalogue: Catalogue, name: str, options: engine.Options) -> tuple[Report, int]:
+    """One bundle's report; a fault of ours in it leaves the other bundles unaffected."""
+    from validator.errors import ValidatorError
+
+    bundle = read_bundle(name)
+    try:
+        return engine.assess(catalogue, bundle, options), codes.OK
+    except ValidatorError:
+        raise
+    except Exception as error:  # noqa: BLE001  # the others still have to be checked
+        click.echo(f"validator: {name}: internal error: {where(error)}", err=True)
+        return engine.broken(bundle, error), codes.INTERNAL
+
+
+def _code(report: Report, fail_on: Severity) -> int:
+    severities = list(Severity)
+    heeded = severities[severities.index(fail_on) :]
+    if report.verdict in (Verdict.NON_COMPLIANT, Verdict.UNREADABLE):
+        return codes.FAULTS
+    if any(report.has(severity) for severity in heeded if severity is not Severity.ERROR):
+        return codes.FAULTS
+    return codes.UNDETERMINED if report.verdict is Verdict.UNDETERMINED else codes.OK

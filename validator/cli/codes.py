@@ -1,0 +1,23 @@
+"""Exit codes, the same for every output format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+OK: Final = 0
+FAULTS: Final = 1
+USAGE: Final = 2
+SPECS: Final = 3
+NOTHING: Final = 4
+UNDETERMINED: Final = 5
+INTERNAL: Final = 70
+INTERRUPTED: Final = 130
+
+_ORDER: Final = (INTERNAL, SPECS, USAGE, NOTHING, FAULTS, UNDETERMINED, OK)
+
+
+def worst(codes: Iterable[int]) -> int:
+    """The one code of a run in which several hold."""
+    held = set(codes)
+    return next((code for code in _ORDER if code in held), OK)

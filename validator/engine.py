@@ -1,0 +1,350 @@
+"""Decides: one edition and one bundle in, one report out. No files, clock, terminal or language."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from validator.calendar import DayOff, zone_of
+from validator.checks.facts import ABSENT, Case, Facts
+from validator.checks.fees import fee_due
+from validator.checks.formats import time_
+from validator.errors import MissingFact, NeedsPerson, NotApplicable
+from validator.findings import AsOf, Derived, Finding, Ground, Report, Result
+from validator.model import (
+    Arg,
+    Args,
+    Bundle,
+    Duty,
+    GroundState,
+    Location,
+    Message,
+    Named,
+    Outcome,
+    Problem,
+    Severity,
+    Verdict,
+    Violation,
+)
+from validator.source import locate
+from validator.standard.catalogue import Catalogue
+from validator.standard.edition import Edition, Rule
+
+_DECIDED = (Outcome.PASSED, Outcome.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to check.
+
+    Attributes:
+        clock: today's date where the provider is; the day that counts for a draft without `as_of`.
+        as_of: the day that counts for a draft.
+        today: the day on which an undecided application may be overdue; None asks nothing.
+        edition: the edition to check against, whatever the day; None chooses by day.
+        strict: whether what only a person can tell keeps a verdict from being `compliant`.
+    """
+
+    clock: date
+    as_of: date | None = None
+    today: date | None = None
+    edition: str | None = None
+    strict: bool = False
+
+
+def assess(catalogue: Catalogue, bundle: Bundle, options: Options) -> Report:
+    """Find the standard and the edition that a bundle falls under, and evaluate it.
+
+    Raises:
+        CallError: `options.edition` is not an edition of the bundle's standard.
+        SpecError: the specs are unusable.
+    """
+    if bundle.manifest is None:
+        return _unjudged(bundle, Verdict.UNREADABLE)
+    standard = bundle.manifest.get("standard")
+    if standard not in catalogue.standards:
+        args: dict[str, Arg] = {"name": str(standard)[:60], "known": catalogue.standards}
+        key = "standard_unknown" if isinstance(standard, str) else "standard_missing"
+        return _unjudged(bundle, Verdict.UNDETERMINED, _problem(bundle, "/standard", key, args))
+    heads = catalogue.heads(standard)
+    as_of = day_that_counts(bundle, heads[-1].file.value["time_zone"], options)
+    edition = options.edition
+    if edition is None:
+        head = catalogue.choose(standard, as_of.date)
+        if head is None:
+            args = {"standard": standard, "day": as_of.date, "first": heads[0].first}
+            problem = _problem(bundle, "/submitted_at", "no_edition", args)
+            return _unjudged(bundle, Verdict.UNDETERMINED, problem, as_of)
+        edition = head.edition
+    compiled = catalogue.edition(standard, edition)
+    return evaluate(compiled, bundle, as_of, today=options.today, strict=options.strict)
+
+
+def day_that_counts(bundle: Bundle, zone: str, options: Options) -> AsOf:
+    """The local day of submission; for a draft the day asked for, else today's date."""
+    text = (bundle.manifest or {}).get("submitted_at")
+    if isinstance(text, str) and time_(text) is None:
+        local = datetime.fromisoformat(text).astimezone(zone_of(zone))
+        return AsOf(local.date(), "submitted_at")
+    if options.as_of is not None:
+        return AsOf(options.as_of, "option")
+    return AsOf(options.clock, "clock")
+
+
+def evaluate(
+    edition: Edition,
+    bundle: Bundle,
+    as_of: AsOf,
+    *,
+    today: date | None = None,
+    strict: bool = False,
+) -> Report:
+    """Decide every requirement of an edition for a bundle; changes none of its arguments."""
+    if bundle.manifest is None:
+        return _unjudged(bundle, Verdict.UNREADABLE)
+    case = Case(edition.setting, bundle.manifest, bundle.members, as_of.date, today=today)
+    edition.form.examine(case)
+    judge = _Judge(edition, bundle, case)
+    results = judge.results()
+    authority = edition.regulation.authority
+    return Report(
+        bundle=bundle.name,
+        manifest_sha256=_digest(bundle),
+        standard=edition.regulation.standard,
+        regulation=edition.regulation,
+        service=judge.service,
+        as_of=as_of,
+        draft="submitted_at" not in bundle.manifest,
+        verdict=_verdict(results, strict, authority),
+        verdicts={
+            duty: _verdict([r for r in results if r.requirement.duty is duty], strict, authority)
+            for duty in Duty
+        },
+        derived=_derived(case),
+        problems=bundle.problems,
+        grounds=judge.grounds,
+        results=results,
+        personal=edition.form.personal_values(case),
+    )
+
+
+class _Judge:
+    """Decides the rules of one edition for one case."""
+
+    def __init__(self, edition: Edition, bundle: Bundle, case: Case) -> None:
+        self.edition = edition
+        self.bundle = bundle
+        self.case = case
+        self.root = Facts(case, "", case.manifest)
+        service = case.manifest.get("service")
+        self.service = service if service in edition.services else None
+        self.grounds: tuple[Ground, ...] = ()
+
+    def results(self) -> tuple[Result, ...]:
+        """Every requirement's result, in the order of the law."""
+        rules = self.edition.rules
+        made = {rule.requirement.id: self._result(rule) for rule in rules if not rule.after_all}
+        self.grounds = _grounds(self.edition.grounds, made.values())
+        self.case.grounds = {each.ground: each.state for each in self.grounds}
+        return tuple(made.get(rule.requirement.id) or self._result(rule) for rule in rules)
+
+    def _result(self, rule: Rule) -> Result:
+        requirement = rule.requirement
+        citation = requirement.cite(self.service)
+        if self.service is None and len(requirement.services) < len(self.edition.services):
+            reason = Message("missing_fact", {"pointer": "/service"})
+            return Result(requirement, citation, Outcome.UNDETERMINED, reason=reason)
+        if self.service is not None and self.service not in requirement.services:
+            return Result(requirement, citation, Outcome.INAPPLICABLE)
+        trial = _Trial(rule, self.root)
+        trial.run()
+        findings = tuple(self._findings(trial.violations)) if trial.violations else ()
+        return Result(requirement, citation, trial.outcome, findings, trial.reason)
+
+    def _findings(self, violations: Sequence[Violation]) -> Iterator[Finding]:
+        file = self.bundle.manifest_file or ""
+        places = locate(self.bundle.manifest_bytes, file)
+        found = []
+        for violation in violations:
+            is_key = violation.message.key == "field_unknown"
+            at = (places.key if is_key else places.value)(violation.pointer)
+            location = Location(file, violation.pointer, at.line, at.column)
+            found.append(Finding(violation.message, location))
+        yield from sorted(found, key=lambda each: (each.location.line, each.location.column))
+
+
+class _Trial:
+    """One rule, tried for the application or for each item of its lists."""
+
+    def __init__(self, rule: Rule, root: Facts) -> None:
+        self.rule = rule
+        self.root = root
+        self.violations: list[Violation] = []
+        self.unknown: Message | None = None
+        self.applied = False
+        self.person = False
+
+    @property
+    def outcome(self) -> Outcome:
+        """What is certainly wrong outweighs what is not known, and that what a person can tell."""
+        if self.violations:
+            return Outcome.FAILED
+        if self.unknown is not None:
+            return Outcome.UNDETERMINED
+        if self.person:
+            return Outcome.MANUAL
+        return Outcome.PASSED if self.applied else Outcome.INAPPLICABLE
+
+    @property
+    def reason(self) -> Message | None:
+        """Why it is undetermined or manual."""
+        who = self.rule.requirement.who
+        if self.outcome is Outcome.UNDETERMINED:
+            return self.unknown
+        if self.outcome is Outcome.MANUAL and who is not None:
+            return Message("for_a_person", {"who": Named(self.rule.requirement.id, who)})
+        return None
+
+    def run(self) -> None:
+        """Try it; a check that breaks leaves its requirement undetermined."""
+        if not self.rule.for_each:
+            self._try(self.root)
+        for path in self.rule.for_each:
+            try:
+                for facts in self.root.items((path,)):
+                    self._try(facts)
+            except MissingFact as missing:
+                self.unknown = self.unknown or missing.message
+
+    def _try(self, facts: Facts) -> None:
+        rule = self.rule
+        try:
+            if rule.when is not None and not rule.when.holds(facts):
+                return
+            if rule.manual_without is not None and self.root.get(rule.manual_without) is ABSENT:
+                raise NeedsPerson
+            if rule.failed_without is not None and self.root.get(rule.failed_without) is ABSENT:
+                path = rule.failed_without
+                message = Message("value_absent", {"field": path.named})
+                self.violations.append(Violation(path.pointer, message))
+                return
+            for violation in rule.check(facts, **rule.parameters):
+                self.violations.append(violation)
+            self.applied = True
+        except NotApplicable:
+            return
+        except NeedsPerson:
+            self.person = True
+        except MissingFact as missing:
+            self.unknown = self.unknown or missing.message
+        except Exception as error:  # noqa: BLE001  # fail closed: a broken check decides nothing
+            self.unknown = Message("check_broke", {"error": type(error).__name__})
+
+
+def _grounds(grounds: Sequence[str], results: Iterable[Result]) -> tuple[Ground, ...]:
+    """The state of each refusal ground, from the requirements whose failure brings it about."""
+    by_ground: dict[str, list[Result]] = {ground: [] for ground in grounds}
+    for result in results:
+        by_ground.get(result.requirement.consequence, []).append(result)
+    made = []
+    for ground, concerned in by_ground.items():
+        failed = _with(concerned, Outcome.FAILED)
+        open_ = _with(concerned, Outcome.UNDETERMINED, Outcome.MANUAL)
+        if failed:
+            made.append(Ground(ground, GroundState.APPLIES, failed))
+        elif open_ or not concerned:
+            made.append(Ground(ground, GroundState.UNDECIDED, open_))
+        else:
+            made.append(Ground(ground, GroundState.DOES_NOT_APPLY, ()))
+    return tuple(made)
+
+
+def _with(results: Iterable[Result], *outcomes: Outcome) -> tuple[str, ...]:
+    return tuple(r.requirement.id for r in results if r.outcome in outcomes)
+
+
+def _verdict(results: Sequence[Result], strict: bool, authority: str) -> Verdict:
+    errors = [r.outcome for r in results if r.requirement.severity is Severity.ERROR]
+    outcomes = {r.outcome for r in results}
+    if Outcome.FAILED in errors:
+        return Verdict.NON_COMPLIANT
+    if Outcome.UNDETERMINED in outcomes or (strict and Outcome.MANUAL in outcomes):
+        return Verdict.UNDETERMINED
+    # Nothing decided is never compliant, nor is anything held against a mere outline of the list.
+    if Outcome.PASSED not in errors or authority != "ministry":
+        return Verdict.UNDETERMINED
+    return Verdict.COMPLIANT
+
+
+def _derived(case: Case) -> Derived:
+    trace: list[Message] = []
+    accepted = due = fee = None
+    try:
+        submitted, accepted = case.submitted(), case.accepted_on()
+        key = "trace_accepted" if submitted.date() == accepted else "trace_accepted_later"
+        trace.append(Message(key, {"submitted": submitted, "accepted": accepted}))
+        term = case.term()
+        due = term.due
+        trace.extend(_skipped(day) for day in term.skipped)
+        days = (due - accepted).days - len(term.skipped)
+        trace.append(Message("trace_due", {"count": days, "accepted": accepted, "due": due}))
+    except (MissingFact, NotApplicable):
+        pass
+    try:
+        owed = fee_due(Facts(case, "", case.manifest))
+        fee = owed.value
+        trace.extend(owed.trace or [Message("trace_no_fee")])
+    except (MissingFact, NotApplicable):
+        pass
+    return Derived(accepted, due, fee, tuple(trace))
+
+
+def _skipped(day: DayOff) -> Message:
+    if day.name is None:
+        return Message("trace_weekend", {"day": day.date})
+    key = "trace_holiday_estimated" if day.estimated else "trace_holiday"
+    return Message(key, {"day": day.date, "name": Named(day.reason, day.name)})
+
+
+def broken(bundle: Bundle, error: Exception) -> Report:
+    """The report of a bundle that a fault of ours kept from being judged."""
+    args = {"error": type(error).__name__}
+    problem = _problem(bundle, "", "internal_error", args)
+    return _unjudged(bundle, Verdict.UNDETERMINED, problem)
+
+
+def _unjudged(
+    bundle: Bundle, verdict: Verdict, problem: Problem | None = None, as_of: AsOf | None = None
+) -> Report:
+    """The report of a bundle that no requirement was decided for."""
+    manifest: Mapping[str, Any] = bundle.manifest or {}
+    standard, service = manifest.get("standard"), manifest.get("service")
+    return Report(
+        bundle=bundle.name,
+        manifest_sha256=_digest(bundle),
+        standard=standard if isinstance(standard, str) else None,
+        regulation=None,
+        service=service if isinstance(service, str) else None,
+        as_of=as_of,
+        draft=bool(manifest) and "submitted_at" not in manifest,
+        verdict=verdict,
+        verdicts=dict.fromkeys(Duty, verdict),
+        derived=Derived(),
+        problems=(*([problem] if problem else []), *bundle.problems),
+        grounds=(),
+        results=(),
+    )
+
+
+def _problem(bundle: Bundle, pointer: str, key: str, args: Args) -> Problem:
+    if bundle.manifest is None or bundle.manifest_file is None:
+        return Problem(Message(key, args), Location(""))
+    at = locate(bundle.manifest_bytes, bundle.manifest_file).value(pointer)
+    return Problem(Message(key, args), Location(bundle.manifest_file, pointer, at.line, at.column))
+
+
+def _digest(bundle: Bundle) -> str | None:
+    return hashlib.sha256(bundle.manifest_bytes).hexdigest() if bundle.manifest_file else None

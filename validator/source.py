@@ -1,0 +1,299 @@
+"""The strict reader: YAML or JSON text into JSON data, and where in the text each value stands.
+
+YAML means here what JSON can say. libyaml's events are read, never PyYAML's loaders, whose YAML 1.1
+makes `no` a boolean and `010` an eight, lets the last of two equal keys win and unfolds aliases
+without end. `read` keeps no positions; `locate` walks the text again where a finding needs them.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice, takewhile
+from typing import Any, Final
+
+import yaml
+from yaml import events as ev
+from yaml._yaml import CParser
+
+from validator.errors import SourceError
+from validator.model import Arg, Message, Position
+
+MAX_BYTES: Final = 1 << 20
+MAX_DEPTH: Final = 64
+MAX_VALUES: Final = 100_000
+_MAX_DIGITS: Final = 400
+_KEY_SHOWN: Final = 40
+
+_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_WORDS: Final[Mapping[str, bool | None]] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+_LINE_BREAK: Final = re.compile(r"\r\n?|\n")
+_FORBIDDEN: Final = re.compile("[\0\ud800-\udfff]")
+_FORBIDDEN_ESCAPE: Final = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
+_UNPRINTABLE: Final = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_DIRECTIVE: Final = re.compile(r"^%TAG", re.MULTILINE)
+_JSON_TOKEN: Final = re.compile(r'(?s:("[^"\\]*(?:\\.[^"\\]*)*"))|([\[\]{}])|([^][{}",:\s]+)')
+_JSON_WORD: Final = re.compile(rf"true|false|null|{_NUMBER.pattern}")
+_JSON_BRACKETS: Final[Mapping[str, Callable[[Any], ev.Event]]] = {
+    "[": partial(ev.SequenceStartEvent, None, None, True),
+    "]": ev.SequenceEndEvent,
+    "{": partial(ev.MappingStartEvent, None, None, True),
+    "}": ev.MappingEndEvent,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the values and keys of one text stand.
+
+    Attributes:
+        values: by RFC 6901 pointer, the character at which a value starts, counted from 0.
+        keys: by the same pointer, where its key starts; nothing for the root and list items.
+        lines: the character at which each line starts.
+    """
+
+    values: Mapping[str, int]
+    keys: Mapping[str, int]
+    lines: Sequence[int]
+
+    def value(self, pointer: str) -> Position:
+        """Where the value starts; if there is none, where its nearest ancestor starts."""
+        while pointer not in self.values:
+            pointer = pointer.rpartition("/")[0]
+        return _position(self.lines, self.values[pointer])
+
+    def key(self, pointer: str) -> Position:
+        """Where the key of the value starts; without one, the same as `value`."""
+        index = self.keys.get(pointer)
+        return self.value(pointer) if index is None else _position(self.lines, index)
+
+
+def pointer(*parts: str | int) -> str:
+    """The RFC 6901 pointer to the value under these keys and list indexes."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def read(data: bytes, name: str, max_bytes: int = MAX_BYTES) -> Any:
+    """The JSON data of a text: str, int, float, bool, None, list, dict.
+
+    Args:
+        data: UTF-8, with or without a byte order mark.
+        name: the file's name; `.json` is read as JSON, everything else as YAML.
+        max_bytes: how long the text may be.
+
+    Raises:
+        SourceError: the text is too large, not UTF-8, not well-formed, or uses what JSON data
+            cannot say; with its line and column unless the text as a whole is too large.
+    """
+    if len(data) > max_bytes:
+        raise SourceError(Message("source_too_large", {"limit": max_bytes}))
+    text = _decode(data)
+    if name.lower().endswith(".json"):
+        return _read_json(text)
+    try:
+        return _Builder(text, _yaml_events(text)).document()
+    except yaml.YAMLError as error:
+        if character := _UNPRINTABLE.search(text):
+            raise _error("source_character", text, character.start()) from None
+        mark = getattr(error, "problem_mark", None)
+        raise _error("source_syntax", text, mark.index if mark else 0) from None
+
+
+def locate(data: bytes, name: str) -> Places:
+    """The places of every value and key of a text; it must be one that `read` accepts."""
+    text = _decode(data)
+    events = _json_events(text) if name.lower().endswith(".json") else _yaml_events(text)
+    values: dict[str, int] = {}
+    keys: dict[str, int] = {}
+
+    def walk(event: Any, path: str) -> None:
+        values[path] = event.start_mark.index
+        inside = takewhile(lambda event: not isinstance(event, ev.CollectionEndEvent), events)
+        if isinstance(event, ev.SequenceStartEvent):
+            for index, item in enumerate(inside):
+                walk(item, f"{path}/{index}")
+        elif isinstance(event, ev.MappingStartEvent):
+            for key in inside:
+                below = path + pointer(key.value)
+                keys[below] = key.start_mark.index
+                walk(next(events), below)
+
+    walk(next(islice(events, 2, None)), "")  # past the starts of the stream and the document
+    return Places(values, keys, _lines(text))
+
+
+class _Builder:
+    """Builds one document out of events; what JSON data cannot say ends in a `SourceError`."""
+
+    def __init__(self, text: str, events: Iterator[Any]) -> None:
+        self._text = text
+        self._next = events.__next__
+        self._left = MAX_VALUES
+        self._escaped = "\\" in text
+
+    def document(self) -> Any:
+        self._next()
+        if type(event := self._next()) is ev.DocumentStartEvent:
+            event = self._next()
+        blank = type(event) is ev.ScalarEvent and not (event.value or event.style)
+        if blank or type(event) is ev.StreamEndEvent:
+            raise self._error("source_empty", event)
+        value = self._node(event, 1)
+        self._next()
+        if type(event := self._next()) is ev.DocumentStartEvent:
+            raise self._error("source_second_document", event)
+        return value
+
+    def _node(self, event: Any, depth: int) -> Any:
+        self._check(event)
+        self._left -= 1
+        if self._left < 0:
+            raise self._error("source_too_many", event, limit=MAX_VALUES)
+        if type(event) is ev.ScalarEvent:
+            return event.value if event.style else self._plain(event)
+        if depth > MAX_DEPTH:
+            raise self._error("source_too_deep", event, limit=MAX_DEPTH)
+        return self._list(depth) if type(event) is ev.SequenceStartEvent else self._map(depth)
+
+    def _list(self, depth: int) -> list[Any]:
+        items: list[Any] = []
+        while type(event := self._next()) is not ev.SequenceEndEvent:
+            items.append(self._node(event, depth + 1))
+        return items
+
+    def _map(self, depth: int) -> dict[str, Any]:
+        items: dict[str, Any] = {}
+        while type(event := self._next()) is not ev.MappingEndEvent:
+            self._check(event)
+            if type(event) is not ev.ScalarEvent:
+                raise self._error("source_key_not_text", event)
+            key: str = event.value
+            if key in items:
+                raise self._error("source_duplicate_key", event, key=key[:_KEY_SHOWN])
+            items[key] = self._node(self._next(), depth + 1)
+        return items
+
+    def _plain(self, event: Any) -> str | int | float | bool | None:
+        text: str = event.value
+        if text in _WORDS:
+            return _WORDS[text]
+        if text[0] in "-0123456789" and _NUMBER.fullmatch(text):
+            try:
+                return _number(text)
+            except ValueError:
+                raise self._error("source_number_out_of_range", event) from None
+        return text
+
+    def _check(self, event: Any) -> None:
+        if event.anchor is not None:  # the name of an alias stands there too
+            is_alias = type(event) is ev.AliasEvent
+            raise self._error("source_alias" if is_alias else "source_anchor", event)
+        if event.tag is not None:
+            raise self._error("source_tag", event)
+        if self._escaped and _FORBIDDEN.search(getattr(event, "value", "")):
+            raise self._error("source_character", event)
+
+    def _error(self, key: str, event: Any, /, **args: Arg) -> SourceError:
+        return _error(key, self._text, event.start_mark.index, **args)
+
+
+def _read_json(text: str) -> Any:
+    """What `json` cannot judge, or refuses without a place, the builder reads once more."""
+    try:
+        value = _JSON.decode(text)
+    except json.JSONDecodeError as error:
+        key = "source_character" if _UNPRINTABLE.match(text, error.pos) else "source_syntax"
+        raise _error(key if text.strip() else "source_empty", text, error.pos) from None
+    except ValueError:
+        pass
+    except RecursionError:
+        _Builder(text, _json_events(text)).document()  # says where it is too deep,
+        raise  # unless it was the caller who left no room
+    else:
+        opened = text.count("[") + text.count("{")
+        modest = opened <= MAX_DEPTH and opened + text.count(",") < MAX_VALUES
+        if modest and not _FORBIDDEN_ESCAPE.search(text):
+            return value
+    return _Builder(text, _json_events(text)).document()
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    items = dict(pairs)
+    if len(items) != len(pairs):
+        raise ValueError
+    return items
+
+
+def _number(text: str) -> int | float:
+    """The value of a number in JSON's grammar; JSON has one type of number, so 1.0 is 1."""
+    if len(text) > _MAX_DIGITS:
+        raise ValueError
+    try:
+        return int(text)
+    except ValueError:
+        number = float(text)
+    if not math.isfinite(number):
+        raise ValueError
+    return int(number) if number.is_integer() else number
+
+
+_JSON: Final = json.JSONDecoder(
+    object_pairs_hook=_unique, parse_int=_number, parse_float=_number, parse_constant=_number
+)
+
+
+def _json_events(text: str) -> Iterator[Any]:
+    """A JSON text as the events libyaml would give; of well-formed text only."""
+    yield ev.StreamStartEvent()
+    yield ev.DocumentStartEvent()
+    for token in _JSON_TOKEN.finditer(text):
+        mark = yaml.Mark("", token.start(), 0, 0, None, 0)
+        string, bracket, word = token.groups()
+        if string:
+            yield ev.ScalarEvent(None, None, (False, True), json.loads(string), mark, None, '"')
+        elif bracket:
+            yield _JSON_BRACKETS[bracket](mark)
+        elif _JSON_WORD.fullmatch(word):
+            yield ev.ScalarEvent(None, None, (True, False), word, mark, None, "")
+        else:
+            raise _error("source_syntax", text, token.start())
+    yield ev.DocumentEndEvent()
+    yield ev.StreamEndEvent()
+
+
+def _yaml_events(text: str) -> Iterator[Any]:
+    if tag := _DIRECTIVE.search(text):  # without tags no use, and libyaml's time is quadratic
+        raise _error("source_tag", text, tag.start())
+    return iter(CParser(text).get_event, None)
+
+
+def _decode(data: bytes) -> str:
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        text = data[: error.start].decode()
+        raise _error("source_not_utf8", text, len(text)) from None
+
+
+def _lines(text: str) -> list[int]:
+    return [0, *(found.end() for found in _LINE_BREAK.finditer(text))]
+
+
+def _position(lines: Sequence[int], index: int) -> Position:
+    line = bisect_right(lines, index)
+    return Position(line, index - lines[line - 1] + 1)
+
+
+def _error(key: str, text: str, index: int, /, **args: Arg) -> SourceError:
+    line, column = _position(_lines(text), index)
+    return SourceError(Message(key, args), line, column)

@@ -1,0 +1,182 @@
+"""The cases of an edition: stories of an application and what must become of it.
+
+A case takes a sample bundle, changes it, and says what it expects. Changes name values by the keys
+on the way, joined by dots; an entry of a list by its index or its `id`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from validator.bundle import read_bundle
+from validator.engine import Options, day_that_counts, evaluate
+from validator.errors import Fault, SpecError
+from validator.findings import Report
+from validator.model import Bundle, Member
+from validator.standard.edition import Edition
+from validator.standard.files import SpecFile, read_file
+
+_NEW_FILE = Member(name="", size=600, head=b"%PDF-1.4\n", sha256="0" * 64)
+_FILES = {
+    "absent": None,
+    "empty": replace(_NEW_FILE, size=0, head=b""),
+    "text": replace(_NEW_FILE, head=b"just text"),
+    "jpeg": replace(_NEW_FILE, head=b"\xff\xd8\xff\xe0"),
+    "png": replace(_NEW_FILE, head=b"\x89PNG\r\n\x1a\n"),
+    "pdf": _NEW_FILE,
+    "link": replace(_NEW_FILE, regular=False, head=b"", sha256=None),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One story, as written; `place` is its pointer in its file."""
+
+    file: SpecFile
+    place: str
+    name: str
+    given: Mapping[str, Any]
+    expect: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One expectation that did not come true."""
+
+    what: str
+    expected: Any
+    found: Any
+
+
+def read_cases(specs: Path, standard: str, edition: str) -> tuple[Case, ...]:
+    """Every case of an edition, file by file.
+
+    Raises:
+        SpecError: a file of cases is unusable, or two cases bear one name.
+    """
+    cases: list[Case] = []
+    faults: list[Fault] = []
+    folder = specs / standard / edition / "cases"
+    for full in sorted(folder.glob("*.yaml")):
+        file, wrong = read_file(specs, full.relative_to(specs), "cases")
+        faults += wrong
+        if file is None or wrong:
+            continue
+        for index, raw in enumerate(file.value["cases"]):
+            place = f"/cases/{index}"
+            if any(each.name == raw["name"] for each in cases):
+                faults.append(file.fault(f"{place}/name", "spec_repeated_id", name=raw["name"]))
+            cases.append(Case(file, place, raw["name"], raw["given"], raw["expect"]))
+    if faults:
+        raise SpecError(faults)
+    return tuple(cases)
+
+
+def run(case: Case, edition: Edition, samples: Path, clock: date) -> Report:
+    """Check the bundle that a case describes.
+
+    Raises:
+        SpecError: the sample is not there, or a change names nothing in it.
+    """
+    bundle = changed(case, read_bundle(samples / case.given["sample"]))
+    options = Options(clock=clock, as_of=_day(case.given.get("as_of")))
+    zone = edition.setting.calendar.zone
+    return evaluate(
+        edition,
+        bundle,
+        day_that_counts(bundle, zone, options),
+        today=_day(case.given.get("today")),
+        strict=case.given.get("strict", False),
+    )
+
+
+def changed(case: Case, bundle: Bundle) -> Bundle:
+    """The sample with the changes of a case made to a copy of it.
+
+    Raises:
+        SpecError: the sample cannot be read, or a change names nothing in it.
+    """
+    if bundle.manifest is None:
+        raise _fault(case, "given/sample", "spec_sample_unreadable", case.given["sample"])
+    manifest: Any = deepcopy(bundle.manifest)
+    members = dict(bundle.members)
+    try:
+        for dotted in case.given.get("remove", ()):
+            holder, key = _walk(manifest, dotted)
+            del holder[key]
+        for dotted, value in case.given.get("set", {}).items():
+            holder, key = _walk(manifest, dotted)
+            holder[key] = value
+        for dotted, entry in case.given.get("add", {}).items():
+            holder, key = _walk(manifest, dotted)
+            holder[key].append(entry)
+    except (LookupError, TypeError, AttributeError, StopIteration):
+        raise _fault(case, "given", "spec_change_names_nothing", dotted) from None
+    for name, sort in case.given.get("files", {}).items():
+        members.pop(name, None)
+        if (made := _FILES[sort]) is not None:
+            members[name] = replace(made, name=name)
+    return replace(
+        bundle,
+        manifest=manifest,
+        manifest_file="application.json",
+        manifest_bytes=json.dumps(manifest, ensure_ascii=False, indent=1).encode(),
+        members=members,
+    )
+
+
+def differences(case: Case, report: Report) -> Iterator[Difference]:
+    """Where a report is not what a case expects."""
+    results = {result.requirement.id: result for result in report.results}
+    derived = report.derived
+    found: dict[str, Mapping[str, Any]] = {
+        "verdicts": {duty.value: verdict.value for duty, verdict in report.verdicts.items()},
+        "outcomes": {name: result.outcome.value for name, result in results.items()},
+        "messages": {
+            name: [finding.message.key for finding in result.findings]
+            for name, result in results.items()
+        },
+        "grounds": {ground.ground: ground.state.value for ground in report.grounds},
+        "derived": {
+            "accepted_on": derived.accepted_on and derived.accepted_on.isoformat(),
+            "due_on": derived.due_on and derived.due_on.isoformat(),
+            "fee_due": derived.fee_due,
+        },
+    }
+    wanted = case.expect.get("verdict", report.verdict)
+    if report.verdict != wanted:
+        yield Difference("verdict", wanted, report.verdict.value)
+    for sort, values in found.items():
+        for name, value in case.expect.get(sort, {}).items():
+            if values.get(name) != value:
+                yield Difference(f"{sort}.{name}", value, values.get(name))
+
+
+def _walk(value: Any, dotted: str) -> tuple[Any, Any]:
+    """The map or list that holds a value, and the key or index of the value in it."""
+    *way, last = dotted.split(".")
+    for part in way:
+        value = value[_key(value, part)]
+    return value, _key(value, last)
+
+
+def _key(value: Any, part: str) -> Any:
+    if not isinstance(value, list):
+        return part
+    if part.isdigit():
+        return int(part)
+    return next(i for i, entry in enumerate(value) if entry.get("id") == part)
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _fault(case: Case, where: str, key: str, name: str) -> SpecError:
+    return SpecError([case.file.fault(f"{case.place}/{where}", key, name=name)])

@@ -1,0 +1,1 @@
+"""Standards: the spec files, and the editions compiled from them."""

@@ -1,0 +1,284 @@
+"""From the files of an edition to its rules; every name is looked up, every trouble gathered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, time, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from validator.application import Field, Form
+from validator.calendar import build_calendar
+from validator.checks import KINDS
+from validator.checks.facts import FeeRule, Hours, Setting
+from validator.checks.money import Amount, DatedValue, Parameter, Share, Times
+from validator.errors import Fault, SpecError
+from validator.findings import Clause, Regulation, Requirement
+from validator.model import Duty, Severity
+from validator.source import pointer
+from validator.standard.edition import Edition, Rule
+from validator.standard.fields import Compiler
+from validator.standard.files import SpecFile
+from validator.standard.manifest_schema import gate
+
+ROWS: Final = (
+    *("provider", "channels", "deadlines", "form", "result", "fees", "schedule"),
+    *("documents", "refusal", "other", "rules"),
+)
+"""The ten rows of the list, then the rules' own items, as `standard.yaml` names them."""
+
+INCOMPLETE: Final = "incomplete_package"
+NO_CONSEQUENCE: Final = "none"
+_DECIDED: Final = "processing.decided_at"
+
+
+class EditionCompiler:
+    """Compiles one edition."""
+
+    def __init__(
+        self,
+        standard: SpecFile,
+        application: SpecFile,
+        clauses: SpecFile,
+        parameters: Mapping[str, SpecFile],
+    ) -> None:
+        self.standard = standard
+        self.raw = standard.value
+        self.names = Compiler(application)
+        self.clauses = {each["id"]: Clause(**each) for each in clauses.value["clauses"]}
+        self.names.turn_to(clauses)
+        ids = [each["id"] for each in clauses.value["clauses"]]
+        self._repeated(ids, [f"/clauses/{index}" for index in range(len(ids))])
+        self.names.turn_to(standard)
+        self.services = tuple(self.names.code_lists.get("services", {}))
+        self.parameters = {name: self._parameter(file) for name, file in parameters.items()}
+        self.amounts: dict[str, Amount] = {}
+        self.fees: list[FeeRule] = []
+        self.terms: dict[str, int] = {}
+
+    @property
+    def faults(self) -> list[Fault]:
+        """Everything found wrong so far."""
+        return self.names.faults
+
+    def compile(self, calendar: SpecFile, sha256: str) -> Edition:
+        """The edition.
+
+        Raises:
+            SpecError: a name stands for nothing, an id is used twice, a day is impossible …; every
+                trouble of the edition at once.
+        """
+        grounds = tuple(self.raw["refusal"]["grounds"])
+        for index, ground in enumerate(grounds):
+            self.names.among(ground, self.clauses, f"/refusal/grounds/{index}", "clause")
+        rules = tuple(self._rule(*entry, grounds) for entry in self._entries())
+        self._repeated([rule.requirement.id for rule in rules], [e[1] for e in self._entries()])
+        regulation = self._regulation(sha256)
+        setting = self._setting(calendar)
+        if setting is None or self.faults:
+            raise SpecError(self.faults)
+        return Edition(
+            regulation=regulation,
+            rules=rules,
+            grounds=grounds,
+            services=self.services,
+            form=Form(self.names.fields, gate(self.names.fields)),
+            setting=setting,
+            code_lists=self.names.code_lists,
+        )
+
+    def _regulation(self, sha256: str) -> Regulation:
+        raw, in_force = self.raw, self.raw["in_force"]
+        for folder, word in ((-3, "standard"), (-2, "edition")):
+            if raw[word] != self.standard.path.parts[folder]:
+                self.names.fault(f"/{word}", "spec_not_its_folder", name=raw[word])
+        if "citation" in in_force:
+            self.names.among(in_force["citation"], self.clauses, "/in_force/citation", "clause")
+        until = in_force.get("until")
+        return Regulation(
+            standard=raw["standard"],
+            edition=raw["edition"],
+            title=raw["title"],
+            act=raw["act"],
+            authority=raw["authority"],
+            in_force=self.names.day(in_force["from"], "/in_force/from"),
+            until=None if until is None else self.names.day(until, "/in_force/until"),
+            standing=in_force["standing"],
+            spec_sha256=sha256,
+            clauses=self.clauses,
+        )
+
+    def _setting(self, calendar: SpecFile) -> Setting | None:
+        hours = self.raw["schedule"]["hours"]
+        lunch = hours.get("lunch")
+        try:
+            made = build_calendar(calendar.value, self.raw["time_zone"])
+        except ValueError as error:
+            self.names.turn_to(calendar)
+            self.names.fault("", "spec_schema", detail=str(error))
+            return None
+        return Setting(
+            calendar=made,
+            hours=Hours(
+                time.fromisoformat(hours["opens"]),
+                time.fromisoformat(hours["closes"]),
+                lunch and (time.fromisoformat(lunch["from"]), time.fromisoformat(lunch["until"])),
+            ),
+            terms=self.terms,
+            fees=tuple(self.fees),
+        )
+
+    def _entries(self) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+        for row in ROWS:
+            section, place = self.raw[row], f"/{row}"
+            if isinstance(section, dict):
+                section, place = section["requirements"], f"{place}/requirements"
+            for index, entry in enumerate(section):
+                yield row, f"{place}/{index}", entry
+
+    def _rule(self, row: str, place: str, raw: Mapping[str, Any], grounds: tuple[str, ...]) -> Rule:
+        names = self.names
+        lists = tuple(
+            names.path(each, f"{place}/for_each/{index}", (names.fields,))
+            for index, each in enumerate(raw.get("for_each", ()))
+        )
+        bases = tuple(self._items(each) for each in raw.get("for_each", ())) or (names.fields,)
+        services = tuple(raw.get("services", self.services))
+        for index, service in enumerate(raw.get("services", ())):
+            names.among(service, self.services, f"{place}/services/{index}", "service")
+        kind, parameters = self._check(row, place, raw, bases)
+        consequence = raw["consequence"]
+        if consequence not in (INCOMPLETE, NO_CONSEQUENCE):
+            names.among(consequence, grounds, f"{place}/consequence", "ground")
+        when = names.condition(raw.get("when"), f"{place}/when", bases)
+        if kind == "fee" and isinstance(parameters.get("amount"), Times | Share):
+            self.amounts[raw["id"]] = parameters["amount"]
+            self.fees.append(FeeRule(services, when, parameters["amount"]))
+        if kind == "deadline":
+            self.terms.update(dict.fromkeys(services, parameters["working_days"]))
+        requirement = Requirement(
+            id=raw["id"],
+            citations=self._citations(raw["citation"], f"{place}/citation"),
+            row=row,
+            services=services,
+            duty=Duty(raw["duty"]),
+            severity=Severity(raw["severity"]),
+            consequence=consequence,
+            title=raw["title"],
+            fix=raw["fix"],
+            who=raw.get("who"),
+            kind=kind,
+        )
+        needs_person = "manual_without" in raw or kind == "manual"
+        if needs_person != ("who" in raw):
+            names.fault(place, "spec_who_missing" if needs_person else "spec_who_unused")
+        absences = {
+            word: names.path(raw[word], f"{place}/{word}", (names.fields,)) if word in raw else None
+            for word in ("manual_without", "failed_without")
+        }
+        return Rule(
+            requirement=requirement,
+            check=KINDS[kind].run,
+            parameters=parameters,
+            when=when,
+            for_each=lists,
+            after_all=kind == "grounds_hold",
+            **absences,
+        )
+
+    def _citations(self, raw: str | Mapping[str, str], place: str) -> Mapping[str, str]:
+        if isinstance(raw, str):
+            self.names.among(raw, self.clauses, place, "clause")
+            return {"": raw}
+        for service, clause in raw.items():
+            where = place + pointer(service)
+            self.names.among(service, self.services, where, "service")
+            self.names.among(clause, self.clauses, where, "clause")
+        return raw
+
+    def _items(self, dotted: str) -> Mapping[str, Field]:
+        found = self.names.field_at(dotted)
+        if found is None:
+            return {}
+        return found.item.fields if found.item is not None else found.fields
+
+    def _check(
+        self, row: str, place: str, raw: Mapping[str, Any], bases: tuple[Mapping[str, Field], ...]
+    ) -> tuple[str, dict[str, Any]]:
+        if row == "deadlines" and "working_days" in raw:
+            decided = self.names.path(_DECIDED, place, (self.names.fields,))
+            return "deadline", {"decided": decided, "working_days": raw["working_days"]}
+        if row == "fees" and "amount" in raw:
+            return "fee", {"amount": self._amount(raw["amount"], f"{place}/amount")}
+        if row == "documents" and "kind" in raw:
+            entry = (self._items("documents"),)
+            return "document", {
+                "document": self.names.named_code("document_kinds", raw["kind"], f"{place}/kind"),
+                "with_": self.names.condition(raw.get("with"), f"{place}/with", entry),
+                "each": "for_each" in raw,
+            }
+        check = raw["check"]
+        kind = KINDS[check["kind"]]
+        return kind.name, {
+            name: self._parameter_value(schema, check[word], f"{place}/check/{word}", bases)
+            for name, schema in kind.properties.items()
+            if (word := name.rstrip("_")) in check
+        }
+
+    def _parameter_value(
+        self,
+        schema: Mapping[str, Any],
+        value: Any,
+        place: str,
+        bases: tuple[Mapping[str, Field], ...],
+    ) -> Any:
+        shape = schema.get("format")
+        if shape == "field":
+            return self.names.path(value, place, bases)
+        if shape == "day":
+            return self.names.day(value, place)
+        if shape == "duration":
+            count = int(value[:-1])
+            return timedelta(hours=count) if value.endswith("h") else timedelta(days=count)
+        if "properties" in schema:
+            return {
+                key: self._parameter_value(schema["properties"][key], each, f"{place}/{key}", bases)
+                for key, each in value.items()
+            }
+        if "items" in schema:
+            return [
+                self._parameter_value(schema["items"], each, f"{place}/{index}", bases)
+                for index, each in enumerate(value)
+            ]
+        return value
+
+    def _amount(self, raw: Mapping[str, Any], place: str) -> Amount | None:
+        if "percent" in raw:
+            if not self.names.among(raw["of"], self.amounts, f"{place}/of", "fee"):
+                return None
+            limit = self._amount(raw["at_most"], f"{place}/at_most") if "at_most" in raw else None
+            return Share(Decimal(raw["percent"]), self.amounts[raw["of"]], limit)
+        ((name, count),) = raw.items()
+        where = place + pointer(name)
+        if not self.names.among(name, self.parameters, where, "parameter"):
+            return None
+        return Times(Decimal(count), self.parameters[name])
+
+    def _parameter(self, file: SpecFile) -> Parameter:
+        self.names.turn_to(file)
+        days: list[date] = []
+        values = []
+        for index, each in enumerate(file.value["values"]):
+            day = self.names.day(each["from"], f"/values/{index}/from")
+            if days and day <= days[-1]:
+                self.names.fault(f"/values/{index}/from", "spec_not_ascending")
+            days.append(day)
+            value = Decimal(str(each["value"]))
+            values.append(DatedValue(day, value, each["standing"], each["source"]))
+        self.names.turn_to(self.standard)
+        return Parameter(file.value["id"], file.value["title"], tuple(values))
+
+    def _repeated(self, ids: Sequence[str], places: Sequence[str]) -> None:
+        for index, name in enumerate(ids):
+            if name in ids[:index]:
+                self.names.fault(f"{places[index]}/id", "spec_repeated_id", name=name)

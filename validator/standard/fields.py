@@ -1,0 +1,169 @@
+"""From `application.yaml` to the fields of a form, and from a dotted name to a place in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from validator.application import Field
+from validator.checks.facts import AS_OF, Condition, Path, Test
+from validator.errors import Fault
+from validator.model import Arg, Named, Text
+from validator.source import pointer
+from validator.standard.files import SpecFile
+
+CodeLists = Mapping[str, Mapping[str, Text]]
+
+
+class Compiler:
+    """Turns names into what they stand for and gathers what stands for nothing."""
+
+    def __init__(self, application: SpecFile) -> None:
+        self.faults: list[Fault] = []
+        self.application = application
+        self.code_lists: CodeLists = application.value["code_lists"]
+        self._file = application
+        self.fields: Mapping[str, Field] = {}
+        # Conditions name fields of the whole form, so its shape comes first and they come second.
+        self.fields = self._map(application.value["fields"], "/fields", conditions=False)
+        self.fields = self._map(application.value["fields"], "/fields", conditions=True)
+
+    def fault(self, place: str, key: str, **args: Arg) -> None:
+        """Note a fault in the file that is being compiled."""
+        self.faults.append(self._file.fault(place, key, **args))
+
+    def turn_to(self, file: SpecFile) -> None:
+        """Compile another file from here on."""
+        self._file = file
+
+    def among(self, name: str, known: Any, place: str, sort: str) -> bool:
+        """Whether a name is known; otherwise a fault that proposes the closest one."""
+        if name in known:
+            return True
+        closest = next(iter(get_close_matches(str(name), map(str, known), 1)), "")
+        self.fault(place, f"spec_unknown_{sort}", name=str(name), closest=closest)
+        return False
+
+    def path(self, dotted: str, place: str, bases: tuple[Mapping[str, Field], ...]) -> Path:
+        """The place of a field; an unknown one is a fault."""
+        parts = tuple(dotted.split("."))
+        if parts == (AS_OF,):
+            submitted = self.fields.get("submitted_at")
+            return Path(parts, submitted.label if submitted else {})
+        found: Field | None = None
+        for base in bases:
+            fields = base
+            for part in parts:
+                if not self.among(part, fields, place, "field"):
+                    return Path(parts)
+                found = fields[part]
+                fields = found.fields
+        codes = found.codes or (found.item.codes if found.item else {}) if found else {}
+        return Path(parts, found.label if found else {}, codes)
+
+    def field_at(self, dotted: str) -> Field | None:
+        """The rule of a field, by its name from the root."""
+        fields, found = self.fields, None
+        for part in dotted.split("."):
+            found = fields.get(part)
+            if found is None:
+                return None
+            fields = found.fields
+        return found
+
+    def condition(
+        self, value: Any, place: str, bases: tuple[Mapping[str, Field], ...] | None = None
+    ) -> Condition | None:
+        """What a `when` says; None for nothing."""
+        if value is None:
+            return None
+        alternatives = value if isinstance(value, list) else [value]
+        made = []
+        for index, tests in enumerate(alternatives):
+            where = f"{place}/{index}" if isinstance(value, list) else place
+            made.append(
+                tuple(
+                    self._test(dotted, words, where + pointer(dotted), bases or (self.fields,))
+                    for dotted, words in tests.items()
+                )
+            )
+        return Condition(tuple(made))
+
+    def _test(
+        self, dotted: str, words: Mapping[str, Any], place: str, bases: tuple[Any, ...]
+    ) -> Test:
+        path = self.path(dotted, place, bases)
+        allowed = words.get("allowed")
+        if allowed is not None and path.codes:
+            for index, code in enumerate(allowed):
+                self.among(code, path.codes, f"{place}/allowed/{index}", "code")
+        return Test(
+            path,
+            words.get("exists"),
+            None if allowed is None else tuple(allowed),
+            words.get("min"),
+            words.get("max"),
+        )
+
+    def named_code(self, code_list: str, code: str, place: str) -> Named:
+        """A code with its name; an unknown one is a fault."""
+        codes = self.code_lists.get(code_list, {})
+        self.among(code, codes, place, "code")
+        return Named(code, codes.get(code, {}))
+
+    def day(self, value: str, place: str) -> date:
+        """A day; one that is not in the calendar is a fault."""
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fault(place, "spec_impossible_date", value=value)
+            return date.max
+
+    def _map(self, raw: Mapping[str, Any], place: str, *, conditions: bool) -> dict[str, Field]:
+        return {
+            key: self._field(rule, f"{place}{pointer(key)}", conditions=conditions)
+            for key, rule in raw.items()
+        }
+
+    def _field(self, raw: Mapping[str, Any], place: str, *, conditions: bool) -> Field:
+        def condition(word: str) -> Any:
+            value = raw.get(word, False if word != "only" else None)
+            if isinstance(value, bool) or value is None:
+                return value
+            return self.condition(value, f"{place}/{word}") if conditions else False
+
+        codes: Mapping[str, Text] = {}
+        if (name := raw.get("code_list")) is not None:
+            if conditions:
+                self.among(name, self.code_lists, f"{place}/code_list", "code_list")
+            codes = self.code_lists.get(name, {})
+        if conditions:
+            for index, target in enumerate(raw.get("refers_to", ())):
+                self.among(target, self.fields, f"{place}/refers_to/{index}", "field")
+        nested = raw.get("schema", {})
+        allowed = raw.get("allowed") or (tuple(codes) if codes else None)
+        return Field(
+            type=raw["type"],
+            label=raw.get("label", {}),
+            help=raw.get("help"),
+            required=condition("required"),
+            only=condition("only") or None,
+            allowed=None if allowed is None else tuple(allowed),
+            codes=codes,
+            check_with=raw.get("check_with"),
+            empty=raw.get("empty", False),
+            min=raw.get("min"),
+            max=raw.get("max"),
+            minlength=raw.get("minlength"),
+            personal=condition("personal"),
+            unique_by=raw.get("unique_by"),
+            refers_to=tuple(raw.get("refers_to", ())),
+            fields=self._map(nested, f"{place}/schema", conditions=conditions)
+            if raw["type"] == "dict"
+            else {},
+            item=self._field(nested, f"{place}/schema", conditions=conditions)
+            if raw["type"] == "list"
+            else None,
+        )
