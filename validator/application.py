@@ -7,7 +7,7 @@ the same fields, many times faster), what the gate accepts is not explained agai
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, Final
@@ -75,6 +75,8 @@ class Form:
     def __init__(self, fields: Mapping[str, Field], gate: Callable[[Any], bool] | None) -> None:
         self.fields = fields
         self.gate = gate
+        self._related = _pruned(fields, _relates)
+        self._personal = _pruned(fields, lambda rule: rule.personal is not False)
 
     def examine(self, case: Case) -> None:
         """Tell a case what is wrong with its form, and so which of its values do not count.
@@ -86,9 +88,10 @@ class Form:
             found = list(self._explain(case.manifest))
             self._mark(case, found)
         relations = _Relations(case)
-        relations.map(self.fields, case.manifest, "")
-        found += relations.found
-        self._mark(case, found)
+        relations.map(self._related, case.manifest, "")
+        if found or relations.found:
+            found += relations.found
+            self._mark(case, found)
         case.form = found
 
     @staticmethod
@@ -102,7 +105,7 @@ class Form:
 
     def personal_values(self, case: Case) -> tuple[str, ...]:
         """Every value in the manifest that is a person's own, longest first, for masking."""
-        values = set(_personal(self.fields, case.manifest, case))
+        values = set(_personal(self._personal, case.manifest, case))
         return tuple(sorted(values, key=lambda value: (-len(value), value)))
 
     @cached_property
@@ -234,6 +237,25 @@ def _closest(word: str, known: Iterable[str]) -> str:
     return next(iter(get_close_matches(word[:_SHOWN], list(known), 1)), "")
 
 
+def _relates(rule: Field) -> bool:
+    return bool(
+        rule.only or isinstance(rule.required, Condition) or rule.unique_by or rule.refers_to
+    )
+
+
+def _pruned(fields: Mapping[str, Field], wanted: Callable[[Field], bool]) -> dict[str, Field]:
+    """The fields that are wanted and those on the way to them, so that a walk is short."""
+    made = {}
+    for key, rule in fields.items():
+        inner = _pruned(rule.fields, wanted)
+        item = None
+        if rule.item is not None and (below := _pruned(rule.item.fields, wanted)):
+            item = replace(rule.item, fields=below)
+        if inner or item or wanted(rule):
+            made[key] = replace(rule, fields=inner, item=item)
+    return made
+
+
 class _Relations:
     """What no rule of a single field can tell: needs and ids that hang on other fields."""
 
@@ -241,6 +263,7 @@ class _Relations:
         self.case = case
         self.root = Facts(case, "", case.manifest)
         self.found: list[Violation] = []
+        self._known_ids: dict[tuple[str, ...], set[str]] = {}
 
     def map(self, fields: Mapping[str, Field], value: Any, base: str) -> None:
         if not isinstance(value, dict):
@@ -260,12 +283,11 @@ class _Relations:
     def _value(self, rule: Field, value: Any, place: str, key: str) -> None:
         if rule.fields:
             self.map(rule.fields, value, place)
-        if rule.item is not None and isinstance(value, list):
+        if rule.item is not None:
             for index, item in enumerate(value):
-                if rule.item.fields:
-                    self.map(rule.item.fields, item, f"{place}/{index}")
-            if rule.unique_by is not None:
-                self._unique(rule.unique_by, value, place)
+                self.map(rule.item.fields, item, f"{place}/{index}")
+        if rule.unique_by is not None:
+            self._unique(rule.unique_by, value, place)
         if rule.refers_to and value not in self._ids(rule.refers_to):
             self._add(place, "reference_unknown", key, rule)
 
@@ -292,7 +314,9 @@ class _Relations:
             seen.add(value)
 
     def _ids(self, names: tuple[str, ...]) -> set[str]:
-        ids: set[str] = set()
+        if names in self._known_ids:
+            return self._known_ids[names]
+        ids = self._known_ids[names] = set()
         for name in names:
             value = self.case.manifest.get(name)
             if isinstance(value, list):

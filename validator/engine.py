@@ -31,7 +31,7 @@ from validator.model import (
 )
 from validator.source import locate
 from validator.standard.catalogue import Catalogue
-from validator.standard.edition import Edition, Rule
+from validator.standard.edition import Edition, Rule, Step
 
 _DECIDED = (Outcome.PASSED, Outcome.FAILED)
 
@@ -145,24 +145,31 @@ class _Judge:
 
     def results(self) -> tuple[Result, ...]:
         """Every requirement's result, in the order of the law."""
-        rules = self.edition.rules
-        made = {rule.requirement.id: self._result(rule) for rule in rules if not rule.after_all}
-        self.grounds = _grounds(self.edition.grounds, made.values())
+        steps = self.edition.steps(self.service)
+        made = [None if step.rule.after_all else self._result(step) for step in steps]
+        self.grounds = _grounds(self.edition.grounds, [each for each in made if each is not None])
         self.case.grounds = {each.ground: each.state for each in self.grounds}
-        return tuple(made.get(rule.requirement.id) or self._result(rule) for rule in rules)
+        return tuple(
+            self._result(step) if each is None else each
+            for step, each in zip(steps, made, strict=True)
+        )
 
-    def _result(self, rule: Rule) -> Result:
-        requirement = rule.requirement
-        citation = requirement.cite(self.service)
-        if self.service is None and len(requirement.services) < len(self.edition.services):
-            reason = Message("missing_fact", {"pointer": "/service"})
-            return Result(requirement, citation, Outcome.UNDETERMINED, reason=reason)
-        if self.service is not None and self.service not in requirement.services:
-            return Result(requirement, citation, Outcome.INAPPLICABLE)
+    def _result(self, step: Step) -> Result:
+        if step.result is not None:
+            return step.result
+        rule = step.rule
         trial = _Trial(rule, self.root)
         trial.run()
-        findings = tuple(self._findings(trial.violations)) if trial.violations else ()
-        return Result(requirement, citation, trial.outcome, findings, trial.reason)
+        if trial.violations:
+            findings = tuple(self._findings(trial.violations))
+            return Result(rule.requirement, step.citation, Outcome.FAILED, findings)
+        if trial.unknown is not None:
+            return Result(
+                rule.requirement, step.citation, Outcome.UNDETERMINED, reason=trial.unknown
+            )
+        if trial.person:
+            return Result(rule.requirement, step.citation, Outcome.MANUAL, reason=step.for_a_person)
+        return step.passed if trial.applied else step.inapplicable
 
     def _findings(self, violations: Sequence[Violation]) -> Iterator[Finding]:
         file = self.bundle.manifest_file or ""
@@ -177,7 +184,12 @@ class _Judge:
 
 
 class _Trial:
-    """One rule, tried for the application or for each item of its lists."""
+    """One rule, tried for the application or for each item of its lists.
+
+    What is certainly wrong outweighs what is not known, and that what only a person can tell.
+    """
+
+    __slots__ = ("applied", "person", "root", "rule", "unknown", "violations")
 
     def __init__(self, rule: Rule, root: Facts) -> None:
         self.rule = rule
@@ -186,27 +198,6 @@ class _Trial:
         self.unknown: Message | None = None
         self.applied = False
         self.person = False
-
-    @property
-    def outcome(self) -> Outcome:
-        """What is certainly wrong outweighs what is not known, and that what a person can tell."""
-        if self.violations:
-            return Outcome.FAILED
-        if self.unknown is not None:
-            return Outcome.UNDETERMINED
-        if self.person:
-            return Outcome.MANUAL
-        return Outcome.PASSED if self.applied else Outcome.INAPPLICABLE
-
-    @property
-    def reason(self) -> Message | None:
-        """Why it is undetermined or manual."""
-        who = self.rule.requirement.who
-        if self.outcome is Outcome.UNDETERMINED:
-            return self.unknown
-        if self.outcome is Outcome.MANUAL and who is not None:
-            return Message("for_a_person", {"who": Named(self.rule.requirement.id, who)})
-        return None
 
     def run(self) -> None:
         """Try it; a check that breaks leaves its requirement undetermined."""

@@ -57,7 +57,7 @@ def interval(
         },
     },
 )
-def chronology(facts: Facts, pairs: list[dict[str, Path]]) -> Iterator[Violation]:
+def chronology(facts: Facts, pairs: tuple[dict[str, Path], ...]) -> Iterator[Violation]:
     """Of each pair of dates that are both there, the first is not after the second."""
     compared = False
     unknown: MissingFact | None = None

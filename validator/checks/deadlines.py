@@ -28,7 +28,7 @@ def deadline(facts: Facts, decided: Path, working_days: int) -> Iterator[Violati
         return
     day = facts.day(decided)
     if day > due:
-        args: Args = {"due": due, "decided": day, "count": working_days}
+        args = {"due": due, "decided": day, "count": working_days}
         yield Violation(facts.pointer(decided), Message("decision_late", args))
 
 

@@ -94,7 +94,7 @@ def file(
         args: Args = {"file": name, "size": member.size, "limit": max_bytes}
         yield Violation(place, Message("file_too_large", args))
     if types and not any(member.head.startswith(FILE_TYPES[each]) for each in types):
-        yield Violation(place, Message("file_type", {"file": name, "types": tuple(types)}))
+        yield Violation(place, Message("file_type", {"file": name, "types": types}))
     yield from _digest(facts, member)
 
 

@@ -11,6 +11,8 @@ from validator.model import Violation
 Check = Callable[..., Iterator[Violation]]
 """`check(facts, **parameters)`: yields what is wrong; nothing yielded means it is met."""
 
+Prepare = Callable[..., dict[str, Any]]
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -22,12 +24,14 @@ class Kind:
             the manifest), `day` (an ISO date), `duration` (`24h`, `30d`) and `amount` (a sum of
             money) are turned into `Path`, `date`, `timedelta` and `Amount` when the specs load.
         required: names of the parameters that must be given.
+        prepare: turns the parameters into those that the check is run with, once at loading.
         run: the check itself.
     """
 
     name: str
     properties: Mapping[str, Any]
     required: tuple[str, ...]
+    prepare: Prepare
     run: Check
 
     @property
@@ -53,16 +57,19 @@ def word(name: str) -> str:
 KINDS: Final[dict[str, Kind]] = {}
 
 
-def kind(*required: str, **properties: Mapping[str, Any]) -> Callable[[Check], Check]:
+def kind(
+    *required: str, prepare: Prepare = dict, **properties: Mapping[str, Any]
+) -> Callable[[Check], Check]:
     """Register a function as the kind of check that bears its name.
 
     Args:
         required: names of the parameters that must be given.
+        prepare: turns the parameters into those that the check is run with.
         properties: JSON Schema of each parameter by name.
     """
 
     def register(run: Check) -> Check:
-        KINDS[run.__name__] = Kind(run.__name__, properties, required, run)
+        KINDS[run.__name__] = Kind(run.__name__, properties, required, prepare, run)
         return run
 
     return register

@@ -13,28 +13,32 @@ from validator.model import Args, Message, Violation
 FIELD = {"type": "string", "format": "field"}
 
 
+def _as_test(
+    path: Path,
+    exists: bool | None = None,
+    allowed: tuple[Any, ...] | None = None,
+    min: int | None = None,  # noqa: A002  # the words that Cerberus and the specs use
+    max: int | None = None,  # noqa: A002
+) -> dict[str, Any]:
+    return {"test": Test(path, exists, allowed, min, max)}
+
+
 @kind(
     "path",
+    prepare=_as_test,
     path=FIELD,
     exists={"const": True, "description": "Absence itself is the breach."},
     allowed={"type": "array", "minItems": 1, "items": {"type": ["string", "integer", "boolean"]}},
     min={"type": "integer"},
     max={"type": "integer"},
 )
-def value(
-    facts: Facts,
-    path: Path,
-    *,
-    exists: bool = False,
-    allowed: list[Any] | None = None,
-    min: int | None = None,  # noqa: A002  # the word that Cerberus and the specs use
-    max: int | None = None,  # noqa: A002
-) -> Iterator[Violation]:
+def value(facts: Facts, test: Test) -> Iterator[Violation]:
     """A value is there and meets the words given; without any it only has to be there."""
-    found = facts.get(path) if exists else facts.need(path)
+    path = test.path
+    found = facts.get(path) if test.exists else facts.need(path)
     if found is ABSENT:
         yield Violation(facts.pointer(path), Message("value_absent", {"field": path.named}))
-    elif not Test(path, None, None if allowed is None else tuple(allowed), min, max).met_by(found):
+    elif not test.met_by(found):
         args: Args = {"field": path.named, "value": path.say(found)}
         yield Violation(facts.pointer(path), Message("value_not_allowed", args))
 

@@ -18,7 +18,7 @@ from validator.bundle import read_bundle
 from validator.engine import Options, day_that_counts, evaluate
 from validator.errors import Fault, SpecError
 from validator.findings import Report
-from validator.model import Bundle, Member
+from validator.model import Bundle, Member, Outcome
 from validator.standard.edition import Edition
 from validator.standard.files import SpecFile, read_file
 
@@ -149,6 +149,18 @@ def differences(case: Case, report: Report) -> Iterator[Difference]:
             "fee_due": derived.fee_due,
         },
     }
+    failed = {
+        name: {
+            "citation": result.citation,
+            "duty": result.requirement.duty.value,
+            "severity": result.requirement.severity.value,
+            "consequence": result.requirement.consequence,
+        }
+        for name, result in results.items()
+        if result.outcome is Outcome.FAILED
+    }
+    if case.expect.get("failed", failed) != failed:
+        yield Difference("failed", case.expect["failed"], failed)
     wanted = case.expect.get("verdict", report.verdict)
     if report.verdict != wanted:
         yield Difference("verdict", wanted, report.verdict.value)

@@ -12,6 +12,7 @@ from validator.calendar import build_calendar
 from validator.checks import KINDS
 from validator.checks.facts import FeeRule, Hours, Setting
 from validator.checks.money import Amount, DatedValue, Parameter, Share, Times
+from validator.checks.registry import word as word_of
 from validator.errors import Fault, SpecError
 from validator.findings import Clause, Regulation, Requirement
 from validator.model import Duty, Severity
@@ -219,11 +220,12 @@ class EditionCompiler:
             }
         check = raw["check"]
         kind = KINDS[check["kind"]]
-        return kind.name, {
+        given = {
             name: self._parameter_value(schema, check[word], f"{place}/check/{word}", bases)
             for name, schema in kind.properties.items()
-            if (word := name.rstrip("_")) in check
+            if (word := word_of(name)) in check
         }
+        return kind.name, kind.prepare(**given)
 
     def _parameter_value(
         self,
@@ -246,10 +248,10 @@ class EditionCompiler:
                 for key, each in value.items()
             }
         if "items" in schema:
-            return [
+            return tuple(
                 self._parameter_value(schema["items"], each, f"{place}/{index}", bases)
                 for index, each in enumerate(value)
-            ]
+            )
         return value
 
     def _amount(self, raw: Mapping[str, Any], place: str) -> Amount | None:

@@ -9,7 +9,8 @@ from typing import Any
 from validator.application import Form
 from validator.checks.facts import Condition, Path, Setting
 from validator.checks.registry import Check
-from validator.findings import Regulation, Requirement
+from validator.findings import Regulation, Requirement, Result
+from validator.model import Message, Named, Outcome, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,22 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A rule as it stands for one service, with the results that need no findings ready made.
+
+    Attributes:
+        result: what the service alone decides; None where the rule has to be tried.
+    """
+
+    rule: Rule
+    citation: str
+    result: Result | None
+    passed: Result
+    inapplicable: Result
+    for_a_person: Message
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One edition of a standard, ready to check bundles against.
 
@@ -50,4 +67,32 @@ class Edition:
     services: tuple[str, ...]
     form: Form = field(repr=False)
     setting: Setting = field(repr=False)
-    code_lists: Mapping[str, Mapping[str, Mapping[str, str]]] = field(repr=False)
+    code_lists: Mapping[str, Mapping[str, Text]] = field(repr=False)
+    _steps: dict[str | None, tuple[Step, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def steps(self, service: str | None) -> tuple[Step, ...]:
+        """The rules for one service, in the order of the law; None is a service not known."""
+        if service not in self._steps:
+            self._steps[service] = tuple(self._step(rule, service) for rule in self.rules)
+        return self._steps[service]
+
+    def _step(self, rule: Rule, service: str | None) -> Step:
+        requirement = rule.requirement
+        citation = requirement.cite(service)
+        inapplicable = Result(requirement, citation, Outcome.INAPPLICABLE)
+        fixed: Result | None = None
+        if service is None and set(requirement.services) != set(self.services):
+            reason = Message("missing_fact", {"pointer": "/service"})
+            fixed = Result(requirement, citation, Outcome.UNDETERMINED, reason=reason)
+        elif service is not None and service not in requirement.services:
+            fixed = inapplicable
+        return Step(
+            rule,
+            citation,
+            fixed,
+            Result(requirement, citation, Outcome.PASSED),
+            inapplicable,
+            Message("for_a_person", {"who": Named(requirement.id, requirement.who or {})}),
+        )

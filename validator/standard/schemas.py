@@ -514,6 +514,20 @@ def cases_schema() -> Schema:
                 "description": "Outcomes by requirement.",
                 "additionalProperties": outcomes,
             },
+            "failed": {
+                "type": "object",
+                "description": "All that fails, nothing else, and what follows from it.",
+                "additionalProperties": _map(
+                    "What the failed requirement says of itself.",
+                    {
+                        "citation": _word("Its clause."),
+                        "duty": _COMMON["duty"],
+                        "severity": _COMMON["severity"],
+                        "consequence": _COMMON["consequence"],
+                    },
+                    ["citation", "duty", "severity", "consequence"],
+                ),
+            },
             "messages": {
                 "type": "object",
                 "description": "Keys of the findings by requirement, in their order.",
