@@ -309,7 +309,7 @@ def _archive(file: IO[bytes], limits: Limits) -> dict[str, _Entry]:
     if len(infos) != count:
         problems.append(_broken())
     for info in sorted(infos, key=lambda info: info.header_offset, reverse=True):
-        if info.header_offset + _LOCAL_HEADER + info.compress_size > end:
+        if not 0 <= info.header_offset <= end - _LOCAL_HEADER - info.compress_size:
             problems.append(_broken(infos[info]))
         end = info.header_offset
     if problems:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from validator.checks.facts import ABSENT, AS_OF, Facts, Path, elapsed
+from validator.checks.facts import ABSENT, Facts, Path, elapsed
 from validator.checks.registry import kind
 from validator.checks.values import FIELD
 from validator.errors import MissingFact, NotApplicable
@@ -25,6 +25,17 @@ def interval(
     at_most: timedelta | None = None,
 ) -> Iterator[Violation]:
     """One date comes before another, by a least and a greatest distance; equal is in order."""
+    yield from _compare(facts, earlier, later, facts.pointer(earlier), at_least, at_most)
+
+
+def _compare(
+    facts: Facts,
+    earlier: Path,
+    later: Path,
+    place: str,
+    at_least: timedelta = _NONE,
+    at_most: timedelta | None = None,
+) -> Iterator[Violation]:
     first, second = facts.moment(earlier), facts.moment(later)
     distance = elapsed(first, second)
     args: Args = {
@@ -33,7 +44,6 @@ def interval(
         "earlier_at": first,
         "later_at": second,
     }
-    place = facts.pointer(earlier if later.parts == (AS_OF,) else later)
     if distance < _NONE:
         # Without a distance to keep, an order that is reversed is the whole fault.
         yield Violation(place, Message("date_after", args))
@@ -69,7 +79,7 @@ def chronology(facts: Facts, pairs: tuple[dict[str, Path], ...]) -> Iterator[Vio
             unknown = missing
             continue
         compared = True
-        yield from interval(facts, **pair)
+        yield from _compare(facts, pair["earlier"], pair["later"], facts.pointer(pair["later"]))
     if unknown is not None:
         raise unknown
     if not compared:

@@ -10,7 +10,10 @@ from typing import Any
 
 import click
 
+import validator
 from validator.model import LANGUAGES
+from validator.standard.catalogue import Catalogue, unknown_standard
+from validator.standard.edition import Edition
 
 _LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -56,3 +59,39 @@ def specs_option(command: Callable[..., Any]) -> Callable[..., Any]:
         type=click.Path(exists=True, file_okay=False, path_type=Path),
         help="Folder of specs to use instead of the ones that come with the validator.",
     )(command)
+
+
+def edition_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--standard`, `--edition` and `--specs`."""
+    for option in (
+        specs_option,
+        click.option("--edition", metavar="ID", help="The edition; the newest if left out."),
+        click.option("--standard", metavar="ID", help="The standard; every one if left out."),
+    ):
+        command = option(command)
+    return command
+
+
+def chosen_editions(
+    specs: Path | None, standard: str | None, edition: str | None, *, every: bool = False
+) -> list[Edition]:
+    """The editions that `edition_options` ask for: the named ones, else the newest or all.
+
+    Raises:
+        CallError: there is no such standard or edition.
+        SpecError: the specs are unusable.
+    """
+    catalogue = Catalogue(specs or validator.default_specs())
+    if standard is not None and standard not in catalogue.standards:
+        raise unknown_standard(standard, catalogue.standards)
+    names = catalogue.standards if standard is None else (standard,)
+    heads = [head for name in names for head in catalogue.heads(name)]
+    if edition is not None:
+        chosen = [head for head in heads if head.edition == edition]
+        if not chosen:
+            catalogue.edition(names[0], edition)  # raises, and names the editions there are
+    elif every:
+        chosen = heads
+    else:
+        chosen = [catalogue.heads(name)[-1] for name in names]
+    return [catalogue.edition(head.standard, head.edition) for head in chosen]

@@ -1,0 +1,35 @@
+"""`validator explain`: what a requirement or a clause demands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from validator.cli.options import chosen_editions, edition_options, lang_option, language
+from validator.errors import CallError
+from validator.spec.explain import explain
+
+
+@click.command("explain")
+@click.argument("name", metavar="REQUIREMENT-OR-CLAUSE")
+@edition_options
+@lang_option
+def command(
+    name: str, standard: str | None, edition: str | None, specs: Path | None, lang: str | None
+) -> int:
+    """Say what a requirement or a clause demands, of whom, when, and what follows.
+
+    A clause stands for all clauses below it: list.8.1 explains list.8.1.a, list.8.1.b and so on.
+    """
+    unknown: CallError | None = None
+    found = []
+    for each in chosen_editions(specs, standard, edition):
+        try:
+            found.append(explain(each, name, language(lang)))
+        except CallError as error:
+            unknown = error
+    if not found and unknown is not None:
+        raise unknown
+    click.echo("\n".join(found), nl=False)
+    return 0

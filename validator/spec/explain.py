@@ -1,0 +1,130 @@
+"""Says in words what a requirement demands, or what a clause says and how it is encoded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from validator.checks.facts import Condition, Test
+from validator.errors import CallError, Fault
+from validator.findings import Clause
+from validator.messages import term
+from validator.model import Message
+from validator.standard.edition import Edition, Rule
+
+
+def explain(edition: Edition, name: str, lang: str) -> str:
+    """A requirement, a clause, or all clauses below a clause such as `list.8.1`.
+
+    Raises:
+        CallError: the edition has nothing of that name.
+    """
+    rules = [rule for rule in edition.rules if rule.requirement.id == name]
+    clauses = [
+        clause
+        for clause in edition.regulation.clauses.values()
+        if clause.id == name or clause.id.startswith(f"{name}.")
+    ]
+    if not rules and not clauses:
+        known = [rule.requirement.id for rule in edition.rules] + list(edition.regulation.clauses)
+        closest = next(iter(get_close_matches(name, known, 1)), "")
+        raise CallError([Fault(Message("name_unknown", {"name": name, "closest": closest}))])
+    parts = [*(_rule(edition, rule, lang) for rule in rules)]
+    parts += [_clause(edition, clause, lang) for clause in clauses]
+    return "\n\n".join("\n".join(part) for part in parts) + "\n"
+
+
+def _rule(edition: Edition, rule: Rule, lang: str) -> Iterator[str]:
+    requirement = rule.requirement
+    services = edition.code_lists.get("services", {})
+    yield f"{requirement.id}  ({edition.regulation.standard}, {edition.regulation.edition})"
+    yield f"  {requirement.title[lang]}"
+    yield _line("duty", term(f"duty.{requirement.duty.value}", lang), lang)
+    names = [services[each][lang] for each in requirement.services if each in services]
+    yield _line("services", ", ".join(names), lang)
+    for path in rule.for_each:
+        yield _line("for_each", path.label.get(lang, ".".join(path.parts)), lang)
+    if rule.when is not None:
+        for line in condition_lines(rule.when, lang):
+            yield _line("when", line, lang)
+    yield _line("severity", term(f"severity.{requirement.severity.value}", lang), lang)
+    yield _line("consequence", _consequence(edition, requirement.consequence, lang), lang)
+    yield _line("fix", requirement.fix[lang], lang)
+    if requirement.who is not None:
+        yield _line("who", requirement.who[lang], lang)
+    for clause in dict.fromkeys(requirement.citations.values()):
+        yield from (
+            f"  {line}" for line in _clause(edition, edition.regulation.clauses[clause], lang)
+        )
+
+
+def _clause(edition: Edition, clause: Clause, lang: str) -> Iterator[str]:
+    yield f"{clause.id}: {clause.says[lang]}"
+    yield _line("encoding", term(f"encoding.{clause.encoding}", lang), lang)
+    for word in ("reason", "interpretation", "open_point"):
+        text = getattr(clause, word)
+        if text is not None:
+            yield _line(word, text[lang], lang)
+    if clause.standing is not None:
+        yield _line("standing", term(f"standing.{clause.standing}", lang), lang)
+    by = [
+        rule.requirement.id
+        for rule in edition.rules
+        if clause.id in rule.requirement.citations.values()
+    ]
+    if by:
+        yield _line("encoded_by", ", ".join(by), lang)
+
+
+def _consequence(edition: Edition, consequence: str, lang: str) -> str:
+    clause = edition.regulation.clauses.get(consequence)
+    if clause is None:
+        return term(f"consequence.{consequence}", lang)
+    return f"{term('consequence.ground', lang)} {clause.id}: {clause.says[lang]}"
+
+
+def condition_lines(condition: Condition, lang: str) -> Iterator[str]:
+    """A condition in words, one alternative a line."""
+    for tests in condition.alternatives:
+        yield "; ".join(_test(test, lang) for test in tests)
+
+
+def _test(test: Test, lang: str) -> str:
+    label = test.path.label.get(lang, ".".join(test.path.parts))
+    said = []
+    if test.exists is not None:
+        said.append(term("test.exists" if test.exists else "test.absent", lang))
+    if test.allowed is not None:
+        values = [_value(test, value, lang) for value in test.allowed]
+        said.append(" / ".join(values))
+    if test.min is not None:
+        said.append(f"≥ {test.min}")
+    if test.max is not None:
+        said.append(f"≤ {test.max}")
+    return f"«{label}»: {', '.join(said)}"
+
+
+def _value(test: Test, value: object, lang: str) -> str:
+    if isinstance(value, bool):
+        return term("yes" if value else "no", lang)
+    return test.path.codes[value][lang] if value in test.path.codes else str(value)
+
+
+def _line(word: str, text: str, lang: str) -> str:
+    return f"  {term(f'explain.{word}', lang)}: {text}"
+
+
+def listing(edition: Edition, lang: str) -> str:
+    """An edition and its requirements, a line each, in the order of the law."""
+    regulation = edition.regulation
+    until = regulation.until.isoformat() if regulation.until else "…"
+    lines = [
+        f"{regulation.standard} {regulation.edition}  {regulation.in_force.isoformat()} – {until}",
+        f"  {regulation.title[lang]}. {regulation.act[lang]}",
+    ]
+    width = max(len(rule.requirement.id) for rule in edition.rules)
+    for rule in edition.rules:
+        requirement = rule.requirement
+        clause = requirement.cite(None)
+        lines.append(f"  {requirement.id:<{width}}  {clause:<10}  {requirement.title[lang]}")
+    return "\n".join(lines) + "\n"
