@@ -25,7 +25,8 @@ def interval(
     at_most: timedelta | None = None,
 ) -> Iterator[Violation]:
     """One date comes before another, by a least and a greatest distance; equal is in order."""
-    yield from _compare(facts, earlier, later, facts.pointer(earlier), at_least, at_most)
+    place = facts.pointer(earlier)
+    yield from _compare(facts, earlier, later, place, at_least=at_least, at_most=at_most)
 
 
 def _compare(
@@ -33,6 +34,7 @@ def _compare(
     earlier: Path,
     later: Path,
     place: str,
+    *,
     at_least: timedelta = _NONE,
     at_most: timedelta | None = None,
 ) -> Iterator[Violation]:

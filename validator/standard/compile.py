@@ -110,8 +110,6 @@ class EditionCompiler:
         )
 
     def _setting(self, calendar: SpecFile) -> Setting | None:
-        hours = self.raw["schedule"]["hours"]
-        lunch = hours.get("lunch")
         try:
             made = build_calendar(calendar.value, self.raw["time_zone"])
         except ValueError as error:
@@ -120,11 +118,7 @@ class EditionCompiler:
             return None
         return Setting(
             calendar=made,
-            hours=Hours(
-                time.fromisoformat(hours["opens"]),
-                time.fromisoformat(hours["closes"]),
-                lunch and (time.fromisoformat(lunch["from"]), time.fromisoformat(lunch["until"])),
-            ),
+            hours=_hours(self.raw["schedule"].get("hours")),
             terms=self.terms,
             fees=tuple(self.fees),
         )
@@ -284,3 +278,15 @@ class EditionCompiler:
         for index, name in enumerate(ids):
             if name in ids[:index]:
                 self.names.fault(f"{places[index]}/id", "spec_repeated_id", name=name)
+
+
+def _hours(raw: Mapping[str, Any] | None) -> Hours:
+    """The working hours; where an act names none, every hour of a working day is one."""
+    if raw is None:
+        return Hours(time.min, time.max, None)
+    lunch = raw.get("lunch")
+    return Hours(
+        time.fromisoformat(raw["opens"]),
+        time.fromisoformat(raw["closes"]),
+        lunch and (time.fromisoformat(lunch["from"]), time.fromisoformat(lunch["until"])),
+    )

@@ -238,7 +238,7 @@ def standard_schema() -> Schema:
                 "Row 7: when the provider works.",
                 {
                     "hours": _map(
-                        "Working hours, local time; both ends belong to them.",
+                        "Working hours, local time; both ends belong to them. Left out: any hour counts.",
                         {
                             "opens": _ref("time"),
                             "closes": _ref("time"),
@@ -252,7 +252,7 @@ def standard_schema() -> Schema:
                     ),
                     "requirements": plain,
                 },
-                ["hours", "requirements"],
+                ["requirements"],
             ),
             "documents": _list(_ref("document"), "Row 8: what the applicant hands in."),
             "refusal": _map(
