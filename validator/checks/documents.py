@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
+from unicodedata import normalize
 
 from validator.checks.facts import ABSENT, Condition, Facts, Path
 from validator.checks.registry import kind
@@ -81,7 +82,7 @@ def file(
     """A file that the manifest names is there, not empty, of an accepted type, as declared."""
     name = facts.need(path)
     place = facts.pointer(path)
-    member = facts.case.members.get(name)
+    member = facts.case.members.get(normalize("NFC", name))
     if member is None or not member.regular:
         yield Violation(place, Message("file_missing", {"file": name}))
         return

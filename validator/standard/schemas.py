@@ -238,7 +238,7 @@ def standard_schema() -> Schema:
                 "Row 7: when the provider works.",
                 {
                     "hours": _map(
-                        "Working hours, local time; both ends belong to them. Left out: any hour counts.",
+                        "Working hours, both ends included. Left out: any hour counts.",
                         {
                             "opens": _ref("time"),
                             "closes": _ref("time"),
