@@ -1,0 +1,181 @@
+"""A folder or a zip as a `Bundle`: what it holds, under limits, and what is wrong with it.
+
+Nothing in a bundle is trusted. Links, pipes and devices are listed and never opened; an archive
+that two programs could read in two ways is refused whole; data is streamed and never unpacked.
+Only the files that the manifest names are read at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+from unicodedata import normalize
+
+from validator import source
+from validator.bundle.entries import (
+    MANIFESTS,
+    Entry,
+    Limits,
+    Refused,
+    clean,
+    open_regular,
+    problem_of,
+    unreadable,
+)
+from validator.bundle.folder import folder_entries
+from validator.errors import SourceError
+from validator.model import Bundle, Location, Member, Message, Problem, Severity
+
+__all__ = ["MANIFESTS", "Limits", "find_bundles", "read_bundle"]
+
+_HEAD: Final = 1024
+_LIMITS: Final = Limits()
+
+
+def read_bundle(
+    path: str | os.PathLike[str], name: str | None = None, limits: Limits = _LIMITS
+) -> Bundle:
+    """Reads a folder or a zip; whatever is wrong with it stands in the bundle's problems.
+
+    Args:
+        path: the folder, or a file whose name ends in `.zip`.
+        name: what reports call it, where that is not the path.
+        limits: how much is taken on.
+
+    Raises:
+        FileNotFoundError: there is nothing at the path.
+    """
+    path = os.fspath(path)
+    name = name or clean(path)
+    try:
+        mode = Path(path).stat().st_mode
+        if stat.S_ISDIR(mode):
+            return _bundle(name, *folder_entries(path, limits), limits)
+        if not (stat.S_ISREG(mode) and path.lower().endswith(".zip")):
+            raise Refused(problem_of("bundle_not_a_folder_or_zip"))
+        from validator.bundle.archive import archive_entries  # 30 ms, and folders need none of it
+
+        with open_regular(path) as file:
+            return _bundle(name, archive_entries(file, limits), [], limits)
+    except (FileNotFoundError, NotADirectoryError):
+        raise FileNotFoundError(path) from None
+    except Refused as refused:
+        problems = refused.problems
+    except OSError:
+        problems = (problem_of("bundle_unreadable"),)
+    return Bundle(name, None, None, b"", {}, _ordered(problems))
+
+
+def find_bundles(path: str | os.PathLike[str]) -> Iterator[str]:
+    """The bundles at or below a path, sorted by name, for `read_bundle`.
+
+    A folder with a manifest is a bundle, and so is a file that ends in `.zip`; what lies inside one
+    is not searched. Links to folders and folders that cannot be read are passed over. A path that
+    cannot be searched at all is given back as it is, so that its trouble is reported.
+    """
+    path = os.fspath(path)
+    found: list[str] = []
+    folders = [path]
+    while folders:
+        folder = folders.pop()
+        try:
+            with os.scandir(folder) as listing:
+                items = list(listing)
+        except OSError:
+            found += [folder] if folder == path else []
+            continue
+        files = [item for item in items if not item.is_dir(follow_symlinks=False)]
+        if any(item.name in MANIFESTS for item in files):
+            found.append(folder)
+        else:
+            found += (i.path for i in files if i.name.lower().endswith(".zip") and i.is_file())
+            folders += (item.path for item in items if item.is_dir(follow_symlinks=False))
+    yield from sorted(item.replace(os.sep, "/") for item in found)
+
+
+def _bundle(
+    name: str, entries: Mapping[str, Entry], closed: Iterable[str], limits: Limits
+) -> Bundle:
+    """A bundle of what is listed; `closed` are the folders (`a/b/`) that could not be listed."""
+    file = _manifest_file(entries)
+    data, manifest = _manifest(entries[file])
+    if isinstance(manifest, Problem):
+        return Bundle(name, None, file, data, {}, (manifest,))
+    named = set(_texts(manifest))
+    members: dict[str, Member] = {}
+    problems: list[Problem] = []
+    for folder in closed:
+        problems.append(problem_of("folder_unreadable", folder, Severity.WARNING))
+        for text in sorted(text for text in named if text.startswith(folder)):
+            members[text] = Member(text, 0, trouble=unreadable(text))
+    for entry in (entry for entry in entries.values() if entry.name != file):
+        members[entry.name] = Member(entry.name, entry.size, entry.regular)
+        if entry.name not in named:
+            key = "file_not_named" if entry.regular else "link_not_named"
+            problems.append(problem_of(key, entry.name, Severity.WARNING))
+        elif entry.regular:
+            members[entry.name] = _content(entry, limits)
+    return Bundle(name, manifest, file, data, dict(sorted(members.items())), _ordered(problems))
+
+
+def _manifest_file(entries: Mapping[str, Entry]) -> str:
+    found = tuple(file for file in MANIFESTS if file in entries)
+    if not found:
+        raise Refused(problem_of("manifest_missing"))
+    if len(found) > 1:
+        raise Refused(Problem(Message("manifest_ambiguous", {"files": found}), Location("")))
+    if not entries[found[0]].regular:
+        raise Refused(problem_of("manifest_not_a_file", found[0]))
+    return found[0]
+
+
+def _manifest(entry: Entry) -> tuple[bytes, dict[str, Any] | Problem]:
+    """The manifest's bytes, if they are within the limit, and what they say."""
+    try:
+        data = b"".join(entry.chunks(source.MAX_BYTES))
+    except OSError:
+        return b"", Problem(unreadable(entry.name), Location(entry.name))
+    try:
+        value = source.read(data, entry.name)
+    except SourceError as error:
+        where = Location(entry.name, None, error.line, error.column)
+        return data if len(data) <= source.MAX_BYTES else b"", Problem(error.message, where)
+    return data, value if isinstance(value, dict) else problem_of("manifest_not_a_map", entry.name)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in the manifest: any of them may name a file."""
+    waiting = [value]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield normalize("NFC", value)
+        elif isinstance(value, dict | list):
+            waiting += value.values() if isinstance(value, dict) else value
+
+
+def _content(entry: Entry, limits: Limits) -> Member:
+    """A member with its head and digest; of a file too large to read, the head alone."""
+    most = limits.max_member_bytes if entry.size <= limits.max_member_bytes else 0
+    digest, head, size = hashlib.sha256(), b"", 0
+    try:
+        for chunk in entry.chunks(most):
+            head = head or chunk[:_HEAD]
+            digest.update(chunk)
+            size += len(chunk)
+    except OSError:
+        return Member(entry.name, entry.size, trouble=unreadable(entry.name))
+    if size > most:
+        return Member(entry.name, max(size, entry.size), head=head)
+    return Member(entry.name, size, head=head, sha256=digest.hexdigest())
+
+
+def _ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    def rank(problem: Problem) -> tuple[bool, str, str]:
+        return (problem.severity is not Severity.ERROR, problem.location.file, problem.message.key)
+
+    return tuple(sorted(problems, key=rank))

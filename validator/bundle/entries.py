@@ -1,0 +1,95 @@
+"""The files of a bundle as they are listed, before any of them is read."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import IO, Final
+
+from validator.model import Location, Message, Problem, Severity
+
+MANIFESTS: Final = ("application.yaml", "application.yml", "application.json")
+IGNORED_FILES: Final = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
+IGNORED_FOLDER: Final = "__MACOSX"
+
+_CHUNK: Final = 64 << 10
+_OPEN: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+NO_FOLLOW: Final = getattr(os, "O_NOFOLLOW", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a bundle is taken on.
+
+    Attributes:
+        max_members: files and folders.
+        max_depth: folders inside each other.
+        max_member_bytes: of a file; a larger one is not read in a folder, refused in an archive.
+        max_total_bytes: of all files of an archive, as it declares them.
+        max_directory_bytes: of an archive's table of contents.
+        max_archive_bytes: of the archive itself.
+    """
+
+    max_members: int = 10_000
+    max_depth: int = 32
+    max_member_bytes: int = 64 << 20
+    max_total_bytes: int = 512 << 20
+    max_directory_bytes: int = 4 << 20
+    max_archive_bytes: int = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file listed but not yet read; `chunks(most)` ends once it gave more than `most` bytes."""
+
+    name: str
+    size: int
+    regular: bool
+    chunks: Callable[[int], Iterator[bytes]]
+
+
+class Refused(Exception):
+    """The bundle cannot be read as a whole."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+
+def chunks(file: IO[bytes], most: int) -> Iterator[bytes]:
+    given = 0
+    while given <= most and (chunk := file.read(_CHUNK)):
+        given += len(chunk)
+        yield chunk
+
+
+def open_regular(path: str, flags: int = 0) -> IO[bytes]:
+    """Opens a regular file; what has become a pipe or a device meanwhile cannot block."""
+    descriptor = os.open(path, _OPEN | flags)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(path)
+    return os.fdopen(descriptor, "rb")
+
+
+def clean(path: str) -> str:
+    """A path that can be shown: without what is not Unicode, `/` between its parts."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")
+
+
+def unreadable(file: str) -> Message:
+    return Message("file_unreadable", {"file": file})
+
+
+def broken(member: str = "") -> Problem:
+    return Problem(Message("archive_broken"), Location(member))
+
+
+def over(key: str, what: str, limit: int, file: str = "") -> Problem:
+    return Problem(Message(key, {"limit": limit, "what": what}), Location(file))
+
+
+def problem_of(key: str, file: str = "", severity: Severity = Severity.ERROR) -> Problem:
+    return Problem(Message(key, {"file": file} if file else {}), Location(file), severity)

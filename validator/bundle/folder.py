@@ -1,0 +1,69 @@
+"""The files below a folder; links, pipes and devices are listed and never opened."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from functools import partial
+from itertools import islice
+from unicodedata import normalize
+
+from validator.bundle.entries import (
+    IGNORED_FILES,
+    IGNORED_FOLDER,
+    NO_FOLLOW,
+    Entry,
+    Limits,
+    Refused,
+    chunks,
+    clean,
+    open_regular,
+    over,
+    problem_of,
+)
+
+
+def folder_entries(root: str, limits: Limits) -> tuple[dict[str, Entry], list[str]]:
+    """The files below a folder by name, and the folders in it that could not be listed."""
+    entries: dict[str, Entry] = {}
+    closed: list[str] = []
+    folders = [(root, "")]
+    left = limits.max_members
+    while folders:
+        path, prefix = folders.pop()
+        try:
+            with os.scandir(path) as listing:
+                items = list(islice(listing, left + 1))
+        except OSError:
+            if not prefix:
+                raise
+            closed.append(prefix)
+            continue
+        left -= len(items)
+        if left < 0:
+            raise Refused(over("folder_too_large", "members", limits.max_members))
+        if prefix.count("/") > limits.max_depth:
+            raise Refused(over("folder_too_large", "depth", limits.max_depth, prefix))
+        for item in items:
+            name = normalize("NFC", prefix + clean(item.name))
+            if item.is_dir(follow_symlinks=False):
+                folders += [(item.path, name + "/")] if item.name != IGNORED_FOLDER else []
+            elif name in entries:
+                raise Refused(problem_of("folder_duplicate_name", name))
+            elif item.name not in IGNORED_FILES:
+                entries[name] = _file(item, name)
+    return entries, closed
+
+
+def _file(item: os.DirEntry[str], name: str) -> Entry:
+    regular = item.is_file(follow_symlinks=False)
+    try:
+        size = item.stat(follow_symlinks=False).st_size if regular else 0
+    except OSError:  # gone, or in a folder without right of way: reading it will tell
+        size = 0
+    return Entry(name, size, regular, partial(_file_chunks, item.path))
+
+
+def _file_chunks(path: str, most: int) -> Iterator[bytes]:
+    with open_regular(path, NO_FOLLOW) as file:
+        yield from chunks(file, most)
