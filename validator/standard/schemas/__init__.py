@@ -1,0 +1,31 @@
+"""The JSON Schemas of the spec files, for loading them and for editors that complete and explain.
+
+They are published under `validator/schemas/`, see `validator.spec.publish`. A choice is made with
+`if`/`then`, not `oneOf`, so that a misspelt key is reported as just that.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from validator.standard.schemas.application import application_schema
+from validator.standard.schemas.others import (
+    calendar_schema,
+    cases_schema,
+    clauses_schema,
+    parameter_schema,
+)
+from validator.standard.schemas.standard import standard_schema
+from validator.standard.schemas.words import DRAFT, Schema
+
+__all__ = ["DRAFT", "SCHEMAS", "Schema"]
+
+SCHEMAS: Final = {
+    "standard": standard_schema,
+    "application": application_schema,
+    "clauses": clauses_schema,
+    "parameter": parameter_schema,
+    "calendar": calendar_schema,
+    "cases": cases_schema,
+}
+"""What builds the schema of each sort of spec file."""

@@ -1,0 +1,88 @@
+"""What the schemas of the spec files are made of."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from validator.model import LANGUAGES
+
+Schema = dict[str, Any]
+
+DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+_DAY_PATTERN = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+_TIME_PATTERN = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
+_ID_PATTERN = "^[a-z][a-z0-9_]*([.-][a-z0-9_]+)*$"
+_STANDINGS = ["law", "press", "secondary", "reading"]
+
+
+def object_of(description: str, properties: Schema, required: list[str], **words: Any) -> Schema:
+    return {
+        "type": "object",
+        "description": description,
+        "properties": properties,
+        "required": required,
+        "additionalProperties": False,
+        **words,
+    }
+
+
+def ref(name: str, description: str = "") -> Schema:
+    return {"$ref": f"#/$defs/{name}", **({"description": description} if description else {})}
+
+
+def list_of(items: Schema, description: str, least: int = 0) -> Schema:
+    return {"type": "array", "items": items, "description": description, "minItems": least}
+
+
+def word(description: str, **words: Any) -> Schema:
+    return {"type": "string", "description": description, **words}
+
+
+DEFS: Final[Schema] = {
+    "text": object_of(
+        "One wording a language; none may be missing or empty.",
+        {
+            language: {"type": "string", "pattern": r"\S", "description": f"The wording in {name}."}
+            for language, name in zip(LANGUAGES, ("Kazakh", "Russian", "English"), strict=True)
+        },
+        list(LANGUAGES),
+    ),
+    "id": word("A name that nothing else in the edition bears.", pattern=_ID_PATTERN),
+    "day": word("A day of the calendar, YYYY-MM-DD.", pattern=_DAY_PATTERN, format="day"),
+    "time": word("A local time of day, HH:MM, in quotes.", pattern=_TIME_PATTERN),
+    "path": word("A field of the manifest, its keys joined by dots.", format="field"),
+    "literal": {"type": ["string", "integer", "boolean"]},
+    "standing": {"enum": _STANDINGS, "description": "How far the value can be trusted."},
+    "tests": {
+        "type": "object",
+        "description": "Fields and what must hold of each; all of it must hold.",
+        "minProperties": 1,
+        "additionalProperties": object_of(
+            "What must hold of the field.",
+            {
+                "exists": {"type": "boolean", "description": "It is there, or is not."},
+                "allowed": list_of(ref("literal"), "It is one of these.", 1),
+                "min": {"type": "integer", "description": "It is at least this."},
+                "max": {"type": "integer", "description": "It is at most this."},
+            },
+            [],
+            minProperties=1,
+        ),
+    },
+    "condition": {
+        "description": "Tests of fields; in a list of such, one of them has to hold.",
+        "if": {"type": "array"},
+        "then": {"type": "array", "items": ref("tests"), "minItems": 1},
+        "else": ref("tests"),
+    },
+}
+
+
+def document(title: str, properties: Schema, required: list[str], **defs: Schema) -> Schema:
+    return {
+        "$schema": DRAFT,
+        "title": title,
+        **object_of(title, properties, required),
+        "$defs": {**DEFS, **defs},
+    }
