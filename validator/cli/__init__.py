@@ -8,34 +8,22 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
-from typing import Final
 
 import click
 
 from validator.cli.codes import INTERNAL, INTERRUPTED, SPECS, USAGE
-
-_COMMANDS: Final = {
-    "check": "validator.cli.check",
-    "explain": "validator.cli.explain",
-    "list": "validator.cli.listing",
-}
+from validator.cli.lazy import LazyGroup
 
 
-class _Lazy(click.Group):
-    """A group whose commands are imported when they are asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in _COMMANDS:
-            return None
-        command: click.Command = import_module(_COMMANDS[cmd_name]).command
-        return command
-
-
-@click.group(cls=_Lazy)
+@click.group(
+    cls=LazyGroup,
+    modules={
+        "check": "validator.cli.check",
+        "explain": "validator.cli.explain",
+        "list": "validator.cli.listing",
+        "spec": "validator.cli.spec",
+    },
+)
 @click.version_option(package_name="public-service-validator", prog_name="validator")
 def cli() -> None:
     """Check applications for a public service against the service's standard."""
