@@ -17,11 +17,11 @@ from validator.cli.lazy import LazyGroup
 
 @click.group(
     cls=LazyGroup,
-    modules={
-        "check": "validator.cli.check",
-        "explain": "validator.cli.explain",
-        "list": "validator.cli.listing",
-        "spec": "validator.cli.spec",
+    commands_of={
+        "check": ("validator.cli.check", "Check application bundles."),
+        "explain": ("validator.cli.explain", "Say what a requirement or a clause demands."),
+        "list": ("validator.cli.listing", "List standards, editions and requirements."),
+        "spec": ("validator.cli.spec", "Lint, test, compare and print the specs."),
     },
 )
 @click.version_option(package_name="public-service-validator", prog_name="validator")

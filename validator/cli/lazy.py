@@ -10,17 +10,27 @@ import click
 
 
 class LazyGroup(click.Group):
-    """A group that knows its commands by the module each is in, as `command`."""
+    """A group that knows of each command its module and one line of help, so that help is quick.
 
-    def __init__(self, *args: Any, modules: Mapping[str, str], **kwargs: Any) -> None:
+    Args:
+        commands_of: module, which holds the click command as `command`, and help, by name.
+    """
+
+    def __init__(
+        self, *args: Any, commands_of: Mapping[str, tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.modules = modules
+        self.commands_of = commands_of
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
-        return list(self.modules)
+        return list(self.commands_of)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in self.modules:
+        if cmd_name not in self.commands_of:
             return None
-        command: click.Command = import_module(self.modules[cmd_name]).command
+        command: click.Command = import_module(self.commands_of[cmd_name][0]).command
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, said) for name, (_, said) in self.commands_of.items()])

@@ -10,14 +10,14 @@ from validator.cli.lazy import LazyGroup
 @click.group(
     "spec",
     cls=LazyGroup,
-    modules={
-        "lint": "validator.cli.spec.lint",
-        "test": "validator.cli.spec.test",
-        "coverage": "validator.cli.spec.coverage",
-        "diff": "validator.cli.spec.diff",
-        "new-edition": "validator.cli.spec.new_edition",
-        "book": "validator.cli.spec.book",
-        "watch": "validator.cli.spec.watch",
+    commands_of={
+        "lint": ("validator.cli.spec.lint", "Find everything that is wrong with specs."),
+        "test": ("validator.cli.spec.test", "Run the cases of an edition."),
+        "coverage": ("validator.cli.spec.coverage", "Tell which clauses are encoded, and by what."),
+        "diff": ("validator.cli.spec.diff", "Compare two editions in what they demand."),
+        "new-edition": ("validator.cli.spec.new_edition", "Copy an edition and close the old one."),
+        "book": ("validator.cli.spec.book", "Write the law and its encoding as an HTML book."),
+        "watch": ("validator.cli.spec.watch", "Lint and test again whenever a file is saved."),
     },
 )
 def command() -> None:
