@@ -6,7 +6,7 @@ Beside each bundle `samples/NAME` or `samples/NAME.zip` stands `samples/NAME.exp
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from validator.standard.catalogue import Catalogue
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
 SUFFIX = ".expected.yaml"
-CLOCK = date(2026, 11, 22)
+CLOCK = datetime(2026, 11, 22, tzinfo=UTC)
 WITH_WRONG_NUMBERS = "clinic-several-faults"
 
 NAMES = sorted(path.name.removesuffix(SUFFIX) for path in SAMPLES.glob("*" + SUFFIX))

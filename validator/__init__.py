@@ -1,16 +1,15 @@
 """Checks applications for a public service against the service's standard.
 
-import validator
-edition = validator.load_edition("medical-activity-licence", date(2026, 1, 12))
-bundle = validator.read_bundle("samples/clinic-new")
-report = validator.evaluate(edition, bundle)
-report.verdict
-print(validator.render(report, "text", lang="kk"))
+Example:
+    >>> edition = validator.load_edition("some-service", date(2026, 1, 12))
+    >>> report = validator.evaluate(edition, validator.read_bundle("path/to/bundle"))
+    >>> report.verdict
+    >>> print(validator.render(report, "text", lang="kk"))
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,11 +96,9 @@ def evaluate(
         strict: let what only a person can tell keep the verdict from being `compliant`.
     """
     from validator import engine
-    from validator.calendar import zone_of
 
-    zone = edition.setting.calendar.zone
-    options = engine.Options(clock=datetime.now(zone_of(zone)).date(), as_of=as_of)
-    day = engine.day_that_counts(bundle, zone, options)
+    options = engine.Options(clock=datetime.now(UTC), as_of=as_of)
+    day = engine.day_that_counts(bundle, edition.setting.calendar.zone, options)
     return engine.evaluate(edition, bundle, day, today=today, strict=strict)
 
 

@@ -87,7 +87,7 @@ class Form:
         if self.gate is None or not self.gate(case.manifest):
             found = list(self._explain(case.manifest))
             self._mark(case, found)
-        relations = _Relations(case)
+        relations = _Relations(case, self.fields)
         relations.map(self._related, case.manifest, "")
         if found or relations.found:
             found += relations.found
@@ -142,7 +142,8 @@ class Form:
         around = self.fields
         for part in path:
             if isinstance(part, int):
-                rule = rule.item if rule else None
+                # An item has no label of its own: messages call it by its list's.
+                rule = replace(rule.item, label=rule.label) if rule and rule.item else None
             else:
                 around = rule.fields if rule else around
                 rule = around.get(part)
@@ -171,11 +172,12 @@ def _cerberus_rule(rule: Field) -> dict[str, Any]:
     return made
 
 
-def _checker(name: str) -> Callable[[str, str, Callable[[str, str], None]], None]:
+def _checker(name: str) -> Callable[[str, Any, Callable[[str, str], None]], None]:
     wrong = FORMATS[name]
 
-    def check(key: str, value: str, error: Callable[[str, str], None]) -> None:
-        if (message := wrong(value)) is not None:
+    def check(key: str, value: Any, error: Callable[[str, str], None]) -> None:
+        # Of the rules of a field that null breaks, Cerberus drops every other one but this.
+        if isinstance(value, str) and (message := wrong(value)) is not None:
             error(key, message)
 
     return check
@@ -209,7 +211,7 @@ def _message(error: Any, place: tuple[Field | None, Mapping[str, Field]]) -> Mes
     label = Named(str(error.document_path[-1]), rule.label)
     if error.code == errors.REQUIRED_FIELD.code:
         return Message("field_missing", {"field": label})
-    if error.code == errors.BAD_TYPE.code:
+    if error.code in (errors.BAD_TYPE.code, errors.NOT_NULLABLE.code):
         return Message(_type_message(rule, error.value), {"field": label})
     if error.code == errors.UNALLOWED_VALUE.code:
         value = str(error.value)
@@ -259,8 +261,9 @@ def _pruned(fields: Mapping[str, Field], wanted: Callable[[Field], bool]) -> dic
 class _Relations:
     """What no rule of a single field can tell: needs and ids that hang on other fields."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, fields: Mapping[str, Field]) -> None:
         self.case = case
+        self.fields = fields
         self.root = Facts(case, "", case.manifest)
         self.found: list[Violation] = []
         self._known_ids: dict[tuple[str, ...], set[str]] = {}
@@ -319,10 +322,11 @@ class _Relations:
         ids = self._known_ids[names] = set()
         for name in names:
             value = self.case.manifest.get(name)
-            if isinstance(value, list):
-                ids.update(str(item.get("id")) for item in value if isinstance(item, dict))
-            else:
-                ids.add(name)
+            if self.fields[name].item is None:
+                ids.add(name)  # a map is called by its own name
+            elif isinstance(value, list):
+                named = (item for item in value if isinstance(item, dict) and "id" in item)
+                ids.update(str(item["id"]) for item in named)
         return ids
 
     def _add(self, place: str, message: str, key: str, rule: Field) -> None:
@@ -334,13 +338,22 @@ def _personal(fields: Mapping[str, Field], value: Any, case: Case) -> Iterator[s
         return
     for key, rule in fields.items():
         found = value.get(key)
-        if isinstance(found, str | int) and rule.personal and _is_personal(rule.personal, case):
-            yield str(found)
+        if rule.personal and _is_personal(rule.personal, case):
+            yield from _scalars(found)
         elif rule.fields:
             yield from _personal(rule.fields, found, case)
         elif rule.item is not None and isinstance(found, list):
             for item in found:
                 yield from _personal(rule.item.fields, item, case)
+
+
+def _scalars(value: Any) -> Iterator[str]:
+    """Every text and number at or below a value."""
+    if isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _scalars(each)
+    elif isinstance(value, str | int) and not isinstance(value, bool):
+        yield str(value)
 
 
 def _is_personal(personal: bool | Condition, case: Case) -> bool:

@@ -41,14 +41,14 @@ class Options:
     """How to check.
 
     Attributes:
-        clock: today's date where the provider is; the day that counts for a draft without `as_of`.
+        clock: the present moment; gives the day that counts for a draft without `as_of`.
         as_of: the day that counts for a draft.
         today: the day on which an undecided application may be overdue; None asks nothing.
         edition: the edition to check against, whatever the day; None chooses by day.
         strict: whether what only a person can tell keeps a verdict from being `compliant`.
     """
 
-    clock: date
+    clock: datetime
     as_of: date | None = None
     today: date | None = None
     edition: str | None = None
@@ -91,7 +91,7 @@ def day_that_counts(bundle: Bundle, zone: str, options: Options) -> AsOf:
         return AsOf(local.date(), "submitted_at")
     if options.as_of is not None:
         return AsOf(options.as_of, "option")
-    return AsOf(options.clock, "clock")
+    return AsOf(options.clock.astimezone(zone_of(zone)).date(), "clock")
 
 
 def evaluate(

@@ -26,6 +26,7 @@ class ValidatorError(Exception):
     """The specs or the call are wrong; `faults` holds every trouble found, in file order."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
+        faults = sorted(faults, key=lambda f: (f.file, f.line or 0, f.column or 0))
         super().__init__("; ".join(f"{f.file}:{f.line}:{f.column} {f.message.key}" for f in faults))
         self.faults = tuple(faults)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from validator.checks.facts import ABSENT, Facts, Path, elapsed
+from validator.checks.facts import ABSENT, AS_OF, Facts, Path, elapsed
 from validator.checks.registry import kind
 from validator.checks.values import FIELD
 from validator.errors import MissingFact, NotApplicable
@@ -25,7 +25,8 @@ def interval(
     at_most: timedelta | None = None,
 ) -> Iterator[Violation]:
     """One date comes before another, by a least and a greatest distance; equal is in order."""
-    place = facts.pointer(earlier)
+    # The day that counts has no place of its own in the manifest.
+    place = facts.pointer(later if earlier.parts == (AS_OF,) else earlier)
     yield from _compare(facts, earlier, later, place, at_least=at_least, at_most=at_most)
 
 
@@ -75,7 +76,7 @@ def chronology(facts: Facts, pairs: tuple[dict[str, Path], ...]) -> Iterator[Vio
     unknown: MissingFact | None = None
     for pair in pairs:
         try:
-            if any(facts.get(path) is ABSENT for path in pair.values()):
+            if any(p.parts != (AS_OF,) and facts.get(p) is ABSENT for p in pair.values()):
                 continue
         except MissingFact as missing:
             unknown = missing

@@ -19,7 +19,7 @@ def deadline(facts: Facts, decided: Path, working_days: int) -> Iterator[Violati
     today = facts.case.today
     if decided_at is ABSENT and today is None:
         raise NotApplicable
-    due = facts.case.term().due
+    due = facts.case.working_days(working_days).due
     if decided_at is ABSENT:
         if today is None or today <= due:
             raise NotApplicable

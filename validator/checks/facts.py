@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 from validator.calendar import Calendar, Term
 from validator.checks.money import Amount
 from validator.errors import MissingFact, NotApplicable
-from validator.model import Arg, GroundState, Member, Named, Text, Violation
+from validator.model import Arg, GroundState, Member, Message, Named, Text, Violation
+
+T = TypeVar("T")
 
 ABSENT: Final = object()
 """What `Facts.get` gives for a value that is not in the manifest."""
@@ -64,12 +66,12 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True)
-class FeeRule:
-    """What one entry of the row of fees asks for, and of whom."""
+class Entry(Generic[T]):
+    """What an entry of the row of fees or of terms asks for, and when."""
 
     services: tuple[str, ...]
     when: Condition | None
-    amount: Amount
+    what: T
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,9 @@ class Setting:
 
     calendar: Calendar
     hours: Hours
-    terms: Mapping[str, int]
-    """Working days that the provider has, by service."""
-    fees: tuple[FeeRule, ...]
+    terms: tuple[Entry[int], ...]
+    """Working days that the provider has."""
+    fees: tuple[Entry[Amount], ...]
 
 
 class Case:
@@ -150,12 +152,20 @@ class Case:
             MissingFact: the service or the time of submission is malformed or missing.
         """
         if self._term is None:
-            service = Facts(self, "", self.manifest).need(SERVICE)
-            if service not in self.setting.terms:
+            days = self._only(self.setting.terms)
+            if days is None:
                 raise NotApplicable
-            days = self.setting.terms[service]
-            self._term = self.setting.calendar.add_working_days(self.accepted_on(), days)
+            self._term = self.working_days(days)
         return self._term
+
+    def working_days(self, days: int) -> Term:
+        """So many working days after acceptance.
+
+        Raises:
+            NotApplicable: it is a draft.
+            MissingFact: the time of submission is malformed or lies outside the calendar.
+        """
+        return self.setting.calendar.add_working_days(self.accepted_on(), days)
 
     def fee(self) -> Amount | None:
         """The fee of this application, None where it is free.
@@ -163,12 +173,20 @@ class Case:
         Raises:
             MissingFact: it hangs on a value that is malformed or missing.
         """
+        return self._only(self.setting.fees)
+
+    def _only(self, rules: tuple[Entry[T], ...]) -> T | None:
+        """What the one entry that applies asks for; with two, nobody could say what is due."""
         facts = Facts(self, "", self.manifest)
         service = facts.need(SERVICE)
-        for rule in self.setting.fees:
-            if service in rule.services and (rule.when is None or rule.when.holds(facts)):
-                return rule.amount
-        return None
+        found = [
+            rule.what
+            for rule in rules
+            if service in rule.services and (rule.when is None or rule.when.holds(facts))
+        ]
+        if len(found) > 1:
+            raise MissingFact("", Message("entries_overlap"))
+        return found[0] if found else None
 
 
 class Facts:

@@ -16,7 +16,7 @@ EARLIEST, LATEST = 1900, 2199
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?([Zz]|[+-][0-9]{2}:[0-9]{2})"
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})"
 )
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -48,6 +48,8 @@ def time_(value: str) -> str | None:
     """A moment with its offset from UTC (RFC 3339)."""
     if not _TIME.fullmatch(value):
         return "not_a_time"
+    if value[-1] != "Z" and value[-2:] > "59":
+        return "time_impossible"  # Python takes +05:60 for +06:00
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -14,7 +14,6 @@ import click
 import validator
 from validator import engine, reports
 from validator.bundle import find_bundles, read_bundle
-from validator.calendar import zone_of
 from validator.cli import codes, where
 from validator.cli.options import Day, lang_option, language, specs_option
 from validator.findings import Report
@@ -69,9 +68,8 @@ def command(
     undetermined, 2 for a wrong call, 3 for unusable specs, 4 if there is nothing to check.
     """
     catalogue = Catalogue(specs or validator.default_specs())
-    zone = catalogue.heads(catalogue.standards[0])[-1].file.value["time_zone"]
     options = engine.Options(
-        clock=datetime.now(zone_of(zone)).date(),
+        clock=datetime.now(UTC),
         as_of=as_of,
         today=today,
         edition=edition,

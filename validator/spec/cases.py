@@ -7,10 +7,11 @@ on the way, joined by dots; an entry of a list by its index or its `id`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -78,22 +79,62 @@ def read_cases(specs: Path, standard: str, edition: str) -> tuple[Case, ...]:
     return tuple(cases)
 
 
-def run(case: Case, edition: Edition, samples: Path, clock: date) -> Report:
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A case whose bundle is made, so that it can be checked against an edition again and again.
+
+    Attributes:
+        clock: the day that counts for a draft of which the case does not say.
+    """
+
+    case: Case
+    bundle: Bundle
+    clock: datetime
+
+    def report(self, edition: Edition) -> Report:
+        """What becomes of the bundle under an edition."""
+        given = self.case.given
+        options = Options(clock=self.clock, as_of=_day(given.get("as_of")))
+        return evaluate(
+            edition,
+            self.bundle,
+            day_that_counts(self.bundle, edition.setting.calendar.zone, options),
+            today=_day(given.get("today")),
+            strict=given.get("strict", False),
+        )
+
+
+def prepare(cases: Iterable[Case], samples: Path, clock: datetime) -> tuple[Story, ...]:
+    """Make the bundle of every case; each sample is read once.
+
+    Raises:
+        SpecError: a sample is not there or cannot be read, or a change names nothing in it; every
+            trouble at once.
+    """
+    read = cache(read_bundle)
+    stories: list[Story] = []
+    faults: list[Fault] = []
+    for case in cases:
+        try:
+            stories.append(Story(case, changed(case, read(samples / case.given["sample"])), clock))
+        except FileNotFoundError:
+            error = _fault(case, "given/sample", "spec_sample_unreadable", case.given["sample"])
+            faults += error.faults
+        except SpecError as error:
+            faults += error.faults
+    if faults:
+        raise SpecError(faults)
+    return tuple(stories)
+
+
+def run(case: Case, edition: Edition, samples: Path, clock: datetime) -> Report:
     """Check the bundle that a case describes.
 
     Raises:
         SpecError: the sample is not there, or a change names nothing in it.
     """
-    bundle = changed(case, read_bundle(samples / case.given["sample"]))
-    options = Options(clock=clock, as_of=_day(case.given.get("as_of")))
-    zone = edition.setting.calendar.zone
-    return evaluate(
-        edition,
-        bundle,
-        day_that_counts(bundle, zone, options),
-        today=_day(case.given.get("today")),
-        strict=case.given.get("strict", False),
-    )
+    (story,) = prepare([case], samples, clock)
+    return story.report(edition)
 
 
 def changed(case: Case, bundle: Bundle) -> Bundle:

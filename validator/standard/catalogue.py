@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -30,6 +30,27 @@ class Head:
     def covers(self, day: date) -> bool:
         """Whether the edition is in force on a day."""
         return self.first <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The files that one edition is compiled from; `replace` one to ask what would be."""
+
+    standard: SpecFile
+    application: SpecFile
+    clauses: SpecFile
+    calendar: SpecFile
+    parameters: Mapping[str, SpecFile]
+
+    def compile(self) -> Edition:
+        """The edition.
+
+        Raises:
+            SpecError: the files contradict one another; every trouble is named.
+        """
+        compiler = EditionCompiler(self.standard, self.application, self.clauses, self.parameters)
+        files = self.standard, self.application, self.clauses, self.calendar
+        return compiler.compile(self.calendar, _digest([*files, *self.parameters.values()]))
 
 
 class Catalogue:
@@ -79,14 +100,23 @@ class Catalogue:
         """
         key = standard, edition
         if key not in self._editions:
-            if standard not in self.standards:
-                raise unknown_standard(standard, self.standards)
-            heads = {head.edition: head for head in self.heads(standard)}
-            if edition not in heads:
-                args: Args = {"name": edition, "known": tuple(heads)}
-                raise CallError([Fault(Message("edition_unknown", args))])
-            self._editions[key] = self._compile(heads[edition])
+            self._editions[key] = self.sources(standard, edition).compile()
         return self._editions[key]
+
+    def sources(self, standard: str, edition: str) -> Sources:
+        """The files of an edition, read anew.
+
+        Raises:
+            CallError: there is no such standard or edition.
+            SpecError: a file cannot be read or breaks its schema.
+        """
+        if standard not in self.standards:
+            raise unknown_standard(standard, self.standards)
+        heads = {head.edition: head for head in self.heads(standard)}
+        if edition not in heads:
+            args: Args = {"name": edition, "known": tuple(heads)}
+            raise CallError([Fault(Message("edition_unknown", args))])
+        return self._sources(heads[edition])
 
     def _read_heads(self, standard: str) -> tuple[Head, ...]:
         heads: list[Head] = []
@@ -98,26 +128,17 @@ class Catalogue:
             faults += wrong
             if file is None or wrong:
                 continue
-            raw = file.value["in_force"]
-            try:
-                zone_of(file.value["time_zone"])
-            except ValueError as error:
-                faults.append(file.fault("/time_zone", "spec_schema", detail=str(error)))
-            try:
-                until = date.fromisoformat(raw["until"]) if "until" in raw else None
-                first = date.fromisoformat(raw["from"])
-            except ValueError:
-                args = {"value": f"{raw['from']} … {raw.get('until', '')}"}
-                faults.append(file.fault("/in_force", "spec_impossible_date", **args))
-                continue
-            heads.append(Head(standard, path.parts[1], first, until, file))
+            head, wrong = read_head(file)
+            faults += wrong
+            if head is not None:
+                heads.append(head)
         heads.sort(key=lambda head: (head.first, head.edition))
-        faults += _seams(heads)
+        faults += seams(heads)
         if faults:
             raise SpecError(faults)
         return tuple(heads)
 
-    def _compile(self, head: Head) -> Edition:
+    def _sources(self, head: Head) -> Sources:
         folder = head.file.path.parent
         wanted = {
             "application": folder / "application.yaml",
@@ -140,10 +161,34 @@ class Catalogue:
                 parameters[path.stem] = file
         if faults:
             raise SpecError(faults)
-        compiler = EditionCompiler(
-            files["standard"], files["application"], files["clauses"], parameters
-        )
-        return compiler.compile(files["calendar"], _digest({**files, **parameters}))
+        return Sources(**files, parameters=parameters)
+
+
+def read_head(file: SpecFile) -> tuple[Head | None, Sequence[Fault]]:
+    """From a sound `standard.yaml`: when the edition is in force, None without such days.
+
+    Returns:
+        The head, and everything that is wrong with the days or the time zone.
+    """
+    raw, faults = file.value["in_force"], []
+    try:
+        zone_of(file.value["time_zone"])
+    except ValueError as error:
+        faults.append(file.fault("/time_zone", "spec_schema", detail=str(error)))
+    days: dict[str, date] = {}
+    for end in (end for end in ("from", "until") if end in raw):
+        try:
+            days[end] = date.fromisoformat(raw[end])
+        except ValueError:
+            faults.append(file.fault(f"/in_force/{end}", "spec_impossible_date", value=raw[end]))
+    if len(days) < ("until" in raw) + 1:
+        return None, faults
+    first, until = days["from"], days.get("until")
+    if until is not None and until < first:
+        args = {"value": f"{first} … {until}"}
+        faults.append(file.fault("/in_force/until", "spec_impossible_date", **args))
+    standard, edition = file.path.parts[:2]
+    return Head(standard, edition, first, until, file), faults
 
 
 def unknown_standard(name: str, known: tuple[str, ...]) -> CallError:
@@ -151,7 +196,7 @@ def unknown_standard(name: str, known: tuple[str, ...]) -> CallError:
     return CallError([Fault(Message("standard_unknown", {"name": name, "known": known}))])
 
 
-def _seams(heads: list[Head]) -> list[Fault]:
+def seams(heads: Sequence[Head]) -> list[Fault]:
     """Gaps and overlaps between editions that follow one another."""
     faults = []
     for earlier, later in pairwise(heads):
@@ -166,9 +211,9 @@ def _seams(heads: list[Head]) -> list[Fault]:
     return faults
 
 
-def _digest(files: Mapping[str, SpecFile]) -> str:
+def _digest(files: Iterable[SpecFile]) -> str:
     digest = hashlib.sha256()
-    for file in sorted(files.values(), key=lambda each: each.path.as_posix()):
+    for file in sorted(files, key=lambda each: each.path.as_posix()):
         digest.update(f"{file.path.as_posix()}\0{len(file.data)}\0".encode())
         digest.update(file.data)
     return digest.hexdigest()

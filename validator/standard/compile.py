@@ -10,7 +10,7 @@ from typing import Any, Final
 from validator.application import Field, Form
 from validator.calendar import build_calendar
 from validator.checks import KINDS
-from validator.checks.facts import FeeRule, Hours, Setting
+from validator.checks.facts import Entry, Hours, Path, Setting
 from validator.checks.money import Amount, DatedValue, Parameter, Share, Times
 from validator.checks.registry import word as word_of
 from validator.errors import Fault, SpecError
@@ -54,8 +54,8 @@ class EditionCompiler:
         self.services = tuple(self.names.code_lists.get("services", {}))
         self.parameters = {name: self._parameter(file) for name, file in parameters.items()}
         self.amounts: dict[str, Amount] = {}
-        self.fees: list[FeeRule] = []
-        self.terms: dict[str, int] = {}
+        self.fees: list[Entry[Amount]] = []
+        self.terms: list[Entry[int]] = []
 
     @property
     def faults(self) -> list[Fault]:
@@ -119,7 +119,7 @@ class EditionCompiler:
         return Setting(
             calendar=made,
             hours=_hours(self.raw["schedule"].get("hours")),
-            terms=self.terms,
+            terms=tuple(self.terms),
             fees=tuple(self.fees),
         )
 
@@ -148,9 +148,9 @@ class EditionCompiler:
         when = names.condition(raw.get("when"), f"{place}/when", bases)
         if kind == "fee" and isinstance(parameters.get("amount"), Times | Share):
             self.amounts[raw["id"]] = parameters["amount"]
-            self.fees.append(FeeRule(services, when, parameters["amount"]))
+            self.fees.append(Entry(services, when, parameters["amount"]))
         if kind == "deadline":
-            self.terms.update(dict.fromkeys(services, parameters["working_days"]))
+            self.terms.append(Entry(services, when, parameters["working_days"]))
         requirement = Requirement(
             id=raw["id"],
             citations=self._citations(raw["citation"], f"{place}/citation"),
@@ -219,6 +219,10 @@ class EditionCompiler:
             for name, schema in kind.properties.items()
             if (word := word_of(name)) in check
         }
+        path = given.get("path")
+        if isinstance(path, Path) and path.codes:
+            for index, code in enumerate(given.get("allowed", ())):
+                self.names.among(code, path.codes, f"{place}/check/allowed/{index}", "code")
         return kind.name, kind.prepare(**given)
 
     def _parameter_value(

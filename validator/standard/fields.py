@@ -143,6 +143,8 @@ class Compiler:
             for index, target in enumerate(raw.get("refers_to", ())):
                 self.among(target, self.fields, f"{place}/refers_to/{index}", "field")
         nested = raw.get("schema", {})
+        if conditions and (key := raw.get("unique_by")) is not None:
+            self.among(key, nested.get("schema", {}), f"{place}/unique_by", "field")
         allowed = raw.get("allowed") or (tuple(codes) if codes else None)
         return Field(
             type=raw["type"],

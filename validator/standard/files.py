@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from validator.errors import Fault, SourceError
 from validator.model import Arg, Message
-from validator.source import locate, pointer, read
+from validator.source import Places, locate, read
 from validator.standard.schemas import SCHEMAS
 
 MAX_BYTES = 8 << 20
@@ -28,13 +28,19 @@ class SpecFile:
 
     def fault(self, place: str, message: str, **args: Arg) -> Fault:
         """A fault at a pointer of this file."""
-        position = locate(self.data, self.path.name).value(place)
+        position = _places(self.data, self.path.name).value(place)
         return Fault(Message(message, args), self.shown, position.line, position.column)
 
     def fault_at_key(self, place: str, message: str, **args: Arg) -> Fault:
         """A fault at the key of a pointer rather than at its value."""
-        position = locate(self.data, self.path.name).key(place)
+        position = _places(self.data, self.path.name).key(place)
         return Fault(Message(message, args), self.shown, position.line, position.column)
+
+
+@lru_cache(maxsize=8)
+def _places(data: bytes, name: str) -> Places:
+    # A file with one fault often has more, and to find the places is to read it again.
+    return locate(data, name)
 
 
 def read_file(specs: Path, path: Path, schema: str) -> tuple[SpecFile | None, Sequence[Fault]]:
@@ -54,7 +60,7 @@ def read_file(specs: Path, path: Path, schema: str) -> tuple[SpecFile | None, Se
     except SourceError as error:
         return None, [Fault(error.message, shown, error.line, error.column)]
     made = SpecFile(path, shown, data, value)
-    return made, [] if _gate(schema).is_valid(value) else list(_explain(made, schema))
+    return made, [] if _gate(schema).is_valid(value) else _explain(made, schema)
 
 
 @cache
@@ -64,19 +70,7 @@ def _gate(schema: str) -> Any:
     return Draft202012Validator(SCHEMAS[schema]())
 
 
-def _explain(file: SpecFile, schema: str) -> Iterator[Fault]:
-    """What is wrong, in the words of a validator that is slow and says more."""
-    from jsonschema import Draft202012Validator  # 130 ms, and only faults need it
+def _explain(file: SpecFile, schema: str) -> list[Fault]:
+    from validator.standard.explained import explain  # only faults need it
 
-    errors = Draft202012Validator(SCHEMAS[schema]()).iter_errors(file.value)
-    for error in sorted(errors, key=lambda each: [str(part) for part in each.absolute_path]):
-        place = pointer(*error.absolute_path)
-        if error.validator == "additionalProperties" and isinstance(error.instance, dict):
-            known = error.schema.get("properties", {})
-            for key in error.instance.keys() - known.keys():
-                yield file.fault_at_key(f"{place}{pointer(key)}", "spec_unknown_key", key=key)
-        elif error.validator == "required":
-            missing = [key for key in error.validator_value if key not in error.instance]
-            yield file.fault(place, "spec_missing_key", key=missing[0])
-        else:
-            yield file.fault(place, "spec_schema", detail=error.message[:200])
+    return list(explain(file, schema))

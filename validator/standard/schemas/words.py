@@ -10,9 +10,10 @@ Schema = dict[str, Any]
 
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 
-_DAY_PATTERN = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
-_TIME_PATTERN = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
-_ID_PATTERN = "^[a-z][a-z0-9_]*([.-][a-z0-9_]+)*$"
+DAY_PATTERN = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+TIME_PATTERN = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
+ID_PATTERN = "^[a-z][a-z0-9_]*([.-][a-z0-9_]+)*$"
+NOT_BLANK = r"\S"
 _STANDINGS = ["law", "press", "secondary", "reading"]
 
 
@@ -43,14 +44,18 @@ DEFS: Final[Schema] = {
     "text": object_of(
         "One wording a language; none may be missing or empty.",
         {
-            language: {"type": "string", "pattern": r"\S", "description": f"The wording in {name}."}
+            language: {
+                "type": "string",
+                "pattern": NOT_BLANK,
+                "description": f"The wording in {name}.",
+            }
             for language, name in zip(LANGUAGES, ("Kazakh", "Russian", "English"), strict=True)
         },
         list(LANGUAGES),
     ),
-    "id": word("A name that nothing else in the edition bears.", pattern=_ID_PATTERN),
-    "day": word("A day of the calendar, YYYY-MM-DD.", pattern=_DAY_PATTERN, format="day"),
-    "time": word("A local time of day, HH:MM, in quotes.", pattern=_TIME_PATTERN),
+    "id": word("A name that nothing else in the edition bears.", pattern=ID_PATTERN),
+    "day": word("A day of the calendar, YYYY-MM-DD.", pattern=DAY_PATTERN, format="day"),
+    "time": word("A local time of day, HH:MM, in quotes.", pattern=TIME_PATTERN),
     "path": word("A field of the manifest, its keys joined by dots.", format="field"),
     "literal": {"type": ["string", "integer", "boolean"]},
     "standing": {"enum": _STANDINGS, "description": "How far the value can be trusted."},

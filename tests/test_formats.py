@@ -1,0 +1,429 @@
+"""The formats of text fields, held against rules written a second time."""
+
+from __future__ import annotations
+
+import re
+from calendar import isleap, monthrange
+from collections.abc import Callable, Iterator
+from itertools import product
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from validator.checks.formats import (
+    EARLIEST,
+    FORMATS,
+    LATEST,
+    bin_,
+    date_,
+    email,
+    id_,
+    iin,
+    mobile,
+    path,
+    sha256,
+    text,
+    time_,
+)
+
+NUMBERS: dict[str, Callable[[str], str | None]] = {"iin": iin, "bin": bin_}
+
+
+def _remainder(digits: str, weights: tuple[int, ...]) -> int:
+    total = 0
+    for place in range(11):
+        total += weights[place] * "0123456789".index(digits[place])
+    return total % 11
+
+
+def _first(digits: str) -> int:
+    return _remainder(digits, (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11))
+
+
+def _second(digits: str) -> int:
+    return _remainder(digits, (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2))
+
+
+def _control(digits: str) -> int | None:
+    """The check digit of eleven digits by the rule, None where there is none."""
+    control = _first(digits)
+    if control == 10:
+        control = _second(digits)
+    return None if control == 10 else control
+
+
+_FIVE = st.integers(0, 99_999).map("{:05}".format)
+_IIN_BODIES = st.tuples(
+    st.integers(0, 99), st.integers(1, 12), st.integers(1, 28), st.integers(0, 99_999)
+).map(lambda parts: "{:02}{:02}{:02}{:05}".format(*parts))
+_BIN_BODIES = st.tuples(
+    *(st.integers(0, 99), st.integers(1, 12), st.integers(4, 6), st.integers(0, 4)),
+    st.integers(0, 99_999),
+).map(lambda parts: "{:02}{:02}{}{}{:05}".format(*parts))
+_BODIES = st.one_of(st.tuples(st.just("iin"), _IIN_BODIES), st.tuples(st.just("bin"), _BIN_BODIES))
+
+
+@given(_BODIES)
+def test_only_the_computed_check_digit_is_right(kind_and_body: tuple[str, str]) -> None:
+    kind, body = kind_and_body
+
+    accepted = [digit for digit in range(10) if NUMBERS[kind](f"{body}{digit}") is None]
+
+    control = _control(body)
+    assert accepted == ([] if control is None else [control])
+
+
+@given(st.sampled_from(sorted(NUMBERS)), st.text("0123456789", min_size=11, max_size=11))
+def test_eleven_digits_of_any_sort_need_their_check_digit(kind: str, body: str) -> None:
+    accepted = [digit for digit in range(10) if NUMBERS[kind](f"{body}{digit}") is None]
+
+    assert accepted in ([], [_control(body)])
+
+
+def _detected(before: str, after: str) -> bool:
+    """Whether the weights 1 to 11 alone must notice (11 itself weighs nothing, modulo 11)."""
+    return _first(before) != 10 and _first(after) != 10
+
+
+@given(_BODIES, st.data())
+def test_a_slip_in_one_digit_is_refused(
+    kind_and_body: tuple[str, str], data: st.DataObject
+) -> None:
+    kind, body = kind_and_body
+    control = _control(body)
+    assume(control is not None)
+    place = data.draw(st.integers(0, 9))
+    digit = data.draw(st.sampled_from([each for each in "0123456789" if each != body[place]]))
+    slipped = body[:place] + digit + body[place + 1 :]
+
+    wrong = NUMBERS[kind](f"{slipped}{control}")
+
+    assert wrong is not None or not _detected(body, slipped)
+    assert wrong is not None or _control(slipped) == control
+
+
+@given(_BODIES, st.integers(0, 9))
+def test_two_neighbours_that_change_places_are_refused(
+    kind_and_body: tuple[str, str], place: int
+) -> None:
+    kind, body = kind_and_body
+    control = _control(body)
+    assume(control is not None and body[place] != body[place + 1])
+    swapped = body[:place] + body[place + 1] + body[place] + body[place + 2 :]
+
+    wrong = NUMBERS[kind](f"{swapped}{control}")
+
+    assert wrong is not None or not _detected(body, swapped)
+    assert wrong is not None or _control(swapped) == control
+
+
+def _bodies(start: str) -> Iterator[str]:
+    return (start + "".join(rest) for rest in product("0123456789", repeat=11 - len(start)))
+
+
+@pytest.mark.parametrize(("kind", "start"), [("iin", "840317"), ("bin", "150340")])
+def test_second_weights_are_used_where_the_first_leave_ten(kind: str, start: str) -> None:
+    found = [body for body, _ in zip(_bodies(start), range(3000), strict=False)]
+    second = [body for body in found if _first(body) == 10 and _second(body) != 10]
+
+    assert len(second) > 50
+    for body in second:
+        assert NUMBERS[kind](f"{body}{_second(body)}") is None
+
+
+@pytest.mark.parametrize(("kind", "start"), [("iin", "840317"), ("bin", "150340")])
+def test_no_number_exists_where_both_weights_leave_ten(kind: str, start: str) -> None:
+    body = next(each for each in _bodies(start) if _first(each) == 10 and _second(each) == 10)
+
+    for digit in range(10):
+        assert NUMBERS[kind](f"{body}{digit}") == "check_digit_wrong"
+
+
+@pytest.mark.parametrize("number", ["210440038887", "930640000024"])
+def test_numbers_of_real_companies_are_right(number: str) -> None:
+    assert bin_(number) is None
+
+
+def test_numbers_worked_out_by_hand() -> None:
+    # 8·1+4·2+0·3+3·4+1·5+7·6+4·7+0+0+0+0 = 103 = 9·11 + 4
+    assert iin("840317400004") is None
+    # 1+10+0+12+20+0+0+0+0+10·1+0 = 53 = 4·11 + 9: the tenth digit is 1
+    assert bin_("150340000109") is None
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "１５０３４００００１０９",  # full width
+        "٨٤٠٣١٧٤٠٠٠٠٤",  # Arabic
+        "84031740000４",
+        *("840317400004\n", "\n840317400004", " 840317400004", "840317400004 ", "840317 400004"),
+        *("84031740000", "8403174000040", "", "84031740000O", "-84031740000", "8403-1740-0004"),
+        "840317400004\0",
+    ],
+)
+def test_anything_but_twelve_plain_digits_is_no_number(number: str) -> None:
+    assert iin(number) == "not_twelve_digits"
+    assert bin_(number) == "not_twelve_digits"
+
+
+@pytest.mark.parametrize("start", ["840017", "841317", "840300", "840332", "849917"])
+def test_an_iin_starts_with_a_day_of_birth(start: str) -> None:
+    body = next(each for each in _bodies(start) if _control(each) is not None)
+
+    assert iin(f"{body}{_control(body)}") == "not_an_iin"
+
+
+@pytest.mark.parametrize("start", ["150040", "151340", "150330", "150370", "150345", "150349"])
+def test_a_bin_starts_with_month_type_and_kind(start: str) -> None:
+    body = next(each for each in _bodies(start) if _control(each) is not None)
+
+    assert bin_(f"{body}{_control(body)}") == "not_a_bin"
+
+
+@pytest.mark.parametrize("start", ["150140", "151250", "150360", "150344"])
+def test_a_bin_has_months_types_and_kinds_up_to_their_ends(start: str) -> None:
+    body = next(each for each in _bodies(start) if _control(each) is not None)
+
+    assert bin_(f"{body}{_control(body)}") is None
+
+
+@pytest.mark.parametrize("start", ["840101", "841231", "000131"])
+def test_an_iin_has_months_and_days_up_to_their_ends(start: str) -> None:
+    body = next(each for each in _bodies(start) if _control(each) is not None)
+
+    assert iin(f"{body}{_control(body)}") is None
+
+
+@given(st.integers(0, 9999), st.integers(0, 99), st.integers(0, 99))
+def test_dates_are_those_of_the_calendar(year: int, month: int, day: int) -> None:
+    in_calendar = (
+        EARLIEST <= year <= LATEST
+        and 1 <= month <= 12
+        and 1 <= day <= monthrange(year or 4, month)[1]
+    )
+
+    wrong = date_(f"{year:04}-{month:02}-{day:02}")
+
+    assert wrong == (None if in_calendar else "date_impossible")
+
+
+@pytest.mark.parametrize("year", [1900, 1904, 2000, 2024, 2025, 2026, 2028, 2100])
+def test_the_29th_of_february_is_there_in_leap_years(year: int) -> None:
+    assert (date_(f"{year}-02-29") is None) == isleap(year)
+    assert (time_(f"{year}-02-29T10:00:00Z") is None) == isleap(year)
+
+
+@pytest.mark.parametrize(
+    ("value", "wrong"),
+    [
+        *[("1900-01-01", None), ("2199-12-31", None)],
+        *[("1899-12-31", "date_impossible"), ("2200-01-01", "date_impossible")],
+        *[("0000-01-01", "date_impossible"), ("2026-04-31", "date_impossible")],
+    ],
+)
+def test_dates_at_the_ends_of_what_is_believed(value: str, wrong: str | None) -> None:
+    assert date_(value) == wrong
+    assert time_(f"{value}T12:00:00+05:00") == (wrong and "time_impossible")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("", "2026-1-2", "20260112", "2026-W03-1", "2026-012", "12.01.2026", "12-01-2026"),
+        *("2026/01/12", " 2026-01-12", "2026-01-12 ", "2026-01-12\n", "２０２６-01-12"),
+        *("2026-01-12T00:00:00", "-2026-01-12", "+02026-01-12", "2026–01–12"),
+    ],
+)
+def test_only_one_way_of_writing_a_date_is_taken(value: str) -> None:
+    assert date_(value) == "not_a_date"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("2026-01-12T10:15:00+05:00", "2026-01-12T10:15:00Z", "2026-01-12T10:15:00-00:00"),
+        *("2026-01-12T10:15:00-03:30", "2026-01-12T10:15:00+23:59", "2026-01-12T00:00:00Z"),
+        *("2026-01-12T23:59:59Z", "2026-01-12T10:15:00.1Z", "2026-01-12T10:15:00.123456+05:00"),
+    ],
+)
+def test_times_with_an_offset_are_taken(value: str) -> None:
+    assert time_(value) is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("2026-01-12T24:00:00Z", "2026-01-12T10:60:00Z", "2026-01-12T25:00:00+05:00"),
+        *("2026-06-30T23:59:60Z", "2026-01-12T10:15:61Z"),  # no clock here knows a leap second
+        *("2026-01-12T10:15:00+24:00", "2026-01-12T10:15:00+05:60", "2026-01-12T10:15:00-00:99"),
+        *("2026-02-30T10:15:00Z", "2026-13-01T10:15:00Z", "0001-01-01T00:00:00+23:59"),
+    ],
+)
+def test_times_that_no_clock_shows_are_refused(value: str) -> None:
+    assert time_(value) == "time_impossible"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("", "2026-01-12", "2026-01-12T10:15:00", "2026-01-12T10:15+05:00", "10:15:00Z"),
+        *("2026-01-12 10:15:00Z", "2026-01-12T10:15:00 Z", "2026-01-12T10:15:00+0500"),
+        *("2026-01-12T10:15:00+05", "2026-01-12T10:15:00Z\n", "2026-01-12T10:15:00,5Z"),
+        *("2026-01-12T10:15:00.Z", "2026-01-12T10:15:00.1234567Z", "2026-01-12T1０:15:00Z"),
+        *("2026-01-12t10:15:00Z", "2026-01-12T10:15:00z", "2026-01-12T10:15:00+05:00:30"),
+        *("20260112T101500Z", "2026-01-12T10:15:00+05:00[Asia/Almaty]"),
+    ],
+)
+def test_only_one_way_of_writing_a_time_is_taken(value: str) -> None:
+    assert time_(value) == "not_a_time"
+
+
+@pytest.mark.parametrize(
+    ("value", "wrong"),
+    [
+        *[("+77010000101", None), ("+7 701 000 01 01", None), ("8 (701) 000-01-01", None)],
+        *[("87750000101", None), ("+77470000101", None), ("7010000101", None)],
+        *[("+77272000000", "not_a_mobile"), ("+77172000000", "not_a_mobile")],
+        *[("8-800-080-7777", "not_a_phone"), ("1414", "not_a_phone")],
+        *[("+79161234567", "not_a_phone"), ("+998901234567", "not_a_phone")],
+        *[("+996555123456", "not_a_phone"), ("+14155552671", "not_a_phone")],
+        *[("+7701000010", "not_a_phone"), ("+770100001011", "not_a_phone")],
+        *[("", "not_a_phone"), ("+7701000010a", "not_a_phone"), ("+77010000101\n", "not_a_phone")],
+        *[("+7７010000101", "not_a_phone"), ("+٧٧٠١٠٠٠٠١٠١", "not_a_phone")],
+        *[("tel:+77010000101", "not_a_phone"), ("+77010000101;ext=5", "not_a_phone")],
+        *[("()()()()", "not_a_phone"), ("+++++++", "not_a_phone"), ("+7" * 13, "not_a_phone")],
+        *[("0" * 25, "not_a_phone"), ("77010000101" * 1000, "not_a_phone")],
+    ],
+)
+def test_only_mobiles_of_kazakhstan_are_reached_by_text_message(
+    value: str, wrong: str | None
+) -> None:
+    assert mobile(value) == wrong
+
+
+@pytest.mark.parametrize(
+    ("value", "is_right"),
+    [
+        *[("office@clinic.example", True), ("a.b+c@d.e.kz", True), ("почта@пример.қаз", True)],
+        *[("", False), ("office", False), ("office@clinic", False), ("@clinic.example", False)],
+        *[("office@", False), ("a@b@c.kz", False), ("a b@c.kz", False), ("a@c.kz\n", False)],
+        *[(" a@c.kz", False), ("a@.kz", False), ("a@c.", False), ("a@c..kz", False)],
+        *[("a@c .kz", False), ("a" * 64 + "@c.kz", True), ("a" * 65 + "@c.kz", False)],
+    ],
+)
+def test_addresses_for_mail(value: str, is_right: bool) -> None:
+    assert email(value) == (None if is_right else "not_an_email")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(
+            "a.pdf",
+            "documents/a.pdf",
+            "a b/c d.pdf",
+            "Құжаттар/диплом №1.pdf",
+            "..a/b..",
+            "...",
+            "~",
+        ),
+        *("-rf", "con.pdf", "a/b/c/d/e/f", "дип:лом", "ab:c.pdf", "1:a.pdf"),
+    ],
+)
+def test_paths_below_the_root_are_taken(value: str) -> None:
+    assert path(value) is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("", ".", "..", "../a.pdf", "a/../b.pdf", "a/..", "./a.pdf", "a/./b", "a//b", "a/"),
+        *("/a.pdf", "//host/a.pdf", "/", "\\a.pdf", "a\\b.pdf", "..\\a.pdf", "\\\\host\\a"),
+        *(
+            "C:/a.pdf",
+            "c:a.pdf",
+            "a:b.pdf",
+            "C:\\a.pdf",
+            "a\n.pdf",
+            "a.pdf\n",
+            "a\0.pdf",
+            "a\x7f.pdf",
+        ),
+        *("a\x1b[2J.pdf", "a\u202efdp.exe", "a\u200b.pdf", "a\t.pdf", "a\ud800.pdf"),
+    ],
+)
+def test_paths_that_lead_out_or_astray_are_refused(value: str) -> None:
+    assert path(value) == "not_a_path"
+
+
+@given(st.lists(st.sampled_from(["a", "b.pdf", "..", ".", "", "\\", "C:", "\n", "/"]), max_size=6))
+def test_no_part_of_a_path_that_is_taken_leads_upwards(parts: list[str]) -> None:
+    value = "/".join(parts)
+    if path(value) is None:
+        assert not value.startswith("/")
+        assert not {"", ".", ".."} & set(value.split("/"))
+        assert not set(value) & set("\\\n")
+        assert not re.match("[A-Za-z]:", value)
+
+
+@pytest.mark.parametrize(
+    ("value", "is_right"),
+    [
+        *[("0" * 64, True), ("aF" * 32, True), ("", False), ("0" * 63, False), ("0" * 65, False)],
+        *[("g" * 64, False), ("0" * 64 + "\n", False), ("０" * 64, False), ("0" * 63 + " ", False)],
+    ],
+)
+def test_digests(value: str, is_right: bool) -> None:
+    assert sha256(value) == (None if is_right else "not_a_digest")
+
+
+@pytest.mark.parametrize(
+    ("value", "is_right"),
+    [
+        *[("s1", True), ("A.b_c-9", True), ("x" * 64, True), ("", False), ("x" * 65, False)],
+        *[("s 1", False), ("s1\n", False), ("с1", False), ("s/1", False), ("s１", False)],
+    ],
+)
+def test_ids(value: str, is_right: bool) -> None:
+    assert id_(value) == (None if is_right else "not_an_id")
+
+
+@pytest.mark.parametrize("value", ["", " ", "\n\t ", "\u00a0", "\u3000"])
+def test_white_space_is_no_text(value: str) -> None:
+    assert text(value) == "text_empty"
+
+
+@pytest.mark.parametrize("value", ["a", " a ", "Қ", "0", "—"])
+def test_anything_more_is_a_text(value: str) -> None:
+    assert text(value) is None
+
+
+_ODD = st.one_of(
+    st.text(max_size=40),
+    st.text(st.characters(), max_size=40),  # lone surrogates among them
+    st.text("0123456789+-:TZ./ ()\n\\@०٣", max_size=40),
+    st.text("0123456789", min_size=10, max_size=14),
+)
+
+
+@settings(max_examples=300)
+@given(_ODD)
+def test_every_format_has_an_answer_for_any_text(value: str) -> None:
+    for name, wrong in FORMATS.items():
+        answer = wrong(value)
+
+        assert answer is None or re.fullmatch("[a-z_]+", answer), name
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_no_format_hangs_on_a_long_text(name: str) -> None:
+    for value in (
+        "a" * 100_000,
+        "0" * 100_000,
+        "a." * 50_000 + "@",
+        "@" + ".a" * 50_000,
+        "-" * 9999,
+    ):
+        FORMATS[name](value)
