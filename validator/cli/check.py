@@ -90,7 +90,7 @@ def command(
 
     with ExitStack() as stack:
         checked: Any = run()
-        if len(names) >= _MANY:
+        if len(names) >= _MANY and sys.stderr.isatty():
             bar = click.progressbar(checked, length=len(names), label="Checking", file=sys.stderr)
             checked = stack.enter_context(bar)
         out: IO[str] = stack.enter_context(

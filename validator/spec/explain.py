@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from difflib import get_close_matches
 
@@ -10,6 +11,7 @@ from validator.errors import CallError, Fault
 from validator.findings import Clause
 from validator.messages import term
 from validator.model import Message
+from validator.reports import WIDTH
 from validator.standard.edition import Edition, Rule
 
 
@@ -31,7 +33,13 @@ def explain(edition: Edition, name: str, lang: str) -> str:
         raise CallError([Fault(Message("name_unknown", {"name": name, "closest": closest}))])
     parts = [*(_rule(edition, rule, lang) for rule in rules)]
     parts += [_clause(edition, clause, lang) for clause in clauses]
-    return "\n\n".join("\n".join(part) for part in parts) + "\n"
+    return "\n\n".join("\n".join(map(_wrapped, part)) for part in parts) + "\n"
+
+
+def _wrapped(line: str) -> str:
+    """A line broken at the width of a report, its parts indented below its beginning."""
+    indent = " " * (len(line) - len(line.lstrip()) + 2)
+    return textwrap.fill(line, WIDTH, subsequent_indent=indent, break_long_words=False)
 
 
 def _rule(edition: Edition, rule: Rule, lang: str) -> Iterator[str]:

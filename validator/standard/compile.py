@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
 from validator.application import Field, Form
-from validator.calendar import build_calendar
 from validator.checks import KINDS
-from validator.checks.facts import Entry, Hours, Path, Setting
+from validator.checks.facts import Entry, Path, Setting
 from validator.checks.money import Amount, DatedValue, Parameter, Share, Times
 from validator.checks.registry import word as word_of
 from validator.errors import Fault, SpecError
@@ -21,6 +20,7 @@ from validator.standard.edition import Edition, Rule
 from validator.standard.fields import Compiler
 from validator.standard.files import SpecFile
 from validator.standard.manifest_schema import gate
+from validator.standard.setting import calendar_of, hours_of
 
 ROWS: Final = (
     *("provider", "channels", "deadlines", "form", "result", "fees", "schedule"),
@@ -69,15 +69,25 @@ class EditionCompiler:
             SpecError: a name stands for nothing, an id is used twice, a day is impossible …; every
                 trouble of the edition at once.
         """
+        made = self.attempt(calendar, sha256)
+        if made is None:
+            raise SpecError(self.faults)
+        return made
+
+    def attempt(self, calendar: SpecFile | None, sha256: str) -> Edition | None:
+        """The edition; None where something is wrong with it, `faults` says what, or no calendar.
+
+        To be called once.
+        """
         grounds = tuple(self.raw["refusal"]["grounds"])
         for index, ground in enumerate(grounds):
             self.names.among(ground, self.clauses, f"/refusal/grounds/{index}", "clause")
-        rules = tuple(self._rule(*entry, grounds) for entry in self._entries())
-        self._repeated([rule.requirement.id for rule in rules], [e[1] for e in self._entries()])
+        rules = tuple(self._rule(*entry, grounds) for entry in self.entries())
+        self._repeated([rule.requirement.id for rule in rules], [e[1] for e in self.entries()])
         regulation = self._regulation(sha256)
-        setting = self._setting(calendar)
+        setting = None if calendar is None else self._setting(calendar)
         if setting is None or self.faults:
-            raise SpecError(self.faults)
+            return None
         return Edition(
             regulation=regulation,
             rules=rules,
@@ -109,21 +119,15 @@ class EditionCompiler:
             clauses=self.clauses,
         )
 
-    def _setting(self, calendar: SpecFile) -> Setting | None:
-        try:
-            made = build_calendar(calendar.value, self.raw["time_zone"])
-        except ValueError as error:
-            self.names.turn_to(calendar)
-            self.names.fault("", "spec_schema", detail=str(error))
+    def _setting(self, file: SpecFile) -> Setting | None:
+        calendar = calendar_of(self.names, file, self.raw["time_zone"])
+        if calendar is None:
             return None
-        return Setting(
-            calendar=made,
-            hours=_hours(self.raw["schedule"].get("hours")),
-            terms=tuple(self.terms),
-            fees=tuple(self.fees),
-        )
+        hours = hours_of(self.raw["schedule"].get("hours"))
+        return Setting(calendar, hours, tuple(self.terms), tuple(self.fees))
 
-    def _entries(self) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    def entries(self) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+        """Row, place and entry of every requirement, in the order of the law."""
         for row in ROWS:
             section, place = self.raw[row], f"/{row}"
             if isinstance(section, dict):
@@ -282,15 +286,3 @@ class EditionCompiler:
         for index, name in enumerate(ids):
             if name in ids[:index]:
                 self.names.fault(f"{places[index]}/id", "spec_repeated_id", name=name)
-
-
-def _hours(raw: Mapping[str, Any] | None) -> Hours:
-    """The working hours; where an act names none, every hour of a working day is one."""
-    if raw is None:
-        return Hours(time.min, time.max, None)
-    lunch = raw.get("lunch")
-    return Hours(
-        time.fromisoformat(raw["opens"]),
-        time.fromisoformat(raw["closes"]),
-        lunch and (time.fromisoformat(lunch["from"]), time.fromisoformat(lunch["until"])),
-    )

@@ -1,0 +1,185 @@
+"""The mutants of an edition: each is its specs with one value changed, the smallest mistakes.
+
+Whoever changes the specs by accident does one of these. Cases that notice none of them test
+nothing; texts, which decide nothing, are left alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+DROPPED: Final = object()
+"""What a value becomes that is taken away."""
+
+Keys = tuple[str | int, ...]
+
+_TOGETHER: Final = {"manual_without": "who"}
+"""Keys that make no sense without another: taken away, they take it with them."""
+
+_SHOWN: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One value of a spec file changed.
+
+    Attributes:
+        file: `standard` or `application`.
+        keys: the keys and list indexes on the way to the value.
+        name: the same way as a pointer in which an entry that has an `id` goes by it, so that it
+            stays the same when entries are put before it.
+        new: what the value becomes, or `DROPPED`.
+        owner: the requirement or field that it belongs to; cases that speak of it come first.
+        step: -1 or 1 for a boundary moved by its smallest unit, else 0.
+    """
+
+    file: str
+    keys: Keys
+    name: str
+    old: Any
+    new: Any
+    owner: str
+    step: int = 0
+
+    @property
+    def change(self) -> str:
+        """What is changed, such as `13 → 14`."""
+        new = "∅" if self.new is DROPPED else _shown(self.new)
+        return f"{_shown(self.old)} → {new}"
+
+    def applied(self, value: Any) -> Any:
+        """The file's value with the change made; shares with the original what is the same."""
+        return _applied(value, self.keys, self.new)
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+
+
+def _applied(value: Any, keys: Keys, new: Any) -> Any:
+    if not keys:
+        return new
+    key, *rest = keys
+    made: Any = list(value) if isinstance(value, list) else dict(value)
+    if rest:
+        made[key] = _applied(made[key], tuple(rest), new)
+    elif new is DROPPED:
+        del made[key]
+        if key in _TOGETHER:
+            made.pop(_TOGETHER[key], None)
+    else:
+        made[key] = new
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A value in a spec file, and how to change it: every method yields the mutants of one sort."""
+
+    file: str
+    value: Any
+    owner: str
+    keys: Keys = ()
+    names: tuple[str, ...] = ()
+
+    def at(self, *keys: str | int) -> Spot:
+        """The value below it under some keys and list indexes."""
+        value, names = self.value, list(self.names)
+        for key in keys:
+            value = value[key]
+            by_id = isinstance(key, int) and isinstance(value, dict) and "id" in value
+            names.append(str(value["id"] if by_id else key))
+        return Spot(self.file, value, self.owner, (*self.keys, *keys), tuple(names))
+
+    def below(self) -> Iterator[Spot]:
+        """Every value in this list or map."""
+        inside = self.value if isinstance(self.value, dict) else range(len(self.value))
+        for key in inside:
+            yield self.at(key)
+
+    def has(self, key: str) -> bool:
+        """Whether the map has a key."""
+        return key in self.value
+
+    def becomes(self, new: Any, step: int = 0) -> Mutant:
+        """The mutant with another value here."""
+        name = "/" + "/".join(self.names)
+        return Mutant(self.file, self.keys, name, self.value, new, self.owner, step)
+
+    def dropped(self) -> Mutant:
+        """The mutant without this value."""
+        return self.becomes(DROPPED)
+
+    def moved(self, sort: str = "number") -> Iterator[Mutant]:
+        """A boundary moved to either side by its smallest unit: number, day, time or duration."""
+        for step in (-1, 1):
+            yield self.becomes(_MOVES[sort](self.value, step), step)
+
+    def another(self, known: Iterable[Any]) -> Iterator[Mutant]:
+        """Another of the words that it may be: the next one, so that each change is its own."""
+        words = list(known)
+        if len(words) > 1:
+            index = words.index(self.value) if self.value in words else -1
+            yield self.becomes(words[(index + 1) % len(words)])
+
+    def entries(self, known: Sequence[Any] = ()) -> Iterator[Mutant]:
+        """A list with an entry less, another, or more, of those that are known."""
+        missing = [each for each in known if each not in self.value]
+        if len(self.value) > 1:
+            yield from (each.dropped() for each in self.below())
+        elif missing:
+            yield self.at(0).becomes(missing[0])
+        for each in missing:
+            yield self.becomes([*self.value, each])
+
+    def condition(self, known: Mapping[str, Sequence[Any]]) -> Iterator[Mutant]:
+        """A condition that is gone, or in which a test is gone or asks for something else.
+
+        Args:
+            known: what each field may hold, by the name that the condition has for it.
+        """
+        yield self.dropped()
+        alternatives = list(self.below()) if isinstance(self.value, list) else [self]
+        for tests in alternatives:
+            if len(alternatives) > 1:
+                yield tests.dropped()
+            for test in tests.below():
+                if len(tests.value) > 1:
+                    yield test.dropped()
+                yield from test.words(known.get(str(test.keys[-1]), ()))
+
+    def words(self, known: Sequence[Any]) -> Iterator[Mutant]:
+        """The words of a test that ask for something else."""
+        if self.has("exists"):
+            exists = self.at("exists")
+            yield exists.becomes(not exists.value)
+        if self.has("allowed"):
+            yield from self.at("allowed").entries(known)
+        for word in ("min", "max"):
+            if self.has(word):
+                yield from self.at(word).moved()
+
+
+def _number(value: int, step: int) -> int:
+    return value + step
+
+
+def _day(value: str, step: int) -> str:
+    return (date.fromisoformat(value) + timedelta(days=step)).isoformat()
+
+
+def _time(value: str, step: int) -> str:
+    moment = datetime.strptime(value, "%H:%M") + timedelta(minutes=step)  # noqa: DTZ007  # a clock
+    return f"{moment:%H:%M}"
+
+
+def _duration(value: str, step: int) -> str:
+    return f"{int(value[:-1]) + step}{value[-1]}"
+
+
+_MOVES: Final = {"number": _number, "day": _day, "time": _time, "duration": _duration}

@@ -1,0 +1,236 @@
+"""Makes the mutants of an edition: where in its files a value is that decides something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from validator.application import Field
+from validator.checks import KINDS
+from validator.checks.registry import word as word_of
+from validator.model import Duty, Severity
+from validator.spec.mutants import Mutant, Spot
+from validator.standard.catalogue import Sources
+from validator.standard.compile import INCOMPLETE, NO_CONSEQUENCE, ROWS
+from validator.standard.edition import Edition
+
+_AUTHORITIES: Final = ("ministry", "statute")
+_SORTS: Final = {"day": "day", "duration": "duration"}
+"""How a parameter of a check is moved, by the format that its kind declares."""
+
+Fields = Mapping[str, Field]
+
+
+def mutants(sources: Sources, edition: Edition) -> Iterator[Mutant]:
+    """Every mutant of an edition, in the order of its files."""
+    yield from _Standard(sources, edition).mutants()
+    yield from _Application(sources).mutants()
+
+
+class _Standard:
+    """The mutants of `standard.yaml`."""
+
+    def __init__(self, sources: Sources, edition: Edition) -> None:
+        self.fields = edition.form.fields
+        self.services = edition.services
+        self.clauses = tuple(edition.regulation.clauses)
+        self.consequences = (*edition.grounds, INCOMPLETE, NO_CONSEQUENCE)
+        self.kinds = tuple(edition.code_lists.get("document_kinds", ()))
+        self.raw = sources.standard.value
+
+    def mutants(self) -> Iterator[Mutant]:
+        root = Spot("standard", self.raw, "")
+        yield from root.at("authority").another(_AUTHORITIES)
+        for end in root.at("in_force").below():
+            if end.keys[-1] in ("from", "until"):
+                yield from end.moved("day")
+        yield from self._hours(root.at("schedule"))
+        yield from root.at("refusal", "grounds").entries()
+        for row in ROWS:
+            section = root.at(row)
+            entries = section.at("requirements") if isinstance(section.value, dict) else section
+            for entry in entries.below():
+                owned = Spot(entry.file, entry.value, entry.value["id"], entry.keys, entry.names)
+                yield from self._requirement(owned)
+
+    @staticmethod
+    def _hours(schedule: Spot) -> Iterator[Mutant]:
+        if not schedule.has("hours"):
+            return
+        hours = schedule.at("hours")
+        for end in ("opens", "closes"):
+            yield from hours.at(end).moved("time")
+        if hours.has("lunch"):
+            yield hours.at("lunch").dropped()
+            for end in ("from", "until"):
+                yield from hours.at("lunch", end).moved("time")
+
+    def _requirement(self, entry: Spot) -> Iterator[Mutant]:
+        lists = entry.value.get("for_each", ())
+        bases = tuple(items_of(self.fields, each) for each in lists) or (self.fields,)
+        for spot in entry.below():
+            match spot.keys[-1]:
+                case "citation" if isinstance(spot.value, dict):
+                    for each in spot.below():
+                        yield from each.another(self.clauses)
+                case "citation":
+                    yield from spot.another(self.clauses)
+                case "services":
+                    yield from spot.entries(self.services)
+                case "duty":
+                    yield from spot.another(each.value for each in Duty)
+                case "severity":
+                    others = [each.value for each in Severity if each.value != spot.value]
+                    yield from (spot.becomes(each) for each in others)
+                case "consequence":
+                    yield from spot.another(self.consequences)
+                case "when":
+                    yield from spot.condition(self._known(spot.value, bases))
+                case "with":
+                    documents = (items_of(self.fields, "documents"),)
+                    yield from spot.condition(self._known(spot.value, documents))
+                case "for_each":
+                    yield from spot.entries() if len(spot.value) > 1 else [spot.dropped()]
+                case "manual_without" | "failed_without":
+                    yield spot.dropped()
+                case "kind":
+                    yield from spot.another(self.kinds)
+                case "working_days":
+                    yield from spot.moved()
+                case "amount":
+                    yield from _amount(spot)
+                case "check":
+                    yield from self._check(spot, bases)
+
+    def _known(self, condition: Any, bases: Sequence[Fields]) -> dict[str, Sequence[Any]]:
+        alternatives = condition if isinstance(condition, list) else [condition]
+        return {path: values_of(path, bases) for tests in alternatives for path in tests}
+
+    def _check(self, check: Spot, bases: Sequence[Fields]) -> Iterator[Mutant]:
+        kind = KINDS[check.value["kind"]]
+        for name, schema in kind.properties.items():
+            if not check.has(word_of(name)):
+                continue
+            spot = check.at(word_of(name))
+            if isinstance(spot.value, bool):
+                yield spot.dropped()  # only true can be said
+            elif isinstance(spot.value, int):
+                yield from spot.moved()
+            elif isinstance(spot.value, list):
+                known: Sequence[Any] = schema.get("items", {}).get("enum", ())
+                if name == "allowed":
+                    known = values_of(check.value["path"], bases)
+                yield from spot.entries(known)
+            elif schema.get("format") in _SORTS:
+                yield from spot.moved(_SORTS[schema["format"]])
+
+
+def _amount(spot: Spot) -> Iterator[Mutant]:
+    for each in spot.below():
+        if each.keys[-1] == "at_most":
+            yield each.dropped()
+            yield from _amount(each)
+        elif isinstance(each.value, int):
+            yield from each.moved()
+
+
+class _Application:
+    """The mutants of `application.yaml`."""
+
+    def __init__(self, sources: Sources) -> None:
+        self.raw = sources.application.value
+        self.fields = self.raw["fields"]
+        self.used = _values_asked_for(sources.standard.value) | _values_asked_for(self.fields)
+
+    def mutants(self) -> Iterator[Mutant]:
+        root = Spot("application", self.raw, "")
+        for codes in root.at("code_lists").below():
+            # A list of which no condition and no check asks for an entry is mere vocabulary.
+            if len(codes.value) > 1 and not self.used.isdisjoint(codes.value):
+                for code in codes.below():
+                    yield Spot(*_as(code, str(code.keys[-1]))).dropped()
+        for field in root.at("fields").below():
+            yield from self._field(field)
+
+    def _field(self, field: Spot) -> Iterator[Mutant]:
+        key = str(field.keys[-1])
+        owned = Spot(*_as(field, field.owner if key == "schema" else key))
+        for spot in owned.below():
+            match spot.keys[-1]:
+                case "required" if isinstance(spot.value, bool):
+                    yield spot.becomes(not spot.value)
+                case "required" | "only":
+                    yield from spot.condition(self._known(spot.value))
+                case "allowed":
+                    yield from spot.entries() if len(spot.value) > 1 else [spot.dropped()]
+                case "min" | "max":
+                    yield from spot.moved()
+                case "minlength":
+                    yield spot.becomes(spot.value + 1, 1)
+                    less = spot.value - 1
+                    yield spot.becomes(less, -1) if less else spot.dropped()
+                case "check_with" | "unique_by":
+                    yield spot.dropped()
+                case "empty":
+                    yield spot.becomes(not spot.value)
+                case "refers_to":
+                    yield from spot.entries() if len(spot.value) > 1 else [spot.dropped()]
+                case "schema" if owned.value["type"] == "dict":
+                    for each in spot.below():
+                        yield from self._field(each)
+                case "schema":
+                    yield from self._field(spot)
+
+    def _known(self, condition: Any) -> dict[str, Sequence[Any]]:
+        alternatives = condition if isinstance(condition, list) else [condition]
+        return {path: self._values(path) for tests in alternatives for path in tests}
+
+    def _values(self, dotted: str) -> Sequence[Any]:
+        rule: Any = {"schema": self.fields}
+        for part in dotted.split("."):
+            rule = rule["schema"][part]
+        listed = self.raw["code_lists"].get(rule.get("code_list"), ())
+        return tuple(rule.get("allowed", listed))
+
+
+def _as(spot: Spot, owner: str) -> tuple[Any, ...]:
+    return spot.file, spot.value, owner, spot.keys, spot.names
+
+
+def items_of(fields: Fields, dotted: str) -> Fields:
+    """The fields of each item of a list, or of a map."""
+    found: Field | None = None
+    for part in dotted.split("."):
+        found = fields[part]
+        fields = found.item.fields if found.item is not None else found.fields
+    return fields
+
+
+def values_of(dotted: str, bases: Sequence[Fields]) -> Sequence[Any]:
+    """What a field may hold, where that is a choice; nothing for one that is free."""
+    *way, last = dotted.split(".")
+    fields = bases[0]
+    for part in way:
+        fields = fields[part].fields
+    field = fields.get(last)
+    if field is None:
+        return ()
+    return (True, False) if field.type == "boolean" else tuple(field.allowed or ())
+
+
+def _values_asked_for(value: Any) -> set[Any]:
+    """Every text that stands in an `allowed` list or as a `kind` in some part of a spec file."""
+    found: set[Any] = set()
+    waiting = [value]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting += value
+        elif isinstance(value, dict):
+            waiting += value.values()
+            found.update(each for each in value.get("allowed", ()) if isinstance(each, str))
+            found.update(each for key in ("kind",) if isinstance(each := value.get(key), str))
+            found.update(
+                value.get("services", ()) if isinstance(value.get("services"), list) else ()
+            )
+    return found
