@@ -1,4 +1,4 @@
-"""The form of a manifest: what breaks a field's rule, what is missing, which values are personal."""
+"""The form of a manifest: what breaks a field's rule, what is missing, what is personal."""
 
 from __future__ import annotations
 
@@ -135,16 +135,16 @@ def test_nothing_but_true_and_false_is_a_boolean(value: Any) -> None:
     assert _found(_put(place, value)) == [(place, "expected_boolean")]
 
 
-@pytest.mark.parametrize("name", sorted(set(SAMPLES) - {"clinic-several-faults"}))
+@pytest.mark.parametrize(
+    "name", [ISSUE, REISSUE, DOCTOR, "doctor-duplicate", "clinic-refused-wrongly"]
+)
 def test_null_is_one_finding_wherever_it_stands(name: str) -> None:
     for path, _ in _walk(SAMPLES[name]):
         place = pointer(*path)
-        before = set(_found(lambda _: None, name))
 
         found = [each for each in _found(_put(place, None), name) if each[1] not in RELATIONS]
 
-        assert (place, "value_null") in found, place
-        assert set(found) - before == {(place, "value_null")}, place
+        assert found == [(place, "value_null")], place
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from validator.application import Field
@@ -50,8 +51,7 @@ class _Standard:
             section = root.at(row)
             entries = section.at("requirements") if isinstance(section.value, dict) else section
             for entry in entries.below():
-                owned = Spot(entry.file, entry.value, entry.value["id"], entry.keys, entry.names)
-                yield from self._requirement(owned)
+                yield from self._requirement(replace(entry, owner=entry.value["id"]))
 
     @staticmethod
     def _hours(schedule: Spot) -> Iterator[Mutant]:
@@ -140,7 +140,7 @@ class _Application:
     def __init__(self, sources: Sources) -> None:
         self.raw = sources.application.value
         self.fields = self.raw["fields"]
-        self.used = _values_asked_for(sources.standard.value) | _values_asked_for(self.fields)
+        self.used = _codes_asked_for(sources.standard.value) | _codes_asked_for(self.fields)
 
     def mutants(self) -> Iterator[Mutant]:
         root = Spot("application", self.raw, "")
@@ -148,14 +148,15 @@ class _Application:
             # A list of which no condition and no check asks for an entry is mere vocabulary.
             if len(codes.value) > 1 and not self.used.isdisjoint(codes.value):
                 for code in codes.below():
-                    yield Spot(*_as(code, str(code.keys[-1]))).dropped()
+                    yield replace(code, owner=str(code.keys[-1])).dropped()
         for field in root.at("fields").below():
             yield from self._field(field)
 
     def _field(self, field: Spot) -> Iterator[Mutant]:
         key = str(field.keys[-1])
-        owned = Spot(*_as(field, field.owner if key == "schema" else key))
-        for spot in owned.below():
+        if key != "schema":  # which is the item of a list, and goes by the list's name
+            field = replace(field, owner=key)
+        for spot in field.below():
             match spot.keys[-1]:
                 case "required" if isinstance(spot.value, bool):
                     yield spot.becomes(not spot.value)
@@ -175,7 +176,7 @@ class _Application:
                     yield spot.becomes(not spot.value)
                 case "refers_to":
                     yield from spot.entries() if len(spot.value) > 1 else [spot.dropped()]
-                case "schema" if owned.value["type"] == "dict":
+                case "schema" if field.value["type"] == "dict":
                     for each in spot.below():
                         yield from self._field(each)
                 case "schema":
@@ -191,10 +192,6 @@ class _Application:
             rule = rule["schema"][part]
         listed = self.raw["code_lists"].get(rule.get("code_list"), ())
         return tuple(rule.get("allowed", listed))
-
-
-def _as(spot: Spot, owner: str) -> tuple[Any, ...]:
-    return spot.file, spot.value, owner, spot.keys, spot.names
 
 
 def items_of(fields: Fields, dotted: str) -> Fields:
@@ -218,9 +215,9 @@ def values_of(dotted: str, bases: Sequence[Fields]) -> Sequence[Any]:
     return (True, False) if field.type == "boolean" else tuple(field.allowed or ())
 
 
-def _values_asked_for(value: Any) -> set[Any]:
-    """Every text that stands in an `allowed` list or as a `kind` in some part of a spec file."""
-    found: set[Any] = set()
+def _codes_asked_for(value: Any) -> set[str]:
+    """Every code that a condition, a check or a document of some part of a spec file asks for."""
+    found: set[str] = set()
     waiting = [value]
     while waiting:
         value = waiting.pop()
@@ -228,9 +225,11 @@ def _values_asked_for(value: Any) -> set[Any]:
             waiting += value
         elif isinstance(value, dict):
             waiting += value.values()
-            found.update(each for each in value.get("allowed", ()) if isinstance(each, str))
-            found.update(each for key in ("kind",) if isinstance(each := value.get(key), str))
-            found.update(
-                value.get("services", ()) if isinstance(value.get("services"), list) else ()
-            )
+            asked = [*_listed(value, "allowed"), *_listed(value, "services"), value.get("kind")]
+            found.update(each for each in asked if isinstance(each, str))
     return found
+
+
+def _listed(value: Mapping[str, Any], key: str) -> list[Any]:
+    found = value.get(key)
+    return found if isinstance(found, list) else []

@@ -25,8 +25,6 @@ _PATTERNS: Final[Mapping[str, str]] = {
 }
 """The message for a text that does not match a pattern of the schemas."""
 
-_LEAST: Final = ("minItems", "minProperties")
-
 
 def explain(file: SpecFile, schema: str) -> Iterator[Fault]:
     """Everything that is wrong with a file by its schema, in the order of the schema's words."""
@@ -84,23 +82,23 @@ def _missing_key(file: SpecFile, place: str, error: Any, told: set[tuple[str, st
 
 
 def _wrong_value(file: SpecFile, place: str, error: Any) -> Fault:
-    wanted, shown = error.validator_value, str(error.instance)[:_SHOWN]
+    wanted, value = error.validator_value, str(error.instance)[:_SHOWN]
     match error.validator:
         case "type":
-            return file.fault(place, "spec_wrong_type", what=_type(wanted))
+            what = wanted if isinstance(wanted, str) else wanted[0]
+            fault = file.fault(place, "spec_wrong_type", what=what)
         case "enum" | "const":
-            known = [str(each) for each in (wanted if error.validator == "enum" else [wanted])]
-            if closest := get_close_matches(shown, known, 1):
-                return file.fault(place, "spec_misspelt_value", value=shown, closest=closest[0])
-            return file.fault(place, "spec_not_one_of", value=shown, known=tuple(known))
+            known = tuple(map(str, wanted if error.validator == "enum" else [wanted]))
+            if closest := get_close_matches(value, known, 1):
+                fault = file.fault(place, "spec_misspelt_value", value=value, closest=closest[0])
+            else:
+                fault = file.fault(place, "spec_not_one_of", value=value, known=known)
         case "pattern" if wanted in _PATTERNS:
-            return file.fault(place, _PATTERNS[wanted], value=shown)
+            fault = file.fault(place, _PATTERNS[wanted], value=value)
         case "minimum":
-            return file.fault(place, "spec_too_small", least=wanted)
-        case name if name in _LEAST and wanted == 1:
-            return file.fault(place, "spec_nothing_in_it")
-    return file.fault(place, "spec_schema", detail=error.message[:200])
-
-
-def _type(wanted: str | list[str]) -> str:
-    return wanted if isinstance(wanted, str) else wanted[0]
+            fault = file.fault(place, "spec_too_small", least=wanted)
+        case "minItems" | "minProperties" if wanted == 1:
+            fault = file.fault(place, "spec_nothing_in_it")
+        case _:
+            fault = file.fault(place, "spec_schema", detail=error.message[:200])
+    return fault

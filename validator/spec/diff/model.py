@@ -1,0 +1,247 @@
+"""What a difference consists of: frozen data without words, the same for every format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from validator.checks.facts import Condition, Path
+from validator.checks.money import Amount
+from validator.findings import Regulation
+from validator.model import Duty, Named, Outcome, Severity, Text, Verdict
+
+
+class Effect(StrEnum):
+    """What a change means for those who must: is it harder to comply, or easier?"""
+
+    NONE = "none"
+    TIGHTENED = "tightened"
+    LOOSENED = "loosened"
+    UNCLEAR = "unclear"
+
+
+class Kind(StrEnum):
+    """What happened to a thing."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+    MOVED = "moved"
+    REWORDED = "reworded"
+
+
+class Topic(StrEnum):
+    """What sort of thing it happened to, in the order in which changes are listed."""
+
+    REQUIREMENT = "requirement"
+    GROUND = "ground"
+    SERVICE = "service"
+    SCHEDULE = "schedule"
+    CALENDAR = "calendar"
+    PARAMETER = "parameter"
+    FIELD = "field"
+    CODE_LIST = "code_list"
+    EDITION = "edition"
+    CLAUSE = "clause"
+
+
+class Section(StrEnum):
+    """The part of a report that a change belongs to, in the order of the report."""
+
+    LOOSENED = "loosened"
+    REMOVED = "removed"
+    TIGHTENED = "tightened"
+    ADDED = "added"
+    CHANGED = "changed"
+    MOVED = "moved"
+    WORDING = "wording"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the specs that reports have a phrase for: `consequence` and `none`."""
+
+    group: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """A fee, and what it comes to in whole tenge on a day; None where nobody can tell."""
+
+    amount: Amount = field(compare=False)
+    day: date
+    tenge: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A length in bytes."""
+
+    bytes: int
+
+
+Value = (
+    str
+    | int
+    | Decimal
+    | date
+    | time
+    | timedelta
+    | Duty
+    | Severity
+    | Word
+    | Price
+    | Size
+    | Named
+    | Path
+    | Condition
+    | Text
+    | tuple["Value", ...]
+    | None
+)
+"""What stands on either side of a change; None is nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One aspect that differs.
+
+    Attributes:
+        what: which aspect, a word of the specs such as `working_days`.
+        of: the day, the fee or the code that it concerns, where the aspect has several.
+    """
+
+    what: str
+    effect: Effect
+    before: Value
+    after: Value
+    of: Value = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that differs between two editions.
+
+    Attributes:
+        subject: its id in the specs; for a field, its keys joined by dots.
+        effect: of all its details together.
+        row: for a requirement, the section of the standard that it stands in.
+        before, after: the clauses that it cites in either edition.
+    """
+
+    topic: Topic
+    kind: Kind
+    subject: str
+    effect: Effect
+    title: Text
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    duty: Duty | None = None
+    row: str | None = None
+    details: tuple[Detail, ...] = ()
+
+    @property
+    def loosened(self) -> bool:
+        """Whether it lets someone off, as a whole or in one of its details."""
+        return self.effect is Effect.LOOSENED or any(
+            detail.effect is Effect.LOOSENED for detail in self.details
+        )
+
+    @property
+    def section(self) -> Section:
+        """The part of a report that it belongs to."""
+        if self.kind is Kind.REWORDED or self.topic is Topic.CLAUSE:
+            return Section.WORDING
+        if self.kind is Kind.CHANGED and self.effect in (Effect.TIGHTENED, Effect.LOOSENED):
+            return Section(self.effect.value)
+        return Section(self.kind.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """Everything in which two editions of a standard differ."""
+
+    before: Regulation
+    after: Regulation
+    changes: tuple[Change, ...]
+
+    @property
+    def same_meaning(self) -> bool:
+        """Whether they differ in wording at most."""
+        return not any(change.section is not Section.WORDING for change in self.changes)
+
+    def sections(self) -> Mapping[Section, tuple[Change, ...]]:
+        """The changes of every part of a report, in its order."""
+        return {
+            section: tuple(change for change in self.changes if change.section is section)
+            for section in Section
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A requirement that weighs otherwise on a verdict than before; None where it is not there."""
+
+    requirement: str
+    title: Text
+    before: Outcome | None
+    after: Outcome | None
+    cited_before: str | None
+    cited_after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A bundle whose verdict changes.
+
+    Attributes:
+        because: the requirements that make the difference, in the order of the law.
+        outline: whether one of the editions is a mere outline, which never finds compliance.
+    """
+
+    bundle: str
+    before: Verdict
+    after: Verdict
+    because: tuple[Reason, ...]
+    outline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What the difference does to bundles.
+
+    Attributes:
+        turned: those whose verdict changes, in the order of their names.
+        unchanged: how many keep each verdict.
+        stirred: of those, how many have a requirement with another outcome.
+        foreign: how many belong to another standard and were not looked at.
+    """
+
+    turned: tuple[Turn, ...]
+    unchanged: Mapping[Verdict, int]
+    stirred: int
+    foreign: int
+
+
+_OPPOSITES: Final = {
+    Effect.TIGHTENED: Effect.LOOSENED,
+    Effect.LOOSENED: Effect.TIGHTENED,
+}
+
+
+def opposite(effect: Effect) -> Effect:
+    """What the same change means the other way round."""
+    return _OPPOSITES.get(effect, effect)
+
+
+def together(effects: Iterable[Effect]) -> Effect:
+    """What several effects make: unclear where they do not point one way."""
+    found = set(effects) - {Effect.NONE}
+    if not found:
+        return Effect.NONE
+    return found.pop() if len(found) == 1 else Effect.UNCLEAR

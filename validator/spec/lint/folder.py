@@ -1,0 +1,193 @@
+"""A folder of specs as far as it can be read: what is broken is told and left aside.
+
+The loader stops at a file that is unusable. Here every file stands for itself, and what needs a
+broken one is not looked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from validator.errors import Fault
+from validator.standard.catalogue import Head, read_head
+from validator.standard.compile import EditionCompiler
+from validator.standard.edition import Edition
+from validator.standard.files import SpecFile, read_file
+
+_PARTS: Final = ("standard", "application", "clauses")
+_SHARED: Final = {"parameters": "parameter", "calendars": "calendar"}
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One file as read.
+
+    Attributes:
+        path: relative to the folder of specs.
+        sort: the sort of spec file it has to be, by the name of its schema.
+        file: None where it cannot be read at all.
+        faults: what is wrong with it by itself.
+    """
+
+    path: Path
+    sort: str
+    file: SpecFile | None
+    faults: tuple[Fault, ...]
+
+    @property
+    def sound(self) -> SpecFile | None:
+        """The file if it keeps its schema."""
+        return None if self.faults else self.file
+
+
+class Draft:
+    """One edition as far as it can be understood."""
+
+    def __init__(
+        self,
+        parts: Mapping[str, Read],
+        cases: Sequence[Read],
+        parameters: Mapping[str, Read],
+        calendars: Mapping[str, Read],
+    ) -> None:
+        self.parts = parts
+        self.cases = cases
+        self.parameters = parameters
+        self.calendars = calendars
+        self.standard = parts["standard"].sound
+        self.application = parts["application"].sound
+        self.clauses = parts["clauses"].sound
+        self.key = parts["standard"].path.parts[:2]
+
+    @cached_property
+    def _headed(self) -> tuple[Head | None, Sequence[Fault]]:
+        return (None, ()) if self.standard is None else read_head(self.standard)
+
+    @property
+    def head(self) -> Head | None:
+        """When it is in force, None where that cannot be told."""
+        return self._headed[0]
+
+    @property
+    def calendar(self) -> SpecFile | None:
+        """The calendar that it names, if there is a sound one."""
+        if self.standard is None:
+            return None
+        read = self.calendars.get(self.standard.value["calendar"])
+        return read and read.sound
+
+    @cached_property
+    def compiler(self) -> EditionCompiler | None:
+        """What compiles it; None where its requirements or its fields are not sound."""
+        if self.standard is None or self.application is None:
+            return None
+        clauses = self.clauses or replace(self.application, value={"clauses": []})
+        sound = {name: read.sound for name, read in self.parameters.items()}
+        parameters = {name: file for name, file in sound.items() if file is not None}
+        return EditionCompiler(self.standard, self.application, clauses, parameters)
+
+    @cached_property
+    def compiled(self) -> tuple[Edition | None, Sequence[Fault]]:
+        """The edition, None if anything is wrong with it, and what is wrong."""
+        head, faults = self._headed
+        if self.compiler is None:
+            return None, faults
+        usable = self.calendar if head is not None and not faults else None
+        edition = self.compiler.attempt(usable, "")
+        lost = set()
+        if self.clauses is None:
+            lost |= {"spec_unknown_clause", "spec_unknown_ground"}
+        if any(read.sound is None for read in self.parameters.values()):
+            lost.add("spec_unknown_parameter")
+        found = [each for each in self.compiler.faults if each.message.key not in lost]
+        whole = self.clauses is not None and not faults
+        return edition if whole else None, [*faults, *found]
+
+    def entries(self) -> Iterable[tuple[str, str, Mapping[str, Any]]]:
+        """Row, place and entry of every requirement of a sound `standard.yaml`."""
+        return () if self.compiler is None else self.compiler.entries()
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A whole folder of specs.
+
+    Attributes:
+        drafts: the editions, standard by standard, the earliest first.
+        parameters, calendars: the shared files by their names without suffix.
+        stray: YAML files that nothing reads.
+    """
+
+    specs: Path
+    drafts: tuple[Draft, ...]
+    parameters: Mapping[str, Read]
+    calendars: Mapping[str, Read]
+    stray: tuple[Path, ...]
+
+    @property
+    def reads(self) -> tuple[Read, ...]:
+        """Every file that was read."""
+        own = [read for draft in self.drafts for read in (*draft.parts.values(), *draft.cases)]
+        return (*own, *self.parameters.values(), *self.calendars.values())
+
+
+def read_folder(specs: Path, known: Folder | None = None) -> Folder | None:
+    """Read a folder of specs, None where it holds no standard.
+
+    Args:
+        specs: the folder.
+        known: the folder as read before; what has not changed since is not read again.
+    """
+    found = sorted(path.relative_to(specs) for path in specs.glob("*/*/standard.yaml"))
+    if not found:
+        return None
+    before = {read.path: read for read in known.reads} if known else {}
+    used: set[Path] = set()
+
+    def get(path: Path, sort: str) -> Read:
+        used.add(path)
+        old = before.get(path)
+        if old is not None and old.file is not None and old.file.data == _bytes(specs / path):
+            return old
+        file, faults = read_file(specs, path, sort)
+        return Read(path, sort, file, tuple(faults))
+
+    shared = {
+        folder: {
+            path.stem: get(path.relative_to(specs), sort)
+            for path in sorted((specs / folder).glob("*.yaml"))
+        }
+        for folder, sort in _SHARED.items()
+    }
+    drafts = []
+    for path in found:
+        parts = {part: get(path.with_name(f"{part}.yaml"), part) for part in _PARTS}
+        cases = [
+            get(each.relative_to(specs), "cases")
+            for each in sorted((specs / path.parent / "cases").glob("*.yaml"))
+        ]
+        drafts.append(Draft(parts, cases, shared["parameters"], shared["calendars"]))
+    drafts.sort(key=lambda draft: (draft.key[0], _first(draft), draft.key[1]))
+    stray = sorted(
+        path
+        for suffix in ("yaml", "yml")
+        for each in specs.rglob(f"*.{suffix}")
+        if (path := each.relative_to(specs)) not in used
+    )
+    return Folder(specs, tuple(drafts), **shared, stray=tuple(stray))
+
+
+def _first(draft: Draft) -> date:
+    return draft.head.first if draft.head else date.max
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None

@@ -1,0 +1,136 @@
+"""Every lint: its id, how much it weighs, the messages that belong to it.
+
+A rule yields faults; which lint a fault is, and at what level, is decided here by its message. So
+what the loader finds and what the rules find is told in one way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from validator.errors import Fault
+from validator.model import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Lint:
+    """One thing that can be wrong with specs.
+
+    Attributes:
+        id: its name, which stays the same from release to release.
+        level: how much it weighs; an error makes the specs unusable or surely wrong.
+        messages: keys of the messages that tell it.
+        page: the page of `validator explain` about it, where several lints share one.
+    """
+
+    id: str
+    level: Severity
+    messages: tuple[str, ...]
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One place where a lint holds."""
+
+    lint: Lint
+    fault: Fault
+
+
+def _error(id: str, *messages: str, page: str = "") -> Lint:  # noqa: A002
+    return Lint(id, Severity.ERROR, messages, page or id)
+
+
+def _warning(id: str, *messages: str, page: str = "") -> Lint:  # noqa: A002
+    return Lint(id, Severity.WARNING, messages, page or id)
+
+
+def _note(id: str, *messages: str) -> Lint:  # noqa: A002
+    return Lint(id, Severity.NOTE, messages, id)
+
+
+_NAMES: Final = ("clause", "service", "ground", "fee", "parameter", "field", "code")
+
+_ALL: Final = (
+    # The text of a file.
+    _error("unreadable-file", "spec_unreadable"),
+    _error(
+        "yaml-syntax",
+        *("source_syntax", "source_empty", "source_second_document", "source_key_not_text"),
+    ),
+    _error("yaml-anchor", "source_anchor", "source_alias"),
+    _error("yaml-tag", "source_tag"),
+    _error("yaml-duplicate-key", "source_duplicate_key"),
+    _error("yaml-character", "source_character", "source_not_utf8"),
+    _error(
+        "yaml-limit",
+        *("source_too_large", "source_too_deep", "source_too_many", "source_number_out_of_range"),
+        "spec_too_deep",
+    ),
+    _error("comma-in-text", "spec_comma_in_text"),
+    _warning("comment-in-text", "lint_comment_in_text"),
+    # The form that its schema asks for.
+    _error("unknown-key", "spec_unknown_key", "spec_misspelt_key"),
+    _error("missing-key", "spec_missing_key"),
+    _error(
+        "wrong-value",
+        *("spec_schema", "spec_wrong_type", "spec_not_one_of", "spec_misspelt_value"),
+        *("spec_not_a_day", "spec_not_a_time", "spec_not_an_id", "spec_too_small"),
+        "spec_nothing_in_it",
+    ),
+    _error("who-missing", "spec_who_missing", page="who"),
+    _error("who-unused", "spec_who_unused", page="who"),
+    _error("wrong-folder", "spec_not_its_folder", "lint_not_its_file"),
+    _warning("stray-file", "lint_stray_file"),
+    _warning("no-modeline", "lint_no_modeline"),
+    # Texts and clauses.
+    _error("missing-text", "spec_missing_text", "spec_empty_text"),
+    _warning("untranslated-text", "lint_same_text", "lint_other_script"),
+    _warning("stray-space", "lint_stray_space"),
+    _error("unexplained-clause", "spec_unexplained"),
+    _warning("encoded-after-all", "lint_encoded_after_all"),
+    _note("standing-not-law", "lint_standing"),
+    # Names.
+    *(_error(f"unknown-{each}", f"spec_unknown_{each}", page="unknown-name") for each in _NAMES),
+    _error("unknown-code-list", "spec_unknown_code_list", page="unknown-name"),
+    _error("unknown-calendar", "lint_unknown_calendar", page="unknown-name"),
+    _warning("unused-clause", "lint_unused_clause"),
+    *(
+        _warning(f"unused-{each}", f"lint_unused_{each.replace('-', '_')}", page="unused-name")
+        for each in ("code-list", "parameter", "calendar", "document-kind", "service")
+    ),
+    _note("unread-field", "lint_unread_field"),
+    _error("repeated-id", "spec_repeated_id"),
+    _warning("reused-id", "lint_reused_id"),
+    # Conditions and values.
+    _error("wrong-test", "lint_wrong_test"),
+    _error("value-outside-field", "lint_value_outside_field"),
+    _error("empty-range", "lint_empty_range"),
+    _error("never-holds", "lint_never_holds"),
+    _warning("always-holds", "lint_always_holds"),
+    # Days.
+    _error("impossible-date", "spec_impossible_date"),
+    _error("edition-gap", "spec_gap"),
+    _error("edition-overlap", "spec_overlap"),
+    _error("not-ascending", "spec_not_ascending"),
+    _error("parameter-gap", "lint_parameter_gap"),
+    _error("calendar-gap", "lint_calendar_gap"),
+    _warning("correction-outside", "lint_correction_outside"),
+    _error("correction-twice", "lint_correction_twice"),
+    # Cases.
+    _error("case-unusable", "spec_sample_unreadable", "spec_change_names_nothing"),
+    _warning("untested-requirement", "lint_untested"),
+)
+
+LINTS: Final[Mapping[str, Lint]] = {lint.id: lint for lint in _ALL}
+"""Every lint by its id."""
+
+_BY_MESSAGE: Final = {message: lint for lint in _ALL for message in lint.messages}
+
+
+def remark(fault: Fault) -> Remark:
+    """A fault as the lint that its message belongs to."""
+    # A message that the loader has gained and this table has not is told all the same.
+    return Remark(_BY_MESSAGE.get(fault.message.key, LINTS["wrong-value"]), fault)
