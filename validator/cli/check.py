@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import click
 
@@ -16,6 +16,7 @@ from validator import engine, reports
 from validator.bundle import find_bundles, read_bundle
 from validator.cli import codes, where
 from validator.cli.options import Day, lang_option, language, specs_option
+from validator.cli.output import written
 from validator.findings import Report
 from validator.model import Severity, Verdict
 from validator.standard.catalogue import Catalogue
@@ -93,9 +94,7 @@ def command(
         if len(names) >= _MANY and sys.stderr.isatty():
             bar = click.progressbar(checked, length=len(names), label="Checking", file=sys.stderr)
             checked = stack.enter_context(bar)
-        out: IO[str] = stack.enter_context(
-            click.open_file(output or "-", "w", encoding="utf-8", atomic=output is not None)
-        )
+        out = stack.enter_context(written(output))
         writer = reports.writer(
             format_,
             language(lang) if format_ == "text" else lang or "en",

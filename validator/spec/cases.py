@@ -84,7 +84,7 @@ class Story:
     """A case whose bundle is made, so that it can be checked against an edition again and again.
 
     Attributes:
-        clock: the day that counts for a draft of which the case does not say.
+        clock: the moment whose day counts for a draft of which the case does not say.
     """
 
     case: Case

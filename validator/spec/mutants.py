@@ -7,7 +7,7 @@ nothing; texts, which decide nothing, are left alone.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -111,9 +111,9 @@ class Spot:
         name = "/" + "/".join(self.names)
         return Mutant(self.file, self.keys, name, self.value, new, self.owner, step)
 
-    def dropped(self) -> Mutant:
+    def dropped(self) -> Iterator[Mutant]:
         """The mutant without this value."""
-        return self.becomes(DROPPED)
+        yield self.becomes(DROPPED)
 
     def moved(self, sort: str = "number") -> Iterator[Mutant]:
         """A boundary moved to either side by its smallest unit: number, day, time or duration."""
@@ -131,11 +131,16 @@ class Spot:
         """A list with an entry less, another, or more, of those that are known."""
         missing = [each for each in known if each not in self.value]
         if len(self.value) > 1:
-            yield from (each.dropped() for each in self.below())
+            yield from self.shorter()
         elif missing:
             yield self.at(0).becomes(missing[0])
         for each in missing:
             yield self.becomes([*self.value, each])
+
+    def shorter(self) -> Iterator[Mutant]:
+        """A list with an entry less; without its only one it is gone altogether."""
+        for each in self.below() if len(self.value) > 1 else [self]:
+            yield from each.dropped()
 
     def condition(self, known: Mapping[str, Sequence[Any]]) -> Iterator[Mutant]:
         """A condition that is gone, or in which a test is gone or asks for something else.
@@ -143,14 +148,14 @@ class Spot:
         Args:
             known: what each field may hold, by the name that the condition has for it.
         """
-        yield self.dropped()
+        yield from self.dropped()
         alternatives = list(self.below()) if isinstance(self.value, list) else [self]
         for tests in alternatives:
             if len(alternatives) > 1:
-                yield tests.dropped()
+                yield from tests.dropped()
             for test in tests.below():
                 if len(tests.value) > 1:
-                    yield test.dropped()
+                    yield from test.dropped()
                 yield from test.words(known.get(str(test.keys[-1]), ()))
 
     def words(self, known: Sequence[Any]) -> Iterator[Mutant]:
@@ -182,4 +187,9 @@ def _duration(value: str, step: int) -> str:
     return f"{int(value[:-1]) + step}{value[-1]}"
 
 
-_MOVES: Final = {"number": _number, "day": _day, "time": _time, "duration": _duration}
+_MOVES: Final[Mapping[str, Callable[[Any, int], Any]]] = {
+    "number": _number,
+    "day": _day,
+    "time": _time,
+    "duration": _duration,
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from validator.application import Field
 from validator.checks import KINDS
 from validator.checks.registry import word as word_of
 from validator.model import Duty, Severity
-from validator.spec.mutants import Mutant, Spot
+from validator.spec.mutants import DROPPED, Mutant, Spot
 from validator.standard.catalogue import Sources
 from validator.standard.compile import INCOMPLETE, NO_CONSEQUENCE, ROWS
 from validator.standard.edition import Edition
@@ -20,6 +20,8 @@ _SORTS: Final = {"day": "day", "duration": "duration"}
 """How a parameter of a check is moved, by the format that its kind declares."""
 
 Fields = Mapping[str, Field]
+Changes = Mapping[str, Callable[[Spot], Iterable[Mutant]]]
+"""The mutants of a value, by its key."""
 
 
 def mutants(sources: Sources, edition: Edition) -> Iterator[Mutant]:
@@ -61,46 +63,37 @@ class _Standard:
         for end in ("opens", "closes"):
             yield from hours.at(end).moved("time")
         if hours.has("lunch"):
-            yield hours.at("lunch").dropped()
+            yield from hours.at("lunch").dropped()
             for end in ("from", "until"):
                 yield from hours.at("lunch", end).moved("time")
 
     def _requirement(self, entry: Spot) -> Iterator[Mutant]:
         lists = entry.value.get("for_each", ())
         bases = tuple(items_of(self.fields, each) for each in lists) or (self.fields,)
-        for spot in entry.below():
-            match spot.keys[-1]:
-                case "citation" if isinstance(spot.value, dict):
-                    for each in spot.below():
-                        yield from each.another(self.clauses)
-                case "citation":
-                    yield from spot.another(self.clauses)
-                case "services":
-                    yield from spot.entries(self.services)
-                case "duty":
-                    yield from spot.another(each.value for each in Duty)
-                case "severity":
-                    others = [each.value for each in Severity if each.value != spot.value]
-                    yield from (spot.becomes(each) for each in others)
-                case "consequence":
-                    yield from spot.another(self.consequences)
-                case "when":
-                    yield from spot.condition(self._known(spot.value, bases))
-                case "with":
-                    documents = (items_of(self.fields, "documents"),)
-                    yield from spot.condition(self._known(spot.value, documents))
-                case "for_each":
-                    yield from spot.entries() if len(spot.value) > 1 else [spot.dropped()]
-                case "manual_without" | "failed_without":
-                    yield spot.dropped()
-                case "kind":
-                    yield from spot.another(self.kinds)
-                case "working_days":
-                    yield from spot.moved()
-                case "amount":
-                    yield from _amount(spot)
-                case "check":
-                    yield from self._check(spot, bases)
+        documents = (items_of(self.fields, "documents"),) if entry.has("with") else ()
+        changes: Changes = {
+            "citation": self._citation,
+            "services": lambda spot: spot.entries(self.services),
+            "duty": lambda spot: spot.another(each.value for each in Duty),
+            "severity": lambda spot: (
+                spot.becomes(each.value) for each in Severity if each != spot.value
+            ),
+            "consequence": lambda spot: spot.another(self.consequences),
+            "when": lambda spot: spot.condition(self._known(spot.value, bases)),
+            "with": lambda spot: spot.condition(self._known(spot.value, documents)),
+            "for_each": Spot.shorter,
+            "manual_without": Spot.dropped,
+            "failed_without": Spot.dropped,
+            "kind": lambda spot: spot.another(self.kinds),
+            "working_days": Spot.moved,
+            "amount": _amount,
+            "check": lambda spot: self._check(spot, bases),
+        }
+        yield from _changed(entry, changes)
+
+    def _citation(self, citation: Spot) -> Iterator[Mutant]:
+        for each in citation.below() if isinstance(citation.value, dict) else [citation]:
+            yield from each.another(self.clauses)
 
     def _known(self, condition: Any, bases: Sequence[Fields]) -> dict[str, Sequence[Any]]:
         alternatives = condition if isinstance(condition, list) else [condition]
@@ -113,7 +106,7 @@ class _Standard:
                 continue
             spot = check.at(word_of(name))
             if isinstance(spot.value, bool):
-                yield spot.dropped()  # only true can be said
+                yield from spot.dropped()  # only true can be said
             elif isinstance(spot.value, int):
                 yield from spot.moved()
             elif isinstance(spot.value, list):
@@ -128,7 +121,7 @@ class _Standard:
 def _amount(spot: Spot) -> Iterator[Mutant]:
     for each in spot.below():
         if each.keys[-1] == "at_most":
-            yield each.dropped()
+            yield from each.dropped()
             yield from _amount(each)
         elif isinstance(each.value, int):
             yield from each.moved()
@@ -141,6 +134,19 @@ class _Application:
         self.raw = sources.application.value
         self.fields = self.raw["fields"]
         self.used = _codes_asked_for(sources.standard.value) | _codes_asked_for(self.fields)
+        self._changes: Changes = {
+            "required": self._when,
+            "only": self._when,
+            "allowed": Spot.shorter,
+            "min": Spot.moved,
+            "max": Spot.moved,
+            "minlength": _least,
+            "check_with": Spot.dropped,
+            "unique_by": Spot.dropped,
+            "empty": self._when,
+            "refers_to": Spot.shorter,
+            "schema": self._below,
+        }
 
     def mutants(self) -> Iterator[Mutant]:
         root = Spot("application", self.raw, "")
@@ -148,7 +154,7 @@ class _Application:
             # A list of which no condition and no check asks for an entry is mere vocabulary.
             if len(codes.value) > 1 and not self.used.isdisjoint(codes.value):
                 for code in codes.below():
-                    yield replace(code, owner=str(code.keys[-1])).dropped()
+                    yield from replace(code, owner=str(code.keys[-1])).dropped()
         for field in root.at("fields").below():
             yield from self._field(field)
 
@@ -156,31 +162,21 @@ class _Application:
         key = str(field.keys[-1])
         if key != "schema":  # which is the item of a list, and goes by the list's name
             field = replace(field, owner=key)
-        for spot in field.below():
-            match spot.keys[-1]:
-                case "required" if isinstance(spot.value, bool):
-                    yield spot.becomes(not spot.value)
-                case "required" | "only":
-                    yield from spot.condition(self._known(spot.value))
-                case "allowed":
-                    yield from spot.entries() if len(spot.value) > 1 else [spot.dropped()]
-                case "min" | "max":
-                    yield from spot.moved()
-                case "minlength":
-                    yield spot.becomes(spot.value + 1, 1)
-                    less = spot.value - 1
-                    yield spot.becomes(less, -1) if less else spot.dropped()
-                case "check_with" | "unique_by":
-                    yield spot.dropped()
-                case "empty":
-                    yield spot.becomes(not spot.value)
-                case "refers_to":
-                    yield from spot.entries() if len(spot.value) > 1 else [spot.dropped()]
-                case "schema" if field.value["type"] == "dict":
-                    for each in spot.below():
-                        yield from self._field(each)
-                case "schema":
-                    yield from self._field(spot)
+        yield from _changed(field, self._changes)
+
+    def _when(self, spot: Spot) -> Iterator[Mutant]:
+        if isinstance(spot.value, bool):
+            yield spot.becomes(not spot.value)
+        else:
+            yield from spot.condition(self._known(spot.value))
+
+    def _below(self, schema: Spot) -> Iterator[Mutant]:
+        """The fields of a map, or the one rule of a list's items."""
+        if isinstance(schema.value.get("type"), str):
+            yield from self._field(schema)
+        else:
+            for each in schema.below():
+                yield from self._field(each)
 
     def _known(self, condition: Any) -> dict[str, Sequence[Any]]:
         alternatives = condition if isinstance(condition, list) else [condition]
@@ -192,6 +188,19 @@ class _Application:
             rule = rule["schema"][part]
         listed = self.raw["code_lists"].get(rule.get("code_list"), ())
         return tuple(rule.get("allowed", listed))
+
+
+def _changed(spot: Spot, changes: Changes) -> Iterator[Mutant]:
+    """The mutants of each value in a map that a table of changes names."""
+    for each in spot.below():
+        if (change := changes.get(str(each.keys[-1]))) is not None:
+            yield from change(each)
+
+
+def _least(spot: Spot) -> Iterator[Mutant]:
+    """At least none is the same as no such word."""
+    yield spot.becomes(spot.value + 1, 1)
+    yield spot.becomes(spot.value - 1 or DROPPED, -1)
 
 
 def items_of(fields: Fields, dotted: str) -> Fields:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from validator.standard.schemas.application import application_schema
+from validator.standard.schemas.mutants import mutants_schema
 from validator.standard.schemas.others import (
     calendar_schema,
     cases_schema,
@@ -27,5 +28,6 @@ SCHEMAS: Final = {
     "parameter": parameter_schema,
     "calendar": calendar_schema,
     "cases": cases_schema,
+    "mutants": mutants_schema,
 }
 """What builds the schema of each sort of spec file."""

@@ -1,0 +1,254 @@
+"""The command line: how every run ends, what goes where, and that nothing else is ever printed."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from validator import cli, engine
+from validator.cli import codes
+
+SAMPLES = Path("samples")
+COMMAND = Path(sys.executable).with_name("validator")
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Path:
+    """A compliant bundle to spoil."""
+    return Path(shutil.copytree(SAMPLES / "clinic-new", tmp_path / "bundle"))
+
+
+@pytest.fixture
+def specs(tmp_path: Path) -> Path:
+    """Specs to spoil."""
+    return Path(shutil.copytree("specs", tmp_path / "specs"))
+
+
+def spoil(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def installed(*args: str | Path, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [COMMAND, *args],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, **env},
+    )
+
+
+@pytest.mark.parametrize(
+    ("paths", "options", "code"),
+    [
+        (["clinic-new"], [], codes.OK),
+        (["clinic-new", "doctor-new"], [], codes.OK),
+        (["clinic-several-faults"], [], codes.FAULTS),
+        (["clinic-late-decision"], [], codes.FAULTS),
+        (["doctor-unreadable"], [], codes.FAULTS),
+        (["clinic-undetermined"], [], codes.UNDETERMINED),
+        (["clinic-undetermined", "clinic-new"], [], codes.UNDETERMINED),
+        (["clinic-undetermined", "clinic-no-consent"], [], codes.FAULTS),
+        (["clinic-new"], ["--strict"], codes.UNDETERMINED),
+        (["doctor-reissue-late"], [], codes.OK),
+        (["doctor-reissue-late"], ["--fail-on", "warning"], codes.FAULTS),
+        (["doctor-reissue-late"], ["--fail-on", "note"], codes.FAULTS),
+        (["clinic-new"], ["--fail-on", "note"], codes.OK),
+        (["clinic-new"], ["--edition", "no-such-edition"], codes.USAGE),
+        (["clinic-new"], ["--as-of", "2026-02-30"], codes.USAGE),
+        (["clinic-new"], ["--lang", "fr"], codes.USAGE),
+        (["clinic-new"], ["--no-such-option"], codes.USAGE),
+        (["no-such-bundle"], [], codes.USAGE),
+        ([], [], codes.USAGE),
+    ],
+)
+@pytest.mark.parametrize("format_", ["text", "json", "ndjson"])
+def test_every_run_ends_with_the_code_of_the_table(
+    paths: list[str], options: list[str], code: int, format_: str, capsys: Any
+) -> None:
+    names = [str(SAMPLES / path) for path in paths]
+    assert cli.run(["check", *names, "--format", format_, *options]) == code
+    reason = capsys.readouterr().err
+    # One line names the reason of any code but 0 and 1; click adds how the command is used.
+    assert bool(reason) == (code not in (codes.OK, codes.FAULTS))
+    assert "Traceback" not in reason
+
+
+def test_a_folder_without_bundles_is_nothing_to_check(tmp_path: Path, capsys: Any) -> None:
+    assert cli.run(["check", str(tmp_path)]) == codes.NOTHING
+    assert "no bundle found" in capsys.readouterr().err
+
+
+def test_nothing_to_check_outweighs_faults(tmp_path: Path, capsys: Any) -> None:
+    (tmp_path / "empty").mkdir()
+    faulty = str(SAMPLES / "clinic-no-consent")
+    assert (
+        cli.run(["check", faulty, str(tmp_path / "empty"), "--format", "ndjson"]) == codes.NOTHING
+    )
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["summary"]["bundles"] == 1
+
+
+def test_unusable_specs_name_file_line_and_column(specs: Path, bundle: Path, capsys: Any) -> None:
+    standard = specs / "medical-activity-licence" / "2025-93" / "standard.yaml"
+    spoil(standard, "citation: list.6.1\n    services", "citation: list.6.9\n    services")
+    spoil(standard, "working_days: 13", "working_dayz: 13")
+    assert cli.run(["check", str(bundle), "--specs", str(specs)]) == codes.SPECS
+    error = capsys.readouterr().err
+    line = next(
+        n for n, text in enumerate(standard.read_text("utf-8").splitlines(), 1) if "dayz" in text
+    )
+    assert f"{standard}:{line}:5:" in error
+    assert "unusable" in error.splitlines()[-1]
+
+
+def test_a_folder_without_specs_is_a_wrong_call(tmp_path: Path, bundle: Path) -> None:
+    (tmp_path / "none").mkdir()
+    assert cli.run(["check", str(bundle), "--specs", str(tmp_path / "none")]) == codes.USAGE
+
+
+def test_a_fault_of_ours_is_told_and_leaves_the_other_bundles(
+    monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    evaluate = engine.evaluate
+
+    def breaks(*args: Any, **options: Any) -> Any:
+        if args[1].name.endswith("clinic-new"):
+            raise ZeroDivisionError("secret of the bundle")
+        return evaluate(*args, **options)
+
+    monkeypatch.setattr(engine, "evaluate", breaks)
+    names = [str(SAMPLES / "clinic-new"), str(SAMPLES / "doctor-new")]
+    assert cli.run(["check", *names, "--format", "json"]) == codes.INTERNAL
+    out, err = capsys.readouterr()
+    reports = json.loads(out)["reports"]
+    assert [each["verdict"] for each in reports] == ["undetermined", "compliant"]
+    assert [each["id"] for each in reports[0]["problems"]] == ["internal_error"]
+    assert "ZeroDivisionError" in err
+    assert "secret" not in err
+    assert "Traceback" not in err
+
+
+def test_a_fault_of_ours_outside_a_bundle_is_70(
+    monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    monkeypatch.setattr("validator.cli.check.find_bundles", lambda _path: 1 / 0)
+    assert cli.run(["check", str(SAMPLES)]) == codes.INTERNAL
+    assert "internal error: ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_an_interrupted_run_is_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_args: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("validator.cli.check.find_bundles", interrupt)
+    assert cli.run(["check", str(SAMPLES)]) == codes.INTERRUPTED
+
+
+def test_the_file_is_written_whole_or_not_at_all(
+    tmp_path: Path, bundle: Path, specs: Path, capsys: Any
+) -> None:
+    out = tmp_path / "report.json"
+    assert cli.run(["check", str(bundle), "--format", "json", "-o", str(out)]) == codes.OK
+    assert json.loads(out.read_text("utf-8"))["summary"]["compliant"] == 1
+    assert capsys.readouterr().out == ""
+    before = out.read_bytes()
+    spoil(specs / "medical-activity-licence" / "2025-93" / "standard.yaml", "duty:", "dutty:")
+    options = ["--specs", str(specs), "-o", str(out)]
+    assert cli.run(["check", str(bundle), *options]) == codes.SPECS
+    assert out.read_bytes() == before
+    assert cli.run(["check", str(bundle), "-o", str(tmp_path / "no" / "folder")]) == codes.USAGE
+
+
+def test_bundles_are_reported_once_and_by_name(capsys: Any) -> None:
+    names = [str(SAMPLES / "doctor-new"), str(SAMPLES / "clinic-new"), str(SAMPLES / "doctor-new")]
+    assert cli.run(["check", *names, "--format", "ndjson"]) == codes.OK
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["bundle"]["name"] for line in lines[:-1]] == sorted(set(names))
+
+
+def test_overdue_is_found_only_when_asked_for(capsys: Any) -> None:
+    name = str(SAMPLES / "clinic-several-faults")  # due on 2026-02-09 and not decided
+
+    def deadline(*options: str) -> str:
+        cli.run(["check", name, "--format", "json", *options])
+        (report,) = json.loads(capsys.readouterr().out)["reports"]
+        found = {each["requirement"]: each["outcome"] for each in report["results"]}
+        return str(found["deadline.issue"])
+
+    assert deadline() == "inapplicable"
+    assert deadline("--today", "2026-02-09") == "inapplicable"
+    assert deadline("--today", "2026-02-10") == "failed"
+
+
+@pytest.mark.parametrize(
+    ("locale", "word"),
+    [("kk_KZ.UTF-8", "СӘЙКЕС"), ("ru_RU.UTF-8", "СООТВЕТСТВУЕТ"), ("C", "COMPLIANT")],
+)
+def test_text_takes_its_language_from_the_locale(locale: str, word: str) -> None:
+    done = installed("check", SAMPLES / "clinic-new", LC_ALL=locale)
+    assert word in done.stdout.splitlines()[0]
+    assert done.returncode == codes.OK
+
+
+def test_the_same_bytes_on_every_machine() -> None:
+    runs = [
+        installed("check", SAMPLES, "--format", "ndjson", "--as-of", "2026-02-02", **env)
+        for env in (
+            {"PYTHONHASHSEED": "1", "TZ": "America/New_York", "LC_ALL": "ru_RU.UTF-8"},
+            {"PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo", "LC_ALL": "C"},
+        )
+    ]
+    assert runs[0].stdout == runs[1].stdout
+    assert {run.returncode for run in runs} == {codes.FAULTS}
+
+
+def test_who_stops_reading_gets_no_traceback() -> None:
+    command = f"{COMMAND} check samples --format json | head -c 10"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("command", [["--help"], ["check", "--help"], ["--version"]])
+def test_help_is_no_fault(command: list[str]) -> None:
+    done = installed(*command)
+    assert done.returncode == codes.OK
+    assert done.stdout
+    assert not done.stderr
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+@pytest.mark.parametrize("name", ["fee.reissue", "list.9.2", "list.8.1", "documents.diploma"])
+def test_explain_says_something_in_every_language(name: str, lang: str, capsys: Any) -> None:
+    assert cli.run(["explain", name, "--lang", lang, "--edition", "2025-93"]) == codes.OK
+    out = capsys.readouterr().out
+    assert name in out
+    assert "explain." not in out  # a key without words
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_explain_proposes_the_closest_name(capsys: Any) -> None:
+    assert cli.run(["explain", "fee.reisue", "--lang", "en"]) == codes.USAGE
+    assert "fee.reissue" in capsys.readouterr().err
+
+
+def test_list_names_every_requirement(capsys: Any) -> None:
+    assert cli.run(["list", "--edition", "2025-93"]) == codes.OK
+    out = capsys.readouterr().out
+    assert "documents.diploma" in out
+    assert "list.8.1.c" in out
+
+
+def test_list_of_an_unknown_standard_or_edition(capsys: Any) -> None:
+    assert cli.run(["list", "--standard", "nothing"]) == codes.USAGE
+    assert cli.run(["list", "--edition", "nothing"]) == codes.USAGE
+    assert "2025-93" in capsys.readouterr().err
