@@ -18,7 +18,7 @@ from validator.cli import codes, where
 from validator.cli.options import Day, lang_option, language, specs_option
 from validator.cli.output import written
 from validator.findings import Report
-from validator.model import Severity, Verdict
+from validator.model import Bundle, Location, Message, Problem, Severity, Verdict
 from validator.standard.catalogue import Catalogue
 
 _MANY = 20
@@ -113,7 +113,11 @@ def _check(catalogue: Catalogue, name: str, options: engine.Options) -> tuple[Re
     """One bundle's report; a fault of ours in it leaves the other bundles unaffected."""
     from validator.errors import ValidatorError
 
-    bundle = read_bundle(name)
+    try:
+        bundle = read_bundle(name)
+    except FileNotFoundError:  # it was there a moment ago
+        gone = Problem(Message("bundle_unreadable"), Location(""))
+        bundle = Bundle(name, None, None, b"", {}, (gone,))
     try:
         return engine.assess(catalogue, bundle, options), codes.OK
     except ValidatorError:

@@ -28,7 +28,7 @@ def written(output: str | None) -> Iterator[IO[str]]:
         return
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
-        with open(descriptor, "w", encoding="utf-8", newline="\n") as file:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
             yield file
         mask = os.umask(0)
         os.umask(mask)

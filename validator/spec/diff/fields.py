@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from validator.application import Field
-from validator.checks.facts import Condition
 from validator.model import Named, Text
 from validator.spec.diff import measures
 from validator.spec.diff.model import Change, Detail, Effect, Kind, Topic, Value, together
@@ -142,8 +141,7 @@ class _Fields:
         yield from _differing(
             "check_with", _format(old.check_with, new.check_with), old.check_with, new.check_with
         )
-        # An empty text that is let through, and ids that may repeat, ask for less.
-        empty = measures.choice(*((True,) if each.empty else () for each in (old, new)))
+        empty = measures.at_most(old.empty, new.empty)
         yield from _differing("empty", empty, old.empty, new.empty)
         yield from _differing(
             "unique_by", _format(old.unique_by, new.unique_by), old.unique_by, new.unique_by
@@ -201,7 +199,3 @@ def _named(field: Field) -> Value:
         Named(each, field.codes[each]) if each in field.codes else each for each in field.allowed
     )
 
-
-def condition_or_flag(value: bool | Condition | None) -> Value:
-    """A `required` or `personal` as it is shown."""
-    return value

@@ -133,8 +133,9 @@ def parameter_changes(a: Edition, b: Edition) -> Iterator[Change]:
         before, before_rules = old[name]
         cited = _cites(before_rules), _cites(after_rules)
         details = list(_values(before, after))
-        if details and isinstance(details[0].of, date):
-            details += _fees(before_rules, after_rules, details[0].of)
+        days = [each.of for each in details if each.what == "value"]
+        if days and isinstance(days[0], date):
+            details += _fees(before_rules, after_rules, days[0])
         duty = after_rules[0].requirement.duty
         yield from _changed(Topic.PARAMETER, name, after.title, cited, details, duty)
         sources = {dated.since: dated.source for dated in before.values}
@@ -286,7 +287,7 @@ def _parameters(edition: Edition) -> dict[str, tuple[Parameter, list[Rule]]]:
         amount: Amount | None = rule.parameters.get("amount")
         for parameter in measures.parameters_of(amount):
             rules = found.setdefault(parameter.id, (parameter, []))[1]
-            if rule not in rules:
+            if not any(each is rule for each in rules):
                 rules.append(rule)
     return found
 
@@ -303,7 +304,7 @@ def _values(before: Parameter, after: Parameter) -> Iterator[Detail]:
         sides = [side.get(day) for side in standings]
         if None not in sides and sides[0] != sides[1]:
             words = (Word("standing", side or "") for side in sides)
-            yield Detail("standing", Effect.UNCLEAR, *words, day)
+            yield Detail("standing", Effect.NONE, *words, day)
 
 
 def _on(parameter: Parameter, day: date) -> Value:
@@ -323,7 +324,7 @@ def _fees(before: list[Rule], after: list[Rule], day: date) -> Iterator[Detail]:
             continue
         amounts = old.parameters["amount"], rule.parameters["amount"]
         prices = [measures.price(amount, day) for amount in amounts]
-        if measures.same_formula(*amounts) and prices[0] != prices[1]:
+        if measures.dearer(*amounts) is Effect.NONE and prices[0] != prices[1]:
             of = Named(rule.requirement.id, rule.requirement.title)
             effect = Effect.UNCLEAR
             if prices[0].tenge is not None and prices[1].tenge is not None:

@@ -1,0 +1,232 @@
+"""Lints of conditions and of the parameters of checks, against the fields that they test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from validator.application import Field
+from validator.checks.facts import AS_OF
+from validator.errors import Fault
+from validator.source import pointer
+from validator.spec.lint import conditions
+from validator.spec.lint.conditions import Fields, Words
+from validator.spec.lint.folder import Draft
+from validator.standard.files import SpecFile
+
+_MOMENTS: Final = ("date", "time")
+
+_DATES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "interval": {"earlier": _MOMENTS, "later": _MOMENTS},
+    "chronology": {"earlier": _MOMENTS, "later": _MOMENTS},
+    "in_hours": {"path": ("time",)},
+    "acceptance_day": {"path": ("date",)},
+}
+"""The formats of text that a parameter of a kind of check can make something of."""
+
+_YEARS: Final = ("interval", "chronology")
+"""Kinds of check that take a mere year for a date."""
+
+_TEXT_WORDS: Final = ("exists", "allowed", "min", "max")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a condition stands and what its names begin from.
+
+    Attributes:
+        bases: the fields among which its names are looked for, one set for each list of items.
+        root: the fields of the manifest.
+        services: the services that the requirement is for, nothing if it is for all.
+    """
+
+    file: SpecFile
+    pointer: str
+    bases: tuple[Fields, ...]
+    root: Fields
+    services: tuple[str, ...] = ()
+
+    def at(self, pointer: str) -> Place:
+        """The same names at another place."""
+        return Place(self.file, pointer, self.bases, self.root, self.services)
+
+    def fields(self, dotted: str) -> list[tuple[Field, ...]]:
+        """The fields of a name, one for each base; nothing where a base has none."""
+        found = [conditions.chain(dotted, base) for base in self.bases]
+        return [] if None in found else [each for each in found if each]
+
+
+def requirements(draft: Draft) -> Iterator[Fault]:
+    """Conditions of requirements, and the values and dates that their checks ask for."""
+    if draft.compiler is None or draft.standard is None:
+        return
+    root = draft.compiler.names.fields
+    documents = _items(root.get("documents"))
+    for _, place, entry in draft.entries():
+        bases = tuple(_items(root.get(each)) for each in entry.get("for_each", ())) or (root,)
+        services = tuple(entry.get("services", ()))
+        where = Place(draft.standard, place, bases, root, services)
+        yield from condition(entry.get("when"), where.at(f"{place}/when"))
+        inside = Place(draft.standard, f"{place}/with", (documents,), root)
+        yield from condition(entry.get("with"), inside)
+        if "check" in entry:
+            yield from _check(entry["check"], where.at(f"{place}/check"))
+
+
+def fields(draft: Draft) -> Iterator[Fault]:
+    """Conditions of fields, and the ranges of their values."""
+    if draft.compiler is None or draft.application is None:
+        return
+    root = draft.compiler.names.fields
+    for place, raw in raw_fields(draft.application.value["fields"], "/fields"):
+        yield from _range(raw, draft.application, place)
+        for word in ("required", "only", "personal"):
+            if not isinstance(raw.get(word), bool):
+                where = Place(draft.application, f"{place}/{word}", (root,), root)
+                yield from condition(raw.get(word), where)
+
+
+def raw_fields(fields: Mapping[str, Any], place: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Pointer and rule of every field of a sound `application.yaml`, items of lists among them."""
+    for key, raw in fields.items():
+        where = place + pointer(key)
+        yield where, raw
+        while raw["type"] == "list":
+            raw, where = raw["schema"], f"{where}/schema"
+            yield where, raw
+        if raw["type"] == "dict":
+            yield from raw_fields(raw["schema"], f"{where}/schema")
+
+
+def condition(value: Any, place: Place) -> Iterator[Fault]:
+    """What is wrong with a condition, by the fields it tests."""
+    alternatives = value if isinstance(value, list) else [] if value is None else [value]
+    for index, tests in enumerate(alternatives):
+        where = f"{place.pointer}/{index}" if isinstance(value, list) else place.pointer
+        if tests in alternatives[:index]:
+            yield place.file.fault(where, "lint_always_holds", what="repeated")
+            continue
+        wrong = False
+        for dotted, words in tests.items():
+            found = list(_test(dotted, words, place.at(where + pointer(dotted))))
+            wrong = wrong or bool(found)
+            yield from found
+        # Tests that are wrong by themselves say nothing of what they mean together.
+        if not wrong and all(
+            conditions.contradictory(tests, base, place.root, place.services)
+            for base in place.bases
+        ):
+            yield place.file.fault(where, "lint_never_holds", what="together")
+
+
+def _test(dotted: str, words: Words, place: Place) -> Iterator[Fault]:
+    if dotted == AS_OF:
+        args = {"word": next(iter(words)), "what": "day"}
+        yield place.file.fault(place.pointer, "lint_wrong_test", **args)
+        return
+    chains = place.fields(dotted)
+    wrong = list(_misfits(dotted, words, chains, place))
+    yield from wrong
+    if wrong or not chains:
+        return
+    said = {conditions.says(words, each) for each in chains}
+    if said == {False}:
+        yield place.file.fault_at_key(place.pointer, "lint_never_holds", field=dotted)
+    elif said == {True}:
+        yield place.file.fault_at_key(place.pointer, "lint_always_holds", field=dotted)
+
+
+def _misfits(
+    dotted: str, words: Words, chains: Sequence[Sequence[Field]], place: Place
+) -> Iterator[Fault]:
+    yield from _range(words, place.file, place.pointer)
+    told: set[tuple[str, str]] = set()
+    for fields in chains:
+        for each in conditions.misfits(dotted, words, fields[-1]):
+            if (each.below, each.message) not in told:
+                told.add((each.below, each.message))
+                yield place.file.fault(place.pointer + each.below, each.message, **each.args)
+
+
+def _range(raw: Words, file: SpecFile, place: str) -> Iterator[Fault]:
+    if "min" in raw and "max" in raw and raw["min"] > raw["max"]:
+        yield file.fault(f"{place}/max", "lint_empty_range")
+
+
+def _check(check: Words, place: Place) -> Iterator[Fault]:
+    kind = check["kind"]
+    if kind == "value":
+        yield from _value(check, place)
+    for name, formats in _DATES.get(kind, {}).items():
+        entries = {place.pointer: check}
+        if "pairs" in check:
+            entries = {f"{place.pointer}/pairs/{i}": each for i, each in enumerate(check["pairs"])}
+        for where, each in entries.items():
+            if not _is_moment(each[name], formats, place, years=kind in _YEARS):
+                args = {"word": name, "what": "not_a_moment"}
+                yield place.file.fault(f"{where}/{name}", "lint_wrong_test", **args)
+            if name == "later" and each["earlier"] == each["later"]:
+                where_later = f"{where}/later"
+                yield place.file.fault(where_later, "lint_always_holds", field=each["later"])
+    yield from _spans(check, place)
+
+
+def _value(check: Words, place: Place) -> Iterator[Fault]:
+    words = {word: check[word] for word in _TEXT_WORDS if word in check}
+    if not words.keys() - {"exists"}:
+        return
+    chains = place.fields(check["path"])
+    wrong = list(_misfits(check["path"], words, chains, place))
+    yield from wrong
+    if wrong or not chains:
+        return
+    said = {conditions.met_if_there(words, each[-1]) for each in chains}
+    if said in ({True}, {False}):
+        key = "lint_always_holds" if True in said else "lint_never_holds"
+        yield place.file.fault(place.pointer, key, field=check["path"])
+
+
+def _is_moment(dotted: str, formats: tuple[str, ...], place: Place, *, years: bool) -> bool:
+    if dotted == AS_OF:
+        return years
+    fields = [each[-1] for each in place.fields(dotted)]
+    return all(
+        (years and field.type == "integer") or field.check_with in formats for field in fields
+    )
+
+
+def _spans(check: Words, place: Place) -> Iterator[Fault]:
+    """Spans whose end comes before their beginning."""
+    if {"at_least", "at_most"} <= check.keys():
+        if _hours(check["at_least"]) > _hours(check["at_most"]):
+            yield place.file.fault(f"{place.pointer}/at_most", "lint_empty_range")
+    elif check["kind"] == "day_outside" and check["from"] > check["until"]:
+        yield place.file.fault(f"{place.pointer}/until", "lint_empty_range")
+
+
+def working_hours(draft: Draft) -> Iterator[Fault]:
+    """The provider opens before it closes, and the break lies between."""
+    if draft.standard is None:
+        return
+    hours = draft.standard.value["schedule"].get("hours")
+    if hours is None:
+        return
+    place = "/schedule/hours"
+    if hours["opens"] >= hours["closes"]:
+        yield draft.standard.fault(f"{place}/closes", "lint_empty_range")
+    elif (lunch := hours.get("lunch")) is not None:
+        if lunch["from"] >= lunch["until"]:
+            yield draft.standard.fault(f"{place}/lunch/until", "lint_empty_range")
+        elif lunch["from"] < hours["opens"] or lunch["until"] > hours["closes"]:
+            yield draft.standard.fault(f"{place}/lunch", "lint_empty_range")
+
+
+def _items(field: Field | None) -> Fields:
+    if field is None:
+        return {}
+    return field.item.fields if field.item is not None else field.fields
+
+
+def _hours(duration: str) -> int:
+    return int(duration[:-1]) * (1 if duration.endswith("h") else 24)
