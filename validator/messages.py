@@ -27,6 +27,10 @@ _LOCALES: Final = {"en": "en_GB"}
 _YEARS: Final = range(1900, 2200)
 """Whole numbers that may be years and so have no separator for thousands."""
 
+_UNREADABLE: Final = 10**15
+_SHOWN: Final = 15
+"""Digits that are shown of a number nobody can have meant."""
+
 _ESCAPED: Final = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 _UNITS: Final = (("unit.mib", 1 << 20), ("unit.kib", 1 << 10), ("unit.b", 1))
 
@@ -143,6 +147,8 @@ def _day(value: date, lang: str) -> str:
 def _number(value: int | Decimal, lang: str) -> str:
     from babel.numbers import format_decimal
 
+    if abs(value) >= _UNREADABLE:  # nothing that is meant; and babel cannot round it
+        return f"{str(value)[:_SHOWN]}…"
     is_year = isinstance(value, int) and value in _YEARS
     return format_decimal(value, locale=_locale(lang), group_separator=not is_year)
 
