@@ -24,7 +24,11 @@ def interval(
     at_least: timedelta = _NONE,
     at_most: timedelta | None = None,
 ) -> Iterator[Violation]:
-    """One date comes before another, by a least and a greatest distance; equal is in order."""
+    """One date comes before another, by a least distance; equal is in order.
+
+    With a greatest distance instead, the order itself is not asked for: what has not happened yet
+    cannot be long ago.
+    """
     # The day that counts has no place of its own in the manifest.
     place = facts.pointer(later if earlier.parts == (AS_OF,) else earlier)
     yield from _compare(facts, earlier, later, place, at_least=at_least, at_most=at_most)
@@ -47,8 +51,7 @@ def _compare(
         "earlier_at": first,
         "later_at": second,
     }
-    if distance < _NONE:
-        # Without a distance to keep, an order that is reversed is the whole fault.
+    if distance < _NONE and at_most is None:
         yield Violation(place, Message("date_after", args))
     elif distance < at_least:
         hours = at_least // timedelta(hours=1)
