@@ -21,7 +21,7 @@ def interval(
     facts: Facts,
     earlier: Path,
     later: Path,
-    at_least: timedelta = _NONE,
+    at_least: timedelta | None = None,
     at_most: timedelta | None = None,
 ) -> Iterator[Violation]:
     """One date comes before another, by a least distance; equal is in order.
@@ -40,7 +40,7 @@ def _compare(
     later: Path,
     place: str,
     *,
-    at_least: timedelta = _NONE,
+    at_least: timedelta | None = None,
     at_most: timedelta | None = None,
 ) -> Iterator[Violation]:
     first, second = facts.moment(earlier), facts.moment(later)
@@ -51,13 +51,13 @@ def _compare(
         "earlier_at": first,
         "later_at": second,
     }
-    if distance < _NONE and at_most is None:
+    if at_most is not None and distance > at_most:
+        yield Violation(place, Message("interval_too_long", {**args, "count": at_most.days}))
+    elif distance < _NONE and (at_least is not None or at_most is None):
         yield Violation(place, Message("date_after", args))
-    elif distance < at_least:
+    elif at_least is not None and distance < at_least:
         hours = at_least // timedelta(hours=1)
         yield Violation(place, Message("interval_too_short", {**args, "count": hours}))
-    elif at_most is not None and distance > at_most:
-        yield Violation(place, Message("interval_too_long", {**args, "count": at_most.days}))
 
 
 @kind(

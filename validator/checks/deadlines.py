@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
 from validator.checks.facts import ABSENT, Facts, Path
 from validator.checks.registry import kind
 from validator.checks.values import FIELD
 from validator.errors import NotApplicable
 from validator.model import Args, Message, Named, Violation
+
+_SUBMITTED_AT: Final = Path(("submitted_at",))
 
 
 @kind("decided", "working_days", decided=FIELD, working_days={"type": "integer", "minimum": 1})
@@ -19,6 +22,8 @@ def deadline(facts: Facts, decided: Path, working_days: int) -> Iterator[Violati
     today = facts.case.today
     if decided_at is ABSENT and today is None:
         raise NotApplicable
+    if decided_at is not ABSENT:
+        facts.need(_SUBMITTED_AT)  # what has been decided is no draft
     due = facts.case.working_days(working_days).due
     if decided_at is ABSENT:
         if today is None or today <= due:
@@ -35,6 +40,7 @@ def deadline(facts: Facts, decided: Path, working_days: int) -> Iterator[Violati
 @kind("path", path=FIELD)
 def acceptance_day(facts: Facts, path: Path) -> Iterator[Violation]:
     """The day of acceptance on record is not later than the day that the schedule gives."""
+    facts.need(_SUBMITTED_AT)  # what has been accepted is no draft
     derived = facts.case.accepted_on()
     recorded = date.fromisoformat(facts.need(path))
     if recorded > derived:

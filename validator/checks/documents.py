@@ -42,13 +42,13 @@ def document(
     unknown: MissingFact | None = None
     for entry in Facts(facts.case, "", facts.case.manifest).items((DOCUMENTS,)):
         try:
-            if entry.need(_KIND) != document.id or (each and entry.get(_CONCERNS) != concerns):
+            if entry.need(_KIND) != document.id or (each and entry.need(_CONCERNS) != concerns):
                 continue
-            if with_ is None or with_.holds(entry):
+            if with_ is None or with_.decided(entry):
                 return
             misfit = entry
         except MissingFact as missing:
-            # An entry that is spoilt may be the document that is looked for.
+            # An entry that is spoilt, or does not say enough, may be the one that is looked for.
             unknown = missing
     if unknown is not None:
         raise unknown

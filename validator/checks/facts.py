@@ -204,7 +204,7 @@ class Facts:
         return self.base + path.pointer
 
     def get(self, path: Path) -> Any:
-        """The value at a path, or `ABSENT`; an empty text says nothing and counts as absent.
+        """The value at a path, or `ABSENT`; a blank text says nothing and counts as absent.
 
         Raises:
             MissingFact: the value, or a map around it, is malformed.
@@ -216,7 +216,7 @@ class Facts:
             value = value.get(part, ABSENT)
             if value is ABSENT:
                 return ABSENT
-        return ABSENT if value == "" else value
+        return ABSENT if isinstance(value, str) and not value.strip() else value
 
     def _trust(self, path: Path) -> None:
         pointer, malformed = self.base, self.case.malformed
@@ -382,6 +382,18 @@ class Condition:
         if unknown is not None:
             raise unknown
         return False
+
+
+    def decided(self, facts: Facts) -> bool:
+        """Whether it holds, where each value that it asks for has to be there.
+
+        Raises:
+            MissingFact: a value is malformed or absent.
+        """
+        for tests in self.alternatives:
+            for test in tests:
+                facts.need(test.path)
+        return self.holds(facts)
 
 
 def _all(tests: tuple[Test, ...], facts: Facts) -> bool:

@@ -7,13 +7,18 @@ from collections.abc import Iterator
 from validator.checks.facts import Facts, Path
 from validator.checks.registry import kind
 from validator.checks.values import FIELD
+from validator.errors import MissingFact
 from validator.model import GroundState, Message, Violation
 
 
 @kind("path", path=FIELD)
 def grounds_hold(facts: Facts, path: Path) -> Iterator[Violation]:
     """No ground that a refusal names is one that this bundle contradicts."""
-    for index, ground in enumerate(facts.need(path)):
-        if facts.case.grounds.get(ground) is GroundState.DOES_NOT_APPLY:
-            place = f"{facts.pointer(path)}/{index}"
+    unknown: MissingFact | None = None
+    for place, ground in facts.entries(path):
+        if place in facts.case.malformed:
+            unknown = MissingFact(place)
+        elif facts.case.grounds.get(ground) is GroundState.DOES_NOT_APPLY:
             yield Violation(place, Message("ground_contradicted", {"ground": ground}))
+    if unknown is not None:
+        raise unknown
