@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.calendar import Calendar, DayOff, build_calendar
+from validator.calendar import Calendar, DayOff, build_calendar, library_of
 from validator.errors import MissingFact
 from validator.model import LANGUAGES
 from validator.source import read
@@ -240,15 +240,15 @@ class TestEstimates:
 
 def _rename(monkeypatch: pytest.MonkeyPatch, day: date, names: str) -> None:
     """Makes the library call `day` by other names."""
-    library_of = holidays.country_holidays
+    made = library_of("KZ")
 
-    def renamed(*args: Any, **options: Any) -> holidays.HolidayBase:
-        library = library_of(*args, **options)
+    def renamed(**options: Any) -> holidays.HolidayBase:
+        library = made(**options)
         library.pop(day)
         library[day] = names
         return library
 
-    monkeypatch.setattr(holidays, "country_holidays", renamed)
+    monkeypatch.setattr("validator.calendar.library_of", lambda _country: renamed)
 
 
 class TestCorrections:
@@ -481,16 +481,22 @@ class TestMachine:
         self, calendar: Calendar, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         asked: list[Any] = []
-        library_of = holidays.country_holidays
+        made = library_of("KZ")
 
-        def noted(*args: Any, **options: Any) -> holidays.HolidayBase:
+        def noted(**options: Any) -> holidays.HolidayBase:
             asked.append(options["years"])
-            return library_of(*args, **options)
+            return made(**options)
 
-        monkeypatch.setattr(holidays, "country_holidays", noted)
+        monkeypatch.setattr("validator.calendar.library_of", lambda _country: noted)
         for _ in range(3):
             calendar.add_working_days(date(2025, 12, 19), 13)
         assert asked == [(2025, 2026), (2026, 2027)]
+
+    def test_a_country_alone_is_the_one_of_the_library(self) -> None:
+        alone = library_of("KZ")(years=range(2018, 2031), language="kk")
+        assert alone == holidays.country_holidays("KZ", years=range(2018, 2031), language="kk")
+        with pytest.raises(ValueError, match="XX"):
+            library_of("XX")
 
 
 class TestCalendarFile:

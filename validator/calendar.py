@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import MAXYEAR, date, datetime, time, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 from zoneinfo import ZoneInfo
 
 from validator.errors import MissingFact
@@ -136,11 +137,9 @@ class Calendar:
         return MissingFact("", Message("calendar_does_not_cover", {"day": day, "until": self.last}))
 
     def _library_days(self, year: int) -> Mapping[date, DayOff]:
-        from holidays import country_holidays  # takes 120 ms, often not needed
-
         # A weekend worked in December for a day off in January is found under January's year. The
         # language is fixed, or else the machine's locale would choose the names.
-        library = country_holidays(self.country, years=(year, year + 1), language="kk")
+        library = library_of(self.country)(years=(year, year + 1), language="kk")
         start, end = date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()
         days = map(date.fromordinal, range(start, end))
         return {d: self._described(d, library) for d in days if not library.is_working_day(d)}
@@ -177,6 +176,30 @@ def build_calendar(data: Mapping[str, Any], zone: str) -> Calendar:
 
 def _dates(items: Iterable[Mapping[str, Any]]) -> list[date]:
     return [date.fromisoformat(item["date"]) for item in items]
+
+
+@cache
+def library_of(country: str) -> type[HolidayBase]:
+    """The library's calendar of one country, loaded alone: its package loads those of all 250."""
+    from importlib.util import module_from_spec, spec_from_file_location
+
+    from holidays import registry  # takes 80 ms, often not needed
+
+    known = {
+        code: (module, name)
+        for module, (name, *codes) in registry.COUNTRIES.items()
+        for code in codes
+    }
+    if country not in known:
+        raise ValueError(f"no calendar of the country {country!r}")
+    module, name = known[country]
+    path = Path(registry.__file__).parent / "countries" / f"{module}.py"
+    spec = spec_from_file_location(f"holidays.countries.{module}", path)
+    if spec is None or spec.loader is None:
+        raise ImportError(path)
+    loaded = module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return cast("type[HolidayBase]", getattr(loaded, name))
 
 
 def _unlabelled(name: str, library: HolidayBase) -> tuple[str, Reason, bool]:
