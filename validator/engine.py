@@ -29,7 +29,7 @@ from validator.model import (
     Verdict,
     Violation,
 )
-from validator.source import locate
+from validator.source import Places, locate
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition, Rule, Step
 
@@ -46,6 +46,7 @@ class Options:
         today: the day on which an undecided application may be overdue; None asks nothing.
         edition: the edition to check against, whatever the day; None chooses by day.
         strict: whether what only a person can tell keeps a verdict from being `compliant`.
+        only: the requirement, clause or row that the report is to speak of; None is all of them.
     """
 
     clock: datetime
@@ -53,13 +54,15 @@ class Options:
     today: date | None = None
     edition: str | None = None
     strict: bool = False
+    only: str | None = None
 
 
 def assess(catalogue: Catalogue, bundle: Bundle, options: Options) -> Report:
     """Find the standard and the edition that a bundle falls under, and evaluate it.
 
     Raises:
-        CallError: `options.edition` is not an edition of the bundle's standard.
+        CallError: `options.edition` is not an edition of the bundle's standard, or its edition has
+            nothing that `options.only` names.
         SpecError: the specs are unusable.
     """
     if bundle.manifest is None:
@@ -80,7 +83,10 @@ def assess(catalogue: Catalogue, bundle: Bundle, options: Options) -> Report:
             return _unjudged(bundle, Verdict.UNDETERMINED, problem, as_of)
         edition = head.edition
     compiled = catalogue.edition(standard, edition)
-    return evaluate(compiled, bundle, as_of, today=options.today, strict=options.strict)
+    if options.only is not None:
+        compiled.require(options.only)
+    report = evaluate(compiled, bundle, as_of, today=options.today, strict=options.strict)
+    return report if options.only is None else report.only(options.only)
 
 
 def day_that_counts(bundle: Bundle, zone: str, options: Options) -> AsOf:
@@ -142,12 +148,16 @@ class _Judge:
         service = case.manifest.get("service")
         self.service = service if service in edition.services else None
         self.grounds: tuple[Ground, ...] = ()
+        self._places: Places | None = None
 
     def results(self) -> tuple[Result, ...]:
         """Every requirement's result, in the order of the law."""
         steps = self.edition.steps(self.service)
         made = [None if step.rule.after_all else self._result(step) for step in steps]
-        self.grounds = _grounds(self.edition.grounds, [each for each in made if each is not None])
+        self.grounds = tuple(
+            _ground(ground, [made[index] for index in concerned])
+            for ground, concerned in self.edition.concerned(self.service)
+        )
         self.case.grounds = {each.ground: each.state for each in self.grounds}
         return tuple(
             self._result(step) if each is None else each
@@ -158,6 +168,8 @@ class _Judge:
         if step.result is not None:
             return step.result
         rule = step.rule
+        if (met := self._met_at_once(rule)) is not None:
+            return step.passed if met else step.inapplicable
         trial = _Trial(rule, self.root)
         trial.run()
         if trial.violations:
@@ -171,9 +183,33 @@ class _Judge:
             return Result(rule.requirement, step.citation, Outcome.MANUAL, reason=step.for_a_person)
         return step.passed if trial.applied else step.inapplicable
 
+    def _met_at_once(self, rule: Rule) -> bool | None:
+        """Whether a rule is plainly met (True) or plainly does not apply (False).
+
+        None for anything else: a fault, an unknown, a check that breaks. It is then tried again,
+        item by item; checks are pure, so that trying twice changes nothing.
+        """
+        root, when = self.root, rule.when
+        applied = False
+        try:
+            for facts in root.items(rule.for_each) if rule.for_each else (root,):
+                if when is not None and not when.holds(facts):
+                    continue
+                for path in rule.needed:
+                    if root.get(path) is ABSENT:
+                        return None
+                for _ in rule.check(facts, **rule.parameters):
+                    return None
+                applied = True
+        except Exception:  # noqa: BLE001  # tried again, where each sort of exception has its answer
+            return None
+        return applied
+
     def _findings(self, violations: Sequence[Violation]) -> Iterator[Finding]:
         file = self.bundle.manifest_file or ""
-        places = locate(self.bundle.manifest_bytes, file)
+        if self._places is None:
+            self._places = locate(self.bundle.manifest_bytes, file)
+        places = self._places
         found = []
         for violation in violations:
             is_key = violation.message.key == "field_unknown"
@@ -235,22 +271,15 @@ class _Trial:
             self.unknown = Message("check_broke", {"error": type(error).__name__})
 
 
-def _grounds(grounds: Sequence[str], results: Iterable[Result]) -> tuple[Ground, ...]:
-    """The state of each refusal ground, from the requirements whose failure brings it about."""
-    by_ground: dict[str, list[Result]] = {ground: [] for ground in grounds}
-    for result in results:
-        by_ground.get(result.requirement.consequence, []).append(result)
-    made = []
-    for ground, concerned in by_ground.items():
-        failed = _with(concerned, Outcome.FAILED)
-        open_ = _with(concerned, Outcome.UNDETERMINED, Outcome.MANUAL)
-        if failed:
-            made.append(Ground(ground, GroundState.APPLIES, failed))
-        elif open_ or not concerned:
-            made.append(Ground(ground, GroundState.UNDECIDED, open_))
-        else:
-            made.append(Ground(ground, GroundState.DOES_NOT_APPLY, ()))
-    return tuple(made)
+def _ground(ground: str, concerned: Sequence[Result | None]) -> Ground:
+    """The state of a refusal ground, from the requirements whose failure brings it about."""
+    results = [each for each in concerned if each is not None]
+    if failed := _with(results, Outcome.FAILED):
+        return Ground(ground, GroundState.APPLIES, failed)
+    open_ = _with(results, Outcome.UNDETERMINED, Outcome.MANUAL)
+    if open_ or not results:
+        return Ground(ground, GroundState.UNDECIDED, open_)
+    return Ground(ground, GroundState.DOES_NOT_APPLY, ())
 
 
 def _with(results: Iterable[Result], *outcomes: Outcome) -> tuple[str, ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from validator.model import (
@@ -112,6 +112,13 @@ class Result:
     findings: tuple[Finding, ...] = ()
     reason: Message | None = None
 
+    def speaks_of(self, name: str) -> bool:
+        """Whether it is of a requirement of that name, or encodes that clause or one below it."""
+        clauses = self.citation, self.requirement.consequence
+        return name == self.requirement.id or any(
+            clause == name or clause.startswith(f"{name}.") for clause in clauses
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -168,6 +175,25 @@ class Report:
     results: tuple[Result, ...]
     personal: tuple[str, ...] = field(default=(), repr=False)
 
+    def only(self, name: str) -> Report:
+        """What it says of one requirement, or of a clause or row and all below it.
+
+        What was left out may have failed, so that the verdict is never `compliant`. Grounds keep
+        the state that all requirements together give them.
+        """
+        results = tuple(each for each in self.results if each.speaks_of(name))
+        consequences = {each.requirement.consequence for each in results}
+        return replace(
+            self,
+            verdict=_partial_verdict(results),
+            verdicts={
+                duty: _partial_verdict([each for each in results if each.requirement.duty is duty])
+                for duty in Duty
+            },
+            grounds=tuple(each for each in self.grounds if each.ground in consequences),
+            results=results,
+        )
+
     @property
     def counts(self) -> dict[str, int]:
         """How many requirements there are, and how many of each outcome."""
@@ -180,3 +206,11 @@ class Report:
             result.outcome is Outcome.FAILED and result.requirement.severity is severity
             for result in self.results
         ) or any(problem.severity is severity for problem in self.problems)
+
+
+def _partial_verdict(results: Iterable[Result]) -> Verdict:
+    failed = any(
+        each.outcome is Outcome.FAILED and each.requirement.severity is Severity.ERROR
+        for each in results
+    )
+    return Verdict.NON_COMPLIANT if failed else Verdict.UNDETERMINED

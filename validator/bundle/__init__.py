@@ -59,7 +59,7 @@ def read_bundle(
             raise Refused(problem_of("bundle_not_a_folder_or_zip"))
         from validator.bundle.archive import archive_entries  # 30 ms, and folders need none of it
 
-        with open_regular(path) as file:
+        with os.fdopen(open_regular(path), "rb") as file:
             return _bundle(name, archive_entries(file, limits), [], limits)
     except (FileNotFoundError, NotADirectoryError):
         raise FileNotFoundError(path) from None

@@ -18,6 +18,7 @@ from typing import IO, Final
 from unicodedata import normalize
 
 from validator.bundle.entries import (
+    CHUNK,
     IGNORED_FILES,
     IGNORED_FOLDER,
     MANIFESTS,
@@ -25,7 +26,6 @@ from validator.bundle.entries import (
     Limits,
     Refused,
     broken,
-    chunks,
     over,
     problem_of,
 )
@@ -164,7 +164,7 @@ def _packed_chunks(
     given = 0
     try:
         with archive.open(longer) as file:
-            for chunk in chunks(file, most):
+            while given <= most and (chunk := file.read(CHUNK)):
                 given += len(chunk)
                 yield chunk
     except _BROKEN as error:

@@ -6,7 +6,7 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import IO, Final
+from typing import Final
 
 from validator.model import Location, Message, Problem, Severity
 
@@ -14,7 +14,7 @@ MANIFESTS: Final = ("application.yaml", "application.yml", "application.json")
 IGNORED_FILES: Final = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
 IGNORED_FOLDER: Final = "__MACOSX"
 
-_CHUNK: Final = 64 << 10
+CHUNK: Final = 64 << 10
 _OPEN: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 NO_FOLLOW: Final = getattr(os, "O_NOFOLLOW", 0)
 
@@ -58,20 +58,20 @@ class Refused(Exception):
         self.problems = problems
 
 
-def chunks(file: IO[bytes], most: int) -> Iterator[bytes]:
-    given = 0
-    while given <= most and (chunk := file.read(_CHUNK)):
-        given += len(chunk)
-        yield chunk
+def open_regular(path: str, flags: int = 0) -> int:
+    """Opens a regular file; what has become a pipe or a device meanwhile cannot block.
 
+    Returns:
+        A descriptor, for the caller to close.
 
-def open_regular(path: str, flags: int = 0) -> IO[bytes]:
-    """Opens a regular file; what has become a pipe or a device meanwhile cannot block."""
+    Raises:
+        OSError: there is no such file, or it is not a regular one.
+    """
     descriptor = os.open(path, _OPEN | flags)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise OSError(path)
-    return os.fdopen(descriptor, "rb")
+    return descriptor
 
 
 def clean(path: str) -> str:

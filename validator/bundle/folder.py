@@ -9,13 +9,13 @@ from itertools import islice
 from unicodedata import normalize
 
 from validator.bundle.entries import (
+    CHUNK,
     IGNORED_FILES,
     IGNORED_FOLDER,
     NO_FOLLOW,
     Entry,
     Limits,
     Refused,
-    chunks,
     clean,
     open_regular,
     over,
@@ -65,5 +65,11 @@ def _file(item: os.DirEntry[str], name: str) -> Entry:
 
 
 def _file_chunks(path: str, most: int) -> Iterator[bytes]:
-    with open_regular(path, NO_FOLLOW) as file:
-        yield from chunks(file, most)
+    descriptor = open_regular(path, NO_FOLLOW)
+    try:
+        given = 0
+        while given <= most and (chunk := os.read(descriptor, CHUNK)):
+            given += len(chunk)
+            yield chunk
+    finally:
+        os.close(descriptor)

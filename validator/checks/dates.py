@@ -11,7 +11,12 @@ from validator.checks.values import FIELD
 from validator.errors import MissingFact, NotApplicable
 from validator.model import Args, Message, Violation
 
-DURATION = {"type": "string", "format": "duration", "pattern": "^[1-9][0-9]{0,3}[hd]$"}
+DURATION = {
+    "type": "string",
+    "format": "duration",
+    "pattern": "^[1-9][0-9]{0,3}[hd]$",
+    "description": "A distance in hours or days, such as 24h or 30d.",
+}
 DAY = {"type": "string", "format": "day"}
 _NONE = timedelta()
 
@@ -64,6 +69,7 @@ def _compare(
     "pairs",
     pairs={
         "type": "array",
+        "description": "Pairs of dates, the earlier one first.",
         "minItems": 1,
         "items": {
             "type": "object",

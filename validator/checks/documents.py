@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from typing import Final
 from unicodedata import normalize
 
-from validator.checks.facts import ABSENT, Condition, Facts, Path
+from validator.checks.facts import ABSENT, DOCUMENTS, Condition, Facts, Path
 from validator.checks.registry import kind
 from validator.checks.values import FIELD
 from validator.errors import MissingFact
 from validator.model import Args, Member, Message, Named, Violation
 
-DOCUMENTS: Final = Path(("documents",))
-_KIND: Final = Path(("kind",))
 _CONCERNS: Final = Path(("concerns",))
 _ID: Final = Path(("id",))
 _FILE: Final = Path(("file",))
@@ -39,10 +37,11 @@ def document(
     """A document of a kind is in the bundle; for each item of a list, one that concerns it."""
     concerns = _id_of(facts) if each else None
     misfit: Facts | None = None
-    unknown: MissingFact | None = None
-    for entry in Facts(facts.case, "", facts.case.manifest).items((DOCUMENTS,)):
+    documents = facts.case.documents()
+    unknown = documents.spoilt
+    for entry in documents.by_kind.get(str(document.id), ()):
         try:
-            if entry.need(_KIND) != document.id or (each and entry.need(_CONCERNS) != concerns):
+            if each and entry.need(_CONCERNS) != concerns:
                 continue
             if with_ is None or with_.decided(entry):
                 return
@@ -70,8 +69,13 @@ def _id_of(facts: Facts) -> str:
 
 @kind(
     path=FIELD,
-    types={"type": "array", "minItems": 1, "items": {"enum": sorted(FILE_TYPES)}},
-    max_bytes={"type": "integer", "minimum": 1},
+    types={
+        "type": "array",
+        "minItems": 1,
+        "items": {"enum": sorted(FILE_TYPES)},
+        "description": "Media types that are accepted; left out: any.",
+    },
+    max_bytes={"type": "integer", "minimum": 1, "description": "Length at most, in bytes."},
 )
 def file(
     facts: Facts,
@@ -110,7 +114,14 @@ def _digest(facts: Facts, member: Member) -> Iterator[Violation]:
         yield Violation(place, Message("file_digest", {"file": member.name}))
 
 
-@kind("claims", "by", "with_", claims=FIELD, by=FIELD, with_={"type": "string"})
+@kind(
+    "claims",
+    "by",
+    "with_",
+    claims=FIELD,
+    by=FIELD,
+    with_={"type": "string", "description": "The key of its items that holds their entries."},
+)
 def covered(facts: Facts, claims: Path, by: Path, with_: str) -> Iterator[Violation]:
     """Each entry of one list stands in some item of another list."""
     facts.need(by)

@@ -91,6 +91,7 @@ class Case:
     Attributes:
         form: what is wrong with the manifest's form.
         malformed: pointers of values that broke their field's rule; they count for nothing.
+        moments: the dates and local times met so far, by their text.
         missing: pointers of fields that are needed and not there.
         today: the day on which an undecided application may be overdue, if the caller gave one.
         grounds: state of each refusal ground; filled in once the other requirements are decided.
@@ -114,7 +115,10 @@ class Case:
         self.malformed: frozenset[str] = frozenset()
         self.missing: frozenset[str] = frozenset()
         self.grounds: Mapping[str, GroundState] = {}
-        self._term: Term | None = None
+        self._terms: dict[int, Term] = {}
+        self._accepted_on: date | None = None
+        self.moments: dict[str, date | datetime] = {}
+        self._documents: Documents | None = None
 
     @property
     def whole(self) -> bool:
@@ -142,7 +146,10 @@ class Case:
             NotApplicable: it is a draft.
             MissingFact: the time of submission is malformed or lies outside the calendar.
         """
-        return self.setting.calendar.accepted_on(self.submitted(), self.setting.hours.closes)
+        if self._accepted_on is None:
+            closes = self.setting.hours.closes
+            self._accepted_on = self.setting.calendar.accepted_on(self.submitted(), closes)
+        return self._accepted_on
 
     def term(self) -> Term:
         """The provider's term for this service: acceptance, due day, days skipped on the way.
@@ -151,12 +158,10 @@ class Case:
             NotApplicable: it is a draft, or the service has no term.
             MissingFact: the service or the time of submission is malformed or missing.
         """
-        if self._term is None:
-            days = self._only(self.setting.terms)
-            if days is None:
-                raise NotApplicable
-            self._term = self.working_days(days)
-        return self._term
+        days = self._only(self.setting.terms)
+        if days is None:
+            raise NotApplicable
+        return self.working_days(days)
 
     def working_days(self, days: int) -> Term:
         """So many working days after acceptance.
@@ -165,7 +170,27 @@ class Case:
             NotApplicable: it is a draft.
             MissingFact: the time of submission is malformed or lies outside the calendar.
         """
-        return self.setting.calendar.add_working_days(self.accepted_on(), days)
+        if days not in self._terms:
+            calendar = self.setting.calendar
+            self._terms[days] = calendar.add_working_days(self.accepted_on(), days)
+        return self._terms[days]
+
+    def documents(self) -> Documents:
+        """The documents by kind, and whether one of an unknown kind may be any of them.
+
+        Raises:
+            MissingFact: the list of documents is malformed or missing.
+        """
+        if self._documents is None:
+            by_kind: dict[str, list[Facts]] = {}
+            spoilt: MissingFact | None = None
+            for entry in Facts(self, "", self.manifest).items((DOCUMENTS,)):
+                try:
+                    by_kind.setdefault(entry.need(KIND), []).append(entry)
+                except MissingFact as missing:
+                    spoilt = missing
+            self._documents = Documents(by_kind, spoilt)
+        return self._documents
 
     def fee(self) -> Amount | None:
         """The fee of this application, None where it is free.
@@ -279,9 +304,14 @@ class Facts:
         value = self.need(path)
         if isinstance(value, int):
             return value
-        if len(value) == len("2026-01-12"):
-            return date.fromisoformat(value)
-        return self.case.setting.calendar.local(datetime.fromisoformat(value))
+        moments = self.case.moments
+        if value not in moments:
+            if len(value) == len("2026-01-12"):
+                moments[value] = date.fromisoformat(value)
+            else:
+                calendar = self.case.setting.calendar
+                moments[value] = calendar.local(datetime.fromisoformat(value))
+        return moments[value]
 
     def day(self, path: Path) -> date:
         """The local day of a date or a time.
@@ -311,6 +341,16 @@ class Facts:
 
 
 SERVICE: Final = Path(("service",))
+DOCUMENTS: Final = Path(("documents",))
+KIND: Final = Path(("kind",))
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """The entries of the list of documents by kind; `spoilt` where an entry's kind is unknown."""
+
+    by_kind: Mapping[str, Sequence[Facts]]
+    spoilt: MissingFact | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,7 +422,6 @@ class Condition:
         if unknown is not None:
             raise unknown
         return False
-
 
     def decided(self, facts: Facts) -> bool:
         """Whether it holds, where each value that it asks for has to be there.

@@ -94,10 +94,13 @@ def mobile(value: str) -> str | None:
         number = phone.parse(value, "KZ")
     except phone.NumberParseException:
         return "not_a_phone"
-    if phone.region_code_for_number(number) != "KZ" or not phone.is_valid_number(number):
+    if phone.region_code_for_number(number) != "KZ":
         return "not_a_phone"
-    is_mobile = phone.number_type(number) == phone.PhoneNumberType.MOBILE
-    return None if is_mobile else "not_a_mobile"
+    # Of a type other than "unknown" is only what is a valid number.
+    found = phone.number_type(number)
+    if found == phone.PhoneNumberType.UNKNOWN:
+        return "not_a_phone"
+    return None if found == phone.PhoneNumberType.MOBILE else "not_a_mobile"
 
 
 def email(value: str) -> str | None:

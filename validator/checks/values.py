@@ -28,9 +28,14 @@ def _as_test(
     prepare=_as_test,
     path=FIELD,
     exists={"const": True, "description": "Absence itself is the breach."},
-    allowed={"type": "array", "minItems": 1, "items": {"type": ["string", "integer", "boolean"]}},
-    min={"type": "integer"},
-    max={"type": "integer"},
+    allowed={
+        "type": "array",
+        "minItems": 1,
+        "items": {"type": ["string", "integer", "boolean"]},
+        "description": "It is one of these.",
+    },
+    min={"type": "integer", "description": "It is at least this."},
+    max={"type": "integer", "description": "It is at most this."},
 )
 def value(facts: Facts, test: Test) -> Iterator[Violation]:
     """A value is there and meets the words given; without any it only has to be there."""

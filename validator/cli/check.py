@@ -41,6 +41,12 @@ _MANY = 20
 @click.option("--today", type=Day(), help="Find applications that are overdue on this day.")
 @click.option("--edition", metavar="ID", help="Check against this edition whatever the day.")
 @specs_option
+@click.option(
+    "--only",
+    metavar="NAME",
+    help="Report on this requirement, or on what encodes this clause or row (list.8.1, list.8)."
+    " As the rest may be at fault, the verdict is then undetermined at best.",
+)
 @click.option("--strict", is_flag=True, help="What only a person can tell counts as undetermined.")
 @click.option(
     "--fail-on",
@@ -59,6 +65,7 @@ def command(
     today: date | None,
     edition: str | None,
     specs: Path | None,
+    only: str | None,
     strict: bool,
     fail_on: str,
     show_personal_data: bool,
@@ -75,6 +82,7 @@ def command(
         today=today,
         edition=edition,
         strict=strict,
+        only=only,
     )
     found = {path: list(find_bundles(path)) for path in paths}
     names = sorted({name for each in found.values() for name in each})
@@ -105,7 +113,8 @@ def command(
             out.write(part)
     code = codes.worst(ends)
     if code == codes.UNDETERMINED:
-        click.echo("validator: a bundle is undetermined", err=True)
+        why = f", as only {only} was looked at" if only is not None else ""
+        click.echo(f"validator: a bundle is undetermined{why}", err=True)
     return code
 
 

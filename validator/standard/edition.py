@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 
 from validator.application import Form
 from validator.checks.facts import Condition, Path, Setting
 from validator.checks.registry import Check
+from validator.errors import CallError, Fault
 from validator.findings import Regulation, Requirement, Result
 from validator.model import Message, Named, Outcome, Text
 
@@ -33,6 +35,13 @@ class Rule:
     manual_without: Path | None = None
     failed_without: Path | None = None
     after_all: bool = False
+
+    needed: tuple[Path, ...] = field(init=False)
+    """The fields without which it is not met, or only a person can tell."""
+
+    def __post_init__(self) -> None:
+        needed = tuple(p for p in (self.manual_without, self.failed_without) if p is not None)
+        object.__setattr__(self, "needed", needed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +81,38 @@ class Edition:
         default_factory=dict, init=False, repr=False, compare=False
     )
 
+    _concerned: dict[str | None, tuple[tuple[str, tuple[int, ...]], ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
     def steps(self, service: str | None) -> tuple[Step, ...]:
         """The rules for one service, in the order of the law; None is a service not known."""
         if service not in self._steps:
             self._steps[service] = tuple(self._step(rule, service) for rule in self.rules)
         return self._steps[service]
+
+    def require(self, name: str) -> None:
+        """Make sure that a requirement or a clause bears a name, or clauses begin with it.
+
+        Raises:
+            CallError: none does; it proposes the closest name there is.
+        """
+        known = [*(rule.requirement.id for rule in self.rules), *self.regulation.clauses]
+        if name not in known and not any(
+            clause.startswith(f"{name}.") for clause in self.regulation.clauses
+        ):
+            closest = next(iter(get_close_matches(name, known, 1)), "")
+            raise CallError([Fault(Message("name_unknown", {"name": name, "closest": closest}))])
+
+    def concerned(self, service: str | None) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """Each refusal ground, and which of the steps bring it about if they fail."""
+        if service not in self._concerned:
+            steps = self.steps(service)
+            self._concerned[service] = tuple(
+                (ground, tuple(i for i, s in enumerate(steps) if _brings(s.rule, ground)))
+                for ground in self.grounds
+            )
+        return self._concerned[service]
 
     def _step(self, rule: Rule, service: str | None) -> Step:
         requirement = rule.requirement
@@ -96,3 +132,7 @@ class Edition:
             inapplicable,
             Message("for_a_person", {"who": Named(requirement.id, requirement.who or {})}),
         )
+
+
+def _brings(rule: Rule, ground: str) -> bool:
+    return rule.requirement.consequence == ground and not rule.after_all
