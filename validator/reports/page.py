@@ -80,6 +80,6 @@ def _fold(text: str, width: int) -> Iterator[str]:
             continue
         if line:
             yield line
-        *full, line = chop_cells(word, width)
+        *full, line = chop_cells(word, width) or [""]
         yield from full
     yield line

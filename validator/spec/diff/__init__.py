@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from validator.spec.diff.dated import calendar_changes, parameter_changes
 from validator.spec.diff.fields import code_list_changes, field_changes
 from validator.spec.diff.model import Change, Diff
 from validator.spec.diff.rules import requirement_changes
 from validator.spec.diff.setting import (
-    calendar_changes,
     clause_changes,
     edition_changes,
     ground_changes,
-    parameter_changes,
     renumbered_grounds,
     schedule_changes,
     service_changes,
@@ -45,6 +44,6 @@ def _changes(a: Edition, b: Edition, day: date) -> Iterator[Change]:
     yield from calendar_changes(a, b)
     yield from parameter_changes(a, b)
     yield from field_changes(a, b)
-    yield from code_list_changes(a, b)
+    yield from code_list_changes(a, b, renumbered)
     yield from edition_changes(a, b)
     yield from clause_changes(a, b)

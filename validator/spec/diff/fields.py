@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
 from validator.application import Field
+from validator.checks.facts import Path, Test
 from validator.model import Named, Text
 from validator.spec.diff import measures
-from validator.spec.diff.model import Change, Detail, Effect, Kind, Topic, Value, together
-from validator.spec.diff.rules import clauses_of
+from validator.spec.diff.model import (
+    Change,
+    Detail,
+    Effect,
+    Kind,
+    Subject,
+    Topic,
+    differing,
+    unequal,
+)
+from validator.spec.diff.rules import bounds, clauses_of
 from validator.standard.edition import Edition
 
 SERVICES: Final = "services"
 """The code list of the services, which is compared as such."""
 
-_TEXTS: Final = ("label", "help")
+DOCUMENT_KINDS: Final = "document_kinds"
+"""The code list from which the row of documents takes its kinds."""
 
 
 def field_changes(a: Edition, b: Edition) -> Iterator[Change]:
@@ -23,29 +34,32 @@ def field_changes(a: Edition, b: Edition) -> Iterator[Change]:
     yield from _Fields(a, b).changes(a.form.fields, b.form.fields, "")
 
 
-def code_list_changes(a: Edition, b: Edition) -> Iterator[Change]:
-    """Values that an application may hold, or may hold no longer; the services are left out."""
+def code_list_changes(a: Edition, b: Edition, renumbered: Mapping[str, str]) -> Iterator[Change]:
+    """Values that an application may hold, or may hold no longer; the services are left out.
+
+    Args:
+        renumbered: refusal grounds of `a` that merely bear another number in `b`.
+    """
     cited = form_clauses(a), form_clauses(b)
     for name in dict.fromkeys((*b.code_lists, *a.code_lists)):
         old, new = a.code_lists.get(name), b.code_lists.get(name)
-        made = (Topic.CODE_LIST, name, {}, *cited)
-        if old is None or new is None:
-            # What its coming or going means hangs on the fields that use it, which are listed.
-            kind = Kind.ADDED if old is None else Kind.REMOVED
-            yield _change(kind, Effect.UNCLEAR, *made)
-            continue
-        if name != SERVICES:
-            details = tuple(_values(old, new))
-            if details:
-                effect = together(each.effect for each in details)
-                yield _change(Kind.CHANGED, effect, *made, details)
-        texts = tuple(
-            Detail("label", Effect.NONE, old[code], new[code], code)
-            for code in new
-            if code in old and old[code] != new[code]
-        )
-        if texts:
-            yield _change(Kind.REWORDED, Effect.NONE, *made, texts)
+        # What a whole list's coming or going means hangs on the fields that use it.
+        if old is None:
+            subject = Subject(Topic.CODE_LIST, name, {}, (), cited[1])
+            yield subject.only(Kind.ADDED, Effect.UNCLEAR)
+        elif new is None:
+            subject = Subject(Topic.CODE_LIST, name, {}, cited[0], ())
+            yield subject.only(Kind.REMOVED, Effect.UNCLEAR)
+        else:
+            subject = Subject(Topic.CODE_LIST, name, {}, *cited)
+            if name != SERVICES:
+                same = {code: renumbered.get(code, code) for code in old}
+                yield from subject.changed(_values(name, old, new, same))
+            yield from subject.reworded(
+                Detail("label", Effect.NONE, old[code], new[code], code)
+                for code in new
+                if code in old and old[code] != new[code]
+            )
 
 
 def form_clauses(edition: Edition) -> tuple[str, ...]:
@@ -54,30 +68,18 @@ def form_clauses(edition: Edition) -> tuple[str, ...]:
     return tuple(dict.fromkeys(clause for clauses in of_forms for clause in clauses))
 
 
-def _change(
-    kind: Kind,
-    effect: Effect,
-    topic: Topic,
-    subject: str,
-    title: Text,
-    before: tuple[str, ...],
-    after: tuple[str, ...],
-    details: tuple[Detail, ...] = (),
-) -> Change:
-    if kind is Kind.ADDED:
-        before = ()
-    if kind is Kind.REMOVED:
-        after = ()
-    return Change(topic, kind, subject, effect, title, before, after, details=details)
-
-
-def _values(old: Mapping[str, Text], new: Mapping[str, Text]) -> Iterator[Detail]:
-    gone = tuple(Named(code, name) for code, name in old.items() if code not in new)
-    come = tuple(Named(code, name) for code, name in new.items() if code not in old)
+def _values(
+    code_list: str, old: Mapping[str, Text], new: Mapping[str, Text], same: Mapping[str, str]
+) -> Iterator[Detail]:
+    known = set(same.values())
+    gone = tuple(Named(code, name) for code, name in old.items() if same[code] not in new)
+    come = tuple(Named(code, name) for code, name in new.items() if code not in known)
+    # Which kinds of document there are says nothing of which are asked for.
+    of_documents = code_list == DOCUMENT_KINDS
     if gone:
-        yield Detail("values", Effect.TIGHTENED, gone, None)
+        yield Detail("values", Effect.UNCLEAR if of_documents else Effect.TIGHTENED, gone, None)
     if come:
-        yield Detail("values", Effect.LOOSENED, None, come)
+        yield Detail("values", Effect.UNCLEAR if of_documents else Effect.LOOSENED, None, come)
 
 
 class _Fields:
@@ -94,85 +96,61 @@ class _Fields:
             name = f"{around}{key}"
             old, new = before.get(key), after.get(key)
             if old is not None and new is not None:
-                yield from self.field(old, new, name)
+                yield from self._field(old, new, name)
             elif new is not None:
-                yield self._only(Kind.ADDED, new, name)
+                subject = Subject(Topic.FIELD, name, new.label, (), self.cited[1])
+                # Whether it has to be filled in is what counts.
+                effect = Effect.TIGHTENED if new.required is not False else Effect.UNCLEAR
+                yield subject.only(Kind.ADDED, effect)
             elif old is not None:
-                yield self._only(Kind.REMOVED, old, name)
+                subject = Subject(Topic.FIELD, name, old.label, self.cited[0], ())
+                effect = Effect.LOOSENED if old.required is not False else Effect.UNCLEAR
+                yield subject.only(Kind.REMOVED, effect)
 
-    def field(self, old: Field, new: Field, name: str) -> Iterator[Change]:
-        made = (Topic.FIELD, name, new.label, *self.cited)
-        details = tuple(self._details(old, new))
-        if details:
-            yield _change(Kind.CHANGED, together(each.effect for each in details), *made, details)
-        texts = tuple(
-            Detail(word, Effect.NONE, getattr(old, word), getattr(new, word))
-            for word in _TEXTS
-            if getattr(old, word) != getattr(new, word)
-        )
-        if texts:
-            yield _change(Kind.REWORDED, Effect.NONE, *made, texts)
+    def _field(self, old: Field, new: Field, name: str) -> Iterator[Change]:
+        subject = Subject(Topic.FIELD, name, new.label, *self.cited)
+        yield from subject.changed(self._details(old, new))
+        texts = (("label", old.label, new.label), ("help", old.help, new.help))
+        yield from subject.reworded(unequal(Effect.NONE, *texts))
         yield from self.changes(old.fields, new.fields, f"{name}.")
         if old.item is not None and new.item is not None:
-            item = new.item.fields or old.item.fields
-            if item:
+            if old.item.fields or new.item.fields:
                 yield from self.changes(old.item.fields, new.item.fields, f"{name}.")
             else:
-                yield from self.field(old.item, new.item, f"{name}[]")
-
-    def _only(self, kind: Kind, field: Field, name: str) -> Change:
-        """A field that only one form has; whether it had to be filled in is what counts."""
-        effect = Effect.UNCLEAR
-        if field.required is not False:
-            effect = Effect.TIGHTENED if kind is Kind.ADDED else Effect.LOOSENED
-        return _change(kind, effect, Topic.FIELD, name, field.label, *self.cited)
+                yield from self._field(old.item, new.item, f"{name}[]")
 
     def _details(self, old: Field, new: Field) -> Iterator[Detail]:
-        for word in ("type", "personal"):
-            before, after = getattr(old, word), getattr(new, word)
-            if before != after:
-                yield Detail(word, Effect.UNCLEAR, before, after)
+        yield from unequal(
+            Effect.UNCLEAR,
+            ("type", old.type, new.type),
+            ("personal", old.personal, new.personal),
+        )
         if old.type != new.type:
             return
         required = measures.applies(old.required, new.required)
-        yield from _differing("required", required, old.required, new.required)
-        yield from _differing("only", _belongs(old, new), old.only, new.only)
-        yield from self._allowed(old, new)
-        yield from _differing(
-            "check_with", _format(old.check_with, new.check_with), old.check_with, new.check_with
-        )
-        empty = measures.at_most(old.empty, new.empty)
-        yield from _differing("empty", empty, old.empty, new.empty)
-        yield from _differing(
-            "unique_by", _format(old.unique_by, new.unique_by), old.unique_by, new.unique_by
-        )
-        refers = measures.choice(old.refers_to or None, new.refers_to or None)
-        yield from _differing("refers_to", refers, old.refers_to or None, new.refers_to or None)
-        for word, measure in (
-            ("min", measures.at_least),
-            ("max", measures.at_most),
-            ("minlength", measures.at_least),
-        ):
-            before, after = getattr(old, word), getattr(new, word)
-            yield from _differing(word, measure(before, after), before, after)
+        yield from differing("required", required, old.required, new.required)
+        yield from differing("only", _belongs(old, new), old.only, new.only)
+        yield from self._values(old, new)
+        for word in ("check_with", "unique_by"):
+            rules = getattr(old, word), getattr(new, word)
+            yield from differing(word, _rule(*rules), *rules)
+        yield from differing("empty", measures.at_most(old.empty, new.empty), old.empty, new.empty)
+        lists = old.refers_to or None, new.refers_to or None
+        yield from differing("refers_to", measures.choice(*lists), *lists)
+        lengths = old.minlength, new.minlength
+        yield from differing("minlength", measures.at_least(*lengths), *lengths)
 
-    def _allowed(self, old: Field, new: Field) -> Iterator[Detail]:
-        before, after = self._list_of(old, 0), self._list_of(new, 1)
-        if before is not None and before == after:
-            return  # the list itself is compared, once for all fields that use it
-        allowed = measures.choice(old.allowed, new.allowed)
-        yield from _differing("allowed", allowed, _named(old), _named(new))
+    def _values(self, old: Field, new: Field) -> Iterator[Detail]:
+        lists = self._list_of(old, 0), self._list_of(new, 1)
+        if lists[0] is None or lists[0] != lists[1]:
+            yield from bounds(_test(old), _test(new))
+        # Otherwise the list itself is compared, once for all fields that use it.
 
     def _list_of(self, field: Field, side: int) -> str | None:
         """The code list that a field takes its values from, wholly."""
         if not field.codes or field.allowed != tuple(field.codes):
             return None
         return next((n for n, codes in self.lists[side].items() if codes is field.codes), None)
-
-
-def _differing(what: str, effect: Effect, before: Any, after: Any) -> Iterator[Detail]:
-    if effect is not Effect.NONE:
-        yield Detail(what, effect, before, after)
 
 
 def _belongs(old: Field, new: Field) -> Effect:
@@ -183,19 +161,12 @@ def _belongs(old: Field, new: Field) -> Effect:
     return Effect.UNCLEAR
 
 
-def _format(before: str | None, after: str | None) -> Effect:
+def _rule(before: str | None, after: str | None) -> Effect:
     """Of two rules that cannot be compared, any is stricter than none."""
-    if before == after:
-        return Effect.NONE
-    if before is None or after is None:
-        return measures.at_least(before, after)
-    return Effect.UNCLEAR
+    if before is not None and after is not None:
+        return Effect.NONE if before == after else Effect.UNCLEAR
+    return measures.at_least(before, after)
 
 
-def _named(field: Field) -> Value:
-    if field.allowed is None:
-        return None
-    return tuple(
-        Named(each, field.codes[each]) if each in field.codes else each for each in field.allowed
-    )
-
+def _test(field: Field) -> Test:
+    return Test(Path((), field.label, field.codes), None, field.allowed, field.min, field.max)

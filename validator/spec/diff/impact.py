@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from validator.engine import Options, day_that_counts, evaluate
 from validator.findings import Report, Result
 from validator.model import Bundle, Outcome, Severity, Verdict
 from validator.spec.diff.model import Impact, Reason, Turn
 from validator.standard.edition import Edition
+
+_RANKS: Final = (Verdict.COMPLIANT, Verdict.UNDETERMINED, Verdict.NON_COMPLIANT)
+"""Verdicts, the worse the later; what cannot be read is so against any edition."""
 
 
 def impact(a: Edition, b: Edition, bundles: Iterable[Bundle], options: Options) -> Impact:
@@ -46,35 +50,39 @@ def _outcomes(report: Report) -> dict[str, Outcome]:
 
 def _turn(before: Report, after: Report) -> Turn:
     # An outline leaves undetermined what no requirement leaves so: no requirement is the reason.
-    outline = any(
-        report.regulation is not None
+    outlines = (
+        report.regulation.edition
+        for report in (before, after)
+        if report.regulation is not None
         and report.regulation.authority != "ministry"
         and report.verdict is Verdict.UNDETERMINED
         and not any(_weight(each) is Verdict.UNDETERMINED for each in report.results)
-        for report in (before, after)
     )
     because = tuple(_reasons(before, after))
-    return Turn(before.bundle, before.verdict, after.verdict, because, outline)
+    return Turn(before.bundle, before.verdict, after.verdict, because, next(outlines, None))
 
 
 def _reasons(before: Report, after: Report) -> Iterator[Reason]:
-    """The requirements that weigh otherwise than before on one of the two verdicts."""
+    """The requirements that bring about the worse of the two verdicts, and did not the other."""
     olds = {result.requirement.id: result for result in before.results}
     news = {result.requirement.id: result for result in after.results}
-    decisive = {before.verdict, after.verdict}
+    worse = max(before.verdict, after.verdict, key=_RANKS.index)
     for name in (*news, *(name for name in olds if name not in news)):
         old, new = olds.get(name), news.get(name)
-        weights = {_weight(old), _weight(new)}
-        if len(weights) == 1 or not weights & decisive:
+        weights = (_weight(old), _weight(new))
+        if (
+            weights[after.verdict is worse] is not worse
+            or weights[before.verdict is worse] is worse
+        ):
             continue
         requirement = (new or olds[name]).requirement
         yield Reason(
             name,
             requirement.title,
-            old and old.outcome,
-            new and new.outcome,
-            old and old.citation,
-            new and new.citation,
+            None if old is None else old.outcome,
+            None if new is None else new.outcome,
+            None if old is None else old.citation,
+            None if new is None else new.citation,
         )
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from validator.checks.facts import Condition, Test
+from validator.checks.facts import Condition, Path, Test
 from validator.checks.money import Amount, Parameter, Share, Times, due_on
 from validator.errors import MissingFact
 from validator.spec.diff.model import Effect, Price, opposite, together
+
+_VALUE: Final = Path(())
+"""Where the value stands that two tests are compared for."""
 
 When = Condition | bool | None
 """A condition; True and None hold always, False never."""
@@ -61,6 +64,15 @@ def applies(before: When, after: When) -> Effect:
 def must_hold(before: When, after: When) -> Effect:
     """Of two conditions that have to hold: the narrower one demands more."""
     return opposite(applies(before, after))
+
+
+def accepted(before: Test, after: Test) -> Effect:
+    """Of two tests of one value, whatever is said of its absence: the wider one asks for less."""
+    return must_hold(*(Condition(((_bounds(test),),)) for test in (before, after)))
+
+
+def _bounds(test: Test) -> Test:
+    return Test(_VALUE, None, test.allowed, test.min, test.max)
 
 
 def implies(first: When, second: When) -> bool:

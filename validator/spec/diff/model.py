@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -123,26 +123,65 @@ class Detail:
     of: Value = None
 
 
+def differing(what: str, effect: Effect, before: Value, after: Value) -> Iterator[Detail]:
+    """A detail, unless its effect is none."""
+    if effect is not Effect.NONE:
+        yield Detail(what, effect, before, after)
+
+
+def unequal(effect: Effect, *pairs: tuple[str, Value, Value], of: Value = None) -> Iterator[Detail]:
+    """A detail of one effect for each pair of values that are not equal."""
+    for what, before, after in pairs:
+        if before != after:
+            yield Detail(what, effect, before, after, of)
+
+
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One thing that differs between two editions.
+class Subject:
+    """A thing that two editions are compared in.
 
     Attributes:
-        subject: its id in the specs; for a field, its keys joined by dots.
-        effect: of all its details together.
+        id: its id in the specs; for a field, its keys joined by dots.
+        before, after: the clauses that lay it down in either edition.
+        duty: whose duty it is, where it is one side's.
         row: for a requirement, the section of the standard that it stands in.
-        before, after: the clauses that it cites in either edition.
     """
 
     topic: Topic
-    kind: Kind
-    subject: str
-    effect: Effect
+    id: str
     title: Text
-    before: tuple[str, ...]
-    after: tuple[str, ...]
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     duty: Duty | None = None
     row: str | None = None
+
+    def only(self, kind: Kind, effect: Effect, *details: Detail) -> Change:
+        """The change of a thing that only one of the editions has."""
+        return Change(self, kind, effect, details)
+
+    def changed(self, details: Iterable[Detail]) -> Iterator[Change]:
+        """The change in meaning that some details make, if there are any."""
+        if found := tuple(details):
+            yield Change(self, Kind.CHANGED, together(each.effect for each in found), found)
+
+    def moved(self, details: Iterable[Detail]) -> Iterator[Change]:
+        """The move that some details make, if there are any."""
+        if found := tuple(details):
+            yield Change(self, Kind.MOVED, Effect.NONE, found)
+
+    def reworded(self, details: Iterable[Detail]) -> Iterator[Change]:
+        """The change of wording that some details make, if there are any."""
+        if found := tuple(details):
+            yield Change(self, Kind.REWORDED, Effect.NONE, found)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that differs between two editions; `effect` is that of all its details."""
+
+    subject: Subject
+    kind: Kind
+    effect: Effect
     details: tuple[Detail, ...] = ()
 
     @property
@@ -155,7 +194,7 @@ class Change:
     @property
     def section(self) -> Section:
         """The part of a report that it belongs to."""
-        if self.kind is Kind.REWORDED or self.topic is Topic.CLAUSE:
+        if self.kind is Kind.REWORDED or self.subject.topic is Topic.CLAUSE:
             return Section.WORDING
         if self.kind is Kind.CHANGED and self.effect in (Effect.TIGHTENED, Effect.LOOSENED):
             return Section(self.effect.value)
@@ -201,14 +240,14 @@ class Turn:
 
     Attributes:
         because: the requirements that make the difference, in the order of the law.
-        outline: whether one of the editions is a mere outline, which never finds compliance.
+        outline: the edition that is a mere outline and so never finds compliance, if that is why.
     """
 
     bundle: str
     before: Verdict
     after: Verdict
     because: tuple[Reason, ...]
-    outline: bool
+    outline: str | None
 
 
 @dataclass(frozen=True, slots=True)

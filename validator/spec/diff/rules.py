@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from validator.checks.facts import Path, Test
 from validator.checks.money import Amount
-from validator.model import Named
+from validator.model import Named, Severity
 from validator.spec.diff import measures
 from validator.spec.diff.model import (
     Change,
@@ -16,10 +17,13 @@ from validator.spec.diff.model import (
     Effect,
     Kind,
     Size,
+    Subject,
     Topic,
     Value,
     Word,
-    together,
+    differing,
+    opposite,
+    unequal,
 )
 from validator.standard.compile import INCOMPLETE, NO_CONSEQUENCE
 from validator.standard.edition import Edition, Rule
@@ -44,6 +48,7 @@ The names mean the same in every kind of check. What is not given is no limit.
 _DERIVED: Final = frozenset(("each",))
 """Parameters that follow from another word of the requirement, which is compared instead."""
 
+_SEVERITIES: Final = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
 _TEXTS: Final = ("title", "fix", "who")
 
 
@@ -60,19 +65,14 @@ def requirement_changes(
     after = {rule.requirement.id: rule for rule in b.rules}
     for name in (*after, *(name for name in before if name not in after)):
         old, new = before.get(name), after.get(name)
+        subject = _subject(old, new)
         if old is None or new is None:
-            yield _only(old, new, day)
+            yield _only(subject, old, new, day)
             continue
-        details = tuple(_details(a, b, old, new, renumbered, day))
-        if details:
-            effect = together(detail.effect for detail in details)
-            yield _change(Kind.CHANGED, old, new, effect, details)
-        moves = tuple(_moves(old, new, renumbered))
-        if moves:
-            yield _change(Kind.MOVED, old, new, Effect.NONE, moves)
-        texts = tuple(_texts(old, new))
-        if texts:
-            yield _change(Kind.REWORDED, old, new, Effect.NONE, texts)
+        pair = _Pair(a, b, old, new, renumbered, day)
+        yield from subject.changed(pair.details())
+        yield from subject.moved(pair.moves())
+        yield from subject.reworded(pair.texts())
 
 
 def clauses_of(rule: Rule | None) -> tuple[str, ...]:
@@ -80,79 +80,102 @@ def clauses_of(rule: Rule | None) -> tuple[str, ...]:
     return () if rule is None else tuple(dict.fromkeys(rule.requirement.citations.values()))
 
 
-def _change(
-    kind: Kind, old: Rule | None, new: Rule | None, effect: Effect, details: tuple[Detail, ...]
-) -> Change:
+def _subject(old: Rule | None, new: Rule | None) -> Subject:
     rule = new or old
     assert rule is not None  # noqa: S101  # one of them is there
-    return Change(
+    requirement = rule.requirement
+    return Subject(
         Topic.REQUIREMENT,
-        kind,
-        rule.requirement.id,
-        effect,
-        rule.requirement.title,
+        requirement.id,
+        requirement.title,
         clauses_of(old),
         clauses_of(new),
-        rule.requirement.duty,
-        rule.requirement.row,
-        details,
+        requirement.duty,
+        requirement.row,
     )
 
 
-def _only(old: Rule | None, new: Rule | None, day: date) -> Change:
-    """A requirement that only one of the editions has."""
-    rule = new or old
-    amount = rule.parameters.get("amount") if rule is not None else None
-    details: tuple[Detail, ...] = ()
-    if amount is not None:
-        sides = (None, measures.price(amount, day))
-        details = (Detail("amount", Effect.NONE, *(sides if old is None else reversed(sides))),)
+def _only(subject: Subject, old: Rule | None, new: Rule | None, day: date) -> Change:
+    """A requirement that only one of the editions has; for a fee, what it comes to."""
+    details = _amount(_fee_of(old), _fee_of(new), day)
     if old is None:
-        return _change(Kind.ADDED, old, new, Effect.TIGHTENED, details)
-    return _change(Kind.REMOVED, old, new, Effect.LOOSENED, details)
+        return subject.only(Kind.ADDED, Effect.TIGHTENED, *details)
+    return subject.only(Kind.REMOVED, Effect.LOOSENED, *details)
 
 
-def _details(
-    a: Edition, b: Edition, old: Rule, new: Rule, renumbered: Mapping[str, str], day: date
-) -> Iterator[Detail]:
-    before, after = old.requirement, new.requirement
-    if not (set(before.services) == set(a.services) and set(after.services) == set(b.services)):
-        # One that holds for every service does not change when a service comes or goes.
-        effect = measures.demands(before.services, after.services)
-        yield from _differing("services", effect, *map(_codes_of("services"), (old, a), (new, b)))
-    yield from _differing(
-        "for_each", _lists(old.for_each, new.for_each), old.for_each, new.for_each
-    )
-    yield from _differing("when", measures.applies(old.when, new.when), old.when, new.when)
-    if before.duty is not after.duty:
-        yield Detail("duty", Effect.UNCLEAR, before.duty, after.duty)
-    ranks = ("note", "warning", "error")
-    severe = measures.at_least(ranks.index(before.severity), ranks.index(after.severity))
-    yield from _differing("severity", severe, before.severity, after.severity)
-    if renumbered.get(before.consequence, before.consequence) != after.consequence:
-        sides = _consequence(before.consequence), _consequence(after.consequence)
-        yield Detail("consequence", _follows(before.consequence, after.consequence), *sides)
-    # Left to a person, an absence holds nothing up; as a breach, it decides.
-    yield from _absence("manual_without", old, new, Effect.LOOSENED, Effect.TIGHTENED)
-    yield from _absence("failed_without", old, new, Effect.TIGHTENED, Effect.LOOSENED)
-    if before.kind != after.kind:
-        yield Detail("kind", Effect.UNCLEAR, before.kind, after.kind)
-    else:
-        yield from _parameters(old.parameters, new.parameters, day)
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A requirement as it stands in either edition; `renumbered` are grounds."""
 
+    a: Edition
+    b: Edition
+    old: Rule
+    new: Rule
+    renumbered: Mapping[str, str]
+    day: date
 
-def _differing(what: str, effect: Effect, before: Value, after: Value) -> Iterator[Detail]:
-    if effect is not Effect.NONE:
-        yield Detail(what, effect, before, after)
+    def details(self) -> Iterator[Detail]:
+        """What differs in meaning."""
+        old, new = self.old, self.new
+        before, after = old.requirement, new.requirement
+        yield from self._services()
+        lists = _lists(old.for_each, new.for_each)
+        yield from differing("for_each", lists, old.for_each, new.for_each)
+        yield from differing("when", measures.applies(old.when, new.when), old.when, new.when)
+        yield from unequal(Effect.UNCLEAR, ("duty", before.duty, after.duty))
+        severe = measures.at_least(*(_SEVERITIES.index(each.severity) for each in (before, after)))
+        yield from differing("severity", severe, before.severity, after.severity)
+        if self.renumbered.get(before.consequence, before.consequence) != after.consequence:
+            sides = _consequence(before.consequence), _consequence(after.consequence)
+            yield Detail("consequence", _follows(before.consequence, after.consequence), *sides)
+        # Left to a person, an absence holds nothing up; as a breach, it decides.
+        for word, gained in (
+            ("manual_without", Effect.LOOSENED),
+            ("failed_without", Effect.TIGHTENED),
+        ):
+            paths = getattr(old, word), getattr(new, word)
+            yield from differing(word, _absence(*paths, gained), *paths)
+        if before.kind != after.kind:
+            yield Detail("kind", Effect.UNCLEAR, before.kind, after.kind)
+        else:
+            yield from _parameters(old.parameters, new.parameters, self.day)
 
+    def moves(self) -> Iterator[Detail]:
+        """What differs in place only: the clause, the row, the number of a ground."""
+        before, after = self.old.requirement, self.new.requirement
+        clauses = clauses_of(self.old), clauses_of(self.new)
+        common = [each for each in before.services if each in after.services]
+        if common:
+            moved = any(before.cite(service) != after.cite(service) for service in common)
+        else:
+            moved = set(clauses[0]) != set(clauses[1])
+        if moved:
+            yield Detail("citation", Effect.NONE, *clauses)
+        rows = Word("diff.row", before.row), Word("diff.row", after.row)
+        yield from unequal(Effect.NONE, ("row", *rows))
+        if before.consequence != after.consequence == self.renumbered.get(before.consequence):
+            yield Detail("consequence", Effect.NONE, before.consequence, after.consequence)
 
-def _codes_of(code_list: str) -> Callable[[tuple[Rule, Edition]], tuple[Named, ...]]:
-    def codes(side: tuple[Rule, Edition]) -> tuple[Named, ...]:
-        rule, edition = side
-        names = edition.code_lists.get(code_list, {})
-        return tuple(Named(each, names.get(each, {})) for each in rule.requirement.services)
+    def texts(self) -> Iterator[Detail]:
+        """What differs in wording only."""
+        sides = self.old.requirement, self.new.requirement
+        for word in _TEXTS:
+            before, after = (getattr(each, word) for each in sides)
+            yield from unequal(Effect.NONE, (word, before, after))
 
-    return codes
+    def _services(self) -> Iterator[Detail]:
+        rules, editions = (self.old, self.new), (self.a, self.b)
+        before, after = (set(rule.requirement.services) for rule in rules)
+        if before == set(self.a.services) and after == set(self.b.services):
+            return  # one that holds for every service stays so when a service comes or goes
+        names = (
+            tuple(
+                Named(each, edition.code_lists.get("services", {}).get(each, {}))
+                for each in rule.requirement.services
+            )
+            for rule, edition in zip(rules, editions, strict=True)
+        )
+        yield from differing("services", measures.demands(tuple(before), tuple(after)), *names)
 
 
 def _lists(before: tuple[Path, ...], after: tuple[Path, ...]) -> Effect:
@@ -171,72 +194,89 @@ def _follows(before: str, after: str) -> Effect:
     return Effect.LOOSENED if after == NO_CONSEQUENCE else Effect.UNCLEAR
 
 
-def _absence(word: str, old: Rule, new: Rule, gained: Effect, lost: Effect) -> Iterator[Detail]:
-    before: Path | None = getattr(old, word)
-    after: Path | None = getattr(new, word)
+def _absence(before: Path | None, after: Path | None, gained: Effect) -> Effect:
     if before == after:
-        return
+        return Effect.NONE
     if before is None:
-        yield Detail(word, gained, before, after)
-    else:
-        yield Detail(word, lost if after is None else Effect.UNCLEAR, before, after)
+        return gained
+    return opposite(gained) if after is None else Effect.UNCLEAR
 
 
-def _parameters(
-    before: Mapping[str, Any], after: Mapping[str, Any], day: date
-) -> Iterator[Detail]:
-    names: Iterable[str] = dict.fromkeys((*before, *after))
-    for name in names:
+def _parameters(before: Mapping[str, Any], after: Mapping[str, Any], day: date) -> Iterator[Detail]:
+    for name in dict.fromkeys((*before, *after)):
         old, new = before.get(name), after.get(name)
         if name in _DERIVED or old == new:
             continue
         if isinstance(old, Test) and isinstance(new, Test):
-            yield from value_details(old, new)
+            yield from _value(old, new)
         elif name == "amount":
             yield from _amount(old, new, day)
         else:
             old, new = _comparable(old), _comparable(new)
             effect = _MEASURES.get(name, _unclear)(old, new)
-            yield from _differing(name.rstrip("_"), effect, _shown(name, old), _shown(name, new))
+            yield from differing(name.rstrip("_"), effect, _shown(name, old), _shown(name, new))
+
+
+def _fee_of(rule: Rule | None) -> Amount | None:
+    return None if rule is None else rule.parameters.get("amount")
 
 
 def _amount(before: Amount | None, after: Amount | None, day: date) -> Iterator[Detail]:
+    if before is None and after is None:
+        return
     effect = measures.dearer(before, after)
     sides = (None if each is None else measures.price(each, day) for each in (before, after))
-    yield from _differing("amount", effect, *sides)
+    yield from differing("amount", effect, *sides)
 
 
-def value_details(before: Test, after: Test) -> Iterator[Detail]:
+def _value(before: Test, after: Test) -> Iterator[Detail]:
     """In what two tests of a value differ, as demands on that value."""
-    if before.path != after.path:
-        yield Detail("path", Effect.UNCLEAR, before.path, after.path)
+    yield from unequal(Effect.UNCLEAR, ("path", before.path, after.path))
     # Where it is said that the value exists, its absence is a breach rather than an open question.
     exists = measures.at_least(bool(before.exists), bool(after.exists))
-    yield from _differing("exists", exists, bool(before.exists), bool(after.exists))
-    allowed = measures.choice(before.allowed, after.allowed)
-    yield from _differing("allowed", allowed, _allowed(before), _allowed(after))
-    yield from _differing("min", measures.at_least(before.min, after.min), before.min, after.min)
-    yield from _differing("max", measures.at_most(before.max, after.max), before.max, after.max)
+    yield from differing("exists", exists, bool(before.exists), bool(after.exists))
+    yield from bounds(before, after)
+
+
+def bounds(before: Test, after: Test) -> Iterator[Detail]:
+    """In what two tests differ as to the values that they accept."""
+    whole = measures.accepted(before, after)
+    if whole is Effect.NONE:
+        return
+    for what, effect, old, new in (
+        (
+            "allowed",
+            measures.choice(before.allowed, after.allowed),
+            _allowed(before),
+            _allowed(after),
+        ),
+        ("min", measures.at_least(before.min, after.min), before.min, after.min),
+        ("max", measures.at_most(before.max, after.max), before.max, after.max),
+    ):
+        # A limit that falls away when the values are listed one by one lets no new value in.
+        yield from differing(what, _of_part(effect, whole), old, new)
+
+
+def _of_part(effect: Effect, whole: Effect) -> Effect:
+    return effect if effect is Effect.NONE or whole is Effect.UNCLEAR else whole
 
 
 def _allowed(test: Test) -> Value:
     if test.allowed is None:
         return None
-    return tuple(
-        Named(each, test.path.codes[each]) if each in test.path.codes else each
-        for each in test.allowed
-    )
+    codes = test.path.codes
+    return tuple(Named(each, codes[each]) if each in codes else each for each in test.allowed)
 
 
 def _comparable(value: Any) -> Any:
-    """A code whatever it is called, a pair of dates as a pair, no types as any type."""
+    """A pair of dates as a pair, and no types as any type."""
     if isinstance(value, tuple) and value and isinstance(value[0], dict):
         return tuple(tuple(each.values()) for each in value)
     return None if value == () else value
 
 
 def _unclear(before: Any, after: Any) -> Effect:
-    if isinstance(before, Named) and isinstance(after, Named):
+    if isinstance(before, Named) and isinstance(after, Named):  # whatever the two are called
         before, after = before.id, after.id
     return Effect.NONE if before == after else Effect.UNCLEAR
 
@@ -244,25 +284,3 @@ def _unclear(before: Any, after: Any) -> Effect:
 def _shown(name: str, value: Any) -> Value:
     shown: Value = Size(value) if name == "max_bytes" and value is not None else value
     return shown
-
-
-def _moves(old: Rule, new: Rule, renumbered: Mapping[str, str]) -> Iterator[Detail]:
-    before, after = old.requirement, new.requirement
-    common = [each for each in before.services if each in after.services]
-    if common:
-        moved = any(before.cite(service) != after.cite(service) for service in common)
-    else:
-        moved = set(clauses_of(old)) != set(clauses_of(new))
-    if moved:
-        yield Detail("citation", Effect.NONE, clauses_of(old), clauses_of(new))
-    if before.row != after.row:
-        yield Detail("row", Effect.NONE, Word("diff.row", before.row), Word("diff.row", after.row))
-    if before.consequence != after.consequence == renumbered.get(before.consequence):
-        yield Detail("consequence", Effect.NONE, before.consequence, after.consequence)
-
-
-def _texts(old: Rule, new: Rule) -> Iterator[Detail]:
-    for word in _TEXTS:
-        before, after = getattr(old.requirement, word), getattr(new.requirement, word)
-        if before != after:
-            yield Detail(word, Effect.NONE, before, after)

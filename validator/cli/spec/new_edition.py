@@ -1,0 +1,60 @@
+"""`validator spec new-edition`: copies an edition and closes the old one."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+import validator
+from validator.cli.options import Day, lang_option, language, specs_option
+from validator.errors import SpecError
+from validator.messages import term
+from validator.spec.new_edition import Made, new_edition
+
+_STEPS = ("act", "day", "rows", "clauses", "lint", "test", "diff", "publish")
+
+
+@click.command("new-edition")
+@click.argument("standard")
+@click.argument("old")
+@click.argument("new")
+@click.option(
+    "--from", "first", type=Day(), required=True, help="The first day of the new edition."
+)
+@specs_option
+@lang_option
+def command(
+    standard: str, old: str, new: str, first: date, specs: Path | None, lang: str | None
+) -> int:
+    """Copy the edition OLD of STANDARD to NEW, in force from a day on; OLD ends the day before.
+
+    Comments and layout of the files stay as they are. What would not load is undone. Exits with 0
+    if it is done, 2 if it is refused, 3 if the specs are unusable or would be.
+    """
+    specs = specs or validator.default_specs()
+    lang = language(lang)
+    try:
+        made = new_edition(specs, standard, old, new, first)
+    except SpecError:
+        click.echo(f"validator: {term('new_edition.undone', lang)}", err=True)
+        raise
+    click.echo("\n".join(_said(made, specs, standard, old, new, lang)))
+    return 0
+
+
+def _said(made: Made, specs: Path, standard: str, old: str, new: str, lang: str) -> list[str]:
+    args = {"standard": standard, "old": old, "new": new, "folder": made.folder.as_posix()}
+    args["specs"] = specs.as_posix()
+    done = (
+        term("new_edition.copied", lang, **args, first=made.first),
+        term("new_edition.closed", lang, **args, until=made.closed),
+    )
+    steps = (term(f"new_edition.next.{step}", lang, **args) for step in _STEPS)
+    return [
+        *done,
+        "",
+        term("new_edition.next", lang),
+        *(f"  {number}. {step}" for number, step in enumerate(steps, 1)),
+    ]
