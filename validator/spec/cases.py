@@ -161,7 +161,8 @@ def changed(case: Case, bundle: Bundle) -> Bundle:
         raise _fault(case, "given", "spec_change_names_nothing", dotted) from None
     for name, sort in case.given.get("files", {}).items():
         members.pop(name, None)
-        if (made := _FILES[sort]) is not None:
+        made = replace(_NEW_FILE, size=sort) if isinstance(sort, int) else _FILES[sort]
+        if made is not None:
             members[name] = replace(made, name=name)
     return replace(
         bundle,
@@ -169,6 +170,23 @@ def changed(case: Case, bundle: Bundle) -> Bundle:
         manifest_file="application.json",
         manifest_bytes=json.dumps(manifest, ensure_ascii=False, indent=1).encode(),
         members=members,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A case as it came out under an edition; it holds where nothing differs."""
+
+    story: Story
+    report: Report
+    differences: tuple[Difference, ...]
+
+
+def try_out(stories: Iterable[Story], edition: Edition) -> tuple[Trial, ...]:
+    """How each case comes out under an edition."""
+    reports = ((story, story.report(edition)) for story in stories)
+    return tuple(
+        Trial(story, report, tuple(differences(story.case, report))) for story, report in reports
     )
 
 

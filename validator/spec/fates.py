@@ -10,9 +10,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
+from validator.application import Form
+from validator.checks.facts import Case
 from validator.errors import SpecError
-from validator.model import Text
-from validator.spec.cases import Story, differences
+from validator.model import Outcome, Text
+from validator.spec.cases import Story, Trial, differences
 from validator.spec.mutants import DROPPED, Mutant
 from validator.standard.catalogue import Head, Sources, seams
 from validator.standard.edition import Edition
@@ -121,10 +123,13 @@ class Court:
     sources: Sources
     edition: Edition
     heads: Sequence[Head]
-    stories: Sequence[Story]
+    trials: Sequence[Trial]
     explanations: Explanations = Explanations()
-    _texts: dict[str, str] = field(default_factory=dict, init=False, repr=False)
+    _form: Form = field(init=False, repr=False)
     _in_order: dict[str, Sequence[Story]] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_form", _Remembered(self.edition.form))
 
     def judge(self, mutants: Iterable[Mutant]) -> Iterator[Judged]:
         """What becomes of each mutant, one by one."""
@@ -153,7 +158,7 @@ class Court:
             return None
         # Neither hangs on what is changed, and both are slow to make.
         setting = replace(made.setting, calendar=self.edition.setting.calendar)
-        form = self.edition.form if mutant.file == "standard" else made.form
+        form = self._form if mutant.file == "standard" else made.form
         return replace(made, setting=setting, form=form)
 
     def _moved(self, mutant: Mutant) -> Sequence[Head]:
@@ -176,13 +181,29 @@ class Court:
     def _ordered(self, owner: str) -> Sequence[Story]:
         """The cases, first those that speak of the owner of what is changed."""
         if owner not in self._in_order:
-            if not self._texts:
-                self._texts.update((each.case.name, _text(each)) for each in self.stories)
-            spoken = [each for each in self.stories if owner in self._texts[each.case.name]]
-            others = [each for each in self.stories if owner not in self._texts[each.case.name]]
-            self._in_order[owner] = [*spoken, *others]
+            trials = sorted(self.trials, key=lambda trial: _rank(trial, owner))
+            self._in_order[owner] = [trial.story for trial in trials]
         return self._in_order[owner]
 
 
-def _text(story: Story) -> str:
-    return json.dumps([story.case.given, story.case.expect], ensure_ascii=False)
+def _rank(trial: Trial, owner: str) -> tuple[bool, bool]:
+    """What fails tells most of itself: its clause, whose duty it is, what follows from it."""
+    case = trial.story.case
+    silent = owner not in json.dumps([case.given, case.expect], ensure_ascii=False)
+    failed = [each for each in trial.report.results if each.outcome is Outcome.FAILED]
+    return silent, all(each.requirement.id != owner for each in failed)
+
+
+class _Remembered(Form):
+    """A form that examines each manifest once, since most mutants leave the form alone."""
+
+    def __init__(self, form: Form) -> None:
+        super().__init__(form.fields, form.gate)
+        self._known: dict[int, tuple[Any, ...]] = {}
+
+    def examine(self, case: Case) -> None:
+        key = id(case.manifest)  # the stories, and so their manifests, outlive the trial
+        if key not in self._known:
+            super().examine(case)
+            self._known[key] = case.form, case.malformed, case.missing
+        case.form, case.malformed, case.missing = self._known[key]

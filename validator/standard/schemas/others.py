@@ -97,7 +97,7 @@ def calendar_schema() -> Schema:
                 "description": "The library's Kazakh names of holidays, in other languages.",
                 "additionalProperties": object_of(
                     "The name in other languages.",
-                    {each: {"type": "string"} for each in LANGUAGES if each != "kk"},
+                    {each: word("The name in it.") for each in LANGUAGES if each != "kk"},
                     [each for each in LANGUAGES if each != "kk"],
                 ),
             },
@@ -120,7 +120,10 @@ def cases_schema() -> Schema:
                 "type": "object",
                 "description": "Files of the bundle that are other than in the sample.",
                 "additionalProperties": {
-                    "enum": ["absent", "empty", "text", "jpeg", "png", "pdf", "link"]
+                    "description": "What is there instead; a number is a PDF of so many bytes.",
+                    "if": {"type": "integer"},
+                    "then": {"minimum": 1},
+                    "else": {"enum": ["absent", "empty", "text", "jpeg", "png", "pdf", "link"]},
                 },
             },
             "as_of": ref("day", "The day that counts for a draft."),
@@ -131,12 +134,16 @@ def cases_schema() -> Schema:
     )
     verdicts = {"enum": ["compliant", "non_compliant", "undetermined"]}
     outcomes = {"enum": ["passed", "failed", "inapplicable", "undetermined", "manual"]}
-    derived = {"type": ["string", "integer", "null"]}
+    derived = {"type": ["string", "integer", "null"], "description": "What follows for it."}
     expect = object_of(
         "What must become of it.",
         {
             "verdict": {**verdicts, "description": "Of the whole application."},
-            "verdicts": object_of("Of each side.", {each.value: verdicts for each in Duty}, []),
+            "verdicts": object_of(
+                "Of each side.",
+                {each.value: {**verdicts, "description": "Its verdict."} for each in Duty},
+                [],
+            ),
             "outcomes": {
                 "type": "object",
                 "description": "Outcomes by requirement.",

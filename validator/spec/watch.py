@@ -1,0 +1,97 @@
+"""Answers changes of spec files: lints again and runs the cases of the editions they touch."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from validator.messages import term
+from validator.model import Severity
+from validator.spec.lint.cases import Bundles, Ran
+from validator.spec.lint.editions import used_parameters
+from validator.spec.lint.folder import Draft, Folder, lines, read_folder
+from validator.spec.lint.linter import lint
+from validator.spec.lint.output import Found, text
+from validator.spec.shown import cases_line, failed_line
+
+_SUFFIXES: Final = (".yaml", ".yml")
+
+Stamps = Mapping[Path, tuple[int, int]]
+"""Of every spec file, when it was changed last and how long it is."""
+
+
+def stamps(specs: Path) -> Stamps:
+    """The files of a folder of specs as they are now."""
+    found = {}
+    for path in specs.rglob("*"):
+        if path.suffix in _SUFFIXES:
+            try:
+                status = path.stat()
+            except OSError:  # gone since it was listed, as when an editor replaces a file
+                continue
+            found[path.relative_to(specs)] = status.st_mtime_ns, status.st_size
+    return found
+
+
+def changes(before: Stamps, after: Stamps) -> frozenset[Path]:
+    """The files that are new, gone or not what they were."""
+    return frozenset(
+        path for path in before.keys() | after.keys() if before.get(path) != after.get(path)
+    )
+
+
+class Watch:
+    """Holds what was read of a folder of specs, so that a change costs only what it touches."""
+
+    def __init__(self, specs: Path, bundles: Bundles | None, lang: str) -> None:
+        self.specs = specs
+        self.bundles = bundles
+        self.lang = lang
+        self._folder: Folder | None = None
+        self._ran: dict[tuple[str, ...], Ran] = {}
+
+    def answer(self, changed: Collection[Path] | None = None) -> str:
+        """What is to be said after some files have changed.
+
+        Args:
+            changed: paths relative to the specs; everything is looked at if left out.
+        """
+        before, folder = self._folder, read_folder(self.specs, self._folder)
+        if folder is None:
+            return term("watch.no_spec", self.lang) + "\n"
+        self._folder = folder
+        drafts = [*folder.drafts, *(before.drafts if before else ())]
+        touched = (
+            {draft.key for draft in folder.drafts}
+            if changed is None
+            else {draft.key for draft in drafts if any(_touches(path, draft) for path in changed)}
+        )
+        linted = lint(folder, self.bundles, touched, self._ran)
+        self._ran |= linted.ran
+        heeded = [each for each in linted.remarks if each.lint.level is not Severity.NOTE]
+        sources = {
+            (self.specs / path).as_posix(): lines(data) for path, data in folder.files().items()
+        }
+        parts = [*text(Found(heeded, sources), self.lang)]
+        for key, ran in linted.ran.items():
+            parts += self._told(key, ran)
+        return "".join(parts)
+
+    def _told(self, key: tuple[str, ...], ran: Ran) -> Iterator[str]:
+        """The cases of an edition that do not hold, and how many there are."""
+        if ran.edition is None:
+            yield term("watch.not_run", self.lang, edition=" ".join(key)) + "\n"
+            return
+        failed = (trial for trial in ran.trials if trial.differences)
+        yield from (failed_line(trial, self.lang) + "\n" for trial in failed)
+        yield cases_line(ran.edition, ran.trials, self.lang) + "\n"
+
+
+def _touches(path: Path, draft: Draft) -> bool:
+    """Whether what an edition demands can hang on a file."""
+    if path.parts[0] == "parameters":
+        return draft.compiler is None or path.stem in used_parameters(draft)
+    if path.parts[0] == "calendars":
+        return draft.standard is None or path.stem == draft.standard.value["calendar"]
+    return path.parts[:2] == draft.key
