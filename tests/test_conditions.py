@@ -75,9 +75,10 @@ def _yielded(kind: str, facts: Facts, **parameters: Any) -> list[tuple[str, str]
 
 
 def _lacking(kind: str, facts: Facts, **parameters: Any) -> str:
-    """The pointer that a check lacks the value of."""
+    """The pointer that a check lacks the value of, before it has found anything wrong."""
+    check = KINDS[kind]
     with pytest.raises(MissingFact) as caught:
-        _yielded(kind, facts, **parameters)
+        assert next(check.run(facts, **check.prepare(**parameters)), None) is None
     return caught.value.pointer
 
 
@@ -209,7 +210,7 @@ def test_the_missing_value_that_matters_is_named() -> None:
 
 
 def test_an_empty_text_says_nothing() -> None:
-    facts = _facts({"a": "", "b": {"c": ""}, "d": 0, "e": False, "f": []})
+    facts = _facts({"a": "", "b": {"c": " \n"}, "d": 0, "e": False, "f": []})
 
     assert facts.get(_path("a")) is ABSENT
     assert facts.get(_path("b.c")) is ABSENT
@@ -366,6 +367,15 @@ def test_a_least_distance_is_kept(later: str, expected: list[str]) -> None:
 )
 def test_a_greatest_distance_is_kept(later: str, expected: list[str]) -> None:
     assert _interval("2026-01-12", later, at_most=timedelta(days=30)) == expected
+
+
+@pytest.mark.parametrize(("ordered", "expected"), [(True, ["date_after"]), (False, [])])
+def test_the_order_itself_can_be_left_to_another_requirement(
+    ordered: bool, expected: list[str]
+) -> None:
+    limit = timedelta(days=30)
+
+    assert _interval("2026-01-12", "2026-01-01", at_most=limit, ordered=ordered) == expected
 
 
 def test_the_day_that_counts_has_no_place_of_its_own() -> None:
@@ -647,6 +657,16 @@ def test_a_spoilt_entry_may_be_the_document(entry: Any, spoilt: str) -> None:
     assert _yielded("document", facts, **_WANTED, with_=with_) == []
 
 
+def test_an_entry_that_says_too_little_may_be_the_document() -> None:
+    with_ = Condition(((Test(_path("form"), allowed=(2,)),),))
+    facts = _documents({"kind": "diploma"})
+
+    assert _lacking("document", facts, **_WANTED, with_=with_) == "/documents/0/form"
+    assert _lacking("document", _item(facts, "staff"), **_WANTED, each=True) == (
+        "/documents/0/concerns"
+    )
+
+
 def test_whom_a_document_concerns_matters_only_if_the_kind_does() -> None:
     spoilt = {"kind": "diploma", "concerns": 5}
     facts = _documents(spoilt, malformed=["/documents/0/concerns"])
@@ -767,14 +787,14 @@ def test_each_claim_stands_in_some_item() -> None:
 )
 def test_a_claim_that_a_spoilt_item_may_cover_is_left_open(by: Any, malformed: str | None) -> None:
     spoilt = [malformed] if malformed else []
+    asked = {"claims": _path("claims"), "by": _path("by"), "with_": "of"}
 
-    with pytest.raises(MissingFact) as caught:
-        _covered(_facts({"claims": ["a"], "by": [{"of": ["c"]}, *by][::-1]}, spoilt))
-    assert caught.value.pointer == (malformed or "/by/0/of")
+    facts = _facts({"claims": ["a"], "by": [*by, {"of": ["c"]}]}, spoilt)
+    assert _lacking("covered", facts, **asked) == (malformed or "/by/0/of")
 
     # Even if the other claims are covered something is open.
-    with pytest.raises(MissingFact):
-        _covered(_facts({"claims": ["b"], "by": [*by, {"of": ["b"]}]}, spoilt))
+    facts = _facts({"claims": ["b"], "by": [*by, {"of": ["b"]}]}, spoilt)
+    assert _lacking("covered", facts, **asked) == (malformed or "/by/0/of")
 
 
 def test_a_spoilt_claim_is_left_open_beside_one_that_is_not_covered() -> None:

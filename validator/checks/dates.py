@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from validator.checks.facts import ABSENT, AS_OF, Facts, Path, elapsed
@@ -21,33 +22,27 @@ DAY = {"type": "string", "format": "day"}
 _NONE = timedelta()
 
 
-@kind("earlier", "later", earlier=FIELD, later=FIELD, at_least=DURATION, at_most=DURATION)
+@kind(
+    "earlier",
+    "later",
+    earlier=FIELD,
+    later=FIELD,
+    at_least=DURATION,
+    at_most=DURATION,
+    ordered={"type": "boolean", "description": "Whether the order itself is asked for; it is."},
+)
 def interval(
     facts: Facts,
     earlier: Path,
     later: Path,
-    at_least: timedelta | None = None,
+    *,
+    at_least: timedelta = _NONE,
     at_most: timedelta | None = None,
+    ordered: bool = True,
 ) -> Iterator[Violation]:
-    """One date comes before another, by a least distance; equal is in order.
-
-    With a greatest distance instead, the order itself is not asked for: what has not happened yet
-    cannot be long ago.
-    """
+    """One date comes before another, by a least and a greatest distance; equal is in order."""
     # The day that counts has no place of its own in the manifest.
     place = facts.pointer(later if earlier.parts == (AS_OF,) else earlier)
-    yield from _compare(facts, earlier, later, place, at_least=at_least, at_most=at_most)
-
-
-def _compare(
-    facts: Facts,
-    earlier: Path,
-    later: Path,
-    place: str,
-    *,
-    at_least: timedelta | None = None,
-    at_most: timedelta | None = None,
-) -> Iterator[Violation]:
     first, second = facts.moment(earlier), facts.moment(later)
     distance = elapsed(first, second)
     args: Args = {
@@ -58,9 +53,9 @@ def _compare(
     }
     if at_most is not None and distance > at_most:
         yield Violation(place, Message("interval_too_long", {**args, "count": at_most.days}))
-    elif distance < _NONE and (at_least is not None or at_most is None):
+    elif distance < _NONE and ordered:
         yield Violation(place, Message("date_after", args))
-    elif at_least is not None and distance < at_least:
+    elif _NONE <= distance < at_least:
         hours = at_least // timedelta(hours=1)
         yield Violation(place, Message("interval_too_short", {**args, "count": hours}))
 
@@ -91,7 +86,8 @@ def chronology(facts: Facts, pairs: tuple[dict[str, Path], ...]) -> Iterator[Vio
             unknown = missing
             continue
         compared = True
-        yield from _compare(facts, pair["earlier"], pair["later"], facts.pointer(pair["later"]))
+        for violation in interval(facts, pair["earlier"], pair["later"]):
+            yield replace(violation, pointer=facts.pointer(pair["later"]))
     if unknown is not None:
         raise unknown
     if not compared:
