@@ -756,7 +756,8 @@ def test_nor_the_digest_of_one_that_was_not() -> None:
 
 def test_any_type_and_size_will_do_where_none_is_asked() -> None:
     members = {"a.p7s": Member("a.p7s", 1 << 40, head=b"?")}
-    facts = _facts({"signature": {"file": "a.p7s"}}, members=members)
+    # A key that the form does not know is no digest of it either.
+    facts = _facts({"signature": {"file": "a.p7s"}, "sha256": 5}, members=members)
 
     assert _yielded("file", facts, path=_path("signature.file")) == []
 

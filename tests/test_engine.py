@@ -270,10 +270,10 @@ def test_counts_and_severities_of_a_report() -> None:
 
 
 def _sees(*answers: str) -> Callable[..., Iterator[Violation]]:
-    """A check that answers for each item of a list as is given for its index."""
+    """A check that has an answer for each person listed under staff."""
 
     def check(facts: Facts) -> Iterator[Violation]:
-        answer = answers[int(facts.base.rpartition("/")[2])]
+        answer = answers[int(facts.base.removeprefix("/staff/"))]
         if answer == "both":
             yield Violation(facts.base, Message("value_absent"))
             raise MissingFact(facts.base)
@@ -544,6 +544,7 @@ def test_before_the_first_edition_there_is_none() -> None:
     report = _assess(_manifest(ISSUE) | {"submitted_at": "2001-01-01T10:00:00Z"})
 
     assert report.verdict is Verdict.UNDETERMINED
+    assert not report.draft
     assert report.problems[0].message == Message(
         "no_edition", {"standard": STANDARD, "day": date(2001, 1, 1), "first": first}
     )
@@ -606,6 +607,31 @@ def test_the_day_is_the_providers(submitted: str, day: date | None) -> None:
     as_of = day_that_counts(bundle, ZONE, Options(NOON))
 
     assert as_of.date == (day or date(2200, 1, 2))
+
+
+@pytest.mark.parametrize("name", ["list.6", "list.6.1", "fee.issue", "list.9.2"])
+def test_a_part_of_a_report_is_never_compliant(name: str) -> None:
+    whole = _assess(_manifest(ISSUE))
+    part = _assess(_manifest(ISSUE), only=name)
+
+    assert whole.verdict is Verdict.COMPLIANT
+    assert part.verdict is Verdict.UNDETERMINED
+    assert set(_outcomes(part)) < set(_outcomes(whole))
+    assert "fee.issue" in _outcomes(part)
+    assert part.counts["total"] == len(part.results)
+
+    unpaid = _manifest(ISSUE)
+    del unpaid["fee"]
+    assert _assess(unpaid, only=name).verdict is Verdict.NON_COMPLIANT
+    assert _assess(unpaid, only="list.3").verdict is Verdict.UNDETERMINED
+
+
+def test_a_part_that_there_is_not_is_an_error_of_the_call() -> None:
+    with pytest.raises(CallError) as caught:
+        _assess(_manifest(ISSUE), only="fee.isue")
+
+    (fault,) = caught.value.faults
+    assert fault.message == Message("name_unknown", {"name": "fee.isue", "closest": "fee.issue"})
 
 
 def test_a_fault_of_ours_is_no_verdict() -> None:

@@ -100,7 +100,8 @@ def file(
         yield Violation(place, Message("file_too_large", args))
     if types and not any(member.head.startswith(FILE_TYPES[each]) for each in types):
         yield Violation(place, Message("file_type", {"file": name, "types": types}))
-    yield from _digest(facts, member)
+    if path == _FILE:  # a digest stands beside it
+        yield from _digest(facts, member)
 
 
 def _digest(facts: Facts, member: Member) -> Iterator[Violation]:

@@ -1,4 +1,4 @@
-"""`validator explain`: what a requirement or a clause demands."""
+"""`validator explain`: what a requirement or a clause demands, or what a lint means."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ import click
 from validator.cli.options import chosen_editions, edition_options, lang_option, language
 from validator.errors import CallError
 from validator.spec.explain import explain
+from validator.spec.lint.lints import LINTS
+from validator.spec.lint.pages import page
 
 
 @click.command("explain")
-@click.argument("name", metavar="REQUIREMENT-OR-CLAUSE")
+@click.argument("name", metavar="REQUIREMENT|CLAUSE|LINT")
 @edition_options
 @lang_option
 def command(
@@ -21,7 +23,11 @@ def command(
     """Say what a requirement or a clause demands, of whom, when, and what follows.
 
     A clause stands for all clauses below it: list.8.1 explains list.8.1.a, list.8.1.b and so on.
+    The id of a lint, such as unused-clause, gives the page about it.
     """
+    if name in LINTS:
+        click.echo(page(LINTS[name], language(lang)), nl=False)
+        return 0
     unknown: CallError | None = None
     found = []
     for each in chosen_editions(specs, standard, edition):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from validator.calendar import zone_of
 from validator.errors import CallError, Fault, SpecError
@@ -41,6 +42,21 @@ class Sources:
     clauses: SpecFile
     calendar: SpecFile
     parameters: Mapping[str, SpecFile]
+
+    def named(self, name: str) -> SpecFile:
+        """One of the files: `standard`, `calendar` …, `parameters/mci`."""
+        word, _, parameter = name.partition("/")
+        file: SpecFile = getattr(self, word) if not parameter else self.parameters[parameter]
+        return file
+
+    def altered(self, name: str, value: Any) -> Sources:
+        """The files, in one of which another value stands."""
+        word, _, parameter = name.partition("/")
+        made = replace(self.named(name), value=value)
+        altered: dict[str, Any] = {
+            word: {**self.parameters, parameter: made} if parameter else made,
+        }
+        return replace(self, **altered)
 
     def compile(self) -> Edition:
         """The edition.

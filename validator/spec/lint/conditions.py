@@ -62,6 +62,11 @@ def misfits(dotted: str, words: Words, field: Field | None) -> Iterator[Trouble]
             yield Trouble(f"/allowed/{index}", "lint_value_outside_field", args)
 
 
+def names_other_codes(words: Words, field: Field) -> bool:
+    """Whether a test names codes that its field's list has not, which the loader tells."""
+    return bool(field.codes) and any(each not in field.codes for each in words.get("allowed", ()))
+
+
 def says(words: Words, fields: Sequence[Field]) -> bool | None:
     """Whether a test always holds or never; None where it depends on the application."""
     there = always_there(fields)

@@ -71,10 +71,12 @@ def parameters_reach(folder: Folder) -> Iterator[Fault]:
             first[name] = min(first.get(name, date.max), draft.head.first)
     for name, day in first.items():
         read = folder.parameters.get(name)
-        file = read and read.sound
+        file = read.sound if read else None
         began = _day(file.value["values"][0]["from"]) if file else None
         if file is not None and began is not None and began > day:
-            yield file.fault("/values/0/from", "lint_parameter_gap", name=name, began=began, day=day)
+            yield file.fault(
+                "/values/0/from", "lint_parameter_gap", name=name, began=began, day=day
+            )
 
 
 def used_parameters(draft: Draft) -> frozenset[str]:

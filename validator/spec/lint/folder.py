@@ -6,13 +6,15 @@ broken one is not looked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from validator.calendar import library_of
 from validator.errors import Fault
 from validator.standard.catalogue import Head, read_head
 from validator.standard.compile import EditionCompiler
@@ -20,6 +22,8 @@ from validator.standard.edition import Edition
 from validator.standard.files import SpecFile, read_file
 
 _PARTS: Final = ("standard", "application", "clauses")
+_OPTIONAL: Final = ("mutants",)
+_LINE_BREAK: Final = re.compile(r"\r\n?|\n")
 _SHARED: Final = {"parameters": "parameter", "calendars": "calendar"}
 
 
@@ -30,13 +34,15 @@ class Read:
     Attributes:
         path: relative to the folder of specs.
         sort: the sort of spec file it has to be, by the name of its schema.
+        data: its bytes, None where it cannot be opened.
         file: None where it cannot be read at all.
         faults: what is wrong with it by itself.
     """
 
     path: Path
     sort: str
-    file: SpecFile | None
+    data: bytes | None = field(repr=False)
+    file: SpecFile | None = field(repr=False)
     faults: tuple[Fault, ...]
 
     @property
@@ -64,6 +70,11 @@ class Draft:
         self.clauses = parts["clauses"].sound
         self.key = parts["standard"].path.parts[:2]
 
+    @property
+    def reads(self) -> tuple[Read, ...]:
+        """The files of its folder."""
+        return (*self.parts.values(), *self.cases)
+
     @cached_property
     def _headed(self) -> tuple[Head | None, Sequence[Fault]]:
         return (None, ()) if self.standard is None else read_head(self.standard)
@@ -79,7 +90,13 @@ class Draft:
         if self.standard is None:
             return None
         read = self.calendars.get(self.standard.value["calendar"])
-        return read and read.sound
+        return read.sound if read else None
+
+    @property
+    def made_of(self) -> tuple[SpecFile | None, ...]:
+        """The files that the edition is compiled from."""
+        shared = (read.file for read in self.parameters.values())
+        return (self.standard, self.application, self.clauses, self.calendar, *shared)
 
     @cached_property
     def compiler(self) -> EditionCompiler | None:
@@ -97,7 +114,8 @@ class Draft:
         head, faults = self._headed
         if self.compiler is None:
             return None, faults
-        usable = self.calendar if head is not None and not faults else None
+        unknown = list(self._unknown_country())
+        usable = self.calendar if head is not None and not faults and not unknown else None
         edition = self.compiler.attempt(usable, "")
         lost = set()
         if self.clauses is None:
@@ -106,7 +124,16 @@ class Draft:
             lost.add("spec_unknown_parameter")
         found = [each for each in self.compiler.faults if each.message.key not in lost]
         whole = self.clauses is not None and not faults
-        return edition if whole else None, [*faults, *found]
+        return edition if whole else None, [*faults, *unknown, *found]
+
+    def _unknown_country(self) -> Iterator[Fault]:
+        # The engine asks for the country's holidays only once an application needs them.
+        file = self.calendar
+        if file is not None:
+            try:
+                library_of(file.value["country"])
+            except ValueError as error:
+                yield file.fault("/country", "spec_schema", detail=str(error)[:200])
 
     def entries(self) -> Iterable[tuple[str, str, Mapping[str, Any]]]:
         """Row, place and entry of every requirement of a sound `standard.yaml`."""
@@ -132,8 +159,29 @@ class Folder:
     @property
     def reads(self) -> tuple[Read, ...]:
         """Every file that was read."""
-        own = [read for draft in self.drafts for read in (*draft.parts.values(), *draft.cases)]
+        own = [read for draft in self.drafts for read in draft.reads]
         return (*own, *self.parameters.values(), *self.calendars.values())
+
+    def files(self) -> Mapping[Path, bytes | None]:
+        """Path and bytes of every file, the stray ones among them."""
+        return {read.path: read.data for read in self.reads} | dict.fromkeys(self.stray)
+
+
+def lines(data: bytes | None) -> list[str]:
+    """The lines of a file, counted as positions count them."""
+    return _LINE_BREAK.split((data or b"").decode("utf-8-sig", "replace"))
+
+
+def root_of(path: Path) -> Path | None:
+    """The folder of specs that a path is, or lies in; None where there is none."""
+    return next((each for each in (path, *path.parents) if _holds_standard(each)), None)
+
+
+def _holds_standard(path: Path) -> bool:
+    try:
+        return next(path.glob("*/*/standard.yaml"), None) is not None
+    except OSError:
+        return False
 
 
 def read_folder(specs: Path, known: Folder | None = None) -> Folder | None:
@@ -151,11 +199,11 @@ def read_folder(specs: Path, known: Folder | None = None) -> Folder | None:
 
     def get(path: Path, sort: str) -> Read:
         used.add(path)
-        old = before.get(path)
-        if old is not None and old.file is not None and old.file.data == _bytes(specs / path):
+        old, data = before.get(path), _bytes(specs / path)
+        if old is not None and old.data == data:
             return old
         file, faults = read_file(specs, path, sort)
-        return Read(path, sort, file, tuple(faults))
+        return Read(path, sort, data, file, tuple(faults))
 
     shared = {
         folder: {
@@ -166,7 +214,11 @@ def read_folder(specs: Path, known: Folder | None = None) -> Folder | None:
     }
     drafts = []
     for path in found:
-        parts = {part: get(path.with_name(f"{part}.yaml"), part) for part in _PARTS}
+        parts = {
+            part: get(path.with_name(f"{part}.yaml"), part)
+            for part in (*_PARTS, *_OPTIONAL)
+            if part in _PARTS or (specs / path.with_name(f"{part}.yaml")).exists()
+        }
         cases = [
             get(each.relative_to(specs), "cases")
             for each in sorted((specs / path.parent / "cases").glob("*.yaml"))

@@ -54,7 +54,7 @@ def codes(draft: Draft) -> Iterator[Fault]:
     if draft.application is None or draft.compiler is None:
         return
     lists: Mapping[str, Any] = draft.application.value["code_lists"]
-    rules = [raw for _, raw in raw_fields(draft.application.value["fields"], "/fields")]
+    rules = [raw for _, _, raw in raw_fields(draft.application.value["fields"])]
     used = {raw["code_list"] for raw in rules if "code_list" in raw}
     for name in lists.keys() - used - {_SERVICES, _DOCUMENT_KINDS}:
         place = f"/code_lists{pointer(name)}"
@@ -110,20 +110,17 @@ def unread_fields(draft: Draft) -> Iterator[Fault]:
     used = set(_BY_THE_ENGINE)
     for _, _, entry in draft.entries():
         used.update(_read_by(entry))
-    rules = list(raw_fields(draft.application.value["fields"], "/fields"))
-    for place, raw in rules:
+    rules = list(raw_fields(draft.application.value["fields"]))
+    for _, name, raw in rules:
         for word in ("required", "only", "personal"):
             used.update(_tested(raw.get(word)))
-        for target in raw.get("refers_to", ()):
-            used.add(f"{target}.id")
+        used.update(f"{target}.id" for target in raw.get("refers_to", ()))
         if "unique_by" in raw:
-            used.add(f"{_dotted(place)}.{raw['unique_by']}")
-    for place, raw in rules:
-        name = _dotted(place)
-        # Its own map or list is read where it is tested whole, not each value in it.
-        if raw["type"] != "dict" and "label" in raw and name not in used:
-            if raw["type"] == "list" and any(each.startswith(f"{name}.") for each in used):
-                continue
+            used.add(f"{name}.{raw['unique_by']}")
+    for place, name, raw in rules:
+        # A map is there for its values, and so is a list of maps.
+        holds_fields = raw["type"] == "dict" or raw.get("schema", {}).get("type") == "dict"
+        if "label" in raw and not holds_fields and name not in used:
             yield draft.application.fault_at_key(place, "lint_unread_field", name=name)
 
 
@@ -158,18 +155,3 @@ def _tested(condition: Any) -> Iterator[str]:
     for tests in condition if isinstance(condition, list) else [condition]:
         if isinstance(tests, dict):
             yield from tests
-
-
-def _dotted(place: str) -> str:
-    """The name of a field by its pointer: the words `schema` of maps and lists are no names."""
-    parts = place.split("/")[2:]
-    names = [parts[0]]
-    index = 1
-    while index < len(parts):
-        index += 1  # a map's word "schema", and a list's own before it
-        if index < len(parts) and parts[index] == "schema" and index + 1 < len(parts):
-            index += 1
-        if index < len(parts):
-            names.append(parts[index])
-            index += 1
-    return ".".join(names)

@@ -79,7 +79,7 @@ def fields(draft: Draft) -> Iterator[Fault]:
     if draft.compiler is None or draft.application is None:
         return
     root = draft.compiler.names.fields
-    for place, raw in raw_fields(draft.application.value["fields"], "/fields"):
+    for place, _, raw in raw_fields(draft.application.value["fields"]):
         yield from _range(raw, draft.application, place)
         for word in ("required", "only", "personal"):
             if not isinstance(raw.get(word), bool):
@@ -87,16 +87,22 @@ def fields(draft: Draft) -> Iterator[Fault]:
                 yield from condition(raw.get(word), where)
 
 
-def raw_fields(fields: Mapping[str, Any], place: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Pointer and rule of every field of a sound `application.yaml`, items of lists among them."""
+def raw_fields(
+    fields: Mapping[str, Any], place: str = "/fields", around: str = ""
+) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Pointer, name and rule of every field of a sound `application.yaml`.
+
+    The rule of a list's items comes under the list's own name.
+    """
     for key, raw in fields.items():
-        where = place + pointer(key)
-        yield where, raw
-        while raw["type"] == "list":
-            raw, where = raw["schema"], f"{where}/schema"
-            yield where, raw
-        if raw["type"] == "dict":
-            yield from raw_fields(raw["schema"], f"{where}/schema")
+        where, name = place + pointer(key), f"{around}{key}"
+        yield where, name, raw
+        rule = raw
+        while rule["type"] == "list":
+            rule, where = rule["schema"], f"{where}/schema"
+            yield where, name, rule
+        if rule["type"] == "dict":
+            yield from raw_fields(rule["schema"], f"{where}/schema", f"{name}.")
 
 
 def condition(value: Any, place: Place) -> Iterator[Fault]:
@@ -110,7 +116,7 @@ def condition(value: Any, place: Place) -> Iterator[Fault]:
         wrong = False
         for dotted, words in tests.items():
             found = list(_test(dotted, words, place.at(where + pointer(dotted))))
-            wrong = wrong or bool(found)
+            wrong = wrong or bool(found) or _unclear(words, place.fields(dotted))
             yield from found
         # Tests that are wrong by themselves say nothing of what they mean together.
         if not wrong and all(
@@ -128,13 +134,18 @@ def _test(dotted: str, words: Words, place: Place) -> Iterator[Fault]:
     chains = place.fields(dotted)
     wrong = list(_misfits(dotted, words, chains, place))
     yield from wrong
-    if wrong or not chains:
+    if wrong or _unclear(words, chains):
         return
     said = {conditions.says(words, each) for each in chains}
     if said == {False}:
         yield place.file.fault_at_key(place.pointer, "lint_never_holds", field=dotted)
     elif said == {True}:
         yield place.file.fault_at_key(place.pointer, "lint_always_holds", field=dotted)
+
+
+def _unclear(words: Words, chains: Sequence[Sequence[Field]]) -> bool:
+    """Whether a test names a field or a code that there is not, so that it says nothing."""
+    return not chains or any(conditions.names_other_codes(words, each[-1]) for each in chains)
 
 
 def _misfits(
@@ -179,7 +190,7 @@ def _value(check: Words, place: Place) -> Iterator[Fault]:
     chains = place.fields(check["path"])
     wrong = list(_misfits(check["path"], words, chains, place))
     yield from wrong
-    if wrong or not chains:
+    if wrong or _unclear(words, chains):
         return
     said = {conditions.met_if_there(words, each[-1]) for each in chains}
     if said in ({True}, {False}):

@@ -9,7 +9,7 @@ from typing import Any, Final
 from validator.errors import Fault
 from validator.model import LANGUAGES, Message
 from validator.source import pointer
-from validator.spec.lint.folder import Read
+from validator.spec.lint.folder import Read, lines
 from validator.standard.files import SpecFile
 
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
@@ -35,8 +35,7 @@ def modeline(read: Read, file: SpecFile) -> Iterator[Fault]:
 
 def comment_in_text(read: Read, file: SpecFile) -> Iterator[Fault]:  # noqa: ARG001
     """A text without quotes is cut off by a number sign."""
-    lines = file.data.decode("utf-8-sig", "replace").splitlines()
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(lines(file.data), 1):
         if (found := _COMMENT.match(line)) is not None:
             column = found.start(1) + 2
             yield Fault(Message("lint_comment_in_text"), file.shown, number, column)

@@ -1,0 +1,61 @@
+"""`validator spec watch`: lints and tests again whenever a file is saved."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Final
+
+import click
+
+import validator
+from validator.cli import codes
+from validator.cli.options import lang_option, language, specs_option
+from validator.cli.spec.lint import near
+from validator.cli.spec.samples import bundles_of, samples_option
+from validator.spec.watch import Stamps, Watch, changes, stamps
+
+_EVERY: Final = 0.2
+"""Seconds between two looks at the files."""
+
+_SETTLED: Final = 0.05
+"""Seconds without a change after which a save counts as done."""
+
+
+@click.command("watch")
+@specs_option
+@samples_option
+@lang_option
+def command(specs: Path | None, samples: Path | None, lang: str | None) -> int:
+    """Lint specs and run their cases, and again whenever a file is saved; Ctrl-C ends it.
+
+    Only the editions that a change touches are looked at again. Notes are left to `spec lint`.
+    """
+    folder = (specs or validator.default_specs()).resolve()
+    seen = stamps(folder)
+    if not seen:
+        click.echo("validator: no spec found", err=True)
+        return codes.NOTHING
+    watch = Watch(near(folder), bundles_of(samples, folder), language(lang))
+    try:
+        click.echo(watch.answer(), nl=False)
+        while True:
+            now = _next(folder, seen)
+            changed, seen = changes(seen, now), now
+            click.echo(f"\n{time.strftime('%H:%M:%S')} {', '.join(sorted(map(str, changed)))}")
+            click.echo(watch.answer(changed), nl=False)
+    except KeyboardInterrupt:
+        return codes.OK
+
+
+def _next(folder: Path, seen: Stamps) -> Stamps:
+    """The files once they are not what they were, and have settled."""
+    now = seen
+    while now == seen:
+        time.sleep(_EVERY)
+        now = stamps(folder)
+    while True:  # an editor may write a file in several steps
+        time.sleep(_SETTLED)
+        before, now = now, stamps(folder)
+        if now == before:
+            return now

@@ -1,0 +1,109 @@
+"""The linter: runs every rule over a folder of specs and stamps what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from validator.errors import Fault
+from validator.spec.lint import cases, editions, references, tests, texts
+from validator.spec.lint.cases import Bundles, Ran, run_cases
+from validator.spec.lint.folder import Draft, Folder, Read
+from validator.spec.lint.lints import Remark, remark
+from validator.standard.files import SpecFile
+
+OF_A_FILE: Final[tuple[Callable[[Read, SpecFile], Iterator[Fault]], ...]] = (
+    texts.modeline,
+    texts.comment_in_text,
+    texts.untranslated,
+    texts.stray_space,
+    editions.folders,
+    editions.standing,
+    editions.corrections,
+)
+"""Rules that look at one file; it can be read, but may break its schema."""
+
+OF_AN_EDITION: Final[tuple[Callable[[Draft], Iterator[Fault]], ...]] = (
+    references.clauses,
+    references.codes,
+    references.calendars,
+    references.unread_fields,
+    tests.requirements,
+    tests.fields,
+    tests.working_hours,
+    editions.calendar_reaches,
+)
+"""Rules that look at one edition."""
+
+OF_THE_FOLDER: Final[tuple[Callable[[Folder], Iterator[Fault]], ...]] = (
+    references.shared_files,
+    editions.in_turn,
+    editions.parameters_reach,
+    editions.reused_ids,
+    editions.stray_files,
+)
+"""Rules that look at everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """What was found.
+
+    Attributes:
+        remarks: in the order of files and lines, each once.
+        ran: the cases that were run, by standard and edition.
+    """
+
+    remarks: tuple[Remark, ...]
+    ran: Mapping[tuple[str, ...], Ran]
+
+
+def lint(
+    folder: Folder,
+    bundles: Bundles | None,
+    editions: Collection[tuple[str, ...]] | None = None,
+    before: Mapping[tuple[str, ...], Ran] | None = None,
+) -> Linted:
+    """Everything that is wrong with a folder of specs.
+
+    Args:
+        folder: the specs as read.
+        bundles: what the cases start from; without it no case is run.
+        editions: look only at these editions, by standard and name, and at what they share.
+        before: the cases as they were run before.
+    """
+    drafts = [draft for draft in folder.drafts if editions is None or draft.key in editions]
+    runs = before or {}
+    ran = {draft.key: run_cases(draft, bundles, runs.get(draft.key)) for draft in drafts}
+    found = [*_of_files(folder, drafts)]
+    for draft in drafts:
+        found += draft.compiled[1]
+        found += ran[draft.key].faults
+        found += [fault for rule in OF_AN_EDITION for fault in rule(draft)]
+        found += cases.untested(draft, ran[draft.key])
+    found += [fault for rule in OF_THE_FOLDER for fault in rule(folder)]
+    return Linted(tuple(_in_order(map(remark, found))), ran)
+
+
+def _of_files(folder: Folder, drafts: Collection[Draft]) -> Iterator[Fault]:
+    own = [read for draft in drafts for read in draft.reads]
+    for read in (*own, *folder.parameters.values(), *folder.calendars.values()):
+        yield from read.faults
+        if read.file is not None:
+            yield from (fault for rule in OF_A_FILE for fault in rule(read, read.file))
+
+
+def _in_order(remarks: Iterator[Remark]) -> Iterator[Remark]:
+    """By place; what two editions say of a file they share is said once."""
+    told: set[str] = set()
+    for each in sorted(remarks, key=_place):
+        key = repr((each.fault.file, _place(each), each.fault.message))
+        if key not in told:
+            told.add(key)
+            yield each
+
+
+def _place(remark: Remark) -> tuple[str, int, int, str]:
+    fault = remark.fault
+    return fault.file, fault.line or 0, fault.column or 0, remark.lint.id
