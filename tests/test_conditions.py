@@ -482,6 +482,9 @@ def test_a_span_of_days_has_both_its_ends(day: int, inside: bool) -> None:
 _SUBMITTED = {"service": "issue", "submitted_at": "2025-12-30T10:00:00+05:00"}
 
 
+_TWO_DAYS = {"decided": _path("decided_at"), "result": _path("result"), "working_days": 2}
+
+
 @pytest.mark.parametrize(
     ("decided", "expected"),
     [
@@ -495,26 +498,31 @@ _SUBMITTED = {"service": "issue", "submitted_at": "2025-12-30T10:00:00+05:00"}
 def test_a_decision_is_in_time_up_to_the_end_of_the_due_day(decided: str, expected: Any) -> None:
     facts = _facts({**_SUBMITTED, "decided_at": decided})
 
-    assert _yielded("deadline", facts, decided=_path("decided_at"), working_days=2) == expected
+    assert _yielded("deadline", facts, **_TWO_DAYS) == expected
 
 
 @pytest.mark.parametrize(("day", "is_late"), [(None, False), (5, False), (6, True)])
 def test_no_decision_is_late_once_a_later_day_is_given(day: int | None, is_late: bool) -> None:
     facts = _facts(_SUBMITTED, today=date(2026, 1, day) if day else None)
-    asked = {"decided": _path("decided_at"), "working_days": 2}
 
     if is_late:
-        assert _yielded("deadline", facts, **asked) == [("/decided_at", "decision_overdue")]
+        assert _yielded("deadline", facts, **_TWO_DAYS) == [("/decided_at", "decision_overdue")]
     else:
         with pytest.raises(NotApplicable):
-            _yielded("deadline", facts, **asked)
+            _yielded("deadline", facts, **_TWO_DAYS)
+
+
+def test_a_result_without_the_day_of_decision_leaves_the_term_open() -> None:
+    facts = _facts({**_SUBMITTED, "result": "licence"})
+
+    assert _lacking("deadline", facts, **_TWO_DAYS) == "/decided_at"
 
 
 def test_a_draft_has_no_term() -> None:
     facts = _facts({"service": "issue"}, today=date(2030, 1, 1))
 
     with pytest.raises(NotApplicable):
-        _yielded("deadline", facts, decided=_path("decided_at"), working_days=2)
+        _yielded("deadline", facts, **_TWO_DAYS)
     with pytest.raises(NotApplicable):
         facts.case.term()
 
@@ -522,9 +530,8 @@ def test_a_draft_has_no_term() -> None:
 def test_what_is_accepted_or_decided_is_no_draft() -> None:
     decided = _facts({"service": "issue", "decided_at": "2026-01-12T10:00:00Z"})
     accepted = _facts({"service": "issue", "accepted_on": "2026-01-12"})
-    asked = {"decided": _path("decided_at"), "working_days": 2}
 
-    assert _lacking("deadline", decided, **asked) == "/submitted_at"
+    assert _lacking("deadline", decided, **_TWO_DAYS) == "/submitted_at"
     assert _lacking("acceptance_day", accepted, path=_path("accepted_on")) == "/submitted_at"
 
 

@@ -877,7 +877,6 @@ MAY_GO: dict[str, str] = {
     "documents.#.sha256": "a digest may be left out",
     "processing": "it is absent before submission",
     "processing.agreement": "without it the body that agrees is asked",
-    "processing.decided_at": "it is not decided yet",
     "processing.previous_returned_on": "its absence is a warning",
     "processing.qualification": "without it a person is asked",
     "processing.refusal.grounds": "what is held against them is a warning",
@@ -941,7 +940,7 @@ def test_no_value_that_matters_can_be_left_out() -> None:
 
     assert set[str]().union(*(found[name] for name in COMPLIANT)) == set(MAY_GO)
     # A fault of the provider's is gone with the record of it, and nothing else mends a fault.
-    of_the_record = {"processing", "processing.decided_at"}
+    of_the_record = {"processing"}
     for name in set(SAMPLES) - set(COMPLIANT):
         assert found[name] <= of_the_record, name
         if found[name]:

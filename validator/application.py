@@ -306,7 +306,8 @@ class _Relations:
             return None
 
     def _unique(self, key: str, items: list[Any], place: str) -> None:
-        seen: set[Any] = set()
+        # A map's own name is taken: what concerns it is told by that name.
+        seen = {name for name, rule in self.fields.items() if rule.fields}
         for index, item in enumerate(items):
             where = f"{place}/{index}/{key}"
             value = item.get(key) if isinstance(item, dict) else None

@@ -147,7 +147,7 @@ def _day(value: date, lang: str) -> str:
 def _number(value: int | Decimal, lang: str) -> str:
     from babel.numbers import format_decimal
 
-    if abs(value) >= _UNREADABLE:  # nothing that is meant; and babel cannot round it
+    if not -_UNREADABLE < value < _UNREADABLE:  # nothing that is meant; and babel cannot round it
         return f"{str(value)[:_SHOWN]}…"
     is_year = isinstance(value, int) and value in _YEARS
     return format_decimal(value, locale=_locale(lang), group_separator=not is_year)

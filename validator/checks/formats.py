@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Final
+from unicodedata import category
 
 EARLIEST, LATEST = 1900, 2199
 """Years between which a date is believed; anything else is a slip of the pen."""
@@ -110,8 +111,8 @@ def email(value: str) -> str | None:
 
 def path(value: str) -> str | None:
     """A path below the bundle's root, `/` between its parts."""
-    if "\\" in value or _DRIVE.match(value) or not value.isprintable():
-        return "not_a_path"
+    if "\\" in value or _DRIVE.match(value) or any(category(c)[0] == "C" for c in value):
+        return "not_a_path"  # what cannot be seen in a name could make it look like another
     unsafe = any(part in {"", ".", ".."} for part in value.split("/"))
     return "not_a_path" if unsafe else None
 

@@ -148,17 +148,16 @@ class Court:
         """The edition with one value changed, None where it would not load."""
         if mutant.keys[0] == "in_force" and seams(self._moved(mutant)):
             return None
-        file: SpecFile = getattr(self.sources, mutant.file)
-        altered: Mapping[str, Any] = {
-            mutant.file: replace(file, value=mutant.applied(file.value)),
-        }
+        value = mutant.applied(self.sources.named(mutant.file).value)
         try:
-            made = replace(self.sources, **altered).compile()
+            made = self.sources.altered(mutant.file, value).compile()
         except SpecError:
             return None
-        # Neither hangs on what is changed, and both are slow to make.
+        # Where they do not hang on what is changed, both are slow to make.
+        form = made.form if mutant.file == "application" else self._form
+        if mutant.file == "calendar":
+            return replace(made, form=form)
         setting = replace(made.setting, calendar=self.edition.setting.calendar)
-        form = self._form if mutant.file == "standard" else made.form
         return replace(made, setting=setting, form=form)
 
     def _moved(self, mutant: Mutant) -> Sequence[Head]:

@@ -20,6 +20,9 @@ Keys = tuple[str | int, ...]
 _TOGETHER: Final = {"manual_without": "who"}
 """Keys that make no sense without another: taken away, they take it with them."""
 
+_NAMED_BY: Final = ("id", "from", "date")
+"""Keys by which an entry of a list goes, the first that it has."""
+
 _SHOWN: Final = 60
 
 
@@ -28,10 +31,11 @@ class Mutant:
     """One value of a spec file changed.
 
     Attributes:
-        file: `standard` or `application`.
+        file: the file as `Sources.named` knows it.
         keys: the keys and list indexes on the way to the value.
-        name: the same way as a pointer in which an entry that has an `id` goes by it, so that it
-            stays the same when entries are put before it.
+        name: the same way as a pointer in which an entry that has an `id` or a day goes by it, so
+            that it stays the same when entries are put before it; a file that editions share
+            comes first.
         new: what the value becomes, or `DROPPED`.
         owner: the requirement or field that it belongs to; cases that speak of it come first.
         step: -1 or 1 for a boundary moved by its smallest unit, else 0.
@@ -92,8 +96,8 @@ class Spot:
         value, names = self.value, list(self.names)
         for key in keys:
             value = value[key]
-            by_id = isinstance(key, int) and isinstance(value, dict) and "id" in value
-            names.append(str(value["id"] if by_id else key))
+            entry = value if isinstance(key, int) and isinstance(value, dict) else {}
+            names.append(next((entry[each] for each in _NAMED_BY if each in entry), str(key)))
         return Spot(self.file, value, self.owner, (*self.keys, *keys), tuple(names))
 
     def below(self) -> Iterator[Spot]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final
 
 from validator.application import Field
@@ -28,6 +29,7 @@ def mutants(sources: Sources, edition: Edition) -> Iterator[Mutant]:
     """Every mutant of an edition, in the order of its files."""
     yield from _Standard(sources, edition).mutants()
     yield from _Application(sources).mutants()
+    yield from _Shared(sources, edition).mutants()
 
 
 class _Standard:
@@ -125,6 +127,49 @@ def _amount(spot: Spot) -> Iterator[Mutant]:
             yield from _amount(each)
         elif isinstance(each.value, int):
             yield from each.moved()
+
+
+class _Shared:
+    """The mutants of what editions share: the calendar, and the parameters that fees are made of.
+
+    Only of what holds on a day on which the edition is in force: the rest matters to others.
+    """
+
+    def __init__(self, sources: Sources, edition: Edition) -> None:
+        self.first = edition.regulation.in_force
+        self.last = edition.regulation.until or date.max
+        self.calendar = Spot("calendar", sources.calendar.value, "", names=("calendar",))
+        used = _keys([each.get("amount") for each in sources.standard.value["fees"]])
+        self.parameters = [
+            Spot(f"parameters/{name}", file.value, "", names=("parameters", name))
+            for name, file in sources.parameters.items()
+            if name in used
+        ]
+
+    def mutants(self) -> Iterator[Mutant]:
+        for parameter in self.parameters:
+            yield from self._dated(parameter.at("values"))
+        for end in self.calendar.at("covers").below():
+            if self._in_force(end.value):
+                yield from end.moved("day")
+        for sort in ("extra_days_off", "extra_working_days", "confirmed"):
+            for each in self.calendar.at(sort).below():
+                if self._in_force(each.value["date"]):
+                    yield from each.dropped()
+
+    def _dated(self, values: Spot) -> Iterator[Mutant]:
+        entries = list(values.below())
+        for index, entry in enumerate(entries):
+            since = entry.value["from"]
+            ended = index + 1 < len(entries) and entries[index + 1].value["from"] <= f"{self.first}"
+            if ended or since > f"{self.last}":
+                continue
+            if self._in_force(since):
+                yield from entry.at("from").moved("day")
+            yield from entry.at("value").moved()
+
+    def _in_force(self, day: str) -> bool:
+        return self.first <= date.fromisoformat(day) <= self.last
 
 
 class _Application:
@@ -237,6 +282,13 @@ def _codes_asked_for(value: Any) -> set[str]:
             asked = [*_listed(value, "allowed"), *_listed(value, "services"), value.get("kind")]
             found.update(each for each in asked if isinstance(each, str))
     return found
+
+
+def _keys(value: Any) -> set[str]:
+    """Every key of the maps within a value."""
+    if isinstance(value, list):
+        return set().union(*map(_keys, value))
+    return set(value).union(*map(_keys, value.values())) if isinstance(value, dict) else set()
 
 
 def _listed(value: Mapping[str, Any], key: str) -> list[Any]:

@@ -149,7 +149,7 @@ def score_line(judged: Sequence[Judged], least: float, lang: str) -> str:
 
 
 def _at(sources: Sources, mutant: Mutant) -> str:
-    file: SpecFile = getattr(sources, mutant.file)
+    file = sources.named(mutant.file)
     at = _places(file).value(pointer(*mutant.keys))
     return f"{file.shown}:{at.line}:{at.column}"
 

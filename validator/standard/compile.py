@@ -31,6 +31,7 @@ ROWS: Final = (
 INCOMPLETE: Final = "incomplete_package"
 NO_CONSEQUENCE: Final = "none"
 _DECIDED: Final = "processing.decided_at"
+_RESULT: Final = "processing.result"
 
 
 class EditionCompiler:
@@ -205,8 +206,11 @@ class EditionCompiler:
         self, row: str, place: str, raw: Mapping[str, Any], bases: tuple[Mapping[str, Field], ...]
     ) -> tuple[str, dict[str, Any]]:
         if row == "deadlines" and "working_days" in raw:
-            decided = self.names.path(_DECIDED, place, (self.names.fields,))
-            return "deadline", {"decided": decided, "working_days": raw["working_days"]}
+            return "deadline", {
+                "decided": self.names.path(_DECIDED, place, (self.names.fields,)),
+                "result": self.names.path(_RESULT, place, (self.names.fields,)),
+                "working_days": raw["working_days"],
+            }
         if row == "fees" and "amount" in raw:
             return "fee", {"amount": self._amount(raw["amount"], f"{place}/amount")}
         if row == "documents" and "kind" in raw:

@@ -1,0 +1,103 @@
+"""The law as a book sets it out, in one language: rows, clauses, requirements, in this order.
+
+Anchors are unique in a book of several languages: each begins with its language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Something that stands elsewhere in the book."""
+
+    anchor: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A text that may be in another language than the book; `lang` is None where it is not."""
+
+    text: str
+    lang: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """The cases that expect one outcome of a requirement."""
+
+    outcome: str
+    cases: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A requirement beside the clause that it encodes.
+
+    Attributes:
+        home: the clause beside which it is set out; `cited` are all clauses that it cites.
+        when: alternatives, of which one has to hold; empty is always.
+        ground: the ground for refusal that follows, where one does.
+        unless_given: what its outcome hangs on before it is looked at at all.
+    """
+
+    id: str
+    anchor: str
+    home: Link
+    cited: tuple[Link, ...]
+    row: str
+    title: str
+    duty: str
+    severity: str
+    severity_name: str
+    services: str
+    for_each: tuple[str, ...]
+    when: tuple[str, ...]
+    consequence: str
+    ground: Link | None
+    fix: str
+    who: str | None
+    unless_given: tuple[str, ...]
+    tried: tuple[Tried, ...]
+
+    @property
+    def cases(self) -> int:
+        """How many cases say what they expect of it."""
+        return sum(len(each.cases) for each in self.tried)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A clause, and what encodes it.
+
+    Attributes:
+        encoding: `encoded`, `partly` or `not_encoded`.
+        demands: the requirements set out beside it.
+        elsewhere: requirements that cite it and are set out beside another clause.
+        follows_from: requirements that lead to this ground for refusal if they are not met.
+        translations: the same clause in the book's other languages, by language.
+    """
+
+    id: str
+    anchor: str
+    says: str
+    encoding: str
+    reason: str | None
+    interpretation: str | None
+    standing: str | None
+    open_point: str | None
+    demands: tuple[Demand, ...]
+    elsewhere: tuple[Link, ...]
+    follows_from: tuple[Link, ...]
+    translations: tuple[tuple[str, Link], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the list and its clauses."""
+
+    anchor: str
+    title: str
+    passages: tuple[Passage, ...]
