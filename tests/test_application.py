@@ -107,7 +107,7 @@ def test_samples_keep_the_form_for_gate_and_cerberus_alike(name: str) -> None:
 
     assert GATE is not None
     assert GATE(SAMPLES[name]) == (not expected)
-    assert list(UNGATED._explain(SAMPLES[name])) == expected
+    assert list(UNGATED._explainer.explain(SAMPLES[name])) == expected
     assert _examined(SAMPLES[name]) == expected
 
 
@@ -116,7 +116,7 @@ def test_a_sample_with_faults_is_held_up_by_both() -> None:
 
     assert GATE is not None
     assert not GATE(manifest)
-    assert list(UNGATED._explain(manifest)) != []
+    assert list(UNGATED._explainer.explain(manifest)) != []
 
 
 # The traps of Cerberus
@@ -771,7 +771,7 @@ def test_gate_and_cerberus_agree_on_any_manifest(
 
     accepted = GATE(manifest)
 
-    assert not (accepted and list(UNGATED._explain(manifest)))
+    assert not (accepted and list(UNGATED._explainer.explain(manifest)))
     told = {each.message.key for each in _examined(manifest)}
     assert accepted == (told <= RELATIONS)
 
@@ -789,6 +789,6 @@ def test_examining_changes_nothing_and_names_each_place_once(
     case = _case(manifest, UNGATED)
 
     assert manifest == before
-    of_fields = [each.pointer for each in UNGATED._explain(manifest)]
+    of_fields = [each.pointer for each in UNGATED._explainer.explain(manifest)]
     assert len(of_fields) == len(set(of_fields))
     assert {each.pointer for each in case.form} >= case.malformed | case.missing

@@ -17,21 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from validator.checks import KINDS
-from validator.checks.facts import (
-    ABSENT,
-    AS_OF,
-    Case,
-    Condition,
-    Entry,
-    Facts,
-    Hours,
-    Path,
-    Setting,
-    Test,
-    elapsed,
-)
+from validator.checks.conditions import Condition, Test
+from validator.checks.facts import ABSENT, AS_OF, Case, Facts, Path
 from validator.checks.fees import fee_due
+from validator.checks.moments import elapsed
 from validator.checks.money import Amount, DatedValue, Parameter, Share, Times, due_on
+from validator.checks.setting import Entry, Hours, Setting
 from validator.errors import MissingFact, NeedsPerson, NotApplicable
 from validator.model import GroundState, Member, Message, Named
 from validator.standard.catalogue import Catalogue

@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from validator.bundle import read_bundle
-from validator.checks.facts import ABSENT, Condition, Facts, Test
+from validator.checks.conditions import Condition, Test
+from validator.checks.facts import ABSENT, Facts
 from validator.checks.facts import Path as FieldPath
 from validator.engine import Options, assess, broken, day_that_counts, evaluate
 from validator.errors import CallError, MissingFact, NeedsPerson, NotApplicable

@@ -26,6 +26,7 @@ COMMAND = Path(sys.executable).with_name("validator")
 SERVICES = ROOT / "tests" / "services"
 STANDARD = "beekeeping-permit"
 OURS = "2025-93"
+EARLIER = "2023-202-v"
 EDITION = Path(STANDARD, "1")
 
 CASES = """\
@@ -287,12 +288,13 @@ def test_explained_mutants(specs: Path) -> None:
     assert "explained 2," in lines[-1]
 
 
-def test_our_cases_notice_changes_of_our_specs() -> None:
+@pytest.mark.parametrize("edition", [OURS, EARLIER])
+def test_our_cases_notice_changes_of_our_specs(edition: str) -> None:
     done = _run(
-        *("test", "--edition", OURS, "--mutate"),
-        *("--sample", "40", "--seed", "4", "--least", "100"),
+        *("test", "--edition", edition, "--mutate"),
+        *("--sample", "25", "--seed", "93", "--least", "100"),
     )
-    assert done.stdout.splitlines()[-1].startswith("Changes of the specs: 40;")
+    assert done.stdout.splitlines()[-1].startswith("Changes of the specs: 25;")
     assert done.returncode == 0, done.stdout
 
 
@@ -304,6 +306,7 @@ def _mutants_of(specs: Path, standard: str, edition: str) -> list[Mutant]:
 
 EDITIONS = [
     (ROOT / "specs", "medical-activity-licence", OURS),
+    (ROOT / "specs", "medical-activity-licence", EARLIER),
     (SERVICES / "specs", STANDARD, "1"),
 ]
 
@@ -322,6 +325,34 @@ def test_texts_are_no_mutants(edition: tuple[Path, str, str]) -> None:
     found = _mutants_of(*edition)
     texts = {"title", "fix", "who", "label", "help", "act", "kk", "ru", "en"}
     assert [each.name for each in found if each.keys[-1] in texts] == []
+
+
+def test_of_shared_files_what_holds_while_the_edition_is_in_force() -> None:
+    found = [
+        (each.name, each.new)
+        for each in _mutants_of(*EDITIONS[-1])
+        if each.file not in ("standard", "application")
+    ]
+    assert found == [
+        ("/parameters/unit/values/2024-01-01/value", 1011.25),
+        ("/parameters/unit/values/2024-01-01/value", 1013.25),
+        ("/parameters/unit/values/2025-06-25/from", "2025-06-24"),
+        ("/parameters/unit/values/2025-06-25/from", "2025-06-26"),
+        ("/parameters/unit/values/2025-06-25/value", 1199),
+        ("/parameters/unit/values/2025-06-25/value", 1201),
+        ("/calendar/covers/from", "2024-12-31"),
+        ("/calendar/covers/from", "2025-01-02"),
+        ("/calendar/extra_days_off/2025-04-16", DROPPED),
+        ("/calendar/extra_working_days/2025-05-17", DROPPED),
+    ]
+
+
+def test_changes_of_shared_files_are_noticed(specs: Path) -> None:
+    done = _test(specs, "--mutate", "--least", "0")
+    unnoticed = {line.split(": ")[1] for line in done.stdout.splitlines() if "no case" in line}
+    assert "/calendar/covers/from" in unnoticed
+    assert "/calendar/extra_days_off/2025-04-16" not in unnoticed
+    assert "/calendar/extra_working_days/2025-05-17" not in unnoticed
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from validator.checks.facts import ABSENT, AS_OF, Facts, Path, elapsed
+from validator.checks.facts import ABSENT, AS_OF, Facts, Path
+from validator.checks.moments import elapsed
 from validator.checks.registry import kind
 from validator.checks.values import FIELD
 from validator.errors import MissingFact, NotApplicable

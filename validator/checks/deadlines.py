@@ -16,16 +16,18 @@ _SUBMITTED_AT: Final = Path(("submitted_at",))
 
 
 @kind(
-    *("decided", "result", "working_days"),
+    *("decided", "working_days"),
     decided=FIELD,
     result=FIELD,
     working_days={"type": "integer", "minimum": 1},
 )
-def deadline(facts: Facts, decided: Path, result: Path, working_days: int) -> Iterator[Violation]:
+def deadline(
+    facts: Facts, decided: Path, working_days: int, result: Path | None = None
+) -> Iterator[Violation]:
     """The decision falls on or before the last of so many working days after acceptance."""
     decided_at = facts.get(decided)
     today = facts.case.today
-    if facts.get(result) is not ABSENT:
+    if result is not None and facts.get(result) is not ABSENT:
         facts.need(decided)  # what has a result has been decided, whatever the record leaves out
     if decided_at is ABSENT and today is None:
         raise NotApplicable

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 from unicodedata import normalize
 
-from validator.checks.facts import ABSENT, DOCUMENTS, Condition, Facts, Path
+from validator.checks.conditions import Condition
+from validator.checks.facts import ABSENT, DOCUMENTS, Facts, Path
 from validator.checks.registry import kind
 from validator.checks.values import FIELD
 from validator.errors import MissingFact

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from typing import Any, Final, Generic, TypeVar
+from datetime import date, datetime
+from typing import Any, Final
 
-from validator.calendar import Calendar, Term
+from validator.calendar import Term
+from validator.checks.moments import day_of
 from validator.checks.money import Amount
+from validator.checks.setting import Entry, Setting, T
 from validator.errors import MissingFact, NotApplicable
 from validator.model import Arg, GroundState, Member, Message, Named, Text, Violation
-
-T = TypeVar("T")
 
 ABSENT: Final = object()
 """What `Facts.get` gives for a value that is not in the manifest."""
@@ -48,41 +48,6 @@ class Path:
         if isinstance(value, str) and value in self.codes:
             return Named(value, self.codes[value])
         return value if isinstance(value, str | int) else "…"
-
-
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """The provider's working hours; both ends of each half of the day belong to it."""
-
-    opens: time
-    closes: time
-    lunch: tuple[time, time] | None
-
-    def include(self, moment: time) -> bool:
-        """Whether a local time of day falls within them."""
-        if not self.opens <= moment <= self.closes:
-            return False
-        return self.lunch is None or not self.lunch[0] < moment < self.lunch[1]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry(Generic[T]):
-    """What an entry of the row of fees or of terms asks for, and when."""
-
-    services: tuple[str, ...]
-    when: Condition | None
-    what: T
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What an edition lays down for every application."""
-
-    calendar: Calendar
-    hours: Hours
-    terms: tuple[Entry[int], ...]
-    """Working days that the provider has."""
-    fees: tuple[Entry[Amount], ...]
 
 
 class Case:
@@ -322,7 +287,7 @@ class Facts:
         moment = self.moment(path)
         if isinstance(moment, int):
             raise MissingFact(self.pointer(path))
-        return _day(moment)
+        return day_of(moment)
 
     def items(self, lists: tuple[Path, ...]) -> Iterator[Facts]:
         """Facts of each item of some lists; a map counts as a list of itself.
@@ -351,119 +316,3 @@ class Documents:
 
     by_kind: Mapping[str, Sequence[Facts]]
     spoilt: MissingFact | None
-
-
-@dataclass(frozen=True, slots=True)
-class Test:
-    """One condition on one value, in the words that fields use too."""
-
-    path: Path
-    exists: bool | None = None
-    allowed: tuple[Any, ...] | None = None
-    min: int | None = None
-    max: int | None = None
-
-    _allowed: frozenset[tuple[type, Any]] | None = field(init=False)
-
-    def __post_init__(self) -> None:
-        # With its type, since true is not 1 in JSON.
-        keys = None if self.allowed is None else frozenset((type(v), v) for v in self.allowed)
-        object.__setattr__(self, "_allowed", keys)
-
-    def holds(self, facts: Facts) -> bool:
-        """Whether it holds; a value that may be absent, and is, meets only `exists: false`.
-
-        Raises:
-            MissingFact: the value is malformed, or needed and not there.
-        """
-        value = facts.known(self.path)
-        if value is ABSENT:
-            return self.exists is False
-        return self.met_by(value)
-
-    def met_by(self, value: Any) -> bool:
-        """Whether a value that is there meets it."""
-        if self._allowed is not None and (type(value), value) not in self._allowed:
-            return False
-        return (
-            self.exists is not False
-            and (self.min is None or value >= self.min)
-            and (self.max is None or value <= self.max)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """When something applies: one of several sets of tests, of which all must hold."""
-
-    alternatives: tuple[tuple[Test, ...], ...]
-
-    def holds(self, facts: Facts) -> bool:
-        """Three-valued: what is unknown matters only where it could turn the answer.
-
-        Raises:
-            MissingFact: the answer hangs on a value that is malformed or missing.
-        """
-        if facts.case.whole:  # nothing is unknown, so the first answer is the last
-            for tests in self.alternatives:
-                for test in tests:
-                    if not test.holds(facts):
-                        break
-                else:
-                    return True
-            return False
-        unknown: MissingFact | None = None
-        for tests in self.alternatives:
-            try:
-                if _all(tests, facts):
-                    return True
-            except MissingFact as missing:
-                unknown = missing
-        if unknown is not None:
-            raise unknown
-        return False
-
-    def decided(self, facts: Facts) -> bool:
-        """Whether it holds, where each value that it asks for has to be there.
-
-        Raises:
-            MissingFact: a value is malformed or absent.
-        """
-        for tests in self.alternatives:
-            for test in tests:
-                facts.need(test.path)
-        return self.holds(facts)
-
-
-def _all(tests: tuple[Test, ...], facts: Facts) -> bool:
-    unknown: MissingFact | None = None
-    for test in tests:
-        try:
-            if not test.holds(facts):
-                return False
-        except MissingFact as missing:
-            unknown = unknown or missing
-    if unknown is not None:
-        raise unknown
-    return True
-
-
-def elapsed(earlier: date | datetime | int, later: date | datetime | int) -> timedelta:
-    """Time from one moment to another, in the coarser of their two units.
-
-    Two times give the exact difference; a time and a date are compared as local dates; a year
-    compared with anything is compared as a year (a difference of 0 means the same year).
-    """
-    if isinstance(earlier, int) or isinstance(later, int):
-        return timedelta(days=365) * (_year(later) - _year(earlier))
-    if isinstance(earlier, datetime) and isinstance(later, datetime):
-        return later - earlier
-    return _day(later) - _day(earlier)
-
-
-def _year(moment: date | datetime | int) -> int:
-    return moment if isinstance(moment, int) else moment.year
-
-
-def _day(moment: date | datetime) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from validator.checks.facts import ABSENT, Facts, Path, Test
+from validator.checks.conditions import Test
+from validator.checks.facts import ABSENT, Facts, Path
 from validator.checks.registry import kind
 from validator.errors import NeedsPerson
 from validator.model import Args, Message, Violation

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from validator.checks.facts import Condition, Test
+from validator.checks.conditions import Condition, Test
 from validator.errors import CallError, Fault
 from validator.findings import Clause
 from validator.messages import term

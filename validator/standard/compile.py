@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from validator.application import Field, Form
 from validator.checks import KINDS
-from validator.checks.facts import Entry, Path, Setting
+from validator.checks.facts import Path
 from validator.checks.money import Amount, DatedValue, Parameter, Share, Times
 from validator.checks.registry import word as word_of
+from validator.checks.setting import Entry, Setting
 from validator.errors import Fault, SpecError
 from validator.findings import Clause, Regulation, Requirement
 from validator.model import Duty, Severity
@@ -206,11 +207,13 @@ class EditionCompiler:
         self, row: str, place: str, raw: Mapping[str, Any], bases: tuple[Mapping[str, Field], ...]
     ) -> tuple[str, dict[str, Any]]:
         if row == "deadlines" and "working_days" in raw:
-            return "deadline", {
+            deadline = {
                 "decided": self.names.path(_DECIDED, place, (self.names.fields,)),
-                "result": self.names.path(_RESULT, place, (self.names.fields,)),
                 "working_days": raw["working_days"],
             }
+            if self.names.field_at(_RESULT) is not None:
+                deadline["result"] = self.names.path(_RESULT, place, (self.names.fields,))
+            return "deadline", deadline
         if row == "fees" and "amount" in raw:
             return "fee", {"amount": self._amount(raw["amount"], f"{place}/amount")}
         if row == "documents" and "kind" in raw:

@@ -8,8 +8,10 @@ from difflib import get_close_matches
 from typing import Any
 
 from validator.application import Form
-from validator.checks.facts import Condition, Path, Setting
+from validator.checks.conditions import Condition
+from validator.checks.facts import Path
 from validator.checks.registry import Check
+from validator.checks.setting import Setting
 from validator.errors import CallError, Fault
 from validator.findings import Regulation, Requirement, Result
 from validator.model import Message, Named, Outcome, Text

@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from validator.application import Field
-from validator.checks.facts import AS_OF, Condition, Path, Test
+from validator.checks.conditions import Condition, Test
+from validator.checks.facts import AS_OF, Path
 from validator.errors import Fault
 from validator.model import Arg, Named, Text
 from validator.source import pointer

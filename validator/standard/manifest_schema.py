@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from validator.application import Field
-from validator.checks.facts import Condition, Test
+from validator.checks.conditions import Condition, Test
 from validator.checks.formats import FORMATS
 from validator.standard.schemas import DRAFT, Schema
 

@@ -7,7 +7,7 @@ from datetime import time
 from typing import Any, Final
 
 from validator.calendar import Calendar, build_calendar
-from validator.checks.facts import Hours
+from validator.checks.setting import Hours
 from validator.standard.fields import Compiler
 from validator.standard.files import SpecFile
 

@@ -9,8 +9,8 @@ from itertools import pairwise
 from math import ceil
 from typing import Final
 
-from validator.checks.facts import Entry
 from validator.checks.money import Amount, DatedValue, Parameter, Times, due_on
+from validator.checks.setting import Entry
 from validator.messages import term
 from validator.spec.book import words
 from validator.spec.book.model import Chart, Dated, Fee, Label, Line, Service, Tick, Value

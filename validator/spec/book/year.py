@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, time, timedelta
 
 from validator.calendar import Calendar, DayOff
-from validator.checks.facts import Hours
+from validator.checks.setting import Hours
 from validator.messages import term
 from validator.model import Text
 from validator.spec.book import words

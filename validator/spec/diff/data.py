@@ -10,7 +10,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
-from validator.checks.facts import Condition, Path, Test
+from validator.checks.conditions import Condition, Test
+from validator.checks.facts import Path
 from validator.checks.money import Amount, Times
 from validator.findings import Regulation
 from validator.model import Named

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from validator.application import Field
-from validator.checks.facts import Path, Test
+from validator.checks.conditions import Test
+from validator.checks.facts import Path
 from validator.model import Named, Text
 from validator.spec.diff import measures
 from validator.spec.diff.model import (

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
-from validator.checks.facts import Condition, Path, Test
+from validator.checks.conditions import Condition, Test
+from validator.checks.facts import Path
 from validator.checks.money import Amount, Parameter, Share, Times, due_on
 from validator.errors import MissingFact
 from validator.spec.diff.model import Effect, Price, opposite, together

@@ -9,7 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from validator.checks.facts import Condition, Path
+from validator.checks.conditions import Condition
+from validator.checks.facts import Path
 from validator.checks.money import Amount
 from validator.findings import Regulation
 from validator.model import Duty, Named, Outcome, Severity, Text, Verdict

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from validator.checks.facts import Path, Test
+from validator.checks.conditions import Test
+from validator.checks.facts import Path
 from validator.checks.money import Amount
 from validator.model import Named, Severity
 from validator.spec.diff import measures

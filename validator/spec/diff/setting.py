@@ -10,7 +10,7 @@ from dataclasses import fields
 from datetime import time
 from typing import Any
 
-from validator.checks.facts import Hours
+from validator.checks.setting import Hours
 from validator.findings import Clause
 from validator.model import Duty, Text
 from validator.spec.diff.fields import SERVICES

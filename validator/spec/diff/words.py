@@ -7,7 +7,8 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from validator.checks.facts import Condition, Path
+from validator.checks.conditions import Condition
+from validator.checks.facts import Path
 from validator.checks.money import Amount, Times
 from validator.findings import Regulation
 from validator.messages import named, term

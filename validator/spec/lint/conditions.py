@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from validator.application import Field
-from validator.checks.facts import AS_OF, Condition
+from validator.checks.conditions import Condition
+from validator.checks.facts import AS_OF
 
 Words = Mapping[str, Any]
 Fields = Mapping[str, Field]

@@ -1,0 +1,59 @@
+"""The form of a manifest: which values break their field's rule, which needed ones are missing.
+
+Cerberus explains; where a gate is given (the JSON Schema of the same fields, many times faster),
+what the gate accepts is not explained again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from validator.application.explain import Explainer
+from validator.application.fields import Field
+from validator.application.relations import Relations, personal, pruned, relates
+from validator.checks.facts import Case
+from validator.model import Violation
+
+__all__ = ["Field", "Form"]
+
+
+class Form:
+    """The fields of a manifest, ready to examine one."""
+
+    def __init__(self, fields: Mapping[str, Field], gate: Callable[[Any], bool] | None) -> None:
+        self.fields = fields
+        self.gate = gate
+        self._explainer = Explainer(fields)
+        self._related = pruned(fields, relates)
+        self._personal = pruned(fields, lambda rule: rule.personal is not False)
+
+    def examine(self, case: Case) -> None:
+        """Tell a case what is wrong with its form, and so which of its values do not count.
+
+        Sets `case.form`, `case.malformed` and `case.missing`.
+        """
+        found: list[Violation] = []
+        if self.gate is None or not self.gate(case.manifest):
+            found = list(self._explainer.explain(case.manifest))
+            self._mark(case, found)
+        relations = Relations(case, self.fields)
+        relations.map(self._related, case.manifest, "")
+        if found or relations.found:
+            found += relations.found
+            self._mark(case, found)
+        case.form = found
+
+    @staticmethod
+    def _mark(case: Case, found: Iterable[Violation]) -> None:
+        absent = {"field_missing"}
+        ignored = {"field_unknown"}
+        case.missing = frozenset(v.pointer for v in found if v.message.key in absent)
+        case.malformed = frozenset(
+            v.pointer for v in found if v.message.key not in absent | ignored
+        )
+
+    def personal_values(self, case: Case) -> tuple[str, ...]:
+        """Every value in the manifest that is a person's own, longest first, for masking."""
+        values = set(personal(self._personal, case.manifest, case))
+        return tuple(sorted(values, key=lambda value: (-len(value), value)))

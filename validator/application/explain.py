@@ -1,0 +1,158 @@
+"""What breaks the rule of its field, found and told apart by Cerberus.
+
+The only module that knows Cerberus: its errors are taken raw and turned into violations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any, Final
+
+from validator.application.fields import Field
+from validator.checks.formats import FORMATS
+from validator.model import Message, Named, Violation
+from validator.source import pointer
+
+_SHOWN = 60
+"""Characters of an unknown key or value that a message repeats."""
+
+
+class Explainer:
+    """Says which field breaks which of its rules."""
+
+    def __init__(self, fields: Mapping[str, Field]) -> None:
+        self.fields = fields
+
+    def explain(self, manifest: Mapping[str, Any]) -> Iterator[Violation]:
+        """Every rule of a single field that the manifest breaks."""
+        cerberus = self._cerberus
+        if not cerberus.validate(manifest, normalize=False):
+            for error in _leaves(cerberus.errors):
+                path = tuple(error.document_path)
+                yield Violation(pointer(*path), _message(error, self._at(path)))
+
+    @cached_property
+    def _cerberus(self) -> Any:
+        from cerberus import TypeDefinition, Validator  # only faults need it
+        from cerberus.errors import BaseErrorHandler
+
+        class Raw(BaseErrorHandler):  # type: ignore[misc]  # cerberus publishes no types
+            """Hands the errors on as they are."""
+
+            def __call__(self, errors: Iterable[Any]) -> list[Any]:
+                return list(errors)
+
+        class Strict(Validator):  # type: ignore[misc]  # cerberus publishes no types
+            """Cerberus, except that true is no integer."""
+
+            types_mapping = {  # noqa: RUF012  # cerberus asks for a class attribute
+                **Validator.types_mapping,
+                "integer": TypeDefinition("integer", (int,), (bool,)),
+            }
+
+        return Strict(_cerberus_schema(self.fields), error_handler=Raw())
+
+    def _at(self, path: tuple[Any, ...]) -> tuple[Field | None, Mapping[str, Field]]:
+        """The rule of a place, and the rules of the map around it."""
+        rule: Field | None = None
+        around = self.fields
+        for part in path:
+            if isinstance(part, int):
+                # An item has no label of its own: messages call it by its list's.
+                rule = replace(rule.item, label=rule.label) if rule and rule.item else None
+            else:
+                around = rule.fields if rule else around
+                rule = around.get(part)
+        return rule, around
+
+
+def _cerberus_schema(fields: Mapping[str, Field]) -> dict[str, Any]:
+    return {key: _cerberus_rule(rule) for key, rule in fields.items()}
+
+
+def _cerberus_rule(rule: Field) -> dict[str, Any]:
+    made: dict[str, Any] = {"type": rule.type}
+    if rule.always_required:
+        made["required"] = True
+    if rule.allowed is not None:
+        made["allowed"] = list(rule.allowed)
+    if rule.type == "string" and rule.format is not None:
+        made["check_with"] = _checker(rule.format)
+    for word in ("min", "max", "minlength"):
+        if (limit := getattr(rule, word)) is not None:
+            made[word] = limit
+    if rule.type == "dict":
+        made["schema"] = _cerberus_schema(rule.fields)
+    if rule.item is not None:
+        made["schema"] = _cerberus_rule(rule.item)
+    return made
+
+
+def _checker(name: str) -> Callable[[str, Any, Callable[[str, str], None]], None]:
+    wrong = FORMATS[name]
+
+    def check(key: str, value: Any, error: Callable[[str, str], None]) -> None:
+        # Of the rules of a field that null breaks, Cerberus drops every other one but this.
+        if isinstance(value, str) and (message := wrong(value)) is not None:
+            error(key, message)
+
+    return check
+
+
+def _leaves(errors: Iterable[Any]) -> Iterator[Any]:
+    for error in errors:
+        if error.child_errors:
+            yield from _leaves(error.child_errors)
+        else:
+            yield error
+
+
+_EXPECTED: Final = {
+    "string": "expected_text",
+    "integer": "expected_number",
+    "boolean": "expected_boolean",
+    "list": "expected_list",
+    "dict": "expected_map",
+}
+
+
+def _message(error: Any, place: tuple[Field | None, Mapping[str, Field]]) -> Message:
+    """What a Cerberus error says, by the rule it broke."""
+    from cerberus import errors  # only faults need it
+
+    rule, around = place
+    if rule is None:
+        key = str(error.document_path[-1])
+        return Message("field_unknown", {"key": key[:_SHOWN], "closest": _closest(key, around)})
+    label = Named(str(error.document_path[-1]), rule.label)
+    if error.code == errors.REQUIRED_FIELD.code:
+        return Message("field_missing", {"field": label})
+    if error.code in (errors.BAD_TYPE.code, errors.NOT_NULLABLE.code):
+        return Message(_type_message(rule, error.value), {"field": label})
+    if error.code == errors.UNALLOWED_VALUE.code:
+        value = str(error.value)
+        args = {"value": value[:_SHOWN], "closest": _closest(value, map(str, rule.allowed or ()))}
+        return Message("value_unknown", {"field": label, **args})
+    if error.code == errors.CUSTOM.code:
+        return Message(str(error.info[0]), {"field": label})
+    limits = {
+        errors.MIN_VALUE.code: "value_too_small",
+        errors.MAX_VALUE.code: "value_too_large",
+        errors.MIN_LENGTH.code: "list_too_short",
+    }
+    return Message(limits[error.code], {"field": label, "limit": error.constraint})
+
+
+def _type_message(rule: Field, value: Any) -> str:
+    if value is None:
+        return "value_null"
+    if rule.type == "string" and isinstance(value, int) and not isinstance(value, bool):
+        return "number_needs_quotes"
+    return _EXPECTED[rule.type]
+
+
+def _closest(word: str, known: Iterable[str]) -> str:
+    return next(iter(get_close_matches(word[:_SHOWN], list(known), 1)), "")

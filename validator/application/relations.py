@@ -1,0 +1,140 @@
+"""What no rule of a single field can tell: needs, ids and privacy that hang on other fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from validator.application.fields import Field
+from validator.checks.conditions import Condition
+from validator.checks.facts import ABSENT, Case, Facts
+from validator.errors import MissingFact
+from validator.model import Message, Named, Violation
+
+
+def relates(rule: Field) -> bool:
+    return bool(
+        rule.only or isinstance(rule.required, Condition) or rule.unique_by or rule.refers_to
+    )
+
+
+def pruned(fields: Mapping[str, Field], wanted: Callable[[Field], bool]) -> dict[str, Field]:
+    """The fields that are wanted and those on the way to them, so that a walk is short."""
+    made = {}
+    for key, rule in fields.items():
+        inner = pruned(rule.fields, wanted)
+        item = None
+        if rule.item is not None and (below := pruned(rule.item.fields, wanted)):
+            item = replace(rule.item, fields=below)
+        if inner or item or wanted(rule):
+            made[key] = replace(rule, fields=inner, item=item)
+    return made
+
+
+class Relations:
+    """What no rule of a single field can tell: needs and ids that hang on other fields."""
+
+    def __init__(self, case: Case, fields: Mapping[str, Field]) -> None:
+        self.case = case
+        self.fields = fields
+        self.root = Facts(case, "", case.manifest)
+        self.found: list[Violation] = []
+        self._known_ids: dict[tuple[str, ...], set[str]] = {}
+
+    def map(self, fields: Mapping[str, Field], value: Any, base: str) -> None:
+        if not isinstance(value, dict):
+            return
+        for key, rule in fields.items():
+            place = f"{base}/{key}"
+            found = value.get(key, ABSENT)
+            belongs = rule.only is None or self._holds(rule.only)
+            if found is ABSENT:
+                if self._needed(rule, belongs):
+                    self._add(place, "field_missing", key, rule)
+            elif belongs is False:
+                self._add(place, "field_out_of_place", key, rule)
+            elif place not in self.case.malformed:
+                self._value(rule, found, place, key)
+
+    def _value(self, rule: Field, value: Any, place: str, key: str) -> None:
+        if rule.fields:
+            self.map(rule.fields, value, place)
+        if rule.item is not None:
+            for index, item in enumerate(value):
+                self.map(rule.item.fields, item, f"{place}/{index}")
+        if rule.unique_by is not None:
+            self._unique(rule.unique_by, value, place)
+        if rule.refers_to and value not in self._ids(rule.refers_to):
+            self._add(place, "reference_unknown", key, rule)
+
+    def _needed(self, rule: Field, belongs: bool | None) -> bool:
+        if isinstance(rule.required, Condition):
+            return bool(belongs) and self._holds(rule.required) is True
+        return rule.required and rule.only is not None and belongs is True
+
+    def _holds(self, condition: Condition) -> bool | None:
+        try:
+            return condition.holds(self.root)
+        except MissingFact:
+            return None
+
+    def _unique(self, key: str, items: list[Any], place: str) -> None:
+        # A map's own name is taken: what concerns it is told by that name.
+        seen = {name for name, rule in self.fields.items() if rule.fields}
+        for index, item in enumerate(items):
+            where = f"{place}/{index}/{key}"
+            value = item.get(key) if isinstance(item, dict) else None
+            if not isinstance(value, str) or where in self.case.malformed:
+                continue
+            if value in seen:
+                self.found.append(Violation(where, Message("id_repeated", {"id": value})))
+            seen.add(value)
+
+    def _ids(self, names: tuple[str, ...]) -> set[str]:
+        if names in self._known_ids:
+            return self._known_ids[names]
+        ids = self._known_ids[names] = set()
+        for name in names:
+            value = self.case.manifest.get(name)
+            if self.fields[name].item is None:
+                ids.add(name)  # a map is called by its own name
+            elif isinstance(value, list):
+                named = (item for item in value if isinstance(item, dict) and "id" in item)
+                ids.update(str(item["id"]) for item in named)
+        return ids
+
+    def _add(self, place: str, message: str, key: str, rule: Field) -> None:
+        self.found.append(Violation(place, Message(message, {"field": Named(key, rule.label)})))
+
+
+def personal(fields: Mapping[str, Field], value: Any, case: Case) -> Iterator[str]:
+    if not isinstance(value, dict):
+        return
+    for key, rule in fields.items():
+        found = value.get(key)
+        if rule.personal and _is_personal(rule.personal, case):
+            yield from _scalars(found)
+        elif rule.fields:
+            yield from personal(rule.fields, found, case)
+        elif rule.item is not None and isinstance(found, list):
+            for item in found:
+                yield from personal(rule.item.fields, item, case)
+
+
+def _scalars(value: Any) -> Iterator[str]:
+    """Every text and number at or below a value."""
+    if isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _scalars(each)
+    elif isinstance(value, str | int) and not isinstance(value, bool):
+        yield str(value)
+
+
+def _is_personal(personal: bool | Condition, case: Case) -> bool:
+    if isinstance(personal, bool):
+        return personal
+    try:
+        return personal.holds(Facts(case, "", case.manifest))
+    except MissingFact:
+        return True  # what may be a person's is kept from view

@@ -1,0 +1,27 @@
+"""Moments of different units: times, days and years."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+
+def elapsed(earlier: date | datetime | int, later: date | datetime | int) -> timedelta:
+    """Time from one moment to another, in the coarser of their two units.
+
+    Two times give the exact difference; a time and a date are compared as local dates; a year
+    compared with anything is compared as a year (a difference of 0 means the same year).
+    """
+    if isinstance(earlier, int) or isinstance(later, int):
+        return timedelta(days=365) * (_year(later) - _year(earlier))
+    if isinstance(earlier, datetime) and isinstance(later, datetime):
+        return later - earlier
+    return day_of(later) - day_of(earlier)
+
+
+def _year(moment: date | datetime | int) -> int:
+    return moment if isinstance(moment, int) else moment.year
+
+
+def day_of(moment: date | datetime) -> date:
+    """The day of a date or of a local time."""
+    return moment.date() if isinstance(moment, datetime) else moment

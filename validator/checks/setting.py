@@ -1,0 +1,50 @@
+"""What an edition lays down for every application: calendar, hours, terms and fees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from validator.calendar import Calendar
+from validator.checks.money import Amount
+
+if TYPE_CHECKING:
+    from validator.checks.conditions import Condition
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The provider's working hours; both ends of each half of the day belong to it."""
+
+    opens: time
+    closes: time
+    lunch: tuple[time, time] | None
+
+    def include(self, moment: time) -> bool:
+        """Whether a local time of day falls within them."""
+        if not self.opens <= moment <= self.closes:
+            return False
+        return self.lunch is None or not self.lunch[0] < moment < self.lunch[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[T]):
+    """What an entry of the row of fees or of terms asks for, and when."""
+
+    services: tuple[str, ...]
+    when: Condition | None
+    what: T
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What an edition lays down for every application."""
+
+    calendar: Calendar
+    hours: Hours
+    terms: tuple[Entry[int], ...]
+    """Working days that the provider has."""
+    fees: tuple[Entry[Amount], ...]
