@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -390,6 +391,13 @@ def test_what_makes_no_sense_alone_goes_together() -> None:
     (mutant,) = Spot("standard", value, "x").at("manual_without").dropped()
     assert mutant.applied(value) == {"id": "x"}
     assert mutant.change == '"register" → ∅'
+
+
+def test_the_days_of_our_editions_which_no_case_can_ask_for() -> None:
+    catalogue = Catalogue(ROOT / "specs")
+    days = date(2022, 12, 31), date(2023, 1, 1), date(2025, 11, 17), date(2025, 11, 18)
+    chosen = [catalogue.choose("medical-activity-licence", day) for day in days]
+    assert [head and head.edition for head in chosen] == [None, EARLIER, EARLIER, OURS]
 
 
 def test_score() -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import time
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from validator.calendar import Calendar
 from validator.checks.money import Amount
 
-if TYPE_CHECKING:
-    from validator.checks.conditions import Condition
-
 T = TypeVar("T")
+
+
+class Holds(Protocol):
+    """A condition, as far as an entry needs one."""
+
+    def holds(self, facts: Any) -> bool:
+        """Whether it holds for the application."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class Entry(Generic[T]):
     """What an entry of the row of fees or of terms asks for, and when."""
 
     services: tuple[str, ...]
-    when: Condition | None
+    when: Holds | None
     what: T
 
 

@@ -21,7 +21,8 @@ from validator.errors import Fault, SpecError
 from validator.findings import Report
 from validator.model import Bundle, Member, Outcome
 from validator.standard.edition import Edition
-from validator.standard.files import SpecFile, read_file
+from validator.standard.files import read_file
+from validator.standard.spec_file import SpecFile
 
 _NEW_FILE = Member(name="", size=600, head=b"%PDF-1.4\n", sha256="0" * 64)
 _FILES = {

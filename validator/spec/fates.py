@@ -18,7 +18,8 @@ from validator.spec.cases import Story, Trial, differences
 from validator.spec.mutants import DROPPED, Mutant
 from validator.standard.catalogue import Head, Sources, seams
 from validator.standard.edition import Edition
-from validator.standard.files import SpecFile, read_file
+from validator.standard.files import read_file
+from validator.standard.spec_file import SpecFile
 
 EXPLAINED: Final = "mutants.yaml"
 """The file of an edition that says which mutants no case can notice, and why."""

@@ -17,7 +17,7 @@ from validator.spec.fates import Explanations, Fate, Judged, score
 from validator.spec.mutants import Mutant
 from validator.standard.catalogue import Sources
 from validator.standard.edition import Edition
-from validator.standard.files import SpecFile
+from validator.standard.spec_file import SpecFile
 
 
 def place_of(trial: Trial) -> tuple[str, int, int]:

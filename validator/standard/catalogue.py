@@ -15,7 +15,8 @@ from validator.errors import CallError, Fault, SpecError
 from validator.model import Args, Message
 from validator.standard.compile import EditionCompiler
 from validator.standard.edition import Edition
-from validator.standard.files import SpecFile, read_file
+from validator.standard.files import read_file
+from validator.standard.spec_file import SpecFile
 
 
 @dataclass(frozen=True, slots=True)

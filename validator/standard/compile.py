@@ -19,9 +19,9 @@ from validator.model import Duty, Severity
 from validator.source import pointer
 from validator.standard.edition import Edition, Rule
 from validator.standard.fields import Compiler
-from validator.standard.files import SpecFile
 from validator.standard.manifest_schema import gate
 from validator.standard.setting import calendar_of, hours_of
+from validator.standard.spec_file import SpecFile
 
 ROWS: Final = (
     *("provider", "channels", "deadlines", "form", "result", "fees", "schedule"),

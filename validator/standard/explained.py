@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from validator.errors import Fault
 from validator.model import LANGUAGES
 from validator.source import pointer
 from validator.standard.schemas import SCHEMAS, words
-
-if TYPE_CHECKING:
-    from validator.standard.files import SpecFile
+from validator.standard.spec_file import SpecFile
 
 _SHOWN: Final = 60
 """Characters of a wrong value that a message repeats."""

@@ -13,7 +13,7 @@ from validator.checks.facts import AS_OF, Path
 from validator.errors import Fault
 from validator.model import Arg, Named, Text
 from validator.source import pointer
-from validator.standard.files import SpecFile
+from validator.standard.spec_file import SpecFile
 
 CodeLists = Mapping[str, Mapping[str, Text]]
 

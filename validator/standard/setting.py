@@ -9,7 +9,7 @@ from typing import Any, Final
 from validator.calendar import Calendar, build_calendar
 from validator.checks.setting import Hours
 from validator.standard.fields import Compiler
-from validator.standard.files import SpecFile
+from validator.standard.spec_file import SpecFile
 
 _CORRECTIONS: Final = ("extra_days_off", "extra_working_days", "confirmed")
 

@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from math import ceil
-from typing import Final
+from typing import Any, Final
 
+from validator.checks.conditions import Condition
 from validator.checks.money import Amount, DatedValue, Parameter, Times, due_on
 from validator.checks.setting import Entry
 from validator.messages import term
@@ -71,7 +72,7 @@ def services(edition: Edition, documents: dict[str, int], lang: str) -> tuple[Se
         Service(
             name=names[service][lang],
             terms=tuple(
-                (entry.what, tuple(condition_lines(entry.when, lang)) if entry.when else ())
+                (entry.what, _lines(entry, lang))
                 for entry in edition.setting.terms
                 if service in entry.services
             ),
@@ -103,7 +104,7 @@ def _fee(entry: Entry[Amount], until: date | None, lang: str) -> Fee:
     day = max((day for day in days if until is None or day <= until), default=min(days))
     return Fee(
         formula=formula(entry.what, lang),
-        when=tuple(condition_lines(entry.when, lang)) if entry.when else (),
+        when=_lines(entry, lang),
         sum=term("book.sum", lang, sum=due_on(entry.what, day).value),
         rates=term("book.at_rates", lang, day=day),
     )
@@ -159,3 +160,8 @@ def _round(most: Decimal) -> Decimal:
     """A round number that is no larger, for a number above zero."""
     power = Decimal(1).scaleb(most.adjusted())
     return next(power * each for each in _ROUND if power * each <= most)
+
+
+def _lines(entry: Entry[Any], lang: str) -> tuple[str, ...]:
+    """The condition of an entry in words; nothing where it always applies."""
+    return tuple(condition_lines(entry.when, lang)) if isinstance(entry.when, Condition) else ()

@@ -16,7 +16,7 @@ from validator.spec.cases import Case, Story, Trial, prepare, try_out
 from validator.spec.exercise import exercises
 from validator.spec.lint.folder import Draft
 from validator.standard.edition import Edition
-from validator.standard.files import SpecFile
+from validator.standard.spec_file import SpecFile
 
 _DAYS: Final = ("as_of", "today")
 

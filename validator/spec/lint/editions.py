@@ -11,7 +11,7 @@ from validator.errors import Fault
 from validator.model import Message
 from validator.spec.lint.folder import Draft, Folder, Read
 from validator.standard.catalogue import seams
-from validator.standard.files import SpecFile
+from validator.standard.spec_file import SpecFile
 
 _CORRECTIONS: Final = ("extra_days_off", "extra_working_days", "confirmed")
 _SURE: Final = "law"

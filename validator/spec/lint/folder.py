@@ -19,7 +19,8 @@ from validator.errors import Fault
 from validator.standard.catalogue import Head, read_head
 from validator.standard.compile import EditionCompiler
 from validator.standard.edition import Edition
-from validator.standard.files import SpecFile, read_file
+from validator.standard.files import read_file
+from validator.standard.spec_file import SpecFile
 
 _PARTS: Final = ("standard", "application", "clauses")
 _OPTIONAL: Final = ("mutants",)

@@ -11,7 +11,7 @@ from validator.spec.lint import cases, editions, references, tests, texts
 from validator.spec.lint.cases import Bundles, Ran, run_cases
 from validator.spec.lint.folder import Draft, Folder, Read
 from validator.spec.lint.lints import Remark, remark
-from validator.standard.files import SpecFile
+from validator.standard.spec_file import SpecFile
 
 OF_A_FILE: Final[tuple[Callable[[Read, SpecFile], Iterator[Fault]], ...]] = (
     texts.modeline,

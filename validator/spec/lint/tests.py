@@ -13,7 +13,7 @@ from validator.source import pointer
 from validator.spec.lint import conditions
 from validator.spec.lint.conditions import Fields, Words
 from validator.spec.lint.folder import Draft
-from validator.standard.files import SpecFile
+from validator.standard.spec_file import SpecFile
 
 _MOMENTS: Final = ("date", "time")
 

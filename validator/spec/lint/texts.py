@@ -10,7 +10,7 @@ from validator.errors import Fault
 from validator.model import LANGUAGES, Message
 from validator.source import pointer
 from validator.spec.lint.folder import Read, lines
-from validator.standard.files import SpecFile
+from validator.standard.spec_file import SpecFile
 
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 _LATIN: Final = re.compile("[A-Za-z]")

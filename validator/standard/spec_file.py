@@ -1,0 +1,38 @@
+"""A spec file as read, and faults at places in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from validator.errors import Fault
+from validator.model import Arg, Message
+from validator.source import Places, locate
+
+
+@dataclass(frozen=True, slots=True)
+class SpecFile:
+    """One spec file as read; `path` is relative to the folder of specs."""
+
+    path: Path
+    shown: str
+    data: bytes = field(repr=False)
+    value: Any = field(repr=False)
+
+    def fault(self, place: str, message: str, **args: Arg) -> Fault:
+        """A fault at a pointer of this file."""
+        position = _places(self.data, self.path.name).value(place)
+        return Fault(Message(message, args), self.shown, position.line, position.column)
+
+    def fault_at_key(self, place: str, message: str, **args: Arg) -> Fault:
+        """A fault at the key of a pointer rather than at its value."""
+        position = _places(self.data, self.path.name).key(place)
+        return Fault(Message(message, args), self.shown, position.line, position.column)
+
+
+@lru_cache(maxsize=8)
+def _places(data: bytes, name: str) -> Places:
+    # A file with one fault often has more, and to find the places is to read it again.
+    return locate(data, name)
