@@ -419,7 +419,7 @@ SORTS: dict[str, tuple[Edit, str, str, list[str], set[tuple[str, str]]]] = {
         _in("standard.yaml", "from: 2025-11-18", "from: 2025-11-19"),
         "changed",
         "edition",
-        [],
+        ["order.4"],
         {("in_force", "unclear")},
     ),
     "a field no longer required": (

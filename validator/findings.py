@@ -48,7 +48,7 @@ class Regulation:
         authority: `ministry` for the list of requirements itself, `statute` for the outline that a
             law gives of it; against an outline nothing is ever `compliant`.
         in_force: first day; `until` is the last day, None where it is open.
-        standing: how far the first day can be trusted.
+        standing: how far the first day can be trusted; `citation` is the clause that says it.
         spec_sha256: digest over all spec files that the edition is made of.
     """
 
@@ -60,6 +60,7 @@ class Regulation:
     in_force: date
     until: date | None
     standing: str
+    citation: str | None
     spec_sha256: str
     clauses: Mapping[str, Clause] = field(repr=False)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -66,8 +66,11 @@ class Sources:
             SpecError: the files contradict one another; every trouble is named.
         """
         compiler = EditionCompiler(self.standard, self.application, self.clauses, self.parameters)
-        files = self.standard, self.application, self.clauses, self.calendar
-        return compiler.compile(self.calendar, _digest([*files, *self.parameters.values()]))
+        return compiler.compile(self.calendar, self._digest)
+
+    def _digest(self, used: Collection[str]) -> str:
+        parameters = (self.parameters[name] for name in used)
+        return _digest([self.standard, self.application, self.clauses, self.calendar, *parameters])
 
 
 class Catalogue:
@@ -152,8 +155,17 @@ class Catalogue:
         heads.sort(key=lambda head: (head.first, head.edition))
         faults += seams(heads)
         if faults:
-            raise SpecError(faults)
+            raise SpecError([*faults, *self._other_faults(standard)])
         return tuple(heads)
+
+    def _other_faults(self, standard: str) -> Iterator[Fault]:
+        """What is wrong with the files beside the `standard.yaml`s, so that all is told at once."""
+        for path in self._found:
+            for schema in ("application", "clauses") if path.parts[0] == standard else ():
+                yield from read_file(self.specs, path.with_name(f"{schema}.yaml"), schema)[1]
+        for schema in ("calendar", "parameter"):
+            for full in sorted((self.specs / f"{schema}s").glob("*.yaml")):
+                yield from read_file(self.specs, full.relative_to(self.specs), schema)[1]
 
     def _sources(self, head: Head) -> Sources:
         folder = head.file.path.parent

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -35,8 +35,15 @@ _DECIDED: Final = "processing.decided_at"
 _RESULT: Final = "processing.result"
 
 
+Digest = Callable[[Collection[str]], str]
+
+
 class EditionCompiler:
-    """Compiles one edition."""
+    """Compiles one edition.
+
+    Attributes:
+        used: the dated parameters that its fees are made of, once it is compiled.
+    """
 
     def __init__(
         self,
@@ -55,6 +62,7 @@ class EditionCompiler:
         self.names.turn_to(standard)
         self.services = tuple(self.names.code_lists.get("services", {}))
         self.parameters = {name: self._parameter(file) for name, file in parameters.items()}
+        self.used: set[str] = set()
         self.amounts: dict[str, Amount] = {}
         self.fees: list[Entry[Amount]] = []
         self.terms: list[Entry[int]] = []
@@ -64,19 +72,22 @@ class EditionCompiler:
         """Everything found wrong so far."""
         return self.names.faults
 
-    def compile(self, calendar: SpecFile, sha256: str) -> Edition:
+    def compile(self, calendar: SpecFile, digest: Digest) -> Edition:
         """The edition.
+
+        Args:
+            digest: gives the digest of its files, told which parameters it uses.
 
         Raises:
             SpecError: a name stands for nothing, an id is used twice, a day is impossible …; every
                 trouble of the edition at once.
         """
-        made = self.attempt(calendar, sha256)
+        made = self.attempt(calendar, digest)
         if made is None:
             raise SpecError(self.faults)
         return made
 
-    def attempt(self, calendar: SpecFile | None, sha256: str) -> Edition | None:
+    def attempt(self, calendar: SpecFile | None, digest: Digest) -> Edition | None:
         """The edition; None where something is wrong with it, `faults` says what, or no calendar.
 
         To be called once.
@@ -86,7 +97,7 @@ class EditionCompiler:
             self.names.among(ground, self.clauses, f"/refusal/grounds/{index}", "clause")
         rules = tuple(self._rule(*entry, grounds) for entry in self.entries())
         self._repeated([rule.requirement.id for rule in rules], [e[1] for e in self.entries()])
-        regulation = self._regulation(sha256)
+        regulation = self._regulation(digest(self.used))
         setting = None if calendar is None else self._setting(calendar)
         if setting is None or self.faults:
             return None
@@ -117,6 +128,7 @@ class EditionCompiler:
             in_force=self.names.day(in_force["from"], "/in_force/from"),
             until=None if until is None else self.names.day(until, "/in_force/until"),
             standing=in_force["standing"],
+            citation=in_force.get("citation"),
             spec_sha256=sha256,
             clauses=self.clauses,
         )
@@ -273,6 +285,7 @@ class EditionCompiler:
         where = place + pointer(name)
         if not self.names.among(name, self.parameters, where, "parameter"):
             return None
+        self.used.add(name)
         return Times(Decimal(count), self.parameters[name])
 
     def _parameter(self, file: SpecFile) -> Parameter:

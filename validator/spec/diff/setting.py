@@ -11,7 +11,7 @@ from datetime import time
 from typing import Any
 
 from validator.checks.setting import Hours
-from validator.findings import Clause
+from validator.findings import Clause, Regulation
 from validator.model import Duty, Text
 from validator.spec.diff.fields import SERVICES
 from validator.spec.diff.model import (
@@ -94,7 +94,7 @@ def schedule_changes(a: Edition, b: Edition) -> Iterator[Change]:
 def edition_changes(a: Edition, b: Edition) -> Iterator[Change]:
     """When the editions are in force, and on what they rest."""
     old, new = a.regulation, b.regulation
-    subject = Subject(Topic.EDITION, "edition", {})
+    subject = Subject(Topic.EDITION, "edition", {}, _cited(old), _cited(new))
     yield from subject.changed(
         unequal(
             Effect.UNCLEAR,
@@ -110,6 +110,10 @@ def edition_changes(a: Edition, b: Edition) -> Iterator[Change]:
     )
     texts = (("title", old.title, new.title), ("act", old.act, new.act))
     yield from subject.reworded(unequal(Effect.NONE, *texts))
+
+
+def _cited(regulation: Regulation) -> tuple[str, ...]:
+    return (regulation.citation,) if regulation.citation else ()
 
 
 def clause_changes(a: Edition, b: Edition) -> Iterator[Change]:

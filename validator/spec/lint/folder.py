@@ -24,6 +24,9 @@ from validator.standard.spec_file import SpecFile
 
 _PARTS: Final = ("standard", "application", "clauses")
 _OPTIONAL: Final = ("mutants",)
+_DEEPEST: Final = 4
+"""Folders above the deepest file of specs, a case: its own, the edition, the standard, the root."""
+
 _LINE_BREAK: Final = re.compile(r"\r\n?|\n")
 _SHARED: Final = {"parameters": "parameter", "calendars": "calendar"}
 
@@ -117,7 +120,7 @@ class Draft:
             return None, faults
         unknown = list(self._unknown_country())
         usable = self.calendar if head is not None and not faults and not unknown else None
-        edition = self.compiler.attempt(usable, "")
+        edition = self.compiler.attempt(usable, lambda _used: "")
         lost = set()
         if self.clauses is None:
             lost |= {"spec_unknown_clause", "spec_unknown_ground"}
@@ -174,8 +177,22 @@ def lines(data: bytes | None) -> list[str]:
 
 
 def root_of(path: Path) -> Path | None:
-    """The folder of specs that a path is, or lies in; None where there is none."""
-    return next((each for each in (path, *path.parents) if _holds_standard(each)), None)
+    """The folder of specs that a path is, or lies in; None where there is none.
+
+    Only folders that hold the path as specs do are looked at: what else lies above it is nobody's
+    business here, and may be the whole machine.
+    """
+    if _holds_standard(path):
+        return path
+    for folder in list(path.parents)[:_DEEPEST]:
+        inside = path.relative_to(folder).parts
+        if len(inside) > 1 and folder.joinpath(*inside[:2], "standard.yaml").is_file():
+            return folder
+        if inside[0] in ("parameters", "calendars") and _holds_standard(folder):
+            return folder
+        if len(inside) == 1 and next(path.glob("*/standard.yaml"), None) is not None:
+            return folder
+    return None
 
 
 def _holds_standard(path: Path) -> bool:
