@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+import validator
 from validator import cli, engine
 from validator.cli import codes
 
@@ -79,8 +80,8 @@ def test_every_run_ends_with_the_code_of_the_table(
     names = [str(SAMPLES / path) for path in paths]
     assert cli.run(["check", *names, "--format", format_, *options]) == code
     reason = capsys.readouterr().err
-    # One line names the reason of any code but 0 and 1; click adds how the command is used.
-    assert bool(reason) == (code not in (codes.OK, codes.FAULTS))
+    # One line names the reason of any code but 0 and 1.
+    assert len(reason.splitlines()) == (code not in (codes.OK, codes.FAULTS))
     assert "Traceback" not in reason
 
 
@@ -109,6 +110,58 @@ def test_unusable_specs_name_file_line_and_column(specs: Path, bundle: Path, cap
     )
     assert f"{standard}:{line}:5:" in error
     assert "unusable" in error.splitlines()[-1]
+
+
+@pytest.mark.parametrize("path", ["clinic-new", "doctor-unreadable", "empty", "nowhere"])
+def test_unusable_specs_outweigh_whatever_the_bundles_are(
+    path: str, specs: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    bundle = SAMPLES / path if (SAMPLES / path).exists() else tmp_path / path
+    spoil(specs / "medical-activity-licence" / "2025-93" / "standard.yaml", "duty:", "dutty:")
+    assert cli.run(["check", str(bundle), "--specs", str(specs)]) == codes.SPECS
+
+
+def test_an_edition_that_no_bundle_asks_for_has_to_be_usable_too(specs: Path) -> None:
+    unused = specs / "medical-activity-licence" / "2023-202-v" / "application.yaml"
+    spoil(unused, "type: integer", "type: intager")
+    faulty = str(SAMPLES / "clinic-no-consent")
+    assert cli.run(["check", faulty, "--specs", str(specs)]) == codes.SPECS
+
+
+@pytest.mark.parametrize("option", ["--edition", "--only"])
+@pytest.mark.parametrize("path", ["clinic-new", "doctor-unreadable", "empty"])
+def test_a_wrong_name_outweighs_whatever_the_bundles_are(
+    path: str, option: str, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    bundle = SAMPLES / path if (SAMPLES / path).exists() else tmp_path / path
+    assert cli.run(["check", str(bundle), option, "no-such-name"]) == codes.USAGE
+
+
+@pytest.mark.parametrize(
+    ("lang", "word"), [("kk", "редакция"), ("ru", "Редакции"), ("en", "edition")]
+)
+def test_a_wrong_call_is_told_in_the_language_asked_for(
+    lang: str, word: str, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
+    call = ["check", str(SAMPLES / "clinic-new"), "--edition", "no-such-edition", "--lang", lang]
+    assert cli.run(call) == codes.USAGE
+    assert word in capsys.readouterr().err
+
+
+def test_what_cannot_be_judged_keeps_personal_data_to_itself(bundle: Path, capsys: Any) -> None:
+    manifest = bundle / "application.yaml"
+    spoil(manifest, "2026-01-12T", "2010-01-12T")
+    person = validator.read_bundle(bundle).manifest["staff"][0]  # type: ignore[index]
+    (bundle / f"{person['name']}.pdf").write_bytes(b"%PDF-")
+    for change in (("", ""), ("standard: medical-activity-licence", f"standard: {person['name']}")):
+        spoil(manifest, *change) if change[0] else None
+        for format_ in ("text", "json"):
+            assert cli.run(["check", str(bundle), "--format", format_]) == codes.UNDETERMINED
+            out = capsys.readouterr().out
+            assert person["name"] not in out
 
 
 def test_a_folder_without_specs_is_a_wrong_call(tmp_path: Path, bundle: Path) -> None:

@@ -560,3 +560,23 @@ def test_a_report_has_no_time_of_its_run(make: Make) -> None:
 
 def test_the_table_of_formats_is_what_the_contract_names() -> None:
     assert list(reports.FORMATS) == ["text", "json", "ndjson"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("+77010002001", "87010002001.txt"),
+        ("+77010002001", "7010002001.txt"),
+        ("8 701 000 20 01", "+77010002001.txt"),
+        ("Серік Ахметов", "Ахметовтың дипломы.txt"),
+        ("Серік Ахметов", "диплом Ахметовой.txt"),
+    ],
+)
+def test_local_forms_of_numbers_and_names_are_masked(value: str, text: str) -> None:
+    masked = Mask([value])(text)
+    assert masked != text
+    assert not any(word in masked for word in ("701000", "Ахметов"))
+
+
+def test_a_longer_word_that_begins_like_a_name_stays() -> None:
+    assert Mask(["Аман Үлгі"])("амандасушылар.pdf") == "амандасушылар.pdf"

@@ -21,13 +21,18 @@ class Fault:
     line: int | None = None
     column: int | None = None
 
+    def __str__(self) -> str:
+        place = ":".join(str(each) for each in (self.file, self.line, self.column) if each)
+        args = ", ".join(f"{name}={value}" for name, value in self.message.args.items())
+        return f"{place}: {self.message.key} ({args})" if place else f"{self.message.key} ({args})"
+
 
 class ValidatorError(Exception):
     """The specs or the call are wrong; `faults` holds every trouble found, in file order."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         faults = sorted(faults, key=lambda f: (f.file, f.line or 0, f.column or 0))
-        super().__init__("; ".join(f"{f.file}:{f.line}:{f.column} {f.message.key}" for f in faults))
+        super().__init__("; ".join(map(str, faults)))
         self.faults = tuple(faults)
 
 

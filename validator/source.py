@@ -28,7 +28,7 @@ MAX_BYTES: Final = 1 << 20
 MAX_DEPTH: Final = 64
 MAX_VALUES: Final = 100_000
 _MAX_DIGITS: Final = 400
-_KEY_SHOWN: Final = 40
+_KEY: Final = re.compile(r"(?!.*[0-9]{6})[A-Za-z0-9_.-]{1,40}")
 
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _WORDS: Final[Mapping[str, bool | None]] = {
@@ -178,7 +178,7 @@ class _Builder:
                 raise self._error("source_key_not_text", event)
             key: str = event.value
             if key in items:
-                raise self._error("source_duplicate_key", event, key=key[:_KEY_SHOWN])
+                raise self._error("source_duplicate_key", event, key=_shown(key))
             items[key] = self._node(self._next(), depth + 1)
         return items
 
@@ -297,3 +297,8 @@ def _position(lines: Sequence[int], index: int) -> Position:
 def _error(key: str, text: str, index: int, /, **args: Arg) -> SourceError:
     line, column = _position(_lines(text), index)
     return SourceError(Message(key, args), line, column)
+
+
+def _shown(key: str) -> str:
+    """A key as messages may repeat it: what is not like one may be a person's own."""
+    return key if _KEY.fullmatch(key) else "…"

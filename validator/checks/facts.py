@@ -149,7 +149,10 @@ class Case:
         if self._documents is None:
             by_kind: dict[str, list[Facts]] = {}
             spoilt: MissingFact | None = None
-            for entry in Facts(self, "", self.manifest).items((DOCUMENTS,)):
+            root = Facts(self, "", self.manifest)
+            # Without the list no document is there, and that is the breach itself.
+            there = root.get(DOCUMENTS) is not ABSENT
+            for entry in root.items((DOCUMENTS,)) if there else ():
                 try:
                     by_kind.setdefault(entry.need(KIND), []).append(entry)
                 except MissingFact as missing:

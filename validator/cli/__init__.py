@@ -46,8 +46,7 @@ def run(args: Sequence[str] | None = None) -> int:
     except click.Abort:
         return _say(INTERRUPTED, "interrupted")
     except click.ClickException as error:
-        error.show()
-        return USAGE
+        return _say(USAGE, " ".join(error.format_message().split()))
     except (CallError, SpecError) as error:
         from validator.cli.faults import show
 

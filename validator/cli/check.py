@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -15,6 +16,7 @@ import validator
 from validator import engine, reports
 from validator.bundle import find_bundles, read_bundle
 from validator.cli import codes, where
+from validator.cli.faults import tell
 from validator.cli.options import Day, lang_option, language, specs_option
 from validator.cli.output import written
 from validator.findings import Report
@@ -26,7 +28,7 @@ _MANY = 20
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(exists=True))
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option(
     "--format",
     "format_",
@@ -84,12 +86,18 @@ def command(
         strict=strict,
         only=only,
     )
+    # What is wrong with the specs or the call comes before anything that is wrong with a bundle.
+    catalogue.require(edition, only)
+    absent = [path for path in paths if not os.path.lexists(path)]
+    if absent:
+        tell("run.no_path", path=absent[0])
+        return codes.USAGE
     found = {path: list(find_bundles(path)) for path in paths}
     names = sorted({name for each in found.values() for name in each})
     ends = [codes.NOTHING for each in found.values() if not each]
     for path, each in found.items():
         if not each:
-            click.echo(f"validator: {path}: no bundle found", err=True)
+            tell("run.no_bundle", path=path)
 
     def run() -> Iterator[Report]:
         for name in names:
@@ -112,9 +120,10 @@ def command(
         for part in writer(checked):
             out.write(part)
     code = codes.worst(ends)
+    if code not in (codes.OK, codes.INTERNAL):
+        list(catalogue.editions())  # bundles that were not judged may have hidden broken specs
     if code == codes.UNDETERMINED:
-        why = f", as only {only} was looked at" if only is not None else ""
-        click.echo(f"validator: a bundle is undetermined{why}", err=True)
+        tell("run.undetermined" if only is None else "run.undetermined_only", name=only or "")
     return code
 
 

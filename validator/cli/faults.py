@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import click
 
-from validator.cli.options import language
+from validator.cli.options import asked_language
 from validator.errors import Fault, SpecError, ValidatorError
-from validator.messages import say
+from validator.messages import say, term
+from validator.model import Arg
 
 
 def show(error: ValidatorError) -> None:
     """Print every fault with its place, and what kind of trouble it is."""
-    context = click.get_current_context(silent=True)
-    lang = language(context.params.get("lang") if context else None)
+    lang = asked_language()
     for fault in error.faults:
         click.echo(line(fault, lang), err=True)
     if isinstance(error, SpecError):
-        count = len(error.faults)
-        click.echo(f"validator: the specs are unusable: {count} fault(s)", err=True)
+        tell("run.specs_unusable", count=len(error.faults))
+
+
+def tell(key: str, **args: Arg) -> None:
+    """Print one line on stderr, in the language of the call."""
+    click.echo(f"validator: {term(key, asked_language(), **args)}", err=True)
 
 
 def line(fault: Fault, lang: str) -> str:

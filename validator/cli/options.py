@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -43,11 +44,26 @@ def language(asked: str | None) -> str:
     return found if found in LANGUAGES else "en"
 
 
+_asked: ContextVar[str | None] = ContextVar("_asked", default=None)
+
+
+def _remember(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    _asked.set(value)
+    return value
+
+
+def asked_language() -> str:
+    """The language of the call that is under way, also once it has failed."""
+    return language(_asked.get())
+
+
 def lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """`--lang`."""
     return click.option(
         "--lang",
         type=click.Choice(LANGUAGES),
+        is_eager=True,
+        callback=_remember,
         help="Language; text follows the locale and machine formats are in English if left out.",
     )(command)
 

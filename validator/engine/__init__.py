@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from validator.calendar import DayOff, zone_of
 from validator.checks.facts import Case, Facts
 from validator.checks.fees import fee_due
-from validator.checks.formats import time_
+from validator.checks.formats import id_, time_
 from validator.engine.judge import Judge
 from validator.errors import MissingFact, NotApplicable
 from validator.findings import AsOf, Derived, Report, Result
@@ -66,9 +66,11 @@ def assess(catalogue: Catalogue, bundle: Bundle, options: Options) -> Report:
         return _unjudged(bundle, Verdict.UNREADABLE)
     standard = bundle.manifest.get("standard")
     if standard not in catalogue.standards:
-        args: dict[str, Arg] = {"name": str(standard)[:60], "known": catalogue.standards}
-        key = "standard_unknown" if isinstance(standard, str) else "standard_missing"
-        return _unjudged(bundle, Verdict.UNDETERMINED, _problem(bundle, "/standard", key, args))
+        args: dict[str, Arg] = {"name": str(standard), "known": catalogue.standards}
+        key = "standard_unknown" if _is_id(standard) else "standard_missing"
+        problem = _problem(bundle, "/standard", key, args)
+        personal = _personal(catalogue, catalogue.standards, bundle)
+        return _unjudged(bundle, Verdict.UNDETERMINED, problem, personal=personal)
     heads = catalogue.heads(standard)
     as_of = day_that_counts(bundle, heads[-1].file.value["time_zone"], options)
     edition = options.edition
@@ -77,7 +79,8 @@ def assess(catalogue: Catalogue, bundle: Bundle, options: Options) -> Report:
         if head is None:
             args = {"standard": standard, "day": as_of.date, "first": heads[0].first}
             problem = _problem(bundle, "/submitted_at", "no_edition", args)
-            return _unjudged(bundle, Verdict.UNDETERMINED, problem, as_of)
+            personal = _personal(catalogue, [standard], bundle)
+            return _unjudged(bundle, Verdict.UNDETERMINED, problem, as_of, personal)
         edition = head.edition
     compiled = catalogue.edition(standard, edition)
     if options.only is not None:
@@ -184,8 +187,27 @@ def broken(bundle: Bundle, error: Exception) -> Report:
     return _unjudged(bundle, Verdict.UNDETERMINED, problem)
 
 
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and id_(value) is None
+
+
+def _personal(catalogue: Catalogue, standards: Iterable[str], bundle: Bundle) -> tuple[str, ...]:
+    """What the newest forms of some standards call a person's own in a bundle of none of them."""
+    found: set[str] = set()
+    for standard in standards:
+        edition = catalogue.edition(standard, catalogue.heads(standard)[-1].edition)
+        case = Case(edition.setting, bundle.manifest or {}, bundle.members, date.min)
+        edition.form.examine(case)
+        found.update(edition.form.personal_values(case))
+    return tuple(sorted(found))
+
+
 def _unjudged(
-    bundle: Bundle, verdict: Verdict, problem: Problem | None = None, as_of: AsOf | None = None
+    bundle: Bundle,
+    verdict: Verdict,
+    problem: Problem | None = None,
+    as_of: AsOf | None = None,
+    personal: tuple[str, ...] = (),
 ) -> Report:
     """The report of a bundle that no requirement was decided for."""
     manifest: Mapping[str, Any] = bundle.manifest or {}
@@ -193,9 +215,9 @@ def _unjudged(
     return Report(
         bundle=bundle.name,
         manifest_sha256=_digest(bundle),
-        standard=standard if isinstance(standard, str) else None,
+        standard=str(standard) if _is_id(standard) else None,
         regulation=None,
-        service=service if isinstance(service, str) else None,
+        service=str(service) if _is_id(service) else None,
         as_of=as_of,
         draft=bool(manifest) and "submitted_at" not in manifest,
         verdict=verdict,
@@ -204,6 +226,7 @@ def _unjudged(
         problems=(*([problem] if problem else []), *bundle.problems),
         grounds=(),
         results=(),
+        personal=personal,
     )
 
 

@@ -15,6 +15,8 @@ _SEPARATORS: Final = re.compile(r"[\s_.()+-]")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _SHORTEST: Final = 3
 """Letters and digits that a value must have to be looked for inside of longer words."""
+_LOCAL: Final = 10
+"""Digits of a telephone without the country's."""
 _SHORTEST_WORD: Final = 4
 """Letters that a word of a name must have to be masked where it stands alone."""
 
@@ -35,10 +37,15 @@ class Mask:
         values = tuple(values)
         self._exact = frozenset(values)
         folded = {"".join(_fold(each)[0]) for each in values}
+        # A telephone is written with +7, with 8 or with neither.
+        folded |= {each[-_LOCAL:] for each in folded if each.isdigit() and len(each) == _LOCAL + 1}
         words = {word for each in values if "@" not in each for word in _words(each)}
         short = {each for each in values if len(each) < _SHORTEST and each.isalpha()}
         self._anywhere = _any_of(each for each in folded if len(each) >= _SHORTEST)
-        self._alone = _any_of(words | short, r"(?<![^\W\d_])(?:{})(?![^\W\d_])")
+        # Kazakh and Russian put endings to names.
+        endings = _any_of(words, r"(?<![^\W\d_])(?:{})[^\W\d_]{{0,4}}(?![^\W\d_])")
+        exact = _any_of(short, r"(?<![^\W\d_])(?:{})(?![^\W\d_])")
+        self._alone = [each for each in (endings, exact) if each is not None]
 
     def __call__(self, text: str, *, words: bool = True) -> str:
         """The text with personal values and every run of twelve digits masked.
@@ -53,8 +60,8 @@ class Mask:
         if self._anywhere is not None:
             masked = self._values(masked, self._anywhere)
         masked = _DIGITS.sub(lambda found: _masked(found[0]), masked)
-        if words and self._alone is not None:
-            masked = self._alone.sub(lambda found: _masked(found[0]), masked)
+        for pattern in self._alone if words else ():
+            masked = pattern.sub(lambda found: _masked(found[0]), masked)
         self.used = self.used or masked != text
         return masked
 

@@ -103,6 +103,38 @@ class Catalogue:
             self._heads[standard] = self._read_heads(standard)
         return self._heads[standard]
 
+    def editions(self) -> Iterator[Edition]:
+        """Every edition of every standard.
+
+        Raises:
+            SpecError: one of them is unusable.
+        """
+        for standard in self.standards:
+            for head in self.heads(standard):
+                yield self.edition(standard, head.edition)
+
+    def require(self, edition: str | None, only: str | None) -> None:
+        """Hold that some edition bears a name and that some edition has what another name names.
+
+        Raises:
+            CallError: none does.
+            SpecError: the specs are unusable.
+        """
+        heads = [head for standard in self.standards for head in self.heads(standard)]
+        named = [head for head in heads if edition in (None, head.edition)]
+        if not named:
+            args: Args = {"name": str(edition), "known": tuple(head.edition for head in heads)}
+            raise CallError([Fault(Message("edition_unknown", args))])
+        unknown: CallError | None = None
+        for head in reversed(named) if only is not None else ():
+            try:
+                return self.edition(head.standard, head.edition).require(str(only))
+            except CallError as error:
+                unknown = unknown or error
+        if unknown is not None:
+            raise unknown
+        return None
+
     def choose(self, standard: str, day: date) -> Head | None:
         """The edition in force on a day, None if there is none.
 

@@ -33,8 +33,10 @@ def command(
     Comments and layout of the files stay as they are. What would not load is undone. Exits with 0
     if it is done, 2 if it is refused, 3 if the specs are unusable or would be.
     """
-    specs = specs or validator.default_specs()
     lang = language(lang)
+    if specs is None and validator.default_specs().parent == Path(validator.__file__).parent:
+        raise click.UsageError(term("new_edition.installed", lang))
+    specs = specs or validator.default_specs()
     try:
         made = new_edition(specs, standard, old, new, first)
     except SpecError:
