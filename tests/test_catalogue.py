@@ -567,7 +567,7 @@ def test_a_standard_in_the_wrong_folder_is_told(specs: Path) -> None:
 def test_faults_read_well_as_an_exception(specs: Path) -> None:
     _without(specs, CLAUSES_YAML, 'edition: "1"\n')
 
-    with pytest.raises(ValidatorError, match=r"clauses\.yaml:1:1 spec_missing_key"):
+    with pytest.raises(ValidatorError, match=r"clauses\.yaml:1:1: spec_missing_key \(key=edition\)"):
         Catalogue(specs).edition("tea", "1")
 
 

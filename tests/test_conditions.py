@@ -682,9 +682,16 @@ def test_an_item_without_a_name_cannot_be_concerned() -> None:
     assert _lacking("document", _item(facts, "staff"), **_WANTED, each=True) == "/staff/0/id"
 
 
-@pytest.mark.parametrize("spoilt", [{"malformed": ["/documents"]}, {"missing": ["/documents"]}])
-def test_without_the_list_no_document_is_known_to_be_missing(spoilt: dict[str, Any]) -> None:
-    assert _lacking("document", _facts({}, **spoilt), **_WANTED) == "/documents"
+def test_a_list_that_is_none_may_hold_any_document() -> None:
+    facts = _facts({"documents": "all of them"}, ["/documents"])
+
+    assert _lacking("document", facts, **_WANTED) == "/documents"
+
+
+def test_without_the_list_every_document_is_missing() -> None:
+    facts = _facts({}, missing=["/documents"])
+
+    assert _yielded("document", facts, **_WANTED) == [("/documents", "document_missing")]
 
 
 # Files

@@ -520,9 +520,9 @@ def test_an_unreadable_bundle_is_just_that() -> None:
 @pytest.mark.parametrize(
     ("standard", "key"),
     [
-        *[("medical-licence", "standard_unknown"), ("", "standard_unknown")],
+        *[("medical-licence", "standard_unknown"), ("", "standard_missing")],
         *[(5, "standard_missing"), (None, "standard_missing"), (ABSENT, "standard_missing")],
-        *[([STANDARD], "standard_missing"), ("../" + STANDARD, "standard_unknown")],
+        *[([STANDARD], "standard_missing"), ("../" + STANDARD, "standard_missing")],
     ],
 )
 def test_a_standard_that_is_not_known_leaves_everything_open(standard: Any, key: str) -> None:

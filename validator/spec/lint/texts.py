@@ -18,7 +18,9 @@ _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _STRAY: Final = re.compile(r"^\s|\s$|[\t\n\xa0]|  ")
 
 # A plain text ends at " #", without a word of warning: what follows is a comment.
-_COMMENT: Final = re.compile(r"^\s*(?:- )?(?:kk|ru|en):\s+(?![\"'>|{\[#&*!])\S.*?(\s#)")
+_COMMENT: Final = re.compile(
+    rf"^\s*(?:- )?(?:{'|'.join(LANGUAGES)}):\s+(?![\"'>|{{\[#&*!])\S.*?(\s#)"
+)
 
 _MODELINE: Final = re.compile(r"^#\s*yaml-language-server:\s*\$schema=(\S+)", re.MULTILINE)
 

@@ -40,6 +40,8 @@ def word(description: str, **words: Any) -> Schema:
     return {"type": "string", "description": description, **words}
 
 
+_NAMES: Final = {"kk": "Kazakh", "ru": "Russian", "en": "English"}
+
 DEFS: Final[Schema] = {
     "text": object_of(
         "One wording a language; none may be missing or empty.",
@@ -47,9 +49,9 @@ DEFS: Final[Schema] = {
             language: {
                 "type": "string",
                 "pattern": NOT_BLANK,
-                "description": f"The wording in {name}.",
+                "description": f"The wording in {_NAMES.get(language, language)}.",
             }
-            for language, name in zip(LANGUAGES, ("Kazakh", "Russian", "English"), strict=True)
+            for language in LANGUAGES
         },
         list(LANGUAGES),
     ),
