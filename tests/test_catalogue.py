@@ -567,7 +567,9 @@ def test_a_standard_in_the_wrong_folder_is_told(specs: Path) -> None:
 def test_faults_read_well_as_an_exception(specs: Path) -> None:
     _without(specs, CLAUSES_YAML, 'edition: "1"\n')
 
-    with pytest.raises(ValidatorError, match=r"clauses\.yaml:1:1: spec_missing_key \(key=edition\)"):
+    with pytest.raises(
+        ValidatorError, match=r"clauses\.yaml:1:1: spec_missing_key \(key=edition\)"
+    ):
         Catalogue(specs).edition("tea", "1")
 
 
@@ -923,3 +925,16 @@ def test_a_change_to_one_file_can_be_tried_out(specs: Path) -> None:
     edition = replace(sources, standard=replace(sources.standard, value=dearer)).compile()
 
     assert validator.evaluate(edition, _tea()).derived.fee_due == 400
+
+
+def test_a_key_that_is_out_of_place_here_is_named(specs: Path) -> None:
+    clauses = specs / CLAUSES_YAML
+    text = clauses.read_text("utf-8")
+    assert "    encoding: encoded\n" in text
+    reason = "    encoding: encoded\n    reason: {kk: а, ru: б, en: c}\n"
+    clauses.write_text(text.replace("    encoding: encoded\n", reason, 1), "utf-8")
+
+    with pytest.raises(ValidatorError) as raised:
+        Catalogue(specs).edition("tea", "1")
+
+    assert [fault.message.args.get("key") for fault in raised.value.faults] == ["reason"]

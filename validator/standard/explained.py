@@ -47,10 +47,21 @@ def _faults(file: SpecFile, error: Any, told: set[tuple[str, str]]) -> Iterator[
         case "required" | "dependentRequired":
             yield _missing_key(file, place, error, told)
         case None:  # the key is one that the schema allows nowhere near this value
-            key = str(error.absolute_path[-1])
-            yield file.fault_at_key(place, "spec_unknown_key", key=key[:_SHOWN])
+            key, where = _forbidden(file, error)
+            yield file.fault_at_key(where, "spec_unknown_key", key=key[:_SHOWN])
         case _:
             yield _wrong_value(file, place, error)
+
+
+def _forbidden(file: SpecFile, error: Any) -> tuple[str, str]:
+    """The key whose schema is `false`, and its pointer; the error's path may end before it."""
+    path = list(error.absolute_path)
+    around = file.value
+    for part in path:
+        around = around[part]
+    if around is not error.instance and isinstance(around, dict):
+        path.append(next(key for key, value in around.items() if value is error.instance))
+    return str(path[-1]), pointer(*path)
 
 
 def _unknown_key(
