@@ -111,7 +111,9 @@ def email(value: str) -> str | None:
 
 def path(value: str) -> str | None:
     """A path below the bundle's root, `/` between its parts."""
-    if "\\" in value or _DRIVE.match(value) or any(category(c)[0] == "C" for c in value):
+    if "\\" in value or _DRIVE.match(value):
+        return "not_a_path"
+    if not value.isprintable() and any(category(c)[0] == "C" for c in value):
         return "not_a_path"  # what cannot be seen in a name could make it look like another
     unsafe = any(part in {"", ".", ".."} for part in value.split("/"))
     return "not_a_path" if unsafe else None

@@ -15,7 +15,7 @@ from validator.cli.spec.lint import near
 from validator.cli.spec.samples import bundles_of, samples_option
 from validator.spec.watch import Stamps, Watch, changes, stamps
 
-_EVERY: Final = 0.2
+_EVERY: Final = 0.1
 """Seconds between two looks at the files."""
 
 _SETTLED: Final = 0.05
