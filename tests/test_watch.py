@@ -124,7 +124,9 @@ def test_only_the_edition_that_changed_is_looked_at(specs: Path) -> None:
 
 def test_notes_are_left_to_the_linter(specs: Path, watch: Watch) -> None:
     edit(specs, RATE, "standing: law", "standing: press")
-    assert "standing-not-law" not in watch.answer({RATE})
+    said = watch.answer({RATE})
+    assert "standing-not-law" not in said
+    assert "notes: 1" in said
 
 
 def test_an_edition_that_goes_and_comes_back(specs: Path, watch: Watch) -> None:

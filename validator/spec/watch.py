@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Final
 
 from validator.messages import term
-from validator.model import Severity
 from validator.spec.lint.cases import Bundles, Ran
 from validator.spec.lint.editions import used_parameters
 from validator.spec.lint.folder import Draft, Folder, lines, read_folder
@@ -69,11 +68,10 @@ class Watch:
         )
         linted = lint(folder, self.bundles, touched, self._ran)
         self._ran |= linted.ran
-        heeded = [each for each in linted.remarks if each.lint.level is not Severity.NOTE]
         sources = {
             (self.specs / path).as_posix(): lines(data) for path, data in folder.files().items()
         }
-        parts = [*text(Found(heeded, sources), self.lang)]
+        parts = [*text(Found(linted.remarks, sources), self.lang, notes=False)]
         for key, ran in linted.ran.items():
             parts += self._told(key, ran)
         return "".join(parts)

@@ -22,10 +22,15 @@ def samples_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def samples_beside(specs: Path) -> Path | None:
+    """The samples beside the specs; beside ours, where a copy of them was made without."""
+    beside = [folder.resolve().parent / "samples" for folder in (specs, validator.default_specs())]
+    return next((each for each in beside if each.is_dir()), None)
+
+
 def bundles_of(asked: Path | None, specs: Path) -> Bundles | None:
     """The samples asked for, else those beside the specs, else ours; None where there are none."""
-    beside = [folder.resolve().parent / "samples" for folder in (specs, validator.default_specs())]
-    found = asked or next((each for each in beside if each.is_dir()), None)
+    found = asked or samples_beside(specs)
     if found is None:
         click.echo("validator: there are no samples, so no case was run", err=True)
         return None

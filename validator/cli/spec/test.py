@@ -14,7 +14,7 @@ import click
 import validator
 from validator.cli import codes
 from validator.cli.options import chosen_editions, lang_option, language, specs_option
-from validator.cli.spec.samples import samples_option
+from validator.cli.spec.samples import samples_beside, samples_option
 from validator.spec import shown
 from validator.spec.cases import Trial, prepare, read_cases, try_out
 from validator.spec.exercise import boundaries, cited_clauses, exercises
@@ -86,7 +86,10 @@ def command(
     if seed is not None and sample is None:
         raise click.UsageError("--seed goes with --sample.")
     folder = specs or validator.default_specs()
-    run = _Run(folder, samples or _samples_beside(folder), language(lang))
+    beside = samples or samples_beside(folder)
+    if beside is None:
+        raise click.UsageError("There is no folder of samples beside the specs; give --samples.")
+    run = _Run(folder, beside, language(lang))
     ends = []
     for each in chosen_editions(specs, standard, edition, every=edition is None):
         trials = run.cases(each)
@@ -99,15 +102,6 @@ def command(
     if junit_file is not None:
         junit_file.write_bytes(junit(run.tried, run.lang))
     return codes.worst(ends)
-
-
-def _samples_beside(specs: Path) -> Path:
-    """The samples beside the specs; beside ours, where a copy of them was made without."""
-    beside = [folder.resolve().parent / "samples" for folder in (specs, validator.default_specs())]
-    found = next((each for each in beside if each.is_dir()), None)
-    if found is None:
-        raise click.UsageError("There is no folder of samples beside the specs; give --samples.")
-    return found
 
 
 class _Run:

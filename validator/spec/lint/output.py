@@ -39,9 +39,14 @@ class Found:
         return sum(remark.lint.level is level for remark in self.remarks)
 
 
-def text(found: Found, lang: str) -> Iterator[str]:
-    """A line a remark, and for all but notes the line of the file with the place marked."""
+def text(found: Found, lang: str, *, notes: bool = True) -> Iterator[str]:
+    """A line a remark, and for all but notes the line of the file with the place marked.
+
+    Without `notes` they are counted and not shown.
+    """
     for remark in found.remarks:
+        if remark.lint.level is Severity.NOTE and not notes:
+            continue
         fault = remark.fault
         place = ":".join(str(each) for each in (fault.file, fault.line, fault.column) if each)
         yield f"{place} {remark.lint.level.value} {remark.lint.id} {say(fault.message, lang)}\n"
