@@ -14,12 +14,13 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice, takewhile
+from itertools import islice
+from json.decoder import scanstring
 from typing import Any, Final
 
 import yaml
 from yaml import events as ev
-from yaml._yaml import CParser
+from yaml._yaml import CParser, Mark
 
 from validator.errors import SourceError
 from validator.model import Arg, Message, Position
@@ -79,7 +80,7 @@ class Places:
 
 def pointer(*parts: str | int) -> str:
     """The RFC 6901 pointer to the value under these keys and list indexes."""
-    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+    return "".join(["/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts])
 
 
 def read(data: bytes, name: str, max_bytes: int = MAX_BYTES) -> Any:
@@ -117,12 +118,13 @@ def locate(data: bytes, name: str) -> Places:
 
     def walk(event: Any, path: str) -> None:
         values[path] = event.start_mark.index
-        inside = takewhile(lambda event: not isinstance(event, ev.CollectionEndEvent), events)
-        if isinstance(event, ev.SequenceStartEvent):
-            for index, item in enumerate(inside):
-                walk(item, f"{path}/{index}")
-        elif isinstance(event, ev.MappingStartEvent):
-            for key in inside:
+        if type(event) is ev.SequenceStartEvent:
+            index = 0
+            while type(event := next(events)) is not ev.SequenceEndEvent:
+                walk(event, f"{path}/{index}")
+                index += 1
+        elif type(event) is ev.MappingStartEvent:
+            while type(key := next(events)) is not ev.MappingEndEvent:
                 below = path + pointer(key.value)
                 keys[below] = key.start_mark.index
                 walk(next(events), below)
@@ -256,10 +258,12 @@ def _json_events(text: str) -> Iterator[Any]:
     yield ev.StreamStartEvent()
     yield ev.DocumentStartEvent()
     for token in _JSON_TOKEN.finditer(text):
-        mark = yaml.Mark("", token.start(), 0, 0, None, 0)
+        mark = Mark("", token.start(), 0, 0, None, 0)
         string, bracket, word = token.groups()
         if string:
-            yield ev.ScalarEvent(None, None, (False, True), json.loads(string), mark, None, '"')
+            yield ev.ScalarEvent(
+                None, None, (False, True), scanstring(string, 1)[0], mark, None, '"'
+            )
         elif bracket:
             yield _JSON_BRACKETS[bracket](mark)
         elif _JSON_WORD.fullmatch(word):
