@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from json.decoder import scanstring
 from typing import Any, Final
 
 import yaml
@@ -261,9 +260,8 @@ def _json_events(text: str) -> Iterator[Any]:
         mark = Mark("", token.start(), 0, 0, None, 0)
         string, bracket, word = token.groups()
         if string:
-            yield ev.ScalarEvent(
-                None, None, (False, True), scanstring(string, 1)[0], mark, None, '"'
-            )
+            value = json.loads(string) if "\\" in string else string[1:-1]
+            yield ev.ScalarEvent(None, None, (False, True), value, mark, None, '"')
         elif bracket:
             yield _JSON_BRACKETS[bracket](mark)
         elif _JSON_WORD.fullmatch(word):
