@@ -11,6 +11,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from validator.application import Field
+from validator.checks import formats
 from validator.checks.formats import (
     EARLIEST,
     FORMATS,
@@ -26,6 +28,7 @@ from validator.checks.formats import (
     text,
     time_,
 )
+from validator.standard.manifest_schema import gate
 
 NUMBERS: dict[str, Callable[[str], str | None]] = {"iin": iin, "bin": bin_}
 
@@ -427,3 +430,73 @@ def test_no_format_hangs_on_a_long_text(name: str) -> None:
         "-" * 9999,
     ):
         FORMATS[name](value)
+
+
+# What JSON Schema says of a format is the format
+
+_GATES = {name: gate({"it": Field("string", check_with=name)}) for name in FORMATS}
+_RIGHT = {
+    "text": ["a b"],
+    "date": ["2024-02-29", "1900-01-01", "2199-12-31"],
+    "time": ["2026-01-12T10:20:30+05:00", "2024-02-29T23:59:59.123456Z"],
+    "iin": ["900101300007", "850615400014"],
+    "bin": ["150140000015", "040640000020"],
+    "mobile": ["+77011234567", "8 (707) 123-45-67"],
+    "email": ["a.b@clinic.example.kz"],
+    "path": ["documents/form-3.pdf", "құжат/1.pdf"],
+    "sha256": ["0aF" * 21 + "1"],
+    "id": ["s-1._A"],
+}
+_CHARACTERS = st.sampled_from("0123456789aZz+-:T. ()/\\@_tz\n\x1c\x85\u2003\ufeff\u200b٣")
+
+
+@st.composite
+def _nearly(draw: st.DrawFn, name: str) -> str:
+    """A right text with up to three of its characters replaced, dropped or added."""
+    value = draw(st.sampled_from(_RIGHT[name]))
+    for _ in range(draw(st.integers(0, 3))):
+        at = draw(st.integers(0, len(value)))
+        value = value[:at] + draw(st.just("") | _CHARACTERS) + value[at + draw(st.integers(0, 1)) :]
+    return value
+
+
+@settings(max_examples=3000)
+@given(st.data())
+def test_the_gate_and_the_format_agree(data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(sorted(FORMATS)))
+    value = data.draw(_nearly(name) | st.text(max_size=20) | _CHARACTERS.map(lambda c: c * 3))
+
+    assert _GATES[name]({"it": value}) == (FORMATS[name](value) is None)
+
+
+def test_the_gate_and_the_calendar_agree_on_every_day() -> None:
+    for year, month, day in product(range(1895, 2205), range(14), range(33)):
+        value = f"{year}-{month:02}-{day:02}"
+        assert _GATES["date"]({"it": value}) == (date_(value) is None), value
+
+
+def test_the_gate_and_the_clock_agree_on_every_time_and_offset() -> None:
+    numbers = [*range(26), 58, 59, 60, 61, 99]
+    times = [f"{hour:02}:{minute:02}:00Z" for hour, minute in product(numbers, numbers)]
+    times += [f"10:00:{second:02}Z" for second in numbers]
+    times += [
+        f"10:00:00{sign}{hour:02}:{minute:02}"
+        for sign, hour, minute in product("+-", numbers, numbers)
+    ]
+    days = ["2024-02-29", "2023-02-29", "1900-01-01", "1899-12-31", "2199-12-31", "2200-01-01"]
+    for value in [f"2026-01-12T{each}" for each in times] + [f"{day}T10:00:00Z" for day in days]:
+        assert _GATES["time"]({"it": value}) == (time_(value) is None), value
+
+
+def test_white_space_is_the_same_to_the_gate() -> None:
+    for character in map(chr, [*range(0xD800), *range(0xE000, 0x110000)]):
+        assert _GATES["text"]({"it": character}) == (text(character) is None), hex(ord(character))
+
+
+def test_the_short_way_to_a_mobile_number_is_the_long_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers = [f"+7{first:04}{last}" for first in range(10_000) for last in ("000000", "999999")]
+    short = [number for number in numbers if mobile(number) is None]
+    monkeypatch.setattr(formats, "_mobile_in_full", lambda: re.compile("(?!)"))
+
+    assert short == [number for number in numbers if mobile(number) is None]
+    assert short

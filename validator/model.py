@@ -108,7 +108,7 @@ class Member:
 
     Attributes:
         name: path below the bundle's root, `/` between its parts, Unicode NFC.
-        size: length in bytes.
+        size: length in bytes; 0 where it could not be read.
         regular: false for a link, a pipe, a device: such a member is never opened.
         head: its first 1,024 bytes; empty where it was not read.
         sha256: hexadecimal digest of its whole content; None where it was not read.

@@ -11,7 +11,6 @@ import zlib
 from collections import Counter
 from collections.abc import Collection, Iterator
 from copy import copy
-from dataclasses import replace
 from functools import partial
 from itertools import accumulate
 from typing import IO, Final
@@ -25,6 +24,7 @@ from validator.bundle.entries import (
     Entry,
     Limits,
     Refused,
+    TooLarge,
     broken,
     over,
     problem_of,
@@ -144,7 +144,7 @@ def _unwrapped(entries: dict[str, Entry]) -> dict[str, Entry]:
     if len(tops) > 1 or not any(prefix + file in entries for file in MANIFESTS):
         return entries
     return {
-        name.removeprefix(prefix): replace(entry, name=name.removeprefix(prefix))
+        name.removeprefix(prefix): entry._replace(name=name.removeprefix(prefix))
         for name, entry in entries.items()
     }
 
@@ -152,7 +152,7 @@ def _unwrapped(entries: dict[str, Entry]) -> dict[str, Entry]:
 def _packed(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Entry:
     regular = stat.S_IFMT(info.external_attr >> 16) in (0, stat.S_IFREG)
     size = info.file_size if regular else 0
-    return Entry(name, size, regular, partial(_packed_chunks, archive, info, name))
+    return Entry(name, regular, lambda: size, partial(_packed_chunks, archive, info, name))
 
 
 def _packed_chunks(
@@ -164,12 +164,14 @@ def _packed_chunks(
     given = 0
     try:
         with archive.open(longer) as file:
-            while given <= most and (chunk := file.read(CHUNK)):
+            while chunk := file.read(CHUNK):
                 given += len(chunk)
                 yield chunk
+                if given > most:
+                    raise TooLarge(max(given, info.file_size))
     except _BROKEN as error:
         raise Refused(broken(name)) from error
-    if given <= most and given != info.file_size:
+    if given != info.file_size:
         raise Refused(broken(name))
 
 

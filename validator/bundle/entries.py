@@ -6,7 +6,8 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
+from unicodedata import normalize
 
 from validator.model import Location, Message, Problem, Severity
 
@@ -40,13 +41,18 @@ class Limits:
     max_archive_bytes: int = 1 << 30
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A file listed but not yet read; `chunks(most)` ends once it gave more than `most` bytes."""
+class Entry(NamedTuple):
+    """A file listed but not yet opened.
+
+    Attributes:
+        length: gives its length in bytes, as listed; 0 where that cannot be told.
+        chunks: `chunks(most)` gives what is in it; of more than `most` bytes a beginning, and then
+            it raises `TooLarge`.
+    """
 
     name: str
-    size: int
     regular: bool
+    length: Callable[[], int]
     chunks: Callable[[int], Iterator[bytes]]
 
 
@@ -58,25 +64,38 @@ class Refused(Exception):
         self.problems = problems
 
 
-def open_regular(path: str, flags: int = 0) -> int:
+class TooLarge(Exception):
+    """A file has more bytes than may be read; `length` is how many at least."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__(length)
+        self.length = length
+
+
+def open_regular(path: str, flags: int = 0) -> tuple[int, int]:
     """Opens a regular file; what has become a pipe or a device meanwhile cannot block.
 
     Returns:
-        A descriptor, for the caller to close.
+        A descriptor, for the caller to close, and the file's length in bytes.
 
     Raises:
         OSError: there is no such file, or it is not a regular one.
     """
     descriptor = os.open(path, _OPEN | flags)
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
         os.close(descriptor)
         raise OSError(path)
-    return descriptor
+    return descriptor, status.st_size
 
 
 def clean(path: str) -> str:
-    """A path that can be shown: without what is not Unicode, `/` between its parts."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")
+    """A path that can be shown: Unicode NFC without what is not Unicode, `/` between its parts."""
+    if os.sep == "/" and path.isascii():
+        return path
+    return normalize(
+        "NFC", os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")
+    )
 
 
 def unreadable(file: str) -> Message:

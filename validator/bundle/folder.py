@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice
-from unicodedata import normalize
 
 from validator.bundle.entries import (
     CHUNK,
@@ -16,6 +15,7 @@ from validator.bundle.entries import (
     Entry,
     Limits,
     Refused,
+    TooLarge,
     clean,
     open_regular,
     over,
@@ -45,31 +45,36 @@ def folder_entries(root: str, limits: Limits) -> tuple[dict[str, Entry], list[st
         if prefix.count("/") > limits.max_depth:
             raise Refused(over("folder_too_large", "depth", limits.max_depth, prefix))
         for item in items:
-            name = normalize("NFC", prefix + clean(item.name))
+            name = prefix + clean(item.name)
             if item.is_dir(follow_symlinks=False):
                 folders += [(item.path, name + "/")] if item.name != IGNORED_FOLDER else []
             elif name in entries:
                 raise Refused(problem_of("folder_duplicate_name", name))
             elif item.name not in IGNORED_FILES:
-                entries[name] = _file(item, name)
+                regular = item.is_file(follow_symlinks=False)
+                entries[name] = Entry(
+                    name, regular, partial(_length, item), partial(_chunks, item.path)
+                )
     return entries, closed
 
 
-def _file(item: os.DirEntry[str], name: str) -> Entry:
-    regular = item.is_file(follow_symlinks=False)
+def _length(item: os.DirEntry[str]) -> int:
     try:
-        size = item.stat(follow_symlinks=False).st_size if regular else 0
+        return item.stat(follow_symlinks=False).st_size if item.is_file() else 0
     except OSError:  # gone, or in a folder without right of way: reading it will tell
-        size = 0
-    return Entry(name, size, regular, partial(_file_chunks, item.path))
+        return 0
 
 
-def _file_chunks(path: str, most: int) -> Iterator[bytes]:
-    descriptor = open_regular(path, NO_FOLLOW)
+def _chunks(path: str, most: int) -> Iterator[bytes]:
+    descriptor, length = open_regular(path, NO_FOLLOW)
     try:
         given = 0
-        while given <= most and (chunk := os.read(descriptor, CHUNK)):
+        while chunk := os.read(descriptor, CHUNK):
             given += len(chunk)
             yield chunk
+            if max(given, length) > most:
+                raise TooLarge(max(given, length))
+            if given == length:  # without asking once more whether that was all
+                break
     finally:
         os.close(descriptor)

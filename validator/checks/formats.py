@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Final
+from functools import cache
+from operator import mul
+from typing import Any, Final
 from unicodedata import category
 
 EARLIEST, LATEST = 1900, 2199
@@ -19,7 +21,10 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})"
 )
-_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
+_SPACE = r"\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+"""What `str.strip` takes for white space; Rust, JavaScript and Python each have their own `\\s`."""
+
+_EMAIL = re.compile(rf"[^@{_SPACE}]{{1,64}}@[^@.{_SPACE}]+(\.[^@.{_SPACE}]+)+")
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _SHA256 = re.compile(r"[0-9A-Fa-f]{64}")
 _PHONE = re.compile(r"[+0-9 ()-]{5,25}")
@@ -61,7 +66,7 @@ def time_(value: str) -> str | None:
 def _check_digit_is_right(digits: str) -> bool:
     """The check digit of an IIN or BIN: weighted sum modulo 11, a second pass where that is 10."""
     for weights in _WEIGHTS:
-        control = sum(int(d) * w for d, w in zip(digits, weights, strict=False)) % 11
+        control: int = sum(map(mul, map(int, digits), weights)) % 11
         if control != 10:  # noqa: PLR2004  # the one remainder that is no digit
             return control == int(digits[-1])
     return False
@@ -89,6 +94,8 @@ def mobile(value: str) -> str | None:
     """A mobile number of Kazakhstan, which text messages reach."""
     import phonenumbers as phone  # 30 ms to load
 
+    if _mobile_in_full().fullmatch(value):
+        return None
     if not _PHONE.fullmatch(value):
         return "not_a_phone"
     try:
@@ -102,6 +109,16 @@ def mobile(value: str) -> str | None:
     if found == phone.PhoneNumberType.UNKNOWN:
         return "not_a_phone"
     return None if found == phone.PhoneNumberType.MOBILE else "not_a_mobile"
+
+
+@cache
+def _mobile_in_full() -> re.Pattern[str]:
+    """`+7` and a mobile number of the numbering plan: parsing it would take fifty times as long."""
+    from phonenumbers import PhoneMetadata
+
+    kazakhstan = PhoneMetadata.metadata_for_region("KZ")
+    plan = kazakhstan and kazakhstan.mobile and kazakhstan.mobile.national_number_pattern
+    return re.compile(rf"\+7(?:{plan or '(?!)'})", re.ASCII)
 
 
 def email(value: str) -> str | None:
@@ -141,3 +158,28 @@ FORMATS: Final[Mapping[str, Callable[[str], str | None]]] = {
     "sha256": sha256,
     "id": id_,
 }
+
+_DAY: Final = "(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}"
+_CLOCK: Final = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+_PLAIN: Final = "[A-Za-z0-9_-][A-Za-z0-9_.-]*"
+
+SCHEMAS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "text": {"pattern": f"[^{_SPACE}]"},
+    "date": {"format": "date", "pattern": f"^{_DAY}$"},
+    "time": {
+        "format": "date-time",
+        "pattern": rf"^{_DAY}T{_CLOCK}:[0-5][0-9](?:\.[0-9]{{1,6}})?(?:Z|[+-]{_CLOCK})$",
+    },
+    "iin": {"format": "iin", "pattern": f"^{_TWELVE.pattern}$"},
+    "bin": {"format": "bin", "pattern": f"^{_TWELVE.pattern}$"},
+    "mobile": {"format": "mobile", "pattern": f"^{_PHONE.pattern}$"},
+    "email": {"pattern": f"^{_EMAIL.pattern}$"},
+    "path": {"anyOf": [{"pattern": f"^{_PLAIN}(?:/{_PLAIN})*$"}, {"format": "path"}]},
+    "sha256": {"pattern": f"^{_SHA256.pattern}$"},
+    "id": {"pattern": f"^{_ID.pattern}$"},
+}
+"""Each format in the words of JSON Schema, which are checked in a tenth of the time.
+
+A format of JSON Schema's own (`date`, `date-time`) means the days of the calendar; the others are
+asked of the functions here, and `path` only where a name is not a plain one.
+"""

@@ -7,7 +7,7 @@ from typing import Any
 
 from validator.application import Field
 from validator.checks.conditions import Condition, Test
-from validator.checks.formats import FORMATS
+from validator.checks.formats import FORMATS, SCHEMAS
 from validator.standard.schemas import DRAFT, Schema
 
 _TYPES = {
@@ -38,9 +38,10 @@ def gate(fields: Mapping[str, Field]) -> Callable[[Any], bool]:
         wrong = FORMATS[name]
         return lambda value: wrong(value) is None
 
+    own = FORMATS.keys() - {"date", "time"}  # which JSON Schema has of its own
     validator = Draft202012Validator(
         manifest_schema(fields, ""),
-        formats={name: accepts(name) for name in FORMATS},
+        formats={name: accepts(name) for name in own},
         validate_formats=True,
     )
     is_valid: Callable[[Any], bool] = validator.is_valid
@@ -66,7 +67,7 @@ def _field(rule: Field) -> Schema:
     if rule.allowed is not None:
         made["enum"] = list(rule.allowed)
     if rule.type == "string" and rule.format is not None:
-        made |= {"format": rule.format, "minLength": 1}
+        made |= {**SCHEMAS[rule.format], "minLength": 1}
     for word, name in (("min", "minimum"), ("max", "maximum"), ("minlength", "minItems")):
         if (limit := getattr(rule, word)) is not None:
             made[name] = limit
