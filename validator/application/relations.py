@@ -8,7 +8,7 @@ from typing import Any
 
 from validator.application.fields import Field
 from validator.checks.conditions import Condition
-from validator.checks.facts import ABSENT, Case, Facts
+from validator.checks.facts import ABSENT, Case
 from validator.errors import MissingFact
 from validator.model import Message, Named, Violation
 
@@ -38,7 +38,7 @@ class Relations:
     def __init__(self, case: Case, fields: Mapping[str, Field]) -> None:
         self.case = case
         self.fields = fields
-        self.root = Facts(case, "", case.manifest)
+        self.root = case.root
         self.found: list[Violation] = []
         self._known_ids: dict[tuple[str, ...], set[str]] = {}
 
@@ -135,6 +135,6 @@ def _is_personal(personal: bool | Condition, case: Case) -> bool:
     if isinstance(personal, bool):
         return personal
     try:
-        return personal.holds(Facts(case, "", case.manifest))
+        return personal.holds(case.root)
     except MissingFact:
         return True  # what may be a person's is kept from view

@@ -35,13 +35,17 @@ class Path:
     pointer: str = field(init=False)
     """RFC 6901 pointer; field names need no escapes."""
 
+    dotted: str = field(init=False)
+    """As the specs write it; field names have no dots."""
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "pointer", "".join(f"/{part}" for part in self.parts))
+        object.__setattr__(self, "dotted", ".".join(self.parts))
 
     @property
     def named(self) -> Named:
         """The field, for messages."""
-        return Named(".".join(self.parts), self.label)
+        return Named(self.dotted, self.label)
 
     def say(self, value: Any) -> Arg:
         """A value of the field, for messages; a list or a map is not repeated there."""
@@ -60,6 +64,8 @@ class Case:
         missing: pointers of fields that are needed and not there.
         today: the day on which an undecided application may be overdue, if the caller gave one.
         grounds: state of each refusal ground; filled in once the other requirements are decided.
+        root: the values of the manifest.
+        items: those of the items met so far, by the pointer of their list.
     """
 
     def __init__(
@@ -83,7 +89,9 @@ class Case:
         self._terms: dict[int, Term] = {}
         self._accepted_on: date | None = None
         self.moments: dict[str, date | datetime] = {}
+        self.root = Facts(self, "", manifest)
         self._documents: Documents | None = None
+        self.items: dict[str, tuple[Facts, ...]] = {}
 
     @property
     def whole(self) -> bool:
@@ -149,10 +157,9 @@ class Case:
         if self._documents is None:
             by_kind: dict[str, list[Facts]] = {}
             spoilt: MissingFact | None = None
-            root = Facts(self, "", self.manifest)
             # Without the list no document is there, and that is the breach itself.
-            there = root.get(DOCUMENTS) is not ABSENT
-            for entry in root.items((DOCUMENTS,)) if there else ():
+            there = self.root.get(DOCUMENTS) is not ABSENT
+            for entry in self.root.items((DOCUMENTS,)) if there else ():
                 try:
                     by_kind.setdefault(entry.need(KIND), []).append(entry)
                 except MissingFact as missing:
@@ -170,7 +177,7 @@ class Case:
 
     def _only(self, rules: tuple[Entry[T], ...]) -> T | None:
         """What the one entry that applies asks for; with two, nobody could say what is due."""
-        facts = Facts(self, "", self.manifest)
+        facts = self.root
         service = facts.need(SERVICE)
         found = [
             rule.what
@@ -183,14 +190,31 @@ class Case:
 
 
 class Facts:
-    """The values of one map of the manifest: its root, or the item a requirement runs over."""
+    """The values of one map of the manifest: its root, or the item a requirement runs over.
 
-    __slots__ = ("base", "case", "value")
+    Attributes:
+        values: what is in the map and in maps below it, by dotted name. A blank text says nothing
+            and is left out.
+    """
+
+    __slots__ = ("base", "case", "values")
 
     def __init__(self, case: Case, base: str, value: Any) -> None:
         self.case = case
         self.base = base
-        self.value = value
+        self.values: dict[str, Any] = {}
+        if isinstance(value, dict):
+            self._take(value, "")
+
+    def _take(self, values: Mapping[str, Any], around: str) -> None:
+        for key, value in values.items():
+            if isinstance(value, str):
+                if value and not value.isspace() and "." not in key:
+                    self.values[around + key] = value
+            elif "." not in key:  # else it would pass for the value of another name
+                self.values[around + key] = value
+                if isinstance(value, dict):
+                    self._take(value, f"{around}{key}.")
 
     def pointer(self, path: Path) -> str:
         """Pointer of a path from the manifest's root."""
@@ -202,14 +226,9 @@ class Facts:
         Raises:
             MissingFact: the value, or a map around it, is malformed.
         """
-        value = self.value
         if self.case.malformed:
             self._trust(path)
-        for part in path.parts:
-            value = value.get(part, ABSENT)
-            if value is ABSENT:
-                return ABSENT
-        return ABSENT if isinstance(value, str) and not value.strip() else value
+        return self.values.get(path.dotted, ABSENT)
 
     def _trust(self, path: Path) -> None:
         pointer, malformed = self.base, self.case.malformed
@@ -301,11 +320,17 @@ class Facts:
         for path in lists:
             value = self.known(path)
             pointer = self.pointer(path)
-            if isinstance(value, list):
-                for index, item in enumerate(value):
-                    yield Facts(self.case, f"{pointer}/{index}", item)
-            elif value is not ABSENT:
-                yield Facts(self.case, pointer, value)
+            made = self.case.items
+            if pointer not in made:
+                named = (
+                    [(f"{pointer}/{index}", item) for index, item in enumerate(value)]
+                    if isinstance(value, list)
+                    else []
+                    if value is ABSENT
+                    else [(pointer, value)]
+                )
+                made[pointer] = tuple(Facts(self.case, base, item) for base, item in named)
+            yield from made[pointer]
 
 
 SERVICE: Final = Path(("service",))

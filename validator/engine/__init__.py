@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from validator.calendar import DayOff, zone_of
-from validator.checks.facts import Case, Facts
+from validator.checks.facts import Case
 from validator.checks.fees import fee_due
 from validator.checks.formats import id_, time_
 from validator.engine.judge import Judge
@@ -165,7 +165,7 @@ def _derived(case: Case) -> Derived:
     except (MissingFact, NotApplicable):
         pass
     try:
-        owed = fee_due(Facts(case, "", case.manifest))
+        owed = fee_due(case.root)
         fee = owed.value
         trace.extend(owed.trace or [Message("trace_no_fee")])
     except (MissingFact, NotApplicable):

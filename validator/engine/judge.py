@@ -26,7 +26,7 @@ class Judge:
         self.edition = edition
         self.bundle = bundle
         self.case = case
-        self.root = Facts(case, "", case.manifest)
+        self.root = case.root
         service = case.manifest.get("service")
         self.service = service if service in edition.services else None
         self.grounds: tuple[Ground, ...] = ()
