@@ -73,6 +73,9 @@ class Calendar:
     _years: dict[int, Mapping[date, DayOff]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _terms: dict[tuple[date, int], Term] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def covers(self, day: date) -> bool:
         """Whether anything is known of `day`."""
@@ -101,6 +104,11 @@ class Calendar:
 
         Raises `MissingFact` where a day of it is not covered, ValueError for a negative `n`.
         """
+        if (start, n) not in self._terms:
+            self._terms[start, n] = self._counted(start, n)
+        return self._terms[start, n]
+
+    def _counted(self, start: date, n: int) -> Term:
         if n < 0:
             raise ValueError(f"a term of {n} working days")
         self.day_off(start)  # refuses a start that is not covered, whatever `n`

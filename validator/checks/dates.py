@@ -42,23 +42,28 @@ def interval(
     ordered: bool = True,
 ) -> Iterator[Violation]:
     """One date comes before another, by a least and a greatest distance; equal is in order."""
-    # The day that counts has no place of its own in the manifest.
-    place = facts.pointer(later if earlier.parts == (AS_OF,) else earlier)
     first, second = facts.moment(earlier), facts.moment(later)
     distance = elapsed(first, second)
+    if at_most is not None and distance > at_most:
+        key, count = "interval_too_long", at_most.days
+    elif distance < _NONE:
+        if not ordered:
+            return
+        key, count = "date_after", None
+    elif distance < at_least:
+        key, count = "interval_too_short", at_least // timedelta(hours=1)
+    else:
+        return
     args: Args = {
         "earlier": earlier.named,
         "later": later.named,
         "earlier_at": first,
         "later_at": second,
+        **({} if count is None else {"count": count}),
     }
-    if at_most is not None and distance > at_most:
-        yield Violation(place, Message("interval_too_long", {**args, "count": at_most.days}))
-    elif distance < _NONE and ordered:
-        yield Violation(place, Message("date_after", args))
-    elif _NONE <= distance < at_least:
-        hours = at_least // timedelta(hours=1)
-        yield Violation(place, Message("interval_too_short", {**args, "count": hours}))
+    # The day that counts has no place of its own in the manifest.
+    place = facts.pointer(later if earlier.parts == (AS_OF,) else earlier)
+    yield Violation(place, Message(key, args))
 
 
 @kind(
@@ -80,19 +85,24 @@ def chronology(facts: Facts, pairs: tuple[dict[str, Path], ...]) -> Iterator[Vio
     compared = False
     unknown: MissingFact | None = None
     for pair in pairs:
+        earlier, later = pair["earlier"], pair["later"]
         try:
-            if any(p.parts != (AS_OF,) and facts.get(p) is ABSENT for p in pair.values()):
+            if not (_is_there(facts, earlier) and _is_there(facts, later)):
                 continue
         except MissingFact as missing:
             unknown = missing
             continue
         compared = True
-        for violation in interval(facts, pair["earlier"], pair["later"]):
-            yield replace(violation, pointer=facts.pointer(pair["later"]))
+        for violation in interval(facts, earlier, later):
+            yield replace(violation, pointer=facts.pointer(later))
     if unknown is not None:
         raise unknown
     if not compared:
         raise NotApplicable
+
+
+def _is_there(facts: Facts, path: Path) -> bool:
+    return path.parts == (AS_OF,) or facts.get(path) is not ABSENT
 
 
 @kind("path", path=FIELD)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
 
-from validator.checks.facts import ABSENT, Facts, Path
+from validator.checks.facts import ABSENT, SUBMITTED_AT, Facts, Path
 from validator.checks.registry import kind
 from validator.checks.values import FIELD
 from validator.errors import NotApplicable
 from validator.model import Args, Message, Named, Violation
-
-_SUBMITTED_AT: Final = Path(("submitted_at",))
 
 
 @kind(
@@ -32,7 +29,7 @@ def deadline(
     if decided_at is ABSENT and today is None:
         raise NotApplicable
     if decided_at is not ABSENT:
-        facts.need(_SUBMITTED_AT)  # what has been decided is no draft
+        facts.need(SUBMITTED_AT)  # what has been decided is no draft
     due = facts.case.working_days(working_days).due
     if decided_at is ABSENT:
         if today is None or today <= due:
@@ -49,7 +46,7 @@ def deadline(
 @kind("path", path=FIELD)
 def acceptance_day(facts: Facts, path: Path) -> Iterator[Violation]:
     """The day of acceptance on record is not later than the day that the schedule gives."""
-    facts.need(_SUBMITTED_AT)  # what has been accepted is no draft
+    facts.need(SUBMITTED_AT)  # what has been accepted is no draft
     derived = facts.case.accepted_on()
     recorded = date.fromisoformat(facts.need(path))
     if recorded > derived:

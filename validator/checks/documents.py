@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 from unicodedata import normalize
 
@@ -87,7 +88,7 @@ def file(
     """A file that the manifest names is there, not empty, of an accepted type, as declared."""
     name = facts.need(path)
     place = facts.pointer(path)
-    member = facts.case.members.get(normalize("NFC", name))
+    member = facts.case.members.get(name if name.isascii() else normalize("NFC", name))
     if member is None or not member.regular:
         yield Violation(place, Message("file_missing", {"file": name}))
         return
@@ -99,10 +100,15 @@ def file(
     if max_bytes is not None and member.size > max_bytes:
         args: Args = {"file": name, "size": member.size, "limit": max_bytes}
         yield Violation(place, Message("file_too_large", args))
-    if types and not any(member.head.startswith(FILE_TYPES[each]) for each in types):
+    if types and not member.head.startswith(_beginnings(types)):
         yield Violation(place, Message("file_type", {"file": name, "types": types}))
-    if path == _FILE:  # a digest stands beside it
+    if path.parts == _FILE.parts:  # a digest stands beside it
         yield from _digest(facts, member)
+
+
+@cache
+def _beginnings(types: tuple[str, ...]) -> tuple[bytes, ...]:
+    return tuple(FILE_TYPES[each] for each in types)
 
 
 def _digest(facts: Facts, member: Member) -> Iterator[Violation]:

@@ -20,8 +20,6 @@ ABSENT: Final = object()
 AS_OF: Final = "$as_of"
 """Path of the day that counts: the day of submission, or of the check for a draft."""
 
-SUBMITTED_AT: Final = "/submitted_at"
-
 
 @dataclass(frozen=True, slots=True)
 class Path:
@@ -105,12 +103,12 @@ class Case:
             NotApplicable: it is a draft.
             MissingFact: the time is malformed.
         """
-        if SUBMITTED_AT in self.malformed:
-            raise MissingFact(SUBMITTED_AT)
-        text = self.manifest.get("submitted_at", ABSENT)
-        if text is ABSENT:
+        if self.root.get(SUBMITTED_AT) is ABSENT:
             raise NotApplicable
-        return self.setting.calendar.local(datetime.fromisoformat(text))
+        moment = self.root.moment(SUBMITTED_AT)
+        if not isinstance(moment, datetime):
+            raise MissingFact(SUBMITTED_AT.pointer)
+        return moment
 
     def accepted_on(self) -> date:
         """The working day on which the application counts as accepted.
@@ -334,6 +332,7 @@ class Facts:
 
 
 SERVICE: Final = Path(("service",))
+SUBMITTED_AT: Final = Path(("submitted_at",))
 DOCUMENTS: Final = Path(("documents",))
 KIND: Final = Path(("kind",))
 

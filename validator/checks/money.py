@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Final
 
 from validator.errors import MissingFact
@@ -54,7 +55,7 @@ class Sum:
 NOTHING: Final = Sum(Decimal(0))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Times:
     """So many times a dated parameter."""
 
@@ -82,7 +83,7 @@ class Times:
         return Sum(value, (Message("sum_of_index", args),))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Share:
     """A percentage of another sum, up to a limit."""
 
@@ -119,6 +120,7 @@ class Due:
     trace: tuple[Message, ...]
 
 
+@lru_cache
 def due_on(amount: Amount | None, day: date) -> Due:
     """A fee on a day, rounded to whole tenge (half up); no amount is no fee.
 

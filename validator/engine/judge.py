@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from typing import Final, cast
 
 from validator.checks.facts import ABSENT, Case, Facts
 from validator.errors import MissingFact, NeedsPerson, NotApplicable
@@ -16,7 +17,9 @@ from validator.model import (
     Violation,
 )
 from validator.source import Places, locate
-from validator.standard.edition import Edition, Rule, Step
+from validator.standard.edition import Edition, Plan, Rule, Step
+
+_CLOSED: Final = frozenset((Outcome.PASSED, Outcome.INAPPLICABLE))
 
 
 class Judge:
@@ -34,45 +37,23 @@ class Judge:
 
     def results(self) -> tuple[Result, ...]:
         """Every requirement's result, in the order of the law."""
-        steps = self.edition.steps(self.service)
-        made = [None if step.rule.after_all else self._result(step) for step in steps]
-        self.grounds = tuple(
-            _ground(ground, [made[index] for index in concerned])
-            for ground, concerned in self.edition.concerned(self.service)
-        )
+        plan = self.edition.plan(self.service)
+        results = list(plan.fixed)
+        for index, step in plan.steps:
+            results[index] = self._at_once(step) or self._tried(step)
+        self.grounds = tuple(_grounds(plan, results))
         self.case.grounds = {each.ground: each.state for each in self.grounds}
-        return tuple(
-            self._result(step) if each is None else each
-            for step, each in zip(steps, made, strict=True)
-        )
+        for index, step in plan.after_all:
+            results[index] = self._at_once(step) or self._tried(step)
+        return cast("tuple[Result, ...]", tuple(results))
 
-    def _result(self, step: Step) -> Result:
-        if step.result is not None:
-            return step.result
-        rule = step.rule
-        if (met := self._met_at_once(rule)) is not None:
-            return step.passed if met else step.inapplicable
-        trial = _Trial(rule, self.root)
-        trial.run()
-        if trial.violations:
-            findings = tuple(self._findings(trial.violations))
-            return Result(rule.requirement, step.citation, Outcome.FAILED, findings)
-        if trial.unknown is not None:
-            return Result(
-                rule.requirement, step.citation, Outcome.UNDETERMINED, reason=trial.unknown
-            )
-        if trial.person:
-            return Result(rule.requirement, step.citation, Outcome.MANUAL, reason=step.for_a_person)
-        return step.passed if trial.applied else step.inapplicable
-
-    def _met_at_once(self, rule: Rule) -> bool | None:
-        """Whether a rule is plainly met (True) or plainly does not apply (False).
+    def _at_once(self, step: Step) -> Result | None:
+        """The result where it is plain.
 
         None for anything else: a fault, an unknown, a check that breaks. It is then tried again,
         item by item; checks are pure, so that trying twice changes nothing.
         """
-        root, when = self.root, rule.when
-        applied = False
+        rule, root, when, applied = step.rule, self.root, step.rule.when, False
         try:
             for facts in root.items(rule.for_each) if rule.for_each else (root,):
                 if when is not None and not when.holds(facts):
@@ -83,9 +64,26 @@ class Judge:
                 for _ in rule.check(facts, **rule.parameters):
                     return None
                 applied = True
+        except (NeedsPerson, NotApplicable) as answer:
+            if rule.for_each:
+                return None
+            return step.manual if isinstance(answer, NeedsPerson) else step.inapplicable
         except Exception:  # noqa: BLE001  # tried again, where each sort of exception has its answer
             return None
-        return applied
+        return step.passed if applied else step.inapplicable
+
+    def _tried(self, step: Step) -> Result:
+        trial = _Trial(step.rule, self.root)
+        trial.run()
+        requirement, citation = step.rule.requirement, step.citation
+        if trial.violations:
+            findings = tuple(self._findings(trial.violations))
+            return Result(requirement, citation, Outcome.FAILED, findings)
+        if trial.unknown is not None:
+            return Result(requirement, citation, Outcome.UNDETERMINED, reason=trial.unknown)
+        if trial.person:
+            return step.manual
+        return step.passed if trial.applied else step.inapplicable
 
     def _findings(self, violations: Sequence[Violation]) -> Iterator[Finding]:
         file = self.bundle.manifest_file or ""
@@ -153,16 +151,19 @@ class _Trial:
             self.unknown = Message("check_broke", {"error": type(error).__name__})
 
 
-def _ground(ground: str, concerned: Sequence[Result | None]) -> Ground:
-    """The state of a refusal ground, from the requirements whose failure brings it about."""
-    results = [each for each in concerned if each is not None]
-    if failed := _with(results, Outcome.FAILED):
-        return Ground(ground, GroundState.APPLIES, failed)
-    open_ = _with(results, Outcome.UNDETERMINED, Outcome.MANUAL)
-    if open_ or not results:
-        return Ground(ground, GroundState.UNDECIDED, open_)
-    return Ground(ground, GroundState.DOES_NOT_APPLY, ())
-
-
-def _with(results: Iterable[Result], *outcomes: Outcome) -> tuple[str, ...]:
-    return tuple(r.requirement.id for r in results if r.outcome in outcomes)
+def _grounds(plan: Plan, results: Sequence[Result | None]) -> Iterator[Ground]:
+    """The state of each refusal ground, from the requirements whose failure brings it about."""
+    open_ = {
+        index
+        for index, result in enumerate(results)
+        if result is not None and result.outcome not in _CLOSED
+    }
+    for ground, concerned in plan.grounds:
+        if concerned and open_.isdisjoint(concerned):
+            yield ground
+            continue
+        found = [result for i in sorted(open_ & concerned) if (result := results[i])]
+        failed = tuple(r.requirement.id for r in found if r.outcome is Outcome.FAILED)
+        state = GroundState.APPLIES if failed else GroundState.UNDECIDED
+        because = failed or tuple(r.requirement.id for r in found)
+        yield Ground(ground.ground, state, because)

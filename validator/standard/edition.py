@@ -13,8 +13,8 @@ from validator.checks.facts import Path
 from validator.checks.registry import Check
 from validator.checks.setting import Setting
 from validator.errors import CallError, Fault
-from validator.findings import Regulation, Requirement, Result
-from validator.model import Message, Named, Outcome, Text
+from validator.findings import Ground, Regulation, Requirement, Result
+from validator.model import GroundState, Message, Named, Outcome, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +48,32 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A rule as it stands for one service, with the results that need no findings ready made.
-
-    Attributes:
-        result: what the service alone decides; None where the rule has to be tried.
-    """
+    """A rule as it stands for one service, with the results that need no findings ready made."""
 
     rule: Rule
     citation: str
-    result: Result | None
     passed: Result
     inapplicable: Result
-    for_a_person: Message
+    manual: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The rules as they stand for one service.
+
+    Attributes:
+        fixed: of every requirement in the order of the law, the result that the service alone
+            decides; None where its rule has to be tried.
+        steps: the rules to be tried, each by its index.
+        after_all: those that look at what the other requirements found.
+        grounds: each refusal ground as it is where none of its requirements is open or failed, with
+            the indexes of the requirements that bring it about if they fail.
+    """
+
+    fixed: tuple[Result | None, ...]
+    steps: tuple[tuple[int, Step], ...]
+    after_all: tuple[tuple[int, Step], ...]
+    grounds: tuple[tuple[Ground, frozenset[int]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +93,15 @@ class Edition:
     form: Form = field(repr=False)
     setting: Setting = field(repr=False)
     code_lists: Mapping[str, Mapping[str, Text]] = field(repr=False)
-    _steps: dict[str | None, tuple[Step, ...]] = field(
+    _plans: dict[str | None, Plan] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
-    _concerned: dict[str | None, tuple[tuple[str, tuple[int, ...]], ...]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-
-    def steps(self, service: str | None) -> tuple[Step, ...]:
-        """The rules for one service, in the order of the law; None is a service not known."""
-        if service not in self._steps:
-            self._steps[service] = tuple(self._step(rule, service) for rule in self.rules)
-        return self._steps[service]
+    def plan(self, service: str | None) -> Plan:
+        """The rules for one service; None is a service not known."""
+        if service not in self._plans:
+            self._plans[service] = self._plan(service)
+        return self._plans[service]
 
     def require(self, name: str) -> None:
         """Make sure that a requirement or a clause bears a name, or clauses begin with it.
@@ -106,34 +116,46 @@ class Edition:
             closest = next(iter(get_close_matches(name, known, 1)), "")
             raise CallError([Fault(Message("name_unknown", {"name": name, "closest": closest}))])
 
-    def concerned(self, service: str | None) -> tuple[tuple[str, tuple[int, ...]], ...]:
-        """Each refusal ground, and which of the steps bring it about if they fail."""
-        if service not in self._concerned:
-            steps = self.steps(service)
-            self._concerned[service] = tuple(
-                (ground, tuple(i for i, s in enumerate(steps) if _brings(s.rule, ground)))
+    def _plan(self, service: str | None) -> Plan:
+        fixed = tuple(self._fixed(rule.requirement, service) for rule in self.rules)
+        steps = [
+            (index, _step(rule, rule.requirement.cite(service)))
+            for index, rule in enumerate(self.rules)
+            if fixed[index] is None
+        ]
+        return Plan(
+            fixed,
+            tuple((index, step) for index, step in steps if not step.rule.after_all),
+            tuple((index, step) for index, step in steps if step.rule.after_all),
+            tuple(
+                (
+                    Ground(ground, GroundState.DOES_NOT_APPLY, ()),
+                    frozenset(i for i, rule in enumerate(self.rules) if _brings(rule, ground)),
+                )
                 for ground in self.grounds
-            )
-        return self._concerned[service]
+            ),
+        )
 
-    def _step(self, rule: Rule, service: str | None) -> Step:
-        requirement = rule.requirement
+    def _fixed(self, requirement: Requirement, service: str | None) -> Result | None:
         citation = requirement.cite(service)
-        inapplicable = Result(requirement, citation, Outcome.INAPPLICABLE)
-        fixed: Result | None = None
         if service is None and set(requirement.services) != set(self.services):
             reason = Message("missing_fact", {"pointer": "/service"})
-            fixed = Result(requirement, citation, Outcome.UNDETERMINED, reason=reason)
-        elif service is not None and service not in requirement.services:
-            fixed = inapplicable
-        return Step(
-            rule,
-            citation,
-            fixed,
-            Result(requirement, citation, Outcome.PASSED),
-            inapplicable,
-            Message("for_a_person", {"who": Named(requirement.id, requirement.who or {})}),
-        )
+            return Result(requirement, citation, Outcome.UNDETERMINED, reason=reason)
+        if service is not None and service not in requirement.services:
+            return Result(requirement, citation, Outcome.INAPPLICABLE)
+        return None
+
+
+def _step(rule: Rule, citation: str) -> Step:
+    requirement = rule.requirement
+    reason = Message("for_a_person", {"who": Named(requirement.id, requirement.who or {})})
+    return Step(
+        rule,
+        citation,
+        Result(requirement, citation, Outcome.PASSED),
+        Result(requirement, citation, Outcome.INAPPLICABLE),
+        Result(requirement, citation, Outcome.MANUAL, reason=reason),
+    )
 
 
 def _brings(rule: Rule, ground: str) -> bool:
