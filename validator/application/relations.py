@@ -46,13 +46,14 @@ class Relations:
         if not isinstance(value, dict):
             return
         for key, rule in fields.items():
-            place = f"{base}/{key}"
             found = value.get(key, ABSENT)
             belongs = rule.only is None or self._holds(rule.only)
             if found is ABSENT:
                 if self._needed(rule, belongs):
-                    self._add(place, "field_missing", key, rule)
-            elif belongs is False:
+                    self._add(f"{base}/{key}", "field_missing", key, rule)
+                continue
+            place = f"{base}/{key}"
+            if belongs is False:
                 self._add(place, "field_out_of_place", key, rule)
             elif place not in self.case.malformed:
                 self._value(rule, found, place, key)

@@ -69,7 +69,8 @@ class Condition:
         Raises:
             MissingFact: the answer hangs on a value that is malformed or missing.
         """
-        if facts.case.whole:
+        case = facts.case
+        if not (case.malformed or case.missing):
             return self._plain(facts.values.get)
         unknown: MissingFact | None = None
         for tests in self.alternatives:

@@ -205,14 +205,16 @@ class Facts:
             self._take(value, "")
 
     def _take(self, values: Mapping[str, Any], around: str) -> None:
+        taken, dotted = self.values, "." in "".join(values)
         for key, value in values.items():
+            if dotted and "." in key:  # it would pass for the value of another name
+                continue
             if isinstance(value, str):
-                if value and not value.isspace() and "." not in key:
-                    self.values[around + key] = value
-            elif "." not in key:  # else it would pass for the value of another name
-                self.values[around + key] = value
-                if isinstance(value, dict):
-                    self._take(value, f"{around}{key}.")
+                if not value or value.isspace():
+                    continue
+            elif isinstance(value, dict):
+                self._take(value, f"{around}{key}.")
+            taken[around + key] = value
 
     def pointer(self, path: Path) -> str:
         """Pointer of a path from the manifest's root."""

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import compress
 from typing import Any
 
 from validator.calendar import DayOff, zone_of
@@ -25,7 +26,6 @@ from validator.model import (
     Named,
     Outcome,
     Problem,
-    Severity,
     Verdict,
 )
 from validator.source import locate
@@ -115,7 +115,7 @@ def evaluate(
     edition.form.examine(case)
     judge = Judge(edition, bundle, case)
     results = judge.results()
-    authority = edition.regulation.authority
+    verdict, verdicts = _verdicts(edition, results, strict)
     return Report(
         bundle=bundle.name,
         manifest_sha256=_digest(bundle),
@@ -124,11 +124,8 @@ def evaluate(
         service=judge.service,
         as_of=as_of,
         draft="submitted_at" not in bundle.manifest,
-        verdict=_verdict(results, strict, authority),
-        verdicts={
-            duty: _verdict([r for r in results if r.requirement.duty is duty], strict, authority)
-            for duty in Duty
-        },
+        verdict=verdict,
+        verdicts=verdicts,
         derived=_derived(case),
         problems=bundle.problems,
         grounds=judge.grounds,
@@ -137,9 +134,23 @@ def evaluate(
     )
 
 
-def _verdict(results: Sequence[Result], strict: bool, authority: str) -> Verdict:
-    errors = [r.outcome for r in results if r.requirement.severity is Severity.ERROR]
-    outcomes = {r.outcome for r in results}
+def _verdicts(
+    edition: Edition, results: Sequence[Result], strict: bool
+) -> tuple[Verdict, dict[Duty, Verdict]]:
+    """The verdict on the whole, and those on each side's duties."""
+    outcomes = [result.outcome for result in results]
+    authority = edition.regulation.authority
+    errors, every = set[Outcome](), set[Outcome]()
+    of_duty = {}
+    for duty, (are_errors, are_its) in edition.duties.items():
+        own_errors, own = set(compress(outcomes, are_errors)), set(compress(outcomes, are_its))
+        of_duty[duty] = _verdict(own_errors, own, strict, authority)
+        errors |= own_errors
+        every |= own
+    return _verdict(errors, every, strict, authority), of_duty
+
+
+def _verdict(errors: set[Outcome], outcomes: set[Outcome], strict: bool, authority: str) -> Verdict:
     if Outcome.FAILED in errors:
         return Verdict.NON_COMPLIANT
     if Outcome.UNDETERMINED in outcomes or (strict and Outcome.MANUAL in outcomes):

@@ -58,10 +58,13 @@ class Judge:
             for facts in root.items(rule.for_each) if rule.for_each else (root,):
                 if when is not None and not when.holds(facts):
                     continue
-                for path in rule.needed:
-                    if root.get(path) is ABSENT:
+                if rule.plain is None:
+                    for path in rule.needed:
+                        if root.get(path) is ABSENT:
+                            return None
+                    for _ in rule.check(facts, **rule.parameters):
                         return None
-                for _ in rule.check(facts, **rule.parameters):
+                elif not rule.plain.holds(facts):
                     return None
                 applied = True
         except (NeedsPerson, NotApplicable) as answer:

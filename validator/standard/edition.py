@@ -8,13 +8,14 @@ from difflib import get_close_matches
 from typing import Any
 
 from validator.application import Form
-from validator.checks.conditions import Condition
+from validator.checks import KINDS
+from validator.checks.conditions import Condition, Test
 from validator.checks.facts import Path
 from validator.checks.registry import Check
 from validator.checks.setting import Setting
 from validator.errors import CallError, Fault
 from validator.findings import Ground, Regulation, Requirement, Result
-from validator.model import GroundState, Message, Named, Outcome, Text
+from validator.model import Duty, GroundState, Message, Named, Outcome, Severity, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,17 @@ class Rule:
     needed: tuple[Path, ...] = field(init=False)
     """The fields without which it is not met, or only a person can tell."""
 
+    plain: Condition | None = field(init=False)
+    """What says of the whole application that it is met, sooner than the check; None if nothing."""
+
     def __post_init__(self) -> None:
         needed = tuple(p for p in (self.manual_without, self.failed_without) if p is not None)
         object.__setattr__(self, "needed", needed)
+        plain = None
+        if self.check is KINDS["value"].run and not self.for_each:
+            there = (Test(path, exists=True) for path in needed)
+            plain = Condition(((*there, self.parameters["test"]),))
+        object.__setattr__(self, "plain", plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +102,25 @@ class Edition:
     form: Form = field(repr=False)
     setting: Setting = field(repr=False)
     code_lists: Mapping[str, Mapping[str, Text]] = field(repr=False)
+    duties: Mapping[Duty, tuple[tuple[bool, ...], tuple[bool, ...]]] = field(
+        init=False, repr=False, compare=False
+    )
+    """By whose duty it is, the rules whose failure decides a verdict, and all rules, as masks."""
+
     _plans: dict[str | None, Plan] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+
+    def __post_init__(self) -> None:
+        demands = [rule.requirement for rule in self.rules]
+        duties = {
+            duty: (
+                tuple(each.duty is duty and each.severity is Severity.ERROR for each in demands),
+                tuple(each.duty is duty for each in demands),
+            )
+            for duty in Duty
+        }
+        object.__setattr__(self, "duties", duties)
 
     def plan(self, service: str | None) -> Plan:
         """The rules for one service; None is a service not known."""
