@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 
 from validator.checks import KINDS
 from validator.checks.conditions import Condition, Test
-from validator.checks.facts import ABSENT, AS_OF, Case, Facts, Path
+from validator.checks.facts import Case, Facts
 from validator.checks.fees import fee_due
 from validator.checks.moments import elapsed
 from validator.checks.money import Amount, DatedValue, Parameter, Share, Times, due_on
+from validator.checks.paths import ABSENT, AS_OF, Path
 from validator.checks.setting import Entry, Hours, Setting
 from validator.errors import MissingFact, NeedsPerson, NotApplicable
 from validator.model import GroundState, Member, Message, Named

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from validator.bundle import read_bundle
 from validator.checks.conditions import Condition, Test
-from validator.checks.facts import ABSENT, Facts
-from validator.checks.facts import Path as FieldPath
+from validator.checks.facts import Facts
+from validator.checks.paths import ABSENT
+from validator.checks.paths import Path as FieldPath
 from validator.engine import Options, assess, broken, day_that_counts, evaluate
 from validator.errors import CallError, MissingFact, NeedsPerson, NotApplicable
 from validator.findings import AsOf, Ground, Report, Requirement, Result

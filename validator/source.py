@@ -36,10 +36,14 @@ _WORDS: Final[Mapping[str, bool | None]] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+_TELLING: Final = frozenset(("", *"-0123456789", *(word[:1] for word in _WORDS)))
+"""How a plain scalar begins that may be a number or one of the words."""
+
 _LINE_BREAK: Final = re.compile(r"\r\n?|\n")
 _FORBIDDEN: Final = re.compile("[\0\ud800-\udfff]")
 _FORBIDDEN_ESCAPE: Final = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 _UNPRINTABLE: Final = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ODD: Final = "&*!\\"  # without one of them there is no anchor, alias, tag or escape
 _DIRECTIVE: Final = re.compile(r"^%TAG", re.MULTILINE)
 _JSON_TOKEN: Final = re.compile(r'(?s:("[^"\\]*(?:\\.[^"\\]*)*"))|([\[\]{}])|([^][{}",:\s]+)')
 _JSON_WORD: Final = re.compile(rf"true|false|null|{_NUMBER.pattern}")
@@ -139,7 +143,7 @@ class _Builder:
         self._text = text
         self._next = events.__next__
         self._left = MAX_VALUES
-        self._escaped = "\\" in text
+        self._odd = any(sign in text for sign in _ODD)
 
     def document(self) -> Any:
         self._next()
@@ -155,39 +159,45 @@ class _Builder:
         return value
 
     def _node(self, event: Any, depth: int) -> Any:
-        self._check(event)
+        if self._odd:
+            self._check(event)
         self._left -= 1
         if self._left < 0:
             raise self._error("source_too_many", event, limit=MAX_VALUES)
         if type(event) is ev.ScalarEvent:
-            return event.value if event.style else self._plain(event)
+            text: str = event.value
+            if event.style or text[:1] not in _TELLING:
+                return text
+            return self._plain(text, event)
         if depth > MAX_DEPTH:
             raise self._error("source_too_deep", event, limit=MAX_DEPTH)
         return self._list(depth) if type(event) is ev.SequenceStartEvent else self._map(depth)
 
     def _list(self, depth: int) -> list[Any]:
         items: list[Any] = []
-        while type(event := self._next()) is not ev.SequenceEndEvent:
+        following = self._next
+        while type(event := following()) is not ev.SequenceEndEvent:
             items.append(self._node(event, depth + 1))
         return items
 
     def _map(self, depth: int) -> dict[str, Any]:
         items: dict[str, Any] = {}
-        while type(event := self._next()) is not ev.MappingEndEvent:
-            self._check(event)
+        following, odd = self._next, self._odd
+        while type(event := following()) is not ev.MappingEndEvent:
+            if odd:
+                self._check(event)
             if type(event) is not ev.ScalarEvent:
                 raise self._error("source_key_not_text", event)
             key: str = event.value
             if key in items:
                 raise self._error("source_duplicate_key", event, key=_shown(key))
-            items[key] = self._node(self._next(), depth + 1)
+            items[key] = self._node(following(), depth + 1)
         return items
 
-    def _plain(self, event: Any) -> str | int | float | bool | None:
-        text: str = event.value
+    def _plain(self, text: str, event: Any) -> str | int | float | bool | None:
         if text in _WORDS:
             return _WORDS[text]
-        if text[0] in "-0123456789" and _NUMBER.fullmatch(text):
+        if _NUMBER.fullmatch(text):
             try:
                 return _number(text)
             except ValueError:
@@ -200,7 +210,7 @@ class _Builder:
             raise self._error("source_alias" if is_alias else "source_anchor", event)
         if event.tag is not None:
             raise self._error("source_tag", event)
-        if self._escaped and _FORBIDDEN.search(getattr(event, "value", "")):
+        if _FORBIDDEN.search(getattr(event, "value", "")):
             raise self._error("source_character", event)
 
     def _error(self, key: str, event: Any, /, **args: Arg) -> SourceError:
@@ -273,7 +283,8 @@ def _json_events(text: str) -> Iterator[Any]:
 
 
 def _yaml_events(text: str) -> Iterator[Any]:
-    if tag := _DIRECTIVE.search(text):  # without tags no use, and libyaml's time is quadratic
+    # Without tags it is of no use, and libyaml's time for it is quadratic.
+    if "%TAG" in text and (tag := _DIRECTIVE.search(text)):
         raise _error("source_tag", text, tag.start())
     return iter(CParser(text).get_event, None)
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from validator.application.fields import Field
 from validator.checks.conditions import Condition
-from validator.checks.facts import ABSENT, Case
+from validator.checks.facts import Case
+from validator.checks.paths import ABSENT
 from validator.errors import MissingFact
 from validator.model import Message, Named, Violation
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from validator.checks.facts import ABSENT, Facts, Path
+from validator.checks.facts import Facts
+from validator.checks.paths import ABSENT, Path
 from validator.errors import MissingFact
 
 
@@ -49,19 +50,20 @@ class Test:
         )
 
 
+Alternatives = tuple[tuple[Test, ...], ...]
+"""Several sets of tests; of one of them all have to hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """When something applies: one of several sets of tests, of which all must hold."""
 
-    alternatives: tuple[tuple[Test, ...], ...]
+    alternatives: Alternatives
 
-    _plain: Callable[[Callable[[str, object], Any]], bool] = field(
-        init=False, repr=False, compare=False
-    )
-    """Whether it holds where nothing is unknown, told the values' `get`."""
+    _compiled: Callable[..., tuple[bool, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_plain", _compiled(self.alternatives))
+        object.__setattr__(self, "_compiled", compiled([self.alternatives]))
 
     def holds(self, facts: Facts) -> bool:
         """Three-valued: what is unknown matters only where it could turn the answer.
@@ -71,7 +73,7 @@ class Condition:
         """
         case = facts.case
         if not (case.malformed or case.missing):
-            return self._plain(facts.values.get)
+            return self._compiled(facts.values.get)[0]
         unknown: MissingFact | None = None
         for tests in self.alternatives:
             try:
@@ -108,26 +110,38 @@ def _all(tests: tuple[Test, ...], facts: Facts) -> bool:
     return True
 
 
-def _compiled(alternatives: tuple[tuple[Test, ...], ...]) -> Callable[..., bool]:
-    """The tests as one expression of Python, which takes a tenth of the time of running them."""
-    names: dict[str, object] = {"ABSENT": ABSENT, "type": type}
+def compiled(conditions: Sequence[Alternatives]) -> Callable[..., tuple[bool, ...]]:
+    """One function that answers several conditions where nothing is unknown.
+
+    It takes a tenth of the time of running their tests one by one: every value is looked up once.
+
+    Returns:
+        A function of the `get` of `Facts.values`, which gives an answer to each condition.
+    """
+    names: dict[str, Any] = {"ABSENT": ABSENT, "type": type}
+    values: dict[str, str] = {}
 
     def expression(test: Test) -> str:
-        value = f"get({test.path.dotted!r}, ABSENT)"
+        value = values.setdefault(test.path.dotted, f"value_{len(values)}")
         if test.exists is False:
             return f"{value} is ABSENT"
-        parts = [f"(it := {value}) is not ABSENT"]
-        if test.allowed is not None:
-            name = f"allowed_{len(names)}"
+        parts = [f"{value} is not ABSENT"]
+        if test.keys is not None:
+            name = f"keys_{len(names)}"
             names[name] = test.keys
-            parts.append(f"(type(it), it) in {name}")
+            parts.append(f"(type({value}), {value}) in {name}")
         if test.min is not None:
-            parts.append(f"it >= {test.min}")
+            parts.append(f"{value} >= {test.min}")
         if test.max is not None:
-            parts.append(f"it <= {test.max}")
+            parts.append(f"{value} <= {test.max}")
         return " and ".join(parts)
 
-    alternative = (" and ".join(map(expression, tests)) or "True" for tests in alternatives)
-    source = f"lambda get: {' or '.join(alternative) or 'False'}"
-    made: Callable[..., bool] = eval(source, names)  # noqa: S307  # of names and numbers alone
+    def answer(alternatives: Alternatives) -> str:
+        return " or ".join(" and ".join(map(expression, each)) or "True" for each in alternatives)
+
+    answers = [f"({answer(each) or 'False'})," for each in conditions]
+    looks = [f"{name} = get({dotted!r}, ABSENT)" for dotted, name in values.items()]
+    lines = ["def answers(get):", *looks, f"return ({' '.join(answers)})"]
+    exec("\n ".join(lines), names)  # noqa: S102  # names of fields and numbers, nothing else
+    made: Callable[..., tuple[bool, ...]] = names["answers"]
     return made

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from validator.checks.facts import ABSENT, AS_OF, Facts, Path
+from validator.checks.facts import Facts
 from validator.checks.moments import elapsed
+from validator.checks.paths import ABSENT, AS_OF, Path
 from validator.checks.registry import kind
 from validator.checks.values import FIELD
 from validator.errors import MissingFact, NotApplicable

@@ -8,7 +8,8 @@ from typing import Final
 from unicodedata import normalize
 
 from validator.checks.conditions import Condition
-from validator.checks.facts import ABSENT, DOCUMENTS, Facts, Path
+from validator.checks.facts import Facts
+from validator.checks.paths import ABSENT, DOCUMENTS, Path
 from validator.checks.registry import kind
 from validator.checks.values import FIELD
 from validator.errors import MissingFact
@@ -122,6 +123,11 @@ def _digest(facts: Facts, member: Member) -> Iterator[Violation]:
         yield Violation(place, Message("file_digest", {"file": member.name}))
 
 
+@cache
+def _at(key: str) -> Path:
+    return Path((key,))
+
+
 @kind(
     "claims",
     "by",
@@ -133,21 +139,21 @@ def _digest(facts: Facts, member: Member) -> Iterator[Violation]:
 def covered(facts: Facts, claims: Path, by: Path, with_: str) -> Iterator[Violation]:
     """Each entry of one list stands in some item of another list."""
     facts.need(by)
+    malformed = facts.case.malformed
     held: set[str] = set()
     unknown: MissingFact | None = None
     for item in facts.items((by,)):
         try:
-            entries = dict(item.entries(Path((with_,))))
+            for place, entry in item.entries(_at(with_)):
+                if place in malformed:
+                    unknown = MissingFact(place)
+                else:
+                    held.add(entry)
         except MissingFact as missing:
             unknown = missing
-            continue
-        spoilt = entries.keys() & facts.case.malformed
-        held.update(value for place, value in entries.items() if place not in spoilt)
-        if spoilt:
-            unknown = MissingFact(min(spoilt))
     certain = unknown is None
     for place, claim in facts.entries(claims):
-        if place in facts.case.malformed:
+        if place in malformed:
             unknown = MissingFact(place)
         elif claim not in held and certain:
             yield Violation(place, Message("claim_uncovered", {"claim": claims.say(claim)}))

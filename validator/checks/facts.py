@@ -3,53 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from validator.calendar import Term
 from validator.checks.moments import day_of
 from validator.checks.money import Amount
+from validator.checks.paths import ABSENT, AS_OF, DOCUMENTS, KIND, SERVICE, SUBMITTED_AT, Path
 from validator.checks.setting import Entry, Setting, T
 from validator.errors import MissingFact, NotApplicable
-from validator.model import Arg, GroundState, Member, Message, Named, Text, Violation
-
-ABSENT: Final = object()
-"""What `Facts.get` gives for a value that is not in the manifest."""
-
-AS_OF: Final = "$as_of"
-"""Path of the day that counts: the day of submission, or of the check for a draft."""
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """A place in the manifest, from its root or from the item that a requirement runs over."""
-
-    parts: tuple[str, ...]
-    label: Text = field(compare=False, default_factory=dict)
-    codes: Mapping[Any, Text] = field(compare=False, default_factory=dict)
-    """Names of the values that the field's code list allows."""
-
-    pointer: str = field(init=False)
-    """RFC 6901 pointer; field names need no escapes."""
-
-    dotted: str = field(init=False)
-    """As the specs write it; field names have no dots."""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "pointer", "".join(f"/{part}" for part in self.parts))
-        object.__setattr__(self, "dotted", ".".join(self.parts))
-
-    @property
-    def named(self) -> Named:
-        """The field, for messages."""
-        return Named(self.dotted, self.label)
-
-    def say(self, value: Any) -> Arg:
-        """A value of the field, for messages; a list or a map is not repeated there."""
-        if isinstance(value, str) and value in self.codes:
-            return Named(value, self.codes[value])
-        return value if isinstance(value, str | int) else "…"
+from validator.model import GroundState, Member, Message, Violation
 
 
 class Case:
@@ -86,7 +50,7 @@ class Case:
         self.grounds: Mapping[str, GroundState] = {}
         self._terms: dict[int, Term] = {}
         self._accepted_on: date | None = None
-        self.moments: dict[str, date | datetime] = {}
+        self.moments: dict[object, date | datetime] = {}
         self.root = Facts(self, "", manifest)
         self._documents: Documents | None = None
         self.items: dict[str, tuple[Facts, ...]] = {}
@@ -200,21 +164,7 @@ class Facts:
     def __init__(self, case: Case, base: str, value: Any) -> None:
         self.case = case
         self.base = base
-        self.values: dict[str, Any] = {}
-        if isinstance(value, dict):
-            self._take(value, "")
-
-    def _take(self, values: Mapping[str, Any], around: str) -> None:
-        taken, dotted = self.values, "." in "".join(values)
-        for key, value in values.items():
-            if dotted and "." in key:  # it would pass for the value of another name
-                continue
-            if isinstance(value, str):
-                if not value or value.isspace():
-                    continue
-            elif isinstance(value, dict):
-                self._take(value, f"{around}{key}.")
-            taken[around + key] = value
+        self.values: Mapping[str, Any] = _values(value) if isinstance(value, dict) else {}
 
     def pointer(self, path: Path) -> str:
         """Pointer of a path from the manifest's root."""
@@ -286,19 +236,20 @@ class Facts:
         Raises:
             MissingFact: it is absent or malformed.
         """
-        if path.parts == (AS_OF,):
-            return self.case.as_of
+        case = self.case
+        if not case.malformed and (met := case.moments.get(self.values.get(path.dotted))):
+            return met
+        if path.dotted == AS_OF:
+            return case.as_of
         value = self.need(path)
         if isinstance(value, int):
             return value
-        moments = self.case.moments
-        if value not in moments:
-            if len(value) == len("2026-01-12"):
-                moments[value] = date.fromisoformat(value)
-            else:
-                calendar = self.case.setting.calendar
-                moments[value] = calendar.local(datetime.fromisoformat(value))
-        return moments[value]
+        if len(value) == len("2026-01-12"):
+            moment = date.fromisoformat(value)
+        else:
+            moment = case.setting.calendar.local(datetime.fromisoformat(value))
+        case.moments[value] = moment
+        return moment
 
     def day(self, path: Path) -> date:
         """The local day of a date or a time.
@@ -322,21 +273,37 @@ class Facts:
             pointer = self.pointer(path)
             made = self.case.items
             if pointer not in made:
-                named = (
-                    [(f"{pointer}/{index}", item) for index, item in enumerate(value)]
-                    if isinstance(value, list)
-                    else []
-                    if value is ABSENT
-                    else [(pointer, value)]
-                )
-                made[pointer] = tuple(Facts(self.case, base, item) for base, item in named)
+                made[pointer] = tuple(self._items(value, pointer))
             yield from made[pointer]
 
+    def _items(self, value: Any, pointer: str) -> Iterator[Facts]:
+        if isinstance(value, list):
+            for index, item in enumerate(value):
+                yield Facts(self.case, f"{pointer}/{index}", item)
+        elif value is not ABSENT:
+            yield Facts(self.case, pointer, value)
 
-SERVICE: Final = Path(("service",))
-SUBMITTED_AT: Final = Path(("submitted_at",))
-DOCUMENTS: Final = Path(("documents",))
-KIND: Final = Path(("kind",))
+
+def _values(tree: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is in a map and in the maps below it, by dotted name, without blank texts."""
+    dotted = "." in "".join(tree)
+    for value in tree.values():
+        if isinstance(value, dict) or (isinstance(value, str) and not value.strip()):
+            break
+    else:
+        if not dotted:
+            return tree
+    values = {}
+    for key, value in tree.items():
+        if dotted and "." in key:  # it would pass for the value of another name
+            continue
+        if isinstance(value, dict):
+            for name, each in _values(value).items():
+                values[f"{key}.{name}"] = each
+        elif isinstance(value, str) and not value.strip():
+            continue
+        values[key] = value
+    return values
 
 
 @dataclass(frozen=True, slots=True)

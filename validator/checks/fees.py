@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from validator.checks.facts import ABSENT, Facts, Path
+from validator.checks.facts import Facts
 from validator.checks.money import Amount, Due, due_on
+from validator.checks.paths import ABSENT, Path
 from validator.checks.registry import kind
 from validator.model import Args, Message, Violation
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from validator.checks.conditions import Test
-from validator.checks.facts import ABSENT, Facts, Path
+from validator.checks.facts import Facts
+from validator.checks.paths import ABSENT, Path
 from validator.checks.registry import kind
 from validator.errors import NeedsPerson
 from validator.model import Args, Message, Violation

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Final, cast
 
-from validator.checks.facts import ABSENT, Case, Facts
+from validator.checks.facts import Case, Facts
+from validator.checks.paths import ABSENT
 from validator.errors import MissingFact, NeedsPerson, NotApplicable
 from validator.findings import Finding, Ground, Result
 from validator.model import (
@@ -39,41 +41,51 @@ class Judge:
         """Every requirement's result, in the order of the law."""
         plan = self.edition.plan(self.service)
         results = list(plan.fixed)
-        for index, step in plan.steps:
-            results[index] = self._at_once(step) or self._tried(step)
+        answers = self._answers(plan)
+        for (index, step), applies, met in zip(
+            plan.steps, answers[::2], answers[1::2], strict=True
+        ):
+            if applies is False:
+                results[index] = step.inapplicable
+            elif met:
+                results[index] = step.passed
+            else:
+                results[index] = (applies and self._at_once(step)) or self._tried(step)
         self.grounds = tuple(_grounds(plan, results))
         self.case.grounds = {each.ground: each.state for each in self.grounds}
         for index, step in plan.after_all:
-            results[index] = self._at_once(step) or self._tried(step)
+            results[index] = self._tried(step)
         return cast("tuple[Result, ...]", tuple(results))
 
-    def _at_once(self, step: Step) -> Result | None:
-        """The result where it is plain.
+    def _answers(self, plan: Plan) -> Sequence[bool | None]:
+        """Of each step whether it applies and is plainly met; None where that is not plain."""
+        with suppress(Exception):  # a test that breaks does so again, for its own rule alone
+            if self.case.whole:
+                return plan.answers(self.root.values.get)
+        return [None] * (2 * len(plan.steps))
 
-        None for anything else: a fault, an unknown, a check that breaks. It is then tried again,
-        item by item; checks are pure, so that trying twice changes nothing.
+    def _at_once(self, step: Step) -> Result | None:
+        """The result of a rule that applies to an application in which nothing is unknown.
+
+        None for anything that is not plain: a violation, a check that breaks. It is then tried
+        again, item by item; checks are pure, so that trying twice changes nothing.
         """
-        rule, root, when, applied = step.rule, self.root, step.rule.when, False
+        rule, root = step.rule, self.root
         try:
-            for facts in root.items(rule.for_each) if rule.for_each else (root,):
-                if when is not None and not when.holds(facts):
-                    continue
-                if rule.plain is None:
-                    for path in rule.needed:
-                        if root.get(path) is ABSENT:
-                            return None
-                    for _ in rule.check(facts, **rule.parameters):
-                        return None
-                elif not rule.plain.holds(facts):
-                    return None
-                applied = True
-        except (NeedsPerson, NotApplicable) as answer:
+            its = [root]
             if rule.for_each:
+                items = root.items(rule.for_each)
+                its = [each for each in items if rule.when is None or rule.when.holds(each)]
+            lacks = any(root.get(path) is ABSENT for path in rule.needed)
+            if lacks or any(_is_broken(rule, facts) for facts in its):
                 return None
-            return step.manual if isinstance(answer, NeedsPerson) else step.inapplicable
+        except NeedsPerson:
+            return None if rule.for_each else step.manual
+        except NotApplicable:
+            return None if rule.for_each else step.inapplicable
         except Exception:  # noqa: BLE001  # tried again, where each sort of exception has its answer
             return None
-        return step.passed if applied else step.inapplicable
+        return step.passed if its else step.inapplicable
 
     def _tried(self, step: Step) -> Result:
         trial = _Trial(step.rule, self.root)
@@ -152,6 +164,10 @@ class _Trial:
             self.unknown = self.unknown or missing.message
         except Exception as error:  # noqa: BLE001  # fail closed: a broken check decides nothing
             self.unknown = Message("check_broke", {"error": type(error).__name__})
+
+
+def _is_broken(rule: Rule, facts: Facts) -> bool:
+    return next(rule.check(facts, **rule.parameters), None) is not None
 
 
 def _grounds(plan: Plan, results: Sequence[Result | None]) -> Iterator[Ground]:

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from validator.application import Field, Form
 from validator.checks import KINDS
-from validator.checks.facts import Path
 from validator.checks.money import Amount, DatedValue, Parameter, Share, Times
+from validator.checks.paths import Path
 from validator.checks.registry import word as word_of
 from validator.checks.setting import Entry, Setting
 from validator.errors import Fault, SpecError

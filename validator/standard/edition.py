@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
 from validator.application import Form
 from validator.checks import KINDS
-from validator.checks.conditions import Condition, Test
-from validator.checks.facts import Path
+from validator.checks.conditions import Alternatives, Condition, Test, compiled
+from validator.checks.paths import Path
 from validator.checks.registry import Check
 from validator.checks.setting import Setting
 from validator.errors import CallError, Fault
@@ -42,17 +42,21 @@ class Rule:
     needed: tuple[Path, ...] = field(init=False)
     """The fields without which it is not met, or only a person can tell."""
 
-    plain: Condition | None = field(init=False)
-    """What says of the whole application that it is met, sooner than the check; None if nothing."""
-
     def __post_init__(self) -> None:
         needed = tuple(p for p in (self.manual_without, self.failed_without) if p is not None)
         object.__setattr__(self, "needed", needed)
-        plain = None
-        if self.check is KINDS["value"].run and not self.for_each:
-            there = (Test(path, exists=True) for path in needed)
-            plain = Condition(((*there, self.parameters["test"]),))
-        object.__setattr__(self, "plain", plain)
+
+    @property
+    def applies_to_all(self) -> Alternatives:
+        """When it applies, as far as the whole application tells and not each item."""
+        return self.when.alternatives if self.when is not None and not self.for_each else ((),)
+
+    @property
+    def plainly_met(self) -> Alternatives:
+        """When it is met, if it applies, as far as that can be told without running its check."""
+        if self.check is not KINDS["value"].run or self.for_each:
+            return ()
+        return ((*(Test(path, exists=True) for path in self.needed), self.parameters["test"]),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,8 @@ class Plan:
         fixed: of every requirement in the order of the law, the result that the service alone
             decides; None where its rule has to be tried.
         steps: the rules to be tried, each by its index.
+        answers: of each step whether its rule applies and whether it is plainly met, one after the
+            other, as far as an application says in which nothing is unknown.
         after_all: those that look at what the other requirements found.
         grounds: each refusal ground as it is where none of its requirements is open or failed, with
             the indexes of the requirements that bring it about if they fail.
@@ -81,6 +87,7 @@ class Plan:
 
     fixed: tuple[Result | None, ...]
     steps: tuple[tuple[int, Step], ...]
+    answers: Callable[..., tuple[bool, ...]]
     after_all: tuple[tuple[int, Step], ...]
     grounds: tuple[tuple[Ground, frozenset[int]], ...]
 
@@ -143,15 +150,15 @@ class Edition:
 
     def _plan(self, service: str | None) -> Plan:
         fixed = tuple(self._fixed(rule.requirement, service) for rule in self.rules)
-        steps = [
-            (index, _step(rule, rule.requirement.cite(service)))
-            for index, rule in enumerate(self.rules)
-            if fixed[index] is None
-        ]
+        open_ = [(index, rule) for index, rule in enumerate(self.rules) if fixed[index] is None]
+        tried = [(index, rule) for index, rule in open_ if not rule.after_all]
+        last = [(index, rule) for index, rule in open_ if rule.after_all]
+        asked = [each for _, rule in tried for each in (rule.applies_to_all, rule.plainly_met)]
         return Plan(
             fixed,
-            tuple((index, step) for index, step in steps if not step.rule.after_all),
-            tuple((index, step) for index, step in steps if step.rule.after_all),
+            tuple((index, _step(rule, rule.requirement.cite(service))) for index, rule in tried),
+            compiled(asked),
+            tuple((index, _step(rule, rule.requirement.cite(service))) for index, rule in last),
             tuple(
                 (
                     Ground(ground, GroundState.DOES_NOT_APPLY, ()),

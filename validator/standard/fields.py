@@ -9,7 +9,7 @@ from typing import Any
 
 from validator.application import Field
 from validator.checks.conditions import Condition, Test
-from validator.checks.facts import AS_OF, Path
+from validator.checks.paths import AS_OF, Path
 from validator.errors import Fault
 from validator.model import Arg, Named, Text
 from validator.source import pointer

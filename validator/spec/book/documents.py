@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from validator.checks.conditions import Condition, Test
-from validator.checks.facts import Path
+from validator.checks.paths import Path
 from validator.messages import named, term
 from validator.spec.book.law import Link
 from validator.spec.book.model import Cell, Document, Matrix

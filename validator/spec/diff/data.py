@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import Any, Final
 
 from validator.checks.conditions import Condition, Test
-from validator.checks.facts import Path
 from validator.checks.money import Amount, Times
+from validator.checks.paths import Path
 from validator.findings import Regulation
 from validator.model import Named
 from validator.spec.diff.model import Change, Detail, Diff, Impact, Price, Reason, Size, Turn, Word

@@ -7,7 +7,7 @@ from typing import Final
 
 from validator.application import Field
 from validator.checks.conditions import Test
-from validator.checks.facts import Path
+from validator.checks.paths import Path
 from validator.model import Named, Text
 from validator.spec.diff import measures
 from validator.spec.diff.model import (

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any, Final
 
 from validator.checks.conditions import Condition, Test
-from validator.checks.facts import Path
 from validator.checks.money import Amount, Parameter, Share, Times, due_on
+from validator.checks.paths import Path
 from validator.errors import MissingFact
 from validator.spec.diff.model import Effect, Price, opposite, together
 

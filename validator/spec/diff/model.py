@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import Final
 
 from validator.checks.conditions import Condition
-from validator.checks.facts import Path
 from validator.checks.money import Amount
+from validator.checks.paths import Path
 from validator.findings import Regulation
 from validator.model import Duty, Named, Outcome, Severity, Text, Verdict
 

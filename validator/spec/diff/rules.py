@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any, Final
 
 from validator.checks.conditions import Test
-from validator.checks.facts import Path
 from validator.checks.money import Amount
+from validator.checks.paths import Path
 from validator.model import Named, Severity
 from validator.spec.diff import measures
 from validator.spec.diff.model import (

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from validator.checks.conditions import Condition
-from validator.checks.facts import Path
 from validator.checks.money import Amount, Times
+from validator.checks.paths import Path
 from validator.findings import Regulation
 from validator.messages import named, term
 from validator.model import Duty, Named, Severity, Text, Verdict

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from validator.application import Field
 from validator.checks.conditions import Condition
-from validator.checks.facts import AS_OF
+from validator.checks.paths import AS_OF
 
 Words = Mapping[str, Any]
 Fields = Mapping[str, Field]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from validator.application import Field
-from validator.checks.facts import AS_OF
+from validator.checks.paths import AS_OF
 from validator.errors import Fault
 from validator.source import pointer
 from validator.spec.lint import conditions
