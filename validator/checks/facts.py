@@ -288,7 +288,7 @@ def _values(tree: Mapping[str, Any]) -> Mapping[str, Any]:
     """What is in a map and in the maps below it, by dotted name, without blank texts."""
     dotted = "." in "".join(tree)
     for value in tree.values():
-        if isinstance(value, dict) or (isinstance(value, str) and not value.strip()):
+        if not value.strip() if isinstance(value, str) else isinstance(value, dict):
             break
     else:
         if not dotted:

@@ -72,20 +72,23 @@ class Judge:
         """
         rule, root = step.rule, self.root
         try:
-            its = [root]
+            its: list[Facts] = []
             if rule.for_each:
                 items = root.items(rule.for_each)
                 its = [each for each in items if rule.when is None or rule.when.holds(each)]
-            lacks = any(root.get(path) is ABSENT for path in rule.needed)
-            if lacks or any(_is_broken(rule, facts) for facts in its):
-                return None
+            for path in rule.needed:
+                if root.get(path) is ABSENT:
+                    return None
+            for facts in its if rule.for_each else (root,):
+                for _ in rule.check(facts, **rule.parameters):
+                    return None
         except NeedsPerson:
             return None if rule.for_each else step.manual
         except NotApplicable:
             return None if rule.for_each else step.inapplicable
         except Exception:  # noqa: BLE001  # tried again, where each sort of exception has its answer
             return None
-        return step.passed if its else step.inapplicable
+        return step.passed if its or not rule.for_each else step.inapplicable
 
     def _tried(self, step: Step) -> Result:
         trial = _Trial(step.rule, self.root)
@@ -164,10 +167,6 @@ class _Trial:
             self.unknown = self.unknown or missing.message
         except Exception as error:  # noqa: BLE001  # fail closed: a broken check decides nothing
             self.unknown = Message("check_broke", {"error": type(error).__name__})
-
-
-def _is_broken(rule: Rule, facts: Facts) -> bool:
-    return next(rule.check(facts, **rule.parameters), None) is not None
 
 
 def _grounds(plan: Plan, results: Sequence[Result | None]) -> Iterator[Ground]:
