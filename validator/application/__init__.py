@@ -1,15 +1,14 @@
 """The form of a manifest: which values break their field's rule, which needed ones are missing.
 
 Cerberus explains; where a gate is given (the JSON Schema of the same fields, many times faster),
-what the gate accepts is not explained again.
+what the gate accepts is not explained.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
 
-from validator.application.explain import Explainer
+from validator.application.explain import Explainer, MakeGate
 from validator.application.fields import Field
 from validator.application.relations import Relations, personal, pruned, relates
 from validator.checks.facts import Case
@@ -19,12 +18,17 @@ __all__ = ["Field", "Form"]
 
 
 class Form:
-    """The fields of a manifest, ready to examine one."""
+    """The fields of a manifest, ready to examine one.
 
-    def __init__(self, fields: Mapping[str, Field], gate: Callable[[Any], bool] | None) -> None:
+    Attributes:
+        make_gate: makes the gate of some fields; None leaves everything to Cerberus.
+    """
+
+    def __init__(self, fields: Mapping[str, Field], make_gate: MakeGate | None) -> None:
         self.fields = fields
-        self.gate = gate
-        self._explainer = Explainer(fields)
+        self.make_gate = make_gate
+        self.gate = None if make_gate is None else make_gate(fields)
+        self._explainer = Explainer(fields, make_gate)
         self._related = pruned(fields, relates)
         self._personal = pruned(fields, lambda rule: rule.personal is not False)
 

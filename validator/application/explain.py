@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cache
 from typing import Any, Final
 
 from validator.application.fields import Field
@@ -20,40 +20,48 @@ _SHOWN = 60
 """Characters of an unknown key or value that a message repeats."""
 
 
-class Explainer:
-    """Says which field breaks which of its rules."""
+MakeGate = Callable[[Mapping[str, Field]], Callable[[Any], bool]]
+"""Makes what tells quickly whether a manifest keeps the rules of some fields."""
 
-    def __init__(self, fields: Mapping[str, Field]) -> None:
+
+class Explainer:
+    """Says which field breaks which of its rules.
+
+    Each field of the root is looked at by itself, so that Cerberus sees only those that are wrong.
+    """
+
+    def __init__(self, fields: Mapping[str, Field], make_gate: MakeGate | None) -> None:
         self.fields = fields
+        self._make_gate = make_gate
+        self._gates: dict[str, Callable[[Any], bool]] = {}
+        self._validators: dict[str, Any] = {}
 
     def explain(self, manifest: Mapping[str, Any]) -> Iterator[Violation]:
         """Every rule of a single field that the manifest breaks."""
-        cerberus = self._cerberus
-        if not cerberus.validate(manifest, normalize=False):
-            for error in _leaves(cerberus.errors):
-                path = tuple(error.document_path)
-                yield Violation(pointer(*path), _message(error, self._at(path)))
+        for key in {**manifest, **self.fields}:
+            part = {key: manifest[key]} if key in manifest else {}
+            if self._is_right(key, part):
+                continue
+            cerberus = self._cerberus(key)
+            if not cerberus.validate(part, normalize=False):
+                for error in _leaves(cerberus.errors):
+                    path = tuple(error.document_path)
+                    yield Violation(pointer(*path), _message(error, self._at(path)))
 
-    @cached_property
-    def _cerberus(self) -> Any:
-        from cerberus import TypeDefinition, Validator  # only faults need it
-        from cerberus.errors import BaseErrorHandler
+    def _is_right(self, key: str, part: Mapping[str, Any]) -> bool:
+        if self._make_gate is None or key not in self.fields:
+            return False
+        if key not in self._gates:
+            self._gates[key] = self._make_gate({key: self.fields[key]})
+        return self._gates[key](part)
 
-        class Raw(BaseErrorHandler):  # type: ignore[misc]  # cerberus publishes no types
-            """Hands the errors on as they are."""
-
-            def __call__(self, errors: Iterable[Any]) -> list[Any]:
-                return list(errors)
-
-        class Strict(Validator):  # type: ignore[misc]  # cerberus publishes no types
-            """Cerberus, except that true is no integer."""
-
-            types_mapping = {  # noqa: RUF012  # cerberus asks for a class attribute
-                **Validator.types_mapping,
-                "integer": TypeDefinition("integer", (int,), (bool,)),
-            }
-
-        return Strict(_cerberus_schema(self.fields), error_handler=Raw())
+    def _cerberus(self, key: str) -> Any:
+        """The validator of one field of the root; one of no field where the key is not known."""
+        known = key if key in self.fields else ""
+        if known not in self._validators:
+            fields = {key: self.fields[key]} if known else {}
+            self._validators[known] = _strict()(_cerberus_schema(fields), error_handler=_raw()())
+        return self._validators[known]
 
     def _at(self, path: tuple[Any, ...]) -> tuple[Field | None, Mapping[str, Field]]:
         """The rule of a place, and the rules of the map around it."""
@@ -67,6 +75,34 @@ class Explainer:
                 around = rule.fields if rule else around
                 rule = around.get(part)
         return rule, around
+
+
+@cache
+def _raw() -> Any:
+    from cerberus.errors import BaseErrorHandler  # only faults need it
+
+    class Raw(BaseErrorHandler):  # type: ignore[misc]  # cerberus publishes no types
+        """Hands the errors on as they are."""
+
+        def __call__(self, errors: Iterable[Any]) -> list[Any]:
+            return list(errors)
+
+    return Raw
+
+
+@cache
+def _strict() -> Any:
+    from cerberus import TypeDefinition, Validator  # only faults need it
+
+    class Strict(Validator):  # type: ignore[misc]  # cerberus publishes no types
+        """Cerberus, except that true is no integer."""
+
+        types_mapping = {  # noqa: RUF012  # cerberus asks for a class attribute
+            **Validator.types_mapping,
+            "integer": TypeDefinition("integer", (int,), (bool,)),
+        }
+
+    return Strict
 
 
 def _cerberus_schema(fields: Mapping[str, Field]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from validator.checks.facts import Facts
@@ -54,16 +55,15 @@ Alternatives = tuple[tuple[Test, ...], ...]
 """Several sets of tests; of one of them all have to hold."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, for what is compiled when it is first needed
 class Condition:
     """When something applies: one of several sets of tests, of which all must hold."""
 
     alternatives: Alternatives
 
-    _compiled: Callable[..., tuple[bool, ...]] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_compiled", compiled([self.alternatives]))
+    @cached_property
+    def _compiled(self) -> Callable[..., tuple[bool, ...]]:
+        return compiled([self.alternatives])
 
     def holds(self, facts: Facts) -> bool:
         """Three-valued: what is unknown matters only where it could turn the answer.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache, partial
 from itertools import compress
 from typing import Any
 
@@ -28,7 +29,7 @@ from validator.model import (
     Problem,
     Verdict,
 )
-from validator.source import locate
+from validator.source import Places, locate
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition
 
@@ -107,13 +108,18 @@ def evaluate(
     *,
     today: date | None = None,
     strict: bool = False,
+    places: Callable[[], Places] | None = None,
 ) -> Report:
-    """Decide every requirement of an edition for a bundle; changes none of its arguments."""
+    """Decide every requirement of an edition for a bundle; changes none of its arguments.
+
+    Args:
+        places: tells where the manifest's values stand; its text is searched if left out.
+    """
     if bundle.manifest is None:
         return _unjudged(bundle, Verdict.UNREADABLE)
     case = Case(edition.setting, bundle.manifest, bundle.members, as_of.date, today=today)
     edition.form.examine(case)
-    judge = Judge(edition, bundle, case)
+    judge = Judge(edition, bundle, case, places or cache(partial(places_of, bundle)))
     results = judge.results()
     verdict, verdicts = _verdicts(edition, results, strict)
     return Report(
@@ -132,6 +138,11 @@ def evaluate(
         results=results,
         personal=edition.form.personal_values(case),
     )
+
+
+def places_of(bundle: Bundle) -> Places:
+    """Where the values of a bundle's manifest stand; it must be one that could be read."""
+    return locate(bundle.manifest_bytes, bundle.manifest_file or "")
 
 
 def _verdicts(
@@ -244,7 +255,7 @@ def _unjudged(
 def _problem(bundle: Bundle, pointer: str, key: str, args: Args) -> Problem:
     if bundle.manifest is None or bundle.manifest_file is None:
         return Problem(Message(key, args), Location(""))
-    at = locate(bundle.manifest_bytes, bundle.manifest_file).value(pointer)
+    at = places_of(bundle).value(pointer)
     return Problem(Message(key, args), Location(bundle.manifest_file, pointer, at.line, at.column))
 
 

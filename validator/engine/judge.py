@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Final, cast
 
@@ -18,16 +18,18 @@ from validator.model import (
     Outcome,
     Violation,
 )
-from validator.source import Places, locate
+from validator.source import Places
 from validator.standard.edition import Edition, Plan, Rule, Step
 
 _CLOSED: Final = frozenset((Outcome.PASSED, Outcome.INAPPLICABLE))
 
 
 class Judge:
-    """Decides the rules of one edition for one case."""
+    """Decides the rules of one edition for one case; `places` tells where its values stand."""
 
-    def __init__(self, edition: Edition, bundle: Bundle, case: Case) -> None:
+    def __init__(
+        self, edition: Edition, bundle: Bundle, case: Case, places: Callable[[], Places]
+    ) -> None:
         self.edition = edition
         self.bundle = bundle
         self.case = case
@@ -35,7 +37,7 @@ class Judge:
         service = case.manifest.get("service")
         self.service = service if service in edition.services else None
         self.grounds: tuple[Ground, ...] = ()
-        self._places: Places | None = None
+        self._places = places
 
     def results(self) -> tuple[Result, ...]:
         """Every requirement's result, in the order of the law."""
@@ -104,10 +106,7 @@ class Judge:
         return step.passed if trial.applied else step.inapplicable
 
     def _findings(self, violations: Sequence[Violation]) -> Iterator[Finding]:
-        file = self.bundle.manifest_file or ""
-        if self._places is None:
-            self._places = locate(self.bundle.manifest_bytes, file)
-        places = self._places
+        file, places = self.bundle.manifest_file or "", self._places()
         found = []
         for violation in violations:
             is_key = violation.message.key == "field_unknown"

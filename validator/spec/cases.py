@@ -7,19 +7,20 @@ on the way, joined by dots; an entry of a list by its index or its `id`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from validator.bundle import read_bundle
-from validator.engine import Options, day_that_counts, evaluate
+from validator.engine import Options, day_that_counts, evaluate, places_of
 from validator.errors import Fault, SpecError
 from validator.findings import Report
 from validator.model import Bundle, Member, Outcome
+from validator.source import Places
 from validator.standard.edition import Edition
 from validator.standard.files import read_file
 from validator.standard.spec_file import SpecFile
@@ -86,11 +87,13 @@ class Story:
 
     Attributes:
         clock: the moment whose day counts for a draft of which the case does not say.
+        places: where the values of the bundle's manifest stand, found out once.
     """
 
     case: Case
     bundle: Bundle
     clock: datetime
+    places: Callable[[], Places]
 
     def report(self, edition: Edition) -> Report:
         """What becomes of the bundle under an edition."""
@@ -102,6 +105,7 @@ class Story:
             day_that_counts(self.bundle, edition.setting.calendar.zone, options),
             today=_day(given.get("today")),
             strict=given.get("strict", False),
+            places=self.places,
         )
 
 
@@ -117,7 +121,8 @@ def prepare(cases: Iterable[Case], samples: Path, clock: datetime) -> tuple[Stor
     faults: list[Fault] = []
     for case in cases:
         try:
-            stories.append(Story(case, changed(case, read(samples / case.given["sample"])), clock))
+            made = changed(case, read(samples / case.given["sample"]))
+            stories.append(Story(case, made, clock, cache(partial(places_of, made))))
         except FileNotFoundError:
             error = _fault(case, "given/sample", "spec_sample_unreadable", case.given["sample"])
             faults += error.faults

@@ -106,7 +106,7 @@ class EditionCompiler:
             rules=rules,
             grounds=grounds,
             services=self.services,
-            form=Form(self.names.fields, gate(self.names.fields)),
+            form=Form(self.names.fields, gate),
             setting=setting,
             code_lists=self.names.code_lists,
         )

@@ -31,7 +31,15 @@ def manifest_schema(fields: Mapping[str, Field], title: str) -> Schema:
 
 
 def gate(fields: Mapping[str, Field]) -> Callable[[Any], bool]:
-    """What tells in microseconds whether a manifest keeps the rules of its fields."""
+    """What tells in microseconds whether a manifest keeps the rule of each of its fields by itself.
+
+    What hangs on other fields is left out: `Relations` looks at that in any case.
+    """
+    return acceptance({"$schema": DRAFT, **_map(fields)})
+
+
+def acceptance(schema: Schema) -> Callable[[Any], bool]:
+    """Whether a value is as a schema of manifests asks, formats included."""
     from jsonschema_rs import Draft202012Validator  # loaded only where it is used
 
     def accepts(name: str) -> Callable[[str], bool]:
@@ -39,11 +47,8 @@ def gate(fields: Mapping[str, Field]) -> Callable[[Any], bool]:
         return lambda value: wrong(value) is None
 
     own = FORMATS.keys() - {"date", "time"}  # which JSON Schema has of its own
-    validator = Draft202012Validator(
-        manifest_schema(fields, ""),
-        formats={name: accepts(name) for name in own},
-        validate_formats=True,
-    )
+    formats = {name: accepts(name) for name in own}
+    validator = Draft202012Validator(schema, formats=formats, validate_formats=True)
     is_valid: Callable[[Any], bool] = validator.is_valid
     return is_valid
 

@@ -15,10 +15,10 @@ from validator.cli.spec.lint import near
 from validator.cli.spec.samples import bundles_of, samples_option
 from validator.spec.watch import Stamps, Watch, changes, stamps
 
-_EVERY: Final = 0.1
+_EVERY: Final = 0.05
 """Seconds between two looks at the files."""
 
-_SETTLED: Final = 0.05
+_SETTLED: Final = 0.03
 """Seconds without a change after which a save counts as done."""
 
 

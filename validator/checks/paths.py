@@ -1,0 +1,52 @@
+"""Places in the manifest that checks and conditions ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from validator.model import Arg, Named, Text
+
+ABSENT: Final = object()
+"""What `Facts.get` gives for a value that is not in the manifest."""
+
+AS_OF: Final = "$as_of"
+"""Path of the day that counts: the day of submission, or of the check for a draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A place in the manifest, from its root or from the item that a requirement runs over."""
+
+    parts: tuple[str, ...]
+    label: Text = field(compare=False, default_factory=dict)
+    codes: Mapping[Any, Text] = field(compare=False, default_factory=dict)
+    """Names of the values that the field's code list allows."""
+
+    pointer: str = field(init=False)
+    """RFC 6901 pointer; field names need no escapes."""
+
+    dotted: str = field(init=False)
+    """As the specs write it; field names have no dots."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "pointer", "".join(f"/{part}" for part in self.parts))
+        object.__setattr__(self, "dotted", ".".join(self.parts))
+
+    @property
+    def named(self) -> Named:
+        """The field, for messages."""
+        return Named(self.dotted, self.label)
+
+    def say(self, value: Any) -> Arg:
+        """A value of the field, for messages; a list or a map is not repeated there."""
+        if isinstance(value, str) and value in self.codes:
+            return Named(value, self.codes[value])
+        return value if isinstance(value, str | int) else "…"
+
+
+SERVICE: Final = Path(("service",))
+SUBMITTED_AT: Final = Path(("submitted_at",))
+DOCUMENTS: Final = Path(("documents",))
+KIND: Final = Path(("kind",))
