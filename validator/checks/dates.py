@@ -45,26 +45,26 @@ def interval(
     """One date comes before another, by a least and a greatest distance; equal is in order."""
     first, second = facts.moment(earlier), facts.moment(later)
     distance = elapsed(first, second)
+    count: Args = {}
     if at_most is not None and distance > at_most:
-        key, count = "interval_too_long", at_most.days
-    elif distance < _NONE:
-        if not ordered:
-            return
-        key, count = "date_after", None
-    elif distance < at_least:
-        key, count = "interval_too_short", at_least // timedelta(hours=1)
+        key = "interval_too_long"
+        count = {"count": at_most.days}
+    elif distance < _NONE and ordered:
+        key = "date_after"
+    elif _NONE <= distance < at_least:
+        key = "interval_too_short"
+        count = {"count": at_least // timedelta(hours=1)}
     else:
         return
-    args: Args = {
+    dates: Args = {
         "earlier": earlier.named,
         "later": later.named,
         "earlier_at": first,
         "later_at": second,
-        **({} if count is None else {"count": count}),
     }
     # The day that counts has no place of its own in the manifest.
     place = facts.pointer(later if earlier.parts == (AS_OF,) else earlier)
-    yield Violation(place, Message(key, args))
+    yield Violation(place, Message(key, {**dates, **count}))
 
 
 @kind(
