@@ -115,6 +115,53 @@ def _is_yes(key: str) -> Test:
     return Test(_path(key), allowed=("yes",))
 
 
+_TESTS = st.builds(
+    Test,
+    st.sampled_from(["a", "b", "c.d"]).map(_path),
+    exists=st.sampled_from([None, True, False]),
+    allowed=st.none() | st.lists(st.sampled_from([0, 1, 2, True, False]), max_size=3).map(tuple),
+    min=st.none() | st.integers(0, 2),
+    max=st.none() | st.integers(0, 2),
+)
+_CONDITIONS = st.lists(st.lists(_TESTS, max_size=3).map(tuple), max_size=3).map(
+    lambda alternatives: Condition(tuple(alternatives))
+)
+_NUMBERS = st.integers(0, 3) | st.booleans()
+
+
+@given(
+    _CONDITIONS,
+    st.fixed_dictionaries(
+        {}, optional={"a": _NUMBERS, "b": _NUMBERS, "c": st.builds(dict, d=_NUMBERS)}
+    ),
+)
+def test_compiled_conditions_answer_as_their_tests_do(
+    condition: Condition, manifest: dict[str, Any]
+) -> None:
+    one_by_one = _facts(manifest, malformed=["/elsewhere"])
+    assert not one_by_one.case.whole
+
+    assert condition.holds(_facts(manifest)) is condition.holds(one_by_one)
+
+
+@pytest.mark.parametrize("name", ["c.d", "c.d.e"])
+@pytest.mark.parametrize("around", [{}, {"c": {}}, {"c": {"x": ""}}])
+def test_a_name_with_dots_is_no_way_through_maps(name: str, around: dict[str, Any]) -> None:
+    facts = _facts({**around, name: "spoof"})
+
+    assert facts.get(_path(name)) is ABSENT
+    assert not Condition(((Test(_path(name), exists=True),),)).holds(facts)
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\n\t", "\u2003"])
+def test_a_blank_text_is_absent(blank: str) -> None:
+    facts = _facts({"a": blank, "c": {"d": blank, "e": "x"}, "items": [{"a": blank}]})
+
+    assert facts.get(_path("a")) is facts.get(_path("c.d")) is ABSENT
+    assert facts.get(_path("c.e")) == "x"
+    assert _item(facts, "items").get(_path("a")) is ABSENT
+
+
 @pytest.mark.parametrize("first", STATES)
 @pytest.mark.parametrize("second", STATES)
 def test_all_of_a_set_must_hold(first: str, second: str) -> None:

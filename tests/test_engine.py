@@ -21,6 +21,7 @@ from validator.checks.facts import Facts
 from validator.checks.paths import ABSENT
 from validator.checks.paths import Path as FieldPath
 from validator.engine import Options, assess, broken, day_that_counts, evaluate
+from validator.engine.judge import Judge
 from validator.errors import CallError, MissingFact, NeedsPerson, NotApplicable
 from validator.findings import AsOf, Ground, Report, Requirement, Result
 from validator.model import (
@@ -266,6 +267,29 @@ def test_counts_and_severities_of_a_report() -> None:
     assert report.has(Severity.WARNING)
     assert not report.has(Severity.ERROR)
     assert not report.has(Severity.NOTE)
+
+
+# What is plain
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_what_is_plain_comes_out_the_same_when_it_is_tried(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once = _evaluate(name, _manifest(name))
+    monkeypatch.setattr(Judge, "_answers", lambda _, plan: [None] * (2 * len(plan.steps)))
+
+    assert _evaluate(name, _manifest(name)) == at_once
+
+
+def test_a_test_that_breaks_spoils_its_own_requirement_alone() -> None:
+    text = Condition(((Test(FieldPath(("service",)), min=1),),))
+
+    broken, whole = _try(_rule(_passes, when=text), _rule(_passes, name="made.too")).results
+
+    assert broken.outcome is Outcome.UNDETERMINED
+    assert broken.reason == Message("check_broke", {"error": "TypeError"})
+    assert whole.outcome is Outcome.PASSED
 
 
 # What a rule is tried for
