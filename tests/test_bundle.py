@@ -789,7 +789,7 @@ def test_bundles_are_found(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "s/pipe.zip")
     root = tmp_path / "s"
     assert list(find_bundles(root)) == [
-        f"{root}/{name}" for name in ("UPPER.ZIP", "a.zip", "a/x/y/z", "b")
+        f"{root}/{name}" for name in ("UPPER.ZIP", "a.zip", "a/x/y/z", "b", "linked")
     ]
     assert list(find_bundles(root / "none")) == []
     assert list(find_bundles(root / "linked")) == [f"{root}/linked"]
@@ -801,10 +801,10 @@ def test_what_is_no_folder_is_given_back(tmp_path: Path) -> None:
         assert list(find_bundles(tmp_path / name)) == [str(tmp_path / name)]
 
 
-def test_a_search_passes_over_what_it_may_not_read(
+def test_a_search_gives_back_what_it_may_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder(tmp_path, {"s/shut/application.yaml": b"", "s/b/application.yaml": b""})
     scanning(monkeypatch, "shut")
-    assert list(find_bundles(tmp_path / "s")) == [f"{tmp_path}/s/b"]
+    assert list(find_bundles(tmp_path / "s")) == [f"{tmp_path}/s/b", f"{tmp_path}/s/shut"]
     assert list(find_bundles(tmp_path / "s/shut")) == [f"{tmp_path}/s/shut"]

@@ -11,6 +11,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any, Final
 from unicodedata import normalize
 
@@ -74,8 +75,8 @@ def find_bundles(path: str | os.PathLike[str]) -> Iterator[str]:
     """The bundles at or below a path, sorted by name, for `read_bundle`.
 
     A folder with a manifest is a bundle, and so is a file that ends in `.zip`; what lies inside one
-    is not searched. Links to folders and folders that cannot be read are passed over. A path that
-    cannot be searched at all is given back as it is, so that its trouble is reported.
+    is not searched. A link to a folder with a manifest is one too; other linked folders are passed
+    over. What cannot be searched is given back as it is, so that its trouble is reported.
     """
     path = os.fspath(path)
     found: list[str] = []
@@ -86,15 +87,22 @@ def find_bundles(path: str | os.PathLike[str]) -> Iterator[str]:
             with os.scandir(folder) as listing:
                 items = list(listing)
         except OSError:
-            found += [folder] if folder == path else []
+            found.append(folder)
             continue
         files = [item for item in items if not item.is_dir(follow_symlinks=False)]
         if any(item.name in MANIFESTS for item in files):
             found.append(folder)
-        else:
-            found += (i.path for i in files if i.name.lower().endswith(".zip") and i.is_file())
-            folders += (item.path for item in items if item.is_dir(follow_symlinks=False))
+            continue
+        for item in files:
+            is_zip = item.name.lower().endswith(".zip") and item.is_file()
+            if is_zip or (item.is_symlink() and _holds_manifest(item.path)):
+                found.append(item.path)
+        folders += (item.path for item in items if item.is_dir(follow_symlinks=False))
     yield from sorted(item.replace(os.sep, "/") for item in found)
+
+
+def _holds_manifest(folder: str) -> bool:
+    return any(Path(folder, name).is_file() for name in MANIFESTS)
 
 
 def _bundle(
