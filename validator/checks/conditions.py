@@ -131,9 +131,9 @@ def compiled(conditions: Sequence[Alternatives]) -> Callable[..., tuple[bool, ..
             names[name] = test.keys
             parts.append(f"(type({value}), {value}) in {name}")
         if test.min is not None:
-            parts.append(f"{value} >= {test.min}")
+            parts.append(f"{value} >= {test.min!r}")
         if test.max is not None:
-            parts.append(f"{value} <= {test.max}")
+            parts.append(f"{value} <= {test.max!r}")
         return " and ".join(parts)
 
     def answer(alternatives: Alternatives) -> str:
