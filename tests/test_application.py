@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from validator.application import Form
@@ -760,7 +760,7 @@ def _damage(manifest: Manifest, data: st.DataObject) -> None:
         around.append(data.draw(_VALUES | st.just(deepcopy(value))))
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400)
 @given(st.sampled_from(sorted(SAMPLES)), st.integers(0, 3), st.data())
 def test_gate_and_cerberus_agree_on_any_manifest(
     name: str, times: int, data: st.DataObject
@@ -778,7 +778,7 @@ def test_gate_and_cerberus_agree_on_any_manifest(
     assert PUBLISHED(manifest) == (told <= RELATIONS)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100)
 @given(st.sampled_from(sorted(SAMPLES)), st.integers(0, 3), st.data())
 def test_examining_changes_nothing_and_names_each_place_once(
     name: str, times: int, data: st.DataObject

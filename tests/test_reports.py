@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from rich.cells import cell_len
@@ -479,7 +479,6 @@ NAMES: Final = st.lists(LETTERS, min_size=1, max_size=3).map(" ".join)
 NUMBERS: Final = st.text("0123456789", min_size=12, max_size=12)
 
 
-@settings(deadline=None)
 @given(name=NAMES, iin=NUMBERS, lang=st.sampled_from(LANGUAGES), data=st.data())
 def test_personal_values_never_get_out(name: str, iin: str, lang: str, data: st.DataObject) -> None:
     shown = data.draw(st.sampled_from([name, name.upper(), name.replace(" ", "_"), name.title()]))
