@@ -202,3 +202,38 @@ def _properties(
                 yield from _properties(list(own.values()), place)
             elif word not in ("if", "default", "examples"):
                 yield from _properties(each, (*place, word))
+
+
+# An applicant's editor
+
+SAMPLE = ROOT / "samples" / "clinic-new" / "application.yaml"
+
+
+def _as_applicant(change: tuple[str, str] | None = None) -> str:
+    text = SAMPLE.read_text(encoding="utf-8")
+    if change is not None:
+        text = _with(text, *change)
+    name = "manifest.medical-activity-licence.2025-93.schema.json"
+    return f"# yaml-language-server: $schema=../../validator/schemas/{name}\n{text}"
+
+
+def test_nothing_is_wrong_with_a_sample(server: Server) -> None:
+    assert server.open(SAMPLE, _as_applicant()) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('submitted_at: "2026-01-12T', 'submitted_at: "12.01.2026 ', "A moment with its offset"),
+        ('mobile: "+', 'mobile: "x', "A mobile number of Kazakhstan"),
+        ("service: issue", "service: isue", "accepted"),
+        ("kind: diploma", "kin: diploma", "kin"),
+    ],
+)
+def test_what_is_wrong_with_a_manifest_is_marked(
+    server: Server, old: str, new: str, said: str
+) -> None:
+    text = _as_applicant((old, new))
+    found = server.open(SAMPLE.with_name(f"{old.partition(':')[0]}.yaml"), text)
+    line = _line(text, new)
+    assert any(said in each["message"] for each in found if each["range"]["start"]["line"] == line)

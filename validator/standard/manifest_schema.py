@@ -72,7 +72,8 @@ def _field(rule: Field) -> Schema:
     if rule.allowed is not None:
         made["enum"] = list(rule.allowed)
     if rule.type == "string" and rule.format is not None:
-        made |= {**SCHEMAS[rule.format], "minLength": 1}
+        meant = (FORMATS[rule.format].__doc__ or "").strip()
+        made |= {**SCHEMAS[rule.format], "minLength": 1, "patternErrorMessage": meant}
     for word, name in (("min", "minimum"), ("max", "maximum"), ("minlength", "minItems")):
         if (limit := getattr(rule, word)) is not None:
             made[name] = limit
