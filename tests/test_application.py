@@ -18,7 +18,8 @@ from validator.bundle import read_bundle
 from validator.checks.facts import Case
 from validator.errors import SourceError
 from validator.model import Named, Violation
-from validator.source import pointer, read
+from validator.places import pointer
+from validator.source import read
 from validator.standard.catalogue import Catalogue
 from validator.standard.manifest_schema import acceptance, manifest_schema
 

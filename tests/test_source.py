@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from validator.errors import SourceError
 from validator.model import Position
-from validator.source import MAX_DEPTH, MAX_VALUES, Places, locate, pointer, read
+from validator.places import Places, pointer
+from validator.source import MAX_DEPTH, MAX_VALUES, locate, read
 
 
 def refusal(data: bytes | str, name: str = "a.yaml") -> SourceError:

@@ -10,9 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import islice
 from typing import Any, Final
@@ -22,7 +20,8 @@ from yaml import events as ev
 from yaml._yaml import CParser, Mark
 
 from validator.errors import SourceError
-from validator.model import Arg, Message, Position
+from validator.model import Arg, Message
+from validator.places import Place, Places, lines_of, position
 
 MAX_BYTES: Final = 1 << 20
 MAX_DEPTH: Final = 64
@@ -39,7 +38,6 @@ _WORDS: Final[Mapping[str, bool | None]] = {
 _TELLING: Final = frozenset(("", *"-0123456789", *(word[:1] for word in _WORDS)))
 """How a plain scalar begins that may be a number or one of the words."""
 
-_LINE_BREAK: Final = re.compile(r"\r\n?|\n")
 _FORBIDDEN: Final = re.compile("[\0\ud800-\udfff]")
 _FORBIDDEN_ESCAPE: Final = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 _UNPRINTABLE: Final = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -53,37 +51,6 @@ _JSON_BRACKETS: Final[Mapping[str, Callable[[Any], ev.Event]]] = {
     "{": partial(ev.MappingStartEvent, None, None, True),
     "}": ev.MappingEndEvent,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where the values and keys of one text stand.
-
-    Attributes:
-        values: by RFC 6901 pointer, the character at which a value starts, counted from 0.
-        keys: by the same pointer, where its key starts; nothing for the root and list items.
-        lines: the character at which each line starts.
-    """
-
-    values: Mapping[str, int]
-    keys: Mapping[str, int]
-    lines: Sequence[int]
-
-    def value(self, pointer: str) -> Position:
-        """Where the value starts; if there is none, where its nearest ancestor starts."""
-        while pointer not in self.values:
-            pointer = pointer.rpartition("/")[0]
-        return _position(self.lines, self.values[pointer])
-
-    def key(self, pointer: str) -> Position:
-        """Where the key of the value starts; without one, the same as `value`."""
-        index = self.keys.get(pointer)
-        return self.value(pointer) if index is None else _position(self.lines, index)
-
-
-def pointer(*parts: str | int) -> str:
-    """The RFC 6901 pointer to the value under these keys and list indexes."""
-    return "".join(["/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts])
 
 
 def read(data: bytes, name: str, max_bytes: int = MAX_BYTES) -> Any:
@@ -116,24 +83,19 @@ def locate(data: bytes, name: str) -> Places:
     """The places of every value and key of a text; it must be one that `read` accepts."""
     text = _decode(data)
     events = _json_events(text) if name.lower().endswith(".json") else _yaml_events(text)
-    values: dict[str, int] = {}
-    keys: dict[str, int] = {}
 
-    def walk(event: Any, path: str) -> None:
-        values[path] = event.start_mark.index
+    def walk(event: Any, key: int | None) -> Place:
+        below: dict[str, Place] = {}
         if type(event) is ev.SequenceStartEvent:
-            index = 0
-            while type(event := next(events)) is not ev.SequenceEndEvent:
-                walk(event, f"{path}/{index}")
-                index += 1
+            while type(item := next(events)) is not ev.SequenceEndEvent:
+                below[str(len(below))] = walk(item, None)
         elif type(event) is ev.MappingStartEvent:
-            while type(key := next(events)) is not ev.MappingEndEvent:
-                below = path + pointer(key.value)
-                keys[below] = key.start_mark.index
-                walk(next(events), below)
+            while type(name := next(events)) is not ev.MappingEndEvent:
+                below[name.value] = walk(next(events), name.start_mark.index)
+        return Place(event.start_mark.index, key, below)
 
-    walk(next(islice(events, 2, None)), "")  # past the starts of the stream and the document
-    return Places(values, keys, _lines(text))
+    # Past the starts of the stream and the document.
+    return Places(walk(next(islice(events, 2, None)), None), lines_of(text))
 
 
 class _Builder:
@@ -298,17 +260,8 @@ def _decode(data: bytes) -> str:
         raise _error("source_not_utf8", text, len(text)) from None
 
 
-def _lines(text: str) -> list[int]:
-    return [0, *(found.end() for found in _LINE_BREAK.finditer(text))]
-
-
-def _position(lines: Sequence[int], index: int) -> Position:
-    line = bisect_right(lines, index)
-    return Position(line, index - lines[line - 1] + 1)
-
-
 def _error(key: str, text: str, index: int, /, **args: Arg) -> SourceError:
-    line, column = _position(_lines(text), index)
+    line, column = position(lines_of(text), index)
     return SourceError(Message(key, args), line, column)
 
 

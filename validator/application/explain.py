@@ -14,7 +14,7 @@ from typing import Any, Final
 from validator.application.fields import Field
 from validator.checks.formats import FORMATS
 from validator.model import Message, Named, Violation
-from validator.source import pointer
+from validator.places import pointer
 
 _SHOWN = 60
 """Characters of an unknown key or value that a message repeats."""

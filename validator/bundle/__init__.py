@@ -93,16 +93,23 @@ def find_bundles(path: str | os.PathLike[str]) -> Iterator[str]:
         if any(item.name in MANIFESTS for item in files):
             found.append(folder)
             continue
-        for item in files:
-            is_zip = item.name.lower().endswith(".zip") and item.is_file()
-            if is_zip or (item.is_symlink() and _holds_manifest(item.path)):
-                found.append(item.path)
+        found += (item.path for item in files if _may_be_bundle(item))
         folders += (item.path for item in items if item.is_dir(follow_symlinks=False))
     yield from sorted(item.replace(os.sep, "/") for item in found)
 
 
-def _holds_manifest(folder: str) -> bool:
-    return any(Path(folder, name).is_file() for name in MANIFESTS)
+def _may_be_bundle(item: os.DirEntry[str]) -> bool:
+    """Whether it is a zip or a link to a bundle; so is what cannot be told."""
+    try:
+        if item.name.lower().endswith(".zip") and item.is_file():
+            return True
+        return (
+            item.is_symlink()
+            and item.is_dir()
+            and any(Path(item.path, name).is_file() for name in MANIFESTS)
+        )
+    except OSError:
+        return True
 
 
 def _bundle(

@@ -7,7 +7,6 @@ import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
-from unicodedata import normalize
 
 from validator.model import Location, Message, Problem, Severity
 
@@ -93,9 +92,7 @@ def clean(path: str) -> str:
     """A path that can be shown: Unicode NFC without what is not Unicode, `/` between its parts."""
     if os.sep == "/" and path.isascii():
         return path
-    return normalize(
-        "NFC", os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")
-    )
+    return os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")
 
 
 def unreadable(file: str) -> Message:

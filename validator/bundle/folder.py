@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice
+from unicodedata import normalize
 
 from validator.bundle.entries import (
     CHUNK,
@@ -45,7 +46,7 @@ def folder_entries(root: str, limits: Limits) -> tuple[dict[str, Entry], list[st
         if prefix.count("/") > limits.max_depth:
             raise Refused(over("folder_too_large", "depth", limits.max_depth, prefix))
         for item in items:
-            name = prefix + clean(item.name)
+            name = normalize("NFC", prefix + clean(item.name))
             if item.is_dir(follow_symlinks=False):
                 folders += [(item.path, name + "/")] if item.name != IGNORED_FOLDER else []
             elif name in entries:
@@ -60,7 +61,7 @@ def folder_entries(root: str, limits: Limits) -> tuple[dict[str, Entry], list[st
 
 def _length(item: os.DirEntry[str]) -> int:
     try:
-        return item.stat(follow_symlinks=False).st_size if item.is_file() else 0
+        return item.stat(follow_symlinks=False).st_size
     except OSError:  # gone, or in a folder without right of way: reading it will tell
         return 0
 

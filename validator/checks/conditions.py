@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -62,7 +62,7 @@ class Condition:
     alternatives: Alternatives
 
     @cached_property
-    def _compiled(self) -> Callable[..., tuple[bool, ...]]:
+    def _compiled(self) -> Callable[[Mapping[str, Any]], tuple[bool, ...]]:
         return compiled([self.alternatives])
 
     def holds(self, facts: Facts) -> bool:
@@ -71,9 +71,8 @@ class Condition:
         Raises:
             MissingFact: the answer hangs on a value that is malformed or missing.
         """
-        case = facts.case
-        if not (case.malformed or case.missing):
-            return self._compiled(facts.values.get)[0]
+        if facts.case.whole:
+            return self._compiled(facts.value)[0]
         unknown: MissingFact | None = None
         for tests in self.alternatives:
             try:
@@ -110,25 +109,42 @@ def _all(tests: tuple[Test, ...], facts: Facts) -> bool:
     return True
 
 
-def compiled(conditions: Sequence[Alternatives]) -> Callable[..., tuple[bool, ...]]:
-    """One function that answers several conditions where nothing is unknown.
+def compiled(
+    conditions: Sequence[Alternatives],
+) -> Callable[[Mapping[str, Any]], tuple[bool, ...]]:
+    """One function that answers several conditions on a map in which nothing is unknown.
 
     It takes a tenth of the time of running their tests one by one: every value is looked up once.
-
-    Returns:
-        A function of the `get` of `Facts.values`, which gives an answer to each condition.
     """
-    names: dict[str, Any] = {"ABSENT": ABSENT, "type": type}
-    values: dict[str, str] = {}
+    source = _Source()
+    answers = " ".join([f"({source.answer(each)})," for each in conditions])
+    lines = ["def answers(root):", *source.lines, f"return ({answers})"]
+    exec("\n ".join(lines), source.names)  # noqa: S102  # names of fields and numbers alone
+    made: Callable[[Mapping[str, Any]], tuple[bool, ...]] = source.names["answers"]
+    return made
 
-    def expression(test: Test) -> str:
-        value = values.setdefault(test.path.dotted, f"value_{len(values)}")
+
+class _Source:
+    """Conditions as expressions of Python, and the lines before them that look the values up."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.names: dict[str, Any] = {"ABSENT": ABSENT, "NOTHING": {}, "str": str, "type": type}
+        self._maps: dict[tuple[str, ...], str] = {(): "root"}
+        self._values: dict[tuple[str, ...], str] = {}
+
+    def answer(self, alternatives: Alternatives) -> str:
+        every = (" and ".join(map(self._test, tests)) or "True" for tests in alternatives)
+        return " or ".join(every) or "False"
+
+    def _test(self, test: Test) -> str:
+        value = self._value(test.path.parts)
         if test.exists is False:
             return f"{value} is ABSENT"
         parts = [f"{value} is not ABSENT"]
         if test.keys is not None:
-            name = f"keys_{len(names)}"
-            names[name] = test.keys
+            name = f"keys_{len(self.names)}"
+            self.names[name] = test.keys
             parts.append(f"(type({value}), {value}) in {name}")
         if test.min is not None:
             parts.append(f"{value} >= {test.min!r}")
@@ -136,12 +152,17 @@ def compiled(conditions: Sequence[Alternatives]) -> Callable[..., tuple[bool, ..
             parts.append(f"{value} <= {test.max!r}")
         return " and ".join(parts)
 
-    def answer(alternatives: Alternatives) -> str:
-        return " or ".join(" and ".join(map(expression, each)) or "True" for each in alternatives)
+    def _value(self, parts: tuple[str, ...]) -> str:
+        if parts not in self._values:
+            around, name = self._map(parts[:-1]), f"value_{len(self._values)}"
+            self._values[parts] = name
+            self.lines.append(f"{name} = {around}.get({parts[-1]!r}, ABSENT)")
+            self.lines.append(f"if type({name}) is str and not {name}.strip(): {name} = ABSENT")
+        return self._values[parts]
 
-    answers = [f"({answer(each) or 'False'})," for each in conditions]
-    looks = [f"{name} = get({dotted!r}, ABSENT)" for dotted, name in values.items()]
-    lines = ["def answers(get):", *looks, f"return ({' '.join(answers)})"]
-    exec("\n ".join(lines), names)  # noqa: S102  # names of fields and numbers, nothing else
-    made: Callable[..., tuple[bool, ...]] = names["answers"]
-    return made
+    def _map(self, parts: tuple[str, ...]) -> str:
+        if parts not in self._maps:
+            around, name = self._map(parts[:-1]), f"map_{len(self._maps)}"
+            self._maps[parts] = name
+            self.lines.append(f"{name} = {around}.get({parts[-1]!r}, NOTHING)")
+        return self._maps[parts]

@@ -146,11 +146,11 @@ def covered(facts: Facts, claims: Path, by: Path, with_: str) -> Iterator[Violat
         try:
             for place, entry in item.entries(_at(with_)):
                 if place in malformed:
-                    unknown = MissingFact(place)
+                    unknown = unknown or MissingFact(place)
                 else:
                     held.add(entry)
         except MissingFact as missing:
-            unknown = missing
+            unknown = unknown or missing
     certain = unknown is None
     for place, claim in facts.entries(claims):
         if place in malformed:

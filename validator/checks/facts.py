@@ -48,9 +48,8 @@ class Case:
         self.malformed: frozenset[str] = frozenset()
         self.missing: frozenset[str] = frozenset()
         self.grounds: Mapping[str, GroundState] = {}
-        self._terms: dict[int, Term] = {}
         self._accepted_on: date | None = None
-        self.moments: dict[object, date | datetime] = {}
+        self.moments: dict[str, date | datetime] = {}
         self.root = Facts(self, "", manifest)
         self._documents: Documents | None = None
         self.items: dict[str, tuple[Facts, ...]] = {}
@@ -105,10 +104,7 @@ class Case:
             NotApplicable: it is a draft.
             MissingFact: the time of submission is malformed or lies outside the calendar.
         """
-        if days not in self._terms:
-            calendar = self.setting.calendar
-            self._terms[days] = calendar.add_working_days(self.accepted_on(), days)
-        return self._terms[days]
+        return self.setting.calendar.add_working_days(self.accepted_on(), days)
 
     def documents(self) -> Documents:
         """The documents by kind, and whether one of an unknown kind may be any of them.
@@ -152,19 +148,14 @@ class Case:
 
 
 class Facts:
-    """The values of one map of the manifest: its root, or the item a requirement runs over.
+    """The values of one map of the manifest: its root, or the item a requirement runs over."""
 
-    Attributes:
-        values: what is in the map and in maps below it, by dotted name. A blank text says nothing
-            and is left out.
-    """
-
-    __slots__ = ("base", "case", "values")
+    __slots__ = ("base", "case", "value")
 
     def __init__(self, case: Case, base: str, value: Any) -> None:
         self.case = case
         self.base = base
-        self.values: Mapping[str, Any] = _values(value) if isinstance(value, dict) else {}
+        self.value = value
 
     def pointer(self, path: Path) -> str:
         """Pointer of a path from the manifest's root."""
@@ -178,7 +169,12 @@ class Facts:
         """
         if self.case.malformed:
             self._trust(path)
-        return self.values.get(path.dotted, ABSENT)
+        value = self.value
+        for part in path.parts:
+            value = value.get(part, ABSENT)
+            if value is ABSENT:
+                return ABSENT
+        return ABSENT if isinstance(value, str) and not value.strip() else value
 
     def _trust(self, path: Path) -> None:
         pointer, malformed = self.base, self.case.malformed
@@ -237,19 +233,19 @@ class Facts:
             MissingFact: it is absent or malformed.
         """
         case = self.case
-        if not case.malformed and (met := case.moments.get(self.values.get(path.dotted))):
-            return met
         if path.dotted == AS_OF:
             return case.as_of
         value = self.need(path)
         if isinstance(value, int):
             return value
-        if len(value) == len("2026-01-12"):
-            moment = date.fromisoformat(value)
-        else:
-            moment = case.setting.calendar.local(datetime.fromisoformat(value))
-        case.moments[value] = moment
-        return moment
+        met = case.moments.get(value)
+        if met is None:
+            if len(value) == len("2026-01-12"):
+                met = date.fromisoformat(value)
+            else:
+                met = case.setting.calendar.local(datetime.fromisoformat(value))
+            case.moments[value] = met
+        return met
 
     def day(self, path: Path) -> date:
         """The local day of a date or a time.
@@ -282,28 +278,6 @@ class Facts:
                 yield Facts(self.case, f"{pointer}/{index}", item)
         elif value is not ABSENT:
             yield Facts(self.case, pointer, value)
-
-
-def _values(tree: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What is in a map and in the maps below it, by dotted name, without blank texts."""
-    dotted = "." in "".join(tree)
-    for value in tree.values():
-        if not value.strip() if isinstance(value, str) else isinstance(value, dict):
-            break
-    else:
-        if not dotted:
-            return tree
-    values = {}
-    for key, value in tree.items():
-        if dotted and "." in key:  # it would pass for the value of another name
-            continue
-        if isinstance(value, dict):
-            for name, each in _values(value).items():
-                values[f"{key}.{name}"] = each
-        elif isinstance(value, str) and not value.strip():
-            continue
-        values[key] = value
-    return values
 
 
 @dataclass(frozen=True, slots=True)

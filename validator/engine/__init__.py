@@ -29,7 +29,8 @@ from validator.model import (
     Problem,
     Verdict,
 )
-from validator.source import Places, locate
+from validator.places import Places
+from validator.source import locate
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition
 

@@ -20,7 +20,7 @@ from validator.engine import Options, day_that_counts, evaluate, places_of
 from validator.errors import Fault, SpecError
 from validator.findings import Report
 from validator.model import Bundle, Member, Outcome
-from validator.source import Places
+from validator.places import Places
 from validator.standard.edition import Edition
 from validator.standard.files import read_file
 from validator.standard.spec_file import SpecFile

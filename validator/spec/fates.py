@@ -198,7 +198,7 @@ class _Remembered(Form):
     """A form that examines each manifest once, since most mutants leave the form alone."""
 
     def __init__(self, form: Form) -> None:
-        super().__init__(form.fields, form.make_gate)
+        vars(self).update(vars(form))  # whose gate and explainer are made already
         self._known: dict[int, tuple[Any, ...]] = {}
 
     def examine(self, case: Case) -> None:

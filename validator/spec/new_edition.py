@@ -17,7 +17,8 @@ from typing import Any, Final
 
 from validator.errors import CallError, Fault
 from validator.model import Args, Message
-from validator.source import Places, locate, read
+from validator.places import Places
+from validator.source import locate, read
 from validator.standard.catalogue import Catalogue
 from validator.standard.files import MAX_BYTES
 
@@ -108,12 +109,12 @@ def _opened(text: str, first: date) -> str:
 def _ended(text: str, last: date) -> str:
     """In force up to a day, whatever it said before."""
     places = _places(text)
-    if "/in_force/until" in places.values:
+    if places.find("/in_force/until"):
         return _set(text, "/in_force/until", last.isoformat())
     _, end = _span(text, places, "/in_force/from")
     if _in_braces(text, places):
         return f"{text[:end]}, until: {last.isoformat()}{text[end:]}"
-    key = places.keys["/in_force/from"]
+    key = _key(places, "/in_force/from")
     indent = text[text.rfind("\n", 0, key) + 1 : key]
     stop = text.find("\n", end)
     if stop < 0:
@@ -132,9 +133,9 @@ def _set(text: str, pointer: str, value: str) -> str:
 def _without(text: str, pointer: str) -> str:
     """Take away a key and its value: their lines, or their part of a map in braces."""
     places = _places(text)
-    if pointer not in places.values:
+    if not places.find(pointer):
         return text
-    start, (_, end) = places.keys[pointer], _span(text, places, pointer)
+    start, (_, end) = _key(places, pointer), _span(text, places, pointer)
     if not _in_braces(text, places):
         stop = text.find("\n", end)
         return text[: text.rfind("\n", 0, start) + 1] + (text[stop + 1 :] if stop >= 0 else "")
@@ -145,16 +146,30 @@ def _without(text: str, pointer: str) -> str:
 
 
 def _in_braces(text: str, places: Places) -> bool:
-    return text[places.values["/in_force"]] == "{"
+    return text[_start(places, "/in_force")] == "{"
 
 
 def _places(text: str) -> Places:
     return locate(text.encode(), "standard.yaml")
 
 
+def _start(places: Places, pointer: str) -> int:
+    place = places.find(pointer)
+    if place is None:
+        raise KeyError(pointer)
+    return place.start
+
+
+def _key(places: Places, pointer: str) -> int:
+    place = places.find(pointer)
+    if place is None or place.key is None:
+        raise KeyError(pointer)
+    return place.key
+
+
 def _span(text: str, places: Places, pointer: str) -> tuple[int, int]:
     """Where a scalar starts and ends."""
-    start = places.values[pointer]
+    start = _start(places, pointer)
     quoted = _QUOTED.match(text, start)
     if quoted:
         return start, quoted.end()

@@ -11,7 +11,8 @@ from typing import Any, Final
 from validator.findings import Clause
 from validator.messages import term
 from validator.model import Text
-from validator.source import Places, locate
+from validator.places import Places
+from validator.source import locate
 from validator.standard.catalogue import Sources
 from validator.standard.edition import Edition
 

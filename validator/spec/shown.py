@@ -10,7 +10,8 @@ from typing import Any
 
 from validator.messages import named, term, visible
 from validator.model import Outcome
-from validator.source import Places, locate, pointer
+from validator.places import Places, pointer
+from validator.source import locate
 from validator.spec.cases import Difference, Trial
 from validator.spec.exercise import Boundary, Cited, Exercise
 from validator.spec.fates import Explanations, Fate, Judged, score

@@ -16,7 +16,7 @@ from validator.checks.setting import Entry, Setting
 from validator.errors import Fault, SpecError
 from validator.findings import Clause, Regulation, Requirement
 from validator.model import Duty, Severity
-from validator.source import pointer
+from validator.places import pointer
 from validator.standard.edition import Edition, Rule
 from validator.standard.fields import Compiler
 from validator.standard.manifest_schema import gate

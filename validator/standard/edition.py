@@ -87,7 +87,7 @@ class Plan:
 
     fixed: tuple[Result | None, ...]
     steps: tuple[tuple[int, Step], ...]
-    answers: Callable[..., tuple[bool, ...]]
+    answers: Callable[[Mapping[str, Any]], tuple[bool, ...]]
     after_all: tuple[tuple[int, Step], ...]
     grounds: tuple[tuple[Ground, frozenset[int]], ...]
 

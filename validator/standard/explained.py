@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from validator.errors import Fault
 from validator.model import LANGUAGES
-from validator.source import pointer
+from validator.places import pointer
 from validator.standard.schemas import SCHEMAS, words
 from validator.standard.spec_file import SpecFile
 

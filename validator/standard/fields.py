@@ -12,7 +12,7 @@ from validator.checks.conditions import Condition, Test
 from validator.checks.paths import AS_OF, Path
 from validator.errors import Fault
 from validator.model import Arg, Named, Text
-from validator.source import pointer
+from validator.places import pointer
 from validator.standard.spec_file import SpecFile
 
 CodeLists = Mapping[str, Mapping[str, Text]]

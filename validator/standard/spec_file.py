@@ -9,7 +9,8 @@ from typing import Any
 
 from validator.errors import Fault
 from validator.model import Arg, Message
-from validator.source import Places, locate
+from validator.places import Places
+from validator.source import locate
 
 
 @dataclass(frozen=True, slots=True)

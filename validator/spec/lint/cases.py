@@ -38,7 +38,7 @@ class Remembered(Form):
     """A form that examines each manifest once."""
 
     def __init__(self, form: Form) -> None:
-        super().__init__(form.fields, form.make_gate)
+        vars(self).update(vars(form))  # whose gate and explainer are made already
         self._known: dict[int, tuple[Any, ...]] = {}
 
     def examine(self, case: Application) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from validator.checks import KINDS
 from validator.checks.registry import word as word_of
 from validator.errors import Fault
-from validator.source import pointer
+from validator.places import pointer
 from validator.spec.lint.editions import used_parameters
 from validator.spec.lint.folder import Draft, Folder
 from validator.spec.lint.tests import raw_fields

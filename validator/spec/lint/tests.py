@@ -9,7 +9,7 @@ from typing import Any, Final
 from validator.application import Field
 from validator.checks.paths import AS_OF
 from validator.errors import Fault
-from validator.source import pointer
+from validator.places import pointer
 from validator.spec.lint import conditions
 from validator.spec.lint.conditions import Fields, Words
 from validator.spec.lint.folder import Draft

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from validator.errors import Fault
 from validator.model import LANGUAGES, Message
-from validator.source import pointer
+from validator.places import pointer
 from validator.spec.lint.folder import Read, lines
 from validator.standard.spec_file import SpecFile
 
