@@ -24,7 +24,8 @@ from validator.standard.catalogue import Catalogue
 from validator.standard.manifest_schema import acceptance, manifest_schema
 
 ROOT = Path(__file__).parent.parent
-EDITION = Catalogue(ROOT / "specs").edition("medical-activity-licence", "2025-93")
+STANDARD = "medical-activity-licence"
+EDITION = Catalogue(ROOT / "specs").edition(STANDARD, "2025-93")
 GATE = EDITION.form.gate
 UNGATED = Form(EDITION.form.fields, None)
 PUBLISHED = acceptance(manifest_schema(EDITION.form.fields, ""))
@@ -42,7 +43,11 @@ def _sample(name: str) -> Manifest:
 
 
 NAMES = sorted(path.name.removesuffix(".expected.yaml") for path in ROOT.glob("samples/*.yaml"))
-SAMPLES = {name: manifest for name in NAMES if (manifest := _sample(name))}
+SAMPLES = {
+    name: manifest
+    for name in NAMES
+    if (manifest := _sample(name)) and manifest["standard"] == STANDARD
+}
 ISSUE, REISSUE, DOCTOR = "clinic-new", "clinic-reissue", "doctor-new"
 
 

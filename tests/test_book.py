@@ -463,7 +463,7 @@ def test_one_language(tmp_path: Path, lang: str) -> None:
 
 
 def test_a_year_that_the_calendar_does_not_know() -> None:
-    done = run("--year", "1999")
+    done = run("--standard", STANDARD, "--year", "1999")
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.decode().splitlines() == [
         "validator: The calendar covers the years 2018 to 2030, not 1999"

@@ -303,5 +303,6 @@ def test_list_names_every_requirement(capsys: Any) -> None:
 
 def test_list_of_an_unknown_standard_or_edition(capsys: Any) -> None:
     assert cli.run(["list", "--standard", "nothing"]) == codes.USAGE
-    assert cli.run(["list", "--edition", "nothing"]) == codes.USAGE
+    asked = ["--standard", "medical-activity-licence", "--edition", "nothing"]
+    assert cli.run(["list", *asked]) == codes.USAGE
     assert "2025-93" in capsys.readouterr().err

@@ -22,6 +22,7 @@ from validator.standard.catalogue import Catalogue
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
 SUFFIX = ".expected.yaml"
+FIRST_STANDARD = "medical-activity-licence"
 CLOCK = datetime(2026, 11, 22, tzinfo=UTC)
 WITH_WRONG_NUMBERS = "clinic-several-faults"
 
@@ -115,9 +116,10 @@ def test_expectations_of_drafts_name_the_day_that_counts() -> None:
 
 
 def test_samples_show_the_whole_range_of_applications() -> None:
-    manifests = [manifest for manifest in map(_manifest, NAMES) if manifest]
+    names = [name for name in NAMES if _manifest(name).get("standard") in (FIRST_STANDARD, None)]
+    manifests = [manifest for manifest in map(_manifest, names) if manifest]
 
-    assert len(NAMES) >= 15
+    assert len(names) >= 15
     assert {(m["service"], m["applicant"]["type"]) for m in manifests} == {
         (service, applicant)
         for service in ("issue", "reissue", "duplicate")
@@ -127,7 +129,7 @@ def test_samples_show_the_whole_range_of_applications() -> None:
     assert any("submitted_at" not in m for m in manifests)
     assert any("submitted_at" in m and "processing" not in m for m in manifests)
     assert any("processing" in m for m in manifests)
-    assert {_expected(name)["verdict"] for name in NAMES} == {each.value for each in Verdict}
+    assert {_expected(name)["verdict"] for name in names} == {each.value for each in Verdict}
 
 
 def test_samples_show_each_way_to_hand_a_bundle_in() -> None:
@@ -153,22 +155,31 @@ def test_identification_numbers_are_right_save_where_that_is_the_point(name: str
 def test_no_two_samples_or_people_share_a_number() -> None:
     bearers: dict[Any, set[tuple[str, str]]] = {}
     for name in NAMES:
-        manifest = _manifest(name)
-        for bearer in (manifest.get("applicant", {}), *manifest.get("staff", ())):
-            number = str(bearer.get("iin", bearer.get("bin")))
-            bearers.setdefault(number, set()).add((name, str(bearer.get("name"))))
+        for bearer in _bearers(_manifest(name)):
+            for number in _own_numbers(bearer):
+                bearers.setdefault(str(number), set()).add((name, str(bearer.get("name"))))
 
     assert [each for each in bearers.values() if len(each) > 1] == []
 
 
-def _numbers(value: Any) -> Iterator[Any]:
+def _numbers(manifest: Mapping[str, Any]) -> Iterator[Any]:
     """Every IIN and BIN in a manifest, as it stands there."""
+    for bearer in _bearers(manifest):
+        yield from _own_numbers(bearer)
+
+
+def _own_numbers(bearer: Mapping[str, Any]) -> list[Any]:
+    return [bearer[key] for key in ("iin", "bin") if key in bearer]
+
+
+def _bearers(value: Any) -> Iterator[Mapping[str, Any]]:
+    """Everybody in a manifest who has an IIN or a BIN."""
     entries = value if isinstance(value, list) else value.values()
-    if isinstance(value, Mapping):
-        yield from (value[key] for key in ("iin", "bin") if key in value)
+    if isinstance(value, Mapping) and _own_numbers(value):
+        yield value
     for entry in entries:
         if isinstance(entry, list | Mapping):
-            yield from _numbers(entry)
+            yield from _bearers(entry)
 
 
 def _is_right(number: Any) -> bool:
