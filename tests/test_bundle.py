@@ -785,14 +785,22 @@ def test_bundles_are_found(tmp_path: Path) -> None:
     )
     (tmp_path / "s/loop").symlink_to(".")
     (tmp_path / "s/linked").symlink_to("b")
+    folder(tmp_path, {"out/application.yaml": b""})
+    (tmp_path / "s/outside").symlink_to("../out")
+    (tmp_path / "s/outside-again").symlink_to("../out")
+    (tmp_path / "s/round.zip").symlink_to("round.zip")
+    (tmp_path / "s/long").symlink_to("x" * 300)
     (tmp_path / "s/broken.zip").symlink_to("nowhere")
     os.mkfifo(tmp_path / "s/pipe.zip")
     root = tmp_path / "s"
     assert list(find_bundles(root)) == [
-        f"{root}/{name}" for name in ("UPPER.ZIP", "a.zip", "a/x/y/z", "b", "linked")
+        f"{root}/{name}"
+        for name in ("UPPER.ZIP", "a.zip", "a/x/y/z", "b", "long", "outside", "round.zip")
     ]
     assert list(find_bundles(root / "none")) == []
     assert list(find_bundles(root / "linked")) == [f"{root}/linked"]
+    for name in ("long", "round.zip"):
+        assert told(read_bundle(root / name)) == [("bundle_unreadable", "")]
 
 
 def test_what_is_no_folder_is_given_back(tmp_path: Path) -> None:

@@ -75,11 +75,12 @@ def find_bundles(path: str | os.PathLike[str]) -> Iterator[str]:
     """The bundles at or below a path, sorted by name, for `read_bundle`.
 
     A folder with a manifest is a bundle, and so is a file that ends in `.zip`; what lies inside one
-    is not searched. A link to a folder with a manifest is one too; other linked folders are passed
-    over. What cannot be searched is given back as it is, so that its trouble is reported.
+    is not searched. So is a link to one that is not found without it; other linked folders are
+    passed over. What cannot be searched is given back as it is, so that its trouble is reported.
     """
     path = os.fspath(path)
     found: list[str] = []
+    links: list[str] = []
     folders = [path]
     while folders:
         folder = folders.pop()
@@ -93,21 +94,24 @@ def find_bundles(path: str | os.PathLike[str]) -> Iterator[str]:
         if any(item.name in MANIFESTS for item in files):
             found.append(folder)
             continue
-        found += (item.path for item in files if _may_be_bundle(item))
+        for item in files:
+            if _may_be_bundle(item):
+                (links if item.is_symlink() else found).append(item.path)
         folders += (item.path for item in items if item.is_dir(follow_symlinks=False))
+    known = set(map(os.path.realpath, found))
+    for link in sorted(links):
+        if (real := os.path.realpath(link)) not in known:
+            known.add(real)
+            found.append(link)
     yield from sorted(item.replace(os.sep, "/") for item in found)
 
 
 def _may_be_bundle(item: os.DirEntry[str]) -> bool:
     """Whether it is a zip or a link to a bundle; so is what cannot be told."""
     try:
-        if item.name.lower().endswith(".zip") and item.is_file():
-            return True
-        return (
-            item.is_symlink()
-            and item.is_dir()
-            and any(Path(item.path, name).is_file() for name in MANIFESTS)
-        )
+        if item.is_dir():
+            return any(Path(item.path, name).is_file() for name in MANIFESTS)
+        return item.name.lower().endswith(".zip") and item.is_file()
     except OSError:
         return True
 
