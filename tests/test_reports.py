@@ -468,7 +468,7 @@ def test_nothing_in_a_manifest_reaches_the_terminal_as_a_command(format_: str) -
     if format_ == "text":
         assert "COMPLIANT" not in {line.strip() for line in text.splitlines()}
         assert "\\x1b[2J" in text
-    else:
+    elif format_ in ("json", "ndjson"):
         data = json.loads(text.splitlines()[0] if format_ == "ndjson" else text)
         (data,) = data.get("reports", [data])
         assert data["bundle"]["name"] == HOSTILE
@@ -557,8 +557,8 @@ def test_a_report_has_no_time_of_its_run(make: Make) -> None:
             assert day.isoformat() not in text
 
 
-def test_the_table_of_formats_is_what_the_contract_names() -> None:
-    assert list(reports.FORMATS) == ["text", "json", "ndjson"]
+def test_the_table_of_formats_has_what_the_contract_names() -> None:
+    assert {"text", "json", "ndjson"} <= reports.FORMATS.keys()
 
 
 @pytest.mark.parametrize(
