@@ -163,6 +163,9 @@ def _yaml() -> dict[str, bytes]:
 
 def _json() -> dict[str, bytes]:
     good = json.dumps(read(MANIFEST, "a.yaml"), ensure_ascii=False)
+    many = "{" + ", ".join(f'"k{number}": 1' for number in range(40_000)) + "}"
+    long = '"' + "A" * 5_000 + '": '
+    far = ("{" + long) * 60 + many + "}" * 60
     return {
         "empty": b"",
         "scalar": b"3",
@@ -176,6 +179,8 @@ def _json() -> dict[str, bytes]:
         "duplicate-key": good.replace("{", '{"format": 1, ', 1).encode(),
         "deep": b"[" * 100_000 + b"]" * 100_000,
         "deep-maps": b'{"a":' * 100_000,
+        "long-key": good.replace("{", '{"' + "A" * 400_000 + '": ' + many + ", ", 1).encode(),
+        "long-keys": good.replace("{", '{"x": ' + far + ", ", 1).encode(),
         "surrogate": good.replace("Almaty", "\\ud800").encode(),
         "nul": good.replace("Almaty", "\\u0000").encode(),
         "trailing": good.encode() + b"x",

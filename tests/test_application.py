@@ -699,6 +699,15 @@ def test_gathering_takes_any_shape(key: str, value: Any) -> None:
     assert isinstance(_personal({**SAMPLES[ISSUE], key: value}), tuple)
 
 
+def test_missing_fields_are_named_in_the_order_of_the_form() -> None:
+    manifest = {key: each for key, each in SAMPLES[ISSUE].items() if key in ("subject", "staff")}
+
+    missing = [each.pointer[1:] for each in _examined(manifest) if each.pointer.count("/") == 1]
+
+    assert missing == [key for key in EDITION.form.fields if key in missing]
+    assert {"format", "standard", "service", "channel", "applicant"} <= set(missing)
+
+
 # What the gate accepts Cerberus accepts
 
 _ODD_TEXTS = st.one_of(

@@ -326,6 +326,15 @@ def test_moments_are_dates_local_times_years_and_the_day_that_counts() -> None:
         facts.day(_path("y"))
 
 
+@pytest.mark.parametrize("spoof", ["2030-01-01", "", [], 2030])
+def test_no_field_passes_for_the_day_that_counts(spoof: Any) -> None:
+    manifest = {AS_OF: spoof, "d": "2030-01-01", "items": [{AS_OF: spoof, "d": "2030-01-01"}]}
+    facts = _facts(manifest)
+    for each in (facts, _item(facts, "items")):
+        assert each.moment(_path("d")) == date(2030, 1, 1)
+        assert each.moment(Path((AS_OF,))) == DAY
+
+
 def _at(hour: int, minute: int = 0, day: int = 12) -> datetime:
     return datetime(2026, 1, day, hour, minute, tzinfo=UTC)
 
@@ -849,6 +858,15 @@ def test_a_claim_that_a_spoilt_item_may_cover_is_left_open(by: Any, malformed: s
     # Even if the other claims are covered something is open.
     facts = _facts({"claims": ["b"], "by": [*by, {"of": ["b"]}]}, spoilt)
     assert _lacking("covered", facts, **asked) == (malformed or "/by/0/of")
+
+
+def test_the_first_spoilt_entry_is_the_reason() -> None:
+    by = [{"of": ["a", "b", "c"]}, {"of": ["d"]}]
+    spoilt = ["/by/0/of/1", "/by/0/of/2", "/by/1/of/0"]
+    facts = _facts({"claims": [], "by": by}, malformed=spoilt)
+
+    asked = {"claims": _path("claims"), "by": _path("by"), "with_": "of"}
+    assert _lacking("covered", facts, **asked) == "/by/0/of/1"
 
 
 def test_a_spoilt_claim_is_left_open_beside_one_that_is_not_covered() -> None:

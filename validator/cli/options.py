@@ -12,7 +12,8 @@ from typing import Any
 import click
 
 import validator
-from validator.model import LANGUAGES
+from validator.errors import CallError, Fault
+from validator.model import LANGUAGES, Args, Message
 from validator.standard.catalogue import Catalogue, unknown_standard
 from validator.standard.edition import Edition
 
@@ -105,7 +106,8 @@ def chosen_editions(
     if edition is not None:
         chosen = [head for head in heads if head.edition == edition]
         if not chosen:
-            catalogue.edition(names[0], edition)  # raises, and names the editions there are
+            args: Args = {"name": edition, "known": tuple(head.edition for head in heads)}
+            raise CallError([Fault(Message("edition_unknown", args))])
     elif every:
         chosen = heads
     else:
