@@ -15,9 +15,10 @@ import jsonschema
 import pytest
 
 import validator
+from tests.texts import wording
 from validator.bundle import read_bundle
 from validator.errors import CallError, Fault, SpecError, ValidatorError
-from validator.model import Bundle, Member, Message, Outcome, Verdict
+from validator.model import LANGUAGES, Bundle, Member, Message, Outcome, Verdict
 from validator.spec import publish
 from validator.standard.catalogue import Catalogue
 from validator.standard.manifest_schema import manifest_schema
@@ -28,7 +29,7 @@ STANDARD = "medical-activity-licence"
 
 # A made-up standard with one of everything, small enough to be broken in many ways
 
-_T = "{kk: а, ru: а, en: a}"
+_T = wording("а", "а", "a")
 _HEAD = "duty: applicant, severity: error, consequence: none"
 _TAIL = f"title: {_T}, fix: {_T}"
 
@@ -387,9 +388,9 @@ standard | opens: "09:00" | opens: "9:00" | not_a_time | "9:00"
 standard | {from: 2026-01-01, until: 2026-06 | {from: 2026-1-1, until: 2026-06 | not_a_day | 2026
 standard | id: colour.right | id: Colour.Right | not_an_id | Colour
 standard | services: [pour] | services: [] | nothing_in_it | []
-standard | act: {kk: а, ru: а, en: a} | act: {kk: а, ru: " ", en: a} | empty_text | " "
-standard | act: {kk: а, ru: а, en: a} | act: {kk: а, en: a} | missing_text | {
-standard | act: {kk: а, ru: а, en: a} | act: {kk: а, ru: а, en: a, b} | comma_in_text | b}
+standard | act: {kk: а, ru: а | act: {kk: а, ru: " " | empty_text | " "
+standard | act: {kk: а, ru: а, en: a | act: {kk: а, en: a | missing_text | {
+standard | act: {kk: а, ru: а, en: a | act: {kk: а, ru: а, en: a, b | comma_in_text | b
 standard | kind: value, path: colour | kind: valeu, path: colour | misspelt_value | valeu
 standard | kind: value, path: colour | kind: value, paht: colour | misspelt_key | paht
 standard | at_most: 30d} | at_most: 30 days} | schema | 30
@@ -479,8 +480,7 @@ def test_each_language_that_is_missing_is_named(specs: Path) -> None:
         Catalogue(specs).edition("tea", "1")
 
     assert [each.message for each in caught.value.faults] == [
-        Message("spec_missing_text", {"what": "ru"}),
-        Message("spec_missing_text", {"what": "en"}),
+        Message("spec_missing_text", {"what": lang}) for lang in LANGUAGES if lang != "kk"
     ]
 
 
@@ -931,7 +931,7 @@ def test_a_key_that_is_out_of_place_here_is_named(specs: Path) -> None:
     clauses = specs / CLAUSES_YAML
     text = clauses.read_text("utf-8")
     assert "    encoding: encoded\n" in text
-    reason = "    encoding: encoded\n    reason: {kk: а, ru: б, en: c}\n"
+    reason = f"    encoding: encoded\n    reason: {_T}\n"
     clauses.write_text(text.replace("    encoding: encoded\n", reason, 1), "utf-8")
 
     with pytest.raises(ValidatorError) as raised:

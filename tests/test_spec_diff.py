@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from tests.texts import wording
 from validator.bundle import read_bundle
 from validator.model import LANGUAGES
 from validator.source import read
@@ -175,7 +176,7 @@ def _all(*edits: Edit) -> Edit:
     return edit
 
 
-NOTE = "{kk: Ескертпе, ru: Примечание, en: Note}"
+NOTE = wording("Ескертпе", "Примечание", "Note")
 FORM = ["list.8.1.a", "list.8.2.a", "list.8.3.a"]
 
 SORTS: dict[str, tuple[Edit, str, str, list[str], set[tuple[str, str]]]] = {

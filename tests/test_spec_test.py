@@ -17,6 +17,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from tests.texts import wording
+from validator.model import LANGUAGES
 from validator.spec.fates import Fate, Judged, score
 from validator.spec.mutants import DROPPED, Mutant, Spot
 from validator.spec.mutate import mutants
@@ -269,7 +271,7 @@ def test_a_change_that_no_case_notices(specs: Path) -> None:
 
 def test_explained_mutants(specs: Path) -> None:
     _only_case(specs)
-    entry = "  - at: {at}\n    reason: {{kk: себеп, ru: причина, en: That is why}}\n"
+    entry = f"  - at: {{at}}\n    reason: {{{wording('себеп', 'причина', 'That is why')}}}\n"
     explained = specs / EDITION / "mutants.yaml"
     explained.write_text(
         "unnoticed:\n"
@@ -324,7 +326,7 @@ def test_every_mutant_changes_something_once(edition: tuple[Path, str, str]) -> 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_texts_are_no_mutants(edition: tuple[Path, str, str]) -> None:
     found = _mutants_of(*edition)
-    texts = {"title", "fix", "who", "label", "help", "act", "kk", "ru", "en"}
+    texts = {"title", "fix", "who", "label", "help", "act", *LANGUAGES}
     assert [each.name for each in found if each.keys[-1] in texts] == []
 
 
@@ -446,9 +448,8 @@ def test_coverage_in_words(specs: Path) -> None:
 
 def test_a_clause_without_a_requirement(specs: Path) -> None:
     file = specs / EDITION / "clauses.yaml"
-    planted = (
-        "  - id: row.99\n    says: {kk: тармақ, ru: пункт, en: planted}\n    encoding: encoded\n"
-    )
+    says = wording("тармақ", "пункт", "planted")
+    planted = f"  - id: row.99\n    says: {says}\n    encoding: encoded\n"
     line = file.read_text(encoding="utf-8").count("\n") + 3
     file.write_text(file.read_text(encoding="utf-8") + planted, encoding="utf-8")
     done = _run("coverage", "--specs", specs, "--edition", "1")
@@ -462,9 +463,8 @@ def test_a_clause_without_a_requirement(specs: Path) -> None:
 def test_a_clause_called_not_encoded_that_is_cited(specs: Path) -> None:
     file = specs / EDITION / "clauses.yaml"
     text = file.read_text(encoding="utf-8")
-    changed = text.replace(
-        "encoding: encoded", "encoding: not_encoded\n    reason: {kk: а, ru: б, en: c}", 1
-    )
+    reason = wording("а", "б", "c")
+    changed = text.replace("encoding: encoded", f"encoding: not_encoded\n    reason: {reason}", 1)
     assert changed != text
     file.write_text(changed, encoding="utf-8")
     done = _run("coverage", "--specs", specs, "--edition", "1")

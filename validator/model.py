@@ -15,6 +15,8 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 LANGUAGES: Final = ("kk", "ru", "en")
+CYRILLIC: Final = ("kk", "ru")
+"""The languages that are written in Cyrillic letters."""
 
 Text = Mapping[str, str]
 """One wording a language: `{"kk": …, "ru": …, "en": …}`."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from validator.errors import Fault
-from validator.model import LANGUAGES, Message
+from validator.model import CYRILLIC, LANGUAGES, Message
 from validator.places import pointer
 from validator.spec.lint.folder import Read, lines
 from validator.standard.spec_file import SpecFile
@@ -79,14 +79,16 @@ def texts(value: Any, place: str = "") -> Iterator[tuple[str, Mapping[str, Any]]
 def _same(lang: str, said: Mapping[str, str]) -> str | None:
     """The earlier language with the same words; a single word may well be shared by two."""
     wording = said[lang]
-    enough = 2 if _CYRILLIC.search(wording) else 1
-    if len(_WORD.findall(wording)) < enough:
-        return None
-    earlier = LANGUAGES[: LANGUAGES.index(lang)]
-    return next((other for other in earlier if said.get(other) == wording), None)
+    count = len(_WORD.findall(wording))
+    for other in LANGUAGES[: LANGUAGES.index(lang)]:
+        both_latin = lang not in CYRILLIC and other not in CYRILLIC
+        enough = 2 if both_latin or _CYRILLIC.search(wording) else 1
+        if said.get(other) == wording and count >= enough:
+            return other
+    return None
 
 
 def _in_other_script(lang: str, wording: str) -> bool:
-    own, other = (_LATIN, _CYRILLIC) if lang == "en" else (_CYRILLIC, _LATIN)
+    own, other = (_CYRILLIC, _LATIN) if lang in CYRILLIC else (_LATIN, _CYRILLIC)
     words = len(_WORD.findall(wording))
     return words > 1 and other.search(wording) is not None and own.search(wording) is None
