@@ -25,6 +25,7 @@ from babel.messages.pofile import read_po
 import validator
 from validator.messages import fix, say, term, visible
 from validator.model import (
+    CYRILLIC,
     LANGUAGES,
     Duty,
     GroundState,
@@ -41,6 +42,7 @@ STANDINGS: Final = ("law", "press", "secondary", "reading")
 NO_FIX: Final = {"check_broke", "file_not_read"}
 """What stands for a check that could not be made: nobody can mend it in the application."""
 SAME_EVERYWHERE: Final = {"or.without_others"}
+MARKS: Final = '«»“”„‟"'
 
 # ------------------------------------------------------------------------- keys out of the code
 
@@ -330,7 +332,7 @@ def test_no_wording_is_empty(lang: str) -> None:
         assert not CATALOGUES[lang].get(key[1], key[0]).fuzzy, key  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("lang", ["kk", "ru"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_placeholders_are_those_of_english(lang: str) -> None:
     for key in ALL:
         wanted = _placeholders(ENTRIES["en"][key][0])
@@ -338,7 +340,7 @@ def test_placeholders_are_those_of_english(lang: str) -> None:
             assert _placeholders(words) == wanted, key
 
 
-@pytest.mark.parametrize("lang", ["kk", "ru"])
+@pytest.mark.parametrize("lang", CYRILLIC)
 def test_languages_differ_from_english(lang: str) -> None:
     same = {
         name
@@ -359,18 +361,18 @@ def test_no_wording_ends_in_a_full_stop_or_looks_like_a_key(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_quotes_are_those_of_the_language(lang: str) -> None:
-    wrong = '«»"' if lang == "en" else '“”"'
+    own = term("quotes", lang)
+    wrong = set(MARKS) - set(own)
     for key, forms in ENTRIES[lang].items():
         for words in forms:
-            assert not set(words) & set(wrong), key
-            assert words.count("«") == words.count("»"), key
-            assert words.count("“") == words.count("”"), key
+            assert not set(words) & wrong, key
+            assert words.count(own[0]) == words.count(own[1]), key
 
 
 def test_kazakh_is_not_russian() -> None:
-    units = {"unit.b", "unit.kib", "unit.mib"}
+    shared = SAME_EVERYWHERE | {"unit.b", "unit.kib", "unit.mib", "quotes"}
     for (_, name), words in ENTRIES["kk"].items():
-        if name not in units | SAME_EVERYWHERE:
+        if name not in shared:
             assert words != ENTRIES["ru"][_, name], name
 
 

@@ -109,7 +109,7 @@ def render(
     *,
     show_personal_data: bool = False,
 ) -> str:
-    """A report as `text`, `json` or `ndjson`, in `kk`, `ru` or `en`.
+    """A report as `text`, `json` or `ndjson`, in one of `LANGUAGES`.
 
     Names, identification numbers and telephones of people are masked unless asked for. Text takes
     its language from the locale where `lang` is left out, machine formats are in English.

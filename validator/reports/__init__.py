@@ -22,7 +22,7 @@ class View:
     """How reports are to be shown.
 
     Attributes:
-        lang: `kk`, `ru` or `en`.
+        lang: one of `LANGUAGES`.
         show_personal_data: whether names, numbers and telephones of people stay as they are.
         color: whether text has the colours of a terminal.
         width: columns of a line of text.

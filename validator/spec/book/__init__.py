@@ -40,7 +40,9 @@ def book(edition: Edition, cases: Sequence[Case], langs: Sequence[str], year: in
     books = build(edition, cases, langs, year)
     terms = {lang: partial(_term, lang) for lang in langs}
     template = environment.get_template("edition.html.j2")
-    bodies = {each.lang: template.render(book=each, t=terms[each.lang]) for each in books}
+    bodies = {
+        each.lang: template.render(book=each, t=terms[each.lang], terms=terms) for each in books
+    }
     return environment.get_template("page.html.j2").render(
         books=books,
         terms=terms,

@@ -68,8 +68,8 @@ def _sides(detail: Detail, lang: str) -> tuple[str, str]:
 
 
 def _quoted(text: Text, lang: str) -> str:
-    first, last = "“”" if lang == "en" else "«»"
-    return f"{first}{text.get(lang, '')}{last}"
+    marks = term("quotes", lang)
+    return f"{marks[0]}{text.get(lang, '')}{marks[-1]}"
 
 
 def citations(subject: Subject) -> str:
