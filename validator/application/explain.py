@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from validator.application.fields import Field
@@ -191,4 +191,9 @@ def _type_message(rule: Field, value: Any) -> str:
 
 
 def _closest(word: str, known: Iterable[str]) -> str:
-    return next(iter(get_close_matches(word[:_SHOWN], list(known), 1)), "")
+    return _closest_of(word[:_SHOWN], tuple(known))
+
+
+@lru_cache(maxsize=1024)  # one slip is often made in many applications, and the search takes 5 ms
+def _closest_of(word: str, known: tuple[str, ...]) -> str:
+    return next(iter(get_close_matches(word, known, 1)), "")
