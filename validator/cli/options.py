@@ -113,3 +113,9 @@ def chosen_editions(
     else:
         chosen = [catalogue.heads(name)[-1] for name in names]
     return [catalogue.edition(head.standard, head.edition) for head in chosen]
+
+
+def near(path: Path) -> Path:
+    """A path as one would write it here: what editors and annotations can follow."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path

@@ -9,7 +9,7 @@ import click
 
 import validator
 from validator.cli import codes
-from validator.cli.options import lang_option, language, specs_option
+from validator.cli.options import lang_option, language, near, specs_option
 from validator.cli.spec.samples import bundles_of, samples_option
 from validator.model import Severity
 from validator.spec.lint.folder import lines, read_folder, root_of
@@ -81,9 +81,3 @@ def _found(roots: dict[Path, Path], samples: Path | None) -> Found:
         linted = lint(folder, bundles_of(samples, root))
         remarks += [each for each in linted.remarks if each.fault.file in wanted]
     return Found(remarks, sources)
-
-
-def near(path: Path) -> Path:
-    """A path as one would write it here: what editors and annotations can follow."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path

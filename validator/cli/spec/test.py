@@ -13,7 +13,7 @@ import click
 
 import validator
 from validator.cli import codes
-from validator.cli.options import chosen_editions, lang_option, language, specs_option
+from validator.cli.options import chosen_editions, lang_option, language, near, specs_option
 from validator.cli.spec.samples import samples_beside, samples_option
 from validator.spec import shown
 from validator.spec.cases import Trial, prepare, read_cases, try_out
@@ -85,7 +85,7 @@ def command(
         raise click.UsageError("--least, --sample and --seed go with --mutate.")
     if seed is not None and sample is None:
         raise click.UsageError("--seed goes with --sample.")
-    folder = specs or validator.default_specs()
+    folder = near(specs or validator.default_specs())
     beside = samples or samples_beside(folder)
     if beside is None:
         raise click.UsageError("There is no folder of samples beside the specs; give --samples.")

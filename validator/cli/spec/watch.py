@@ -11,8 +11,7 @@ import click
 
 import validator
 from validator.cli import codes
-from validator.cli.options import lang_option, language, specs_option
-from validator.cli.spec.lint import near
+from validator.cli.options import lang_option, language, near, specs_option
 from validator.cli.spec.samples import bundles_of, samples_option
 from validator.spec.watch import Stamps, Watch, changes, stamps
 
