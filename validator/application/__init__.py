@@ -20,13 +20,12 @@ __all__ = ["Field", "Form"]
 class Form:
     """The fields of a manifest, ready to examine one.
 
-    Attributes:
+    Args:
         make_gate: makes the gate of some fields; None leaves everything to Cerberus.
     """
 
     def __init__(self, fields: Mapping[str, Field], make_gate: MakeGate | None) -> None:
         self.fields = fields
-        self.make_gate = make_gate
         self.gate = None if make_gate is None else make_gate(fields)
         self._explainer = Explainer(fields, make_gate)
         self._related = pruned(fields, relates)
