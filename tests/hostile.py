@@ -163,7 +163,7 @@ def _yaml() -> dict[str, bytes]:
 
 def _json() -> dict[str, bytes]:
     good = json.dumps(read(MANIFEST, "a.yaml"), ensure_ascii=False)
-    many = "{" + ", ".join(f'"k{number}": 1' for number in range(40_000)) + "}"
+    many = "{" + ", ".join(f'"k{number}": 1' for number in range(20_000)) + "}"
     long = '"' + "A" * 5_000 + '": '
     far = ("{" + long) * 60 + many + "}" * 60
     return {
@@ -181,6 +181,7 @@ def _json() -> dict[str, bytes]:
         "deep-maps": b'{"a":' * 100_000,
         "long-key": good.replace("{", '{"' + "A" * 400_000 + '": ' + many + ", ", 1).encode(),
         "long-keys": good.replace("{", '{"x": ' + far + ", ", 1).encode(),
+        "strays": good.replace("{", "{" + many[1:-1] + ", ", 1).encode(),
         "surrogate": good.replace("Almaty", "\\ud800").encode(),
         "nul": good.replace("Almaty", "\\u0000").encode(),
         "trailing": good.encode() + b"x",

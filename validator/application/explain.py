@@ -19,6 +19,9 @@ from validator.places import pointer
 _SHOWN = 60
 """Characters of an unknown key or value that a message repeats."""
 
+_SUGGESTIONS = 50
+"""Faults of one manifest for which the closest name is looked for, which takes milliseconds."""
+
 
 MakeGate = Callable[[Mapping[str, Field]], Callable[[Any], bool]]
 """Makes what tells quickly whether a manifest keeps the rules of some fields."""
@@ -34,34 +37,38 @@ class Explainer:
         self.fields = fields
         self._make_gate = make_gate
         self._gates: dict[str, Callable[[Any], bool]] = {}
-        self._validators: dict[str, Any] = {}
+        self._validators: dict[str | None, Any] = {}
 
     def explain(self, manifest: Mapping[str, Any]) -> Iterator[Violation]:
         """Every rule of a single field that the manifest breaks."""
-        for key in {**manifest, **self.fields}:
+        for count, error in enumerate(self._errors(manifest)):
+            path = _path_of(error)
+            message = _message(error, self._at(path), suggest=count < _SUGGESTIONS)
+            yield Violation(pointer(*path), message)
+
+    def _errors(self, manifest: Mapping[str, Any]) -> Iterator[Any]:
+        for key in self.fields:
             part = {key: manifest[key]} if key in manifest else {}
-            if self._is_right(key, part):
-                continue
-            cerberus = self._cerberus(key)
-            if not cerberus.validate(part, normalize=False):
-                for error in _leaves(cerberus.errors):
-                    path = tuple(error.document_path)
-                    yield Violation(pointer(*path), _message(error, self._at(path)))
+            if not self._is_right(key, part):
+                yield from self._errors_of(key, part)
+        if strays := {key: each for key, each in manifest.items() if key not in self.fields}:
+            yield from self._errors_of(None, strays)
 
     def _is_right(self, key: str, part: Mapping[str, Any]) -> bool:
-        if self._make_gate is None or key not in self.fields:
+        if self._make_gate is None:
             return False
         if key not in self._gates:
             self._gates[key] = self._make_gate({key: self.fields[key]})
         return self._gates[key](part)
 
-    def _cerberus(self, key: str) -> Any:
-        """The validator of one field of the root; one of no field where the key is not known."""
-        known = key if key in self.fields else ""
-        if known not in self._validators:
-            fields = {key: self.fields[key]} if known else {}
-            self._validators[known] = _strict()(_cerberus_schema(fields), error_handler=_raw()())
-        return self._validators[known]
+    def _errors_of(self, key: str | None, part: Mapping[str, Any]) -> Iterator[Any]:
+        """What is wrong with one field of the root, or with those that are none."""
+        if key not in self._validators:
+            schema = _cerberus_schema({} if key is None else {key: self.fields[key]})
+            self._validators[key] = _strict()(schema, error_handler=_raw()())
+        cerberus = self._validators[key]
+        if not cerberus.validate(part, normalize=False):
+            yield from sorted(_leaves(cerberus.errors), key=_path_of)
 
     def _at(self, path: tuple[Any, ...]) -> tuple[Field | None, Mapping[str, Field]]:
         """The rule of a place, and the rules of the map around it."""
@@ -95,12 +102,21 @@ def _strict() -> Any:
     from cerberus import TypeDefinition, Validator  # only faults need it
 
     class Strict(Validator):  # type: ignore[misc]  # cerberus publishes no types
-        """Cerberus, except that true is no integer."""
+        """Cerberus, except that true is no integer, and that errors are gathered in a list alone.
+
+        It would sort them into two trees at each error, which for some thousands takes minutes.
+        """
 
         types_mapping = {  # noqa: RUF012  # cerberus asks for a class attribute
             **Validator.types_mapping,
             "integer": TypeDefinition("integer", (int,), (bool,)),
         }
+
+        def _error(self, *args: Any) -> None:
+            if len(args) == 1:
+                self._errors.extend(args[0])
+            else:
+                super()._error(*args)
 
     return Strict
 
@@ -138,6 +154,10 @@ def _checker(name: str) -> Callable[[str, Any, Callable[[str, str], None]], None
     return check
 
 
+def _path_of(error: Any) -> tuple[str | int, ...]:
+    return tuple(error.document_path)
+
+
 def _leaves(errors: Iterable[Any]) -> Iterator[Any]:
     for error in errors:
         if error.child_errors:
@@ -155,14 +175,19 @@ _EXPECTED: Final = {
 }
 
 
-def _message(error: Any, place: tuple[Field | None, Mapping[str, Field]]) -> Message:
-    """What a Cerberus error says, by the rule it broke."""
+def _message(
+    error: Any, place: tuple[Field | None, Mapping[str, Field]], *, suggest: bool
+) -> Message:
+    """What a Cerberus error says, by the rule it broke, and what may have been meant."""
     from cerberus import errors  # only faults need it
 
     rule, around = place
     if rule is None:
         key = str(error.document_path[-1])
-        return Message("field_unknown", {"key": key[:_SHOWN], "closest": _closest(key, around)})
+        return Message(
+            "field_unknown",
+            {"key": key[:_SHOWN], "closest": _closest(key, around if suggest else ())},
+        )
     label = Named(str(error.document_path[-1]), rule.label)
     if error.code == errors.REQUIRED_FIELD.code:
         return Message("field_missing", {"field": label})
@@ -170,7 +195,8 @@ def _message(error: Any, place: tuple[Field | None, Mapping[str, Field]]) -> Mes
         return Message(_type_message(rule, error.value), {"field": label})
     if error.code == errors.UNALLOWED_VALUE.code:
         value = str(error.value)
-        args = {"value": value[:_SHOWN], "closest": _closest(value, map(str, rule.allowed or ()))}
+        known = (rule.allowed or ()) if suggest else ()
+        args = {"value": value[:_SHOWN], "closest": _closest(value, map(str, known))}
         return Message("value_unknown", {"field": label, **args})
     if error.code == errors.CUSTOM.code:
         return Message(str(error.info[0]), {"field": label})

@@ -89,7 +89,7 @@ def open_regular(path: str, flags: int = 0) -> tuple[int, int]:
 
 
 def clean(path: str) -> str:
-    """A path that can be shown: Unicode NFC without what is not Unicode, `/` between its parts."""
+    """A path that can be shown: without what is not Unicode, `/` between its parts."""
     if os.sep == "/" and path.isascii():
         return path
     return os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")
