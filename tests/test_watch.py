@@ -168,6 +168,8 @@ class Running:
     """The command at work; what it says comes line by line."""
 
     def __init__(self, *args: str | Path) -> None:
+        # A shell lets what it runs in the background ignore Ctrl-C, and children inherit that.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
         self.process = subprocess.Popen(
             [COMMAND, "spec", "watch", "--lang", "en", *args],
             stdout=subprocess.PIPE,
@@ -175,6 +177,7 @@ class Running:
             text=True,
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
         )
+        signal.signal(signal.SIGINT, before)
         self.lines: queue.Queue[str] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
 
