@@ -185,22 +185,15 @@ class TestDays:
 
 
 class TestEstimates:
-    @pytest.mark.parametrize(
-        "day",
-        [
-            date(2026, 5, 27),
-            date(2027, 5, 16),
-            date(2028, 5, 5),
-            date(2029, 4, 24),
-            date(2030, 4, 13),
-        ],
-    )
-    def test_kurban_ait_to_come(self, calendar: Calendar, day: date) -> None:
-        off = calendar.day_off(day)
-        if off is None or not off.estimated:
-            pytest.skip("the library knows the announced date by now")
-        assert off.reason == "holiday"
-        assert off.name == ANNOUNCED
+    def test_kurban_ait_to_come(self, calendar: Calendar) -> None:
+        days = [date(2026, 5, 27), date(2027, 5, 16), date(2028, 5, 5), date(2029, 4, 24)]
+        found = [calendar.day_off(day) for day in [*days, date(2030, 4, 13)]]
+        estimated = [off for off in found if off is not None and off.estimated]
+        # Fewer each year, as dates are announced and the library learns them.
+        assert estimated
+        for off in estimated:
+            assert off.reason == "holiday"
+            assert off.name == ANNOUNCED
 
     def test_the_library_still_estimates(self, calendar: Calendar) -> None:
         days = [off for day in _days(FIRST, LAST) if (off := calendar.day_off(day))]

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
-from functools import cache, lru_cache
+from functools import cache, partial
 from typing import Any, Final
 
 from validator.application.fields import Field
 from validator.checks.formats import FORMATS
+from validator.closest import closest
 from validator.model import Message, Named, Violation
 from validator.places import pointer
 
@@ -65,7 +65,7 @@ class Explainer:
         """What is wrong with one field of the root, or with those that are none."""
         if key not in self._validators:
             schema = _cerberus_schema({} if key is None else {key: self.fields[key]})
-            self._validators[key] = _strict()(schema, error_handler=_raw()())
+            self._validators[key] = _cerberus()(schema)
         cerberus = self._validators[key]
         if not cerberus.validate(part, normalize=False):
             yield from sorted(_leaves(cerberus.errors), key=_path_of)
@@ -85,21 +85,16 @@ class Explainer:
 
 
 @cache
-def _raw() -> Any:
-    from cerberus.errors import BaseErrorHandler  # only faults need it
+def _cerberus() -> Callable[[dict[str, Any]], Any]:
+    """Makes a validator of a schema."""
+    from cerberus import TypeDefinition, Validator  # only faults need it
+    from cerberus.errors import BaseErrorHandler
 
     class Raw(BaseErrorHandler):  # type: ignore[misc]  # cerberus publishes no types
         """Hands the errors on as they are."""
 
         def __call__(self, errors: Iterable[Any]) -> list[Any]:
             return list(errors)
-
-    return Raw
-
-
-@cache
-def _strict() -> Any:
-    from cerberus import TypeDefinition, Validator  # only faults need it
 
     class Strict(Validator):  # type: ignore[misc]  # cerberus publishes no types
         """Cerberus, except that true is no integer, and that errors are gathered in a list alone.
@@ -118,7 +113,7 @@ def _strict() -> Any:
             else:
                 super()._error(*args)
 
-    return Strict
+    return partial(Strict, error_handler=Raw())
 
 
 def _cerberus_schema(fields: Mapping[str, Field]) -> dict[str, Any]:
@@ -186,7 +181,7 @@ def _message(
         key = str(error.document_path[-1])
         return Message(
             "field_unknown",
-            {"key": key[:_SHOWN], "closest": _closest(key, around if suggest else ())},
+            {"key": key[:_SHOWN], "closest": closest(key[:_SHOWN], around if suggest else ())},
         )
     label = Named(str(error.document_path[-1]), rule.label)
     if error.code == errors.REQUIRED_FIELD.code:
@@ -196,7 +191,7 @@ def _message(
     if error.code == errors.UNALLOWED_VALUE.code:
         value = str(error.value)
         known = (rule.allowed or ()) if suggest else ()
-        args = {"value": value[:_SHOWN], "closest": _closest(value, map(str, known))}
+        args = {"value": value[:_SHOWN], "closest": closest(value[:_SHOWN], map(str, known))}
         return Message("value_unknown", {"field": label, **args})
     if error.code == errors.CUSTOM.code:
         return Message(str(error.info[0]), {"field": label})
@@ -214,12 +209,3 @@ def _type_message(rule: Field, value: Any) -> str:
     if rule.type == "string" and isinstance(value, int) and not isinstance(value, bool):
         return "number_needs_quotes"
     return _EXPECTED[rule.type]
-
-
-def _closest(word: str, known: Iterable[str]) -> str:
-    return _closest_of(word[:_SHOWN], tuple(known))
-
-
-@lru_cache(maxsize=1024)  # one slip is often made in many applications, and the search takes 5 ms
-def _closest_of(word: str, known: tuple[str, ...]) -> str:
-    return next(iter(get_close_matches(word, known, 1)), "")

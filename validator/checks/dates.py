@@ -63,7 +63,7 @@ def interval(
         "later_at": second,
     }
     # The day that counts has no place of its own in the manifest.
-    place = facts.pointer(later if earlier.parts == (AS_OF,) else earlier)
+    place = facts.pointer(later if earlier.dotted == AS_OF else earlier)
     yield Violation(place, Message(key, {**dates, **count}))
 
 
@@ -103,7 +103,7 @@ def chronology(facts: Facts, pairs: tuple[dict[str, Path], ...]) -> Iterator[Vio
 
 
 def _is_there(facts: Facts, path: Path) -> bool:
-    return path.parts == (AS_OF,) or facts.get(path) is not ABSENT
+    return path.dotted == AS_OF or facts.get(path) is not ABSENT
 
 
 @kind("path", path=FIELD)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from validator.checks.conditions import Condition, Test
+from validator.closest import closest
 from validator.errors import CallError, Fault
 from validator.findings import Clause
 from validator.messages import term
@@ -29,8 +29,8 @@ def explain(edition: Edition, name: str, lang: str) -> str:
     ]
     if not rules and not clauses:
         known = [rule.requirement.id for rule in edition.rules] + list(edition.regulation.clauses)
-        closest = next(iter(get_close_matches(name, known, 1)), "")
-        raise CallError([Fault(Message("name_unknown", {"name": name, "closest": closest}))])
+        meant = closest(name, known)
+        raise CallError([Fault(Message("name_unknown", {"name": name, "closest": meant}))])
     parts = [*(_rule(edition, rule, lang) for rule in rules)]
     parts += [_clause(edition, clause, lang) for clause in clauses]
     return "\n\n".join("\n".join(map(_wrapped, part)) for part in parts) + "\n"

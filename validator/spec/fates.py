@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from validator.application import Form
-from validator.checks.facts import Case
 from validator.errors import SpecError
 from validator.model import Outcome, Text
 from validator.spec.cases import Story, Trial, differences
 from validator.spec.mutants import DROPPED, Mutant
+from validator.spec.remembered import Remembered
 from validator.standard.catalogue import Head, Sources, seams
 from validator.standard.edition import Edition
 from validator.standard.files import read_file
@@ -130,7 +130,7 @@ class Court:
     _in_order: dict[str, Sequence[Story]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_form", _Remembered(self.edition.form))
+        object.__setattr__(self, "_form", Remembered(self.edition.form))
 
     def judge(self, mutants: Iterable[Mutant]) -> Iterator[Judged]:
         """What becomes of each mutant, one by one."""
@@ -192,18 +192,3 @@ def _rank(trial: Trial, owner: str) -> tuple[bool, bool]:
     silent = owner not in json.dumps([case.given, case.expect], ensure_ascii=False)
     failed = [each for each in trial.report.results if each.outcome is Outcome.FAILED]
     return silent, all(each.requirement.id != owner for each in failed)
-
-
-class _Remembered(Form):
-    """A form that examines each manifest once, since most mutants leave the form alone."""
-
-    def __init__(self, form: Form) -> None:
-        vars(self).update(vars(form))  # whose gate and explainer are made already
-        self._known: dict[int, tuple[Any, ...]] = {}
-
-    def examine(self, case: Case) -> None:
-        key = id(case.manifest)  # the stories, and so their manifests, outlive the trial
-        if key not in self._known:
-            super().examine(case)
-            self._known[key] = case.form, case.malformed, case.missing
-        case.form, case.malformed, case.missing = self._known[key]

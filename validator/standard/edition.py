@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
 from validator.application import Form
@@ -13,6 +12,7 @@ from validator.checks.conditions import Alternatives, Condition, Test, compiled
 from validator.checks.paths import Path
 from validator.checks.registry import Check
 from validator.checks.setting import Setting
+from validator.closest import closest
 from validator.errors import CallError, Fault
 from validator.findings import Ground, Regulation, Requirement, Result
 from validator.model import Duty, GroundState, Message, Named, Outcome, Severity, Text
@@ -145,8 +145,8 @@ class Edition:
         if name not in known and not any(
             clause.startswith(f"{name}.") for clause in self.regulation.clauses
         ):
-            closest = next(iter(get_close_matches(name, known, 1)), "")
-            raise CallError([Fault(Message("name_unknown", {"name": name, "closest": closest}))])
+            meant = closest(name, known)
+            raise CallError([Fault(Message("name_unknown", {"name": name, "closest": meant}))])
 
     def _plan(self, service: str | None) -> Plan:
         fixed = tuple(self._fixed(rule.requirement, service) for rule in self.rules)

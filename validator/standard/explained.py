@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any, Final
 
+from validator.closest import closest
 from validator.errors import Fault
 from validator.model import LANGUAGES
 from validator.places import pointer
@@ -70,8 +70,8 @@ def _unknown_key(
     where, shown = f"{place}{pointer(key)}", key[:_SHOWN]
     if map_[key] is None and set(known) == set(LANGUAGES):
         return file.fault_at_key(where, "spec_comma_in_text", key=shown)
-    if closest := get_close_matches(key, known, 1):
-        return file.fault_at_key(where, "spec_misspelt_key", key=shown, closest=closest[0])
+    if meant := closest(key, known):
+        return file.fault_at_key(where, "spec_misspelt_key", key=shown, closest=meant)
     return file.fault_at_key(where, "spec_unknown_key", key=shown)
 
 
@@ -98,8 +98,8 @@ def _wrong_value(file: SpecFile, place: str, error: Any) -> Fault:
             fault = file.fault(place, "spec_wrong_type", what=what)
         case "enum" | "const":
             known = tuple(map(str, wanted if error.validator == "enum" else [wanted]))
-            if closest := get_close_matches(value, known, 1):
-                fault = file.fault(place, "spec_misspelt_value", value=value, closest=closest[0])
+            if meant := closest(value, known):
+                fault = file.fault(place, "spec_misspelt_value", value=value, closest=meant)
             else:
                 fault = file.fault(place, "spec_not_one_of", value=value, known=known)
         case "pattern" if wanted in _PATTERNS:

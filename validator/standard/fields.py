@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 from validator.application import Field
 from validator.checks.conditions import Condition, Test
 from validator.checks.paths import AS_OF, Path
+from validator.closest import closest
 from validator.errors import Fault
 from validator.model import Arg, Named, Text
 from validator.places import pointer
@@ -43,8 +43,8 @@ class Compiler:
         """Whether a name is known; otherwise a fault that proposes the closest one."""
         if name in known:
             return True
-        closest = next(iter(get_close_matches(str(name), map(str, known), 1)), "")
-        self.fault(place, f"spec_unknown_{sort}", name=str(name), closest=closest)
+        meant = closest(str(name), map(str, known))
+        self.fault(place, f"spec_unknown_{sort}", name=str(name), closest=meant)
         return False
 
     def path(self, dotted: str, place: str, bases: tuple[Mapping[str, Field], ...]) -> Path:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from validator.application import Form
-from validator.checks.facts import Case as Application
 from validator.errors import Fault, SpecError
 from validator.spec.cases import Case, Story, Trial, prepare, try_out
 from validator.spec.exercise import exercises
 from validator.spec.lint.folder import Draft
+from validator.spec.remembered import Remembered
 from validator.standard.edition import Edition
 from validator.standard.spec_file import SpecFile
 
@@ -32,27 +31,6 @@ class Bundles:
 
     samples: Path
     clock: datetime
-
-
-class Remembered(Form):
-    """A form that examines each manifest once."""
-
-    def __init__(self, form: Form) -> None:
-        vars(self).update(vars(form))  # whose gate and explainer are made already
-        self._known: dict[int, tuple[Any, ...]] = {}
-
-    def examine(self, case: Application) -> None:
-        """As `Form.examine`, out of memory where the very same manifest was examined before."""
-        key = id(case.manifest)
-        if key not in self._known:
-            super().examine(case)
-            self._known[key] = case.manifest, case.form, case.malformed, case.missing
-        _, case.form, case.malformed, case.missing = self._known[key]
-
-    def keep(self, stories: Iterable[Story]) -> None:
-        """Forget every manifest but those of some stories."""
-        ids = {id(story.bundle.manifest) for story in stories}
-        self._known = {key: known for key, known in self._known.items() if key in ids}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any, Final
 
 from validator.checks import KINDS
 from validator.checks.registry import word as word_of
+from validator.closest import closest
 from validator.errors import Fault
 from validator.places import pointer
 from validator.spec.lint.editions import used_parameters
@@ -84,8 +84,8 @@ def calendars(draft: Draft) -> Iterator[Fault]:
     if draft.standard is None or draft.standard.value["calendar"] in draft.calendars:
         return
     name = draft.standard.value["calendar"]
-    closest = next(iter(get_close_matches(name, draft.calendars, 1)), "")
-    yield draft.standard.fault("/calendar", "lint_unknown_calendar", name=name, closest=closest)
+    meant = closest(name, draft.calendars)
+    yield draft.standard.fault("/calendar", "lint_unknown_calendar", name=name, closest=meant)
 
 
 def shared_files(folder: Folder) -> Iterator[Fault]:
