@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validator.application import Form
+from validator.application import Field, Form
 from validator.bundle import read_bundle
 from validator.checks.facts import Case
 from validator.errors import SourceError
@@ -706,6 +706,20 @@ def test_missing_fields_are_named_in_the_order_of_the_form() -> None:
 
     assert missing == [key for key in EDITION.form.fields if key in missing]
     assert {"format", "standard", "service", "channel", "applicant"} <= set(missing)
+
+
+def test_missing_fields_of_a_map_are_named_in_one_order() -> None:
+    found = _examined({**SAMPLES[ISSUE], "applicant": {}})
+
+    missing = [each.pointer for each in found if each.pointer.startswith("/applicant/")]
+    always = [each for each in missing if _rule_at(each).always_required]
+    assert always == sorted(always)
+    assert len(always) > 2
+
+
+def _rule_at(place: str) -> Field:
+    _, around, key = place.split("/")
+    return EDITION.form.fields[around].fields[key]
 
 
 # What the gate accepts Cerberus accepts

@@ -13,7 +13,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from validator.checks import KINDS
@@ -129,6 +129,7 @@ _CONDITIONS = st.lists(st.lists(_TESTS, max_size=3).map(tuple), max_size=3).map(
 _NUMBERS = st.integers(0, 3) | st.booleans()
 
 
+@settings(max_examples=1000)
 @given(
     _CONDITIONS,
     st.fixed_dictionaries(

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from validator.bundle import read_bundle
+from validator.checks import KINDS
 from validator.checks.conditions import Condition, Test
 from validator.checks.facts import Facts
 from validator.checks.paths import ABSENT
@@ -286,6 +287,22 @@ def test_what_is_plain_comes_out_the_same_when_it_is_tried(
     monkeypatch.setattr(Judge, "_answers", lambda _, plan: [None] * (2 * len(plan.steps)))
 
     assert _evaluate(name, _manifest(name)) == at_once
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("manual_without", Outcome.MANUAL), ("failed_without", Outcome.FAILED)],
+)
+def test_a_value_is_not_plain_without_what_it_needs(word: str, expected: Outcome) -> None:
+    test = {"test": Test(FieldPath(("service",)), allowed=("issue",))}
+    words: dict[str, Any] = {word: FieldPath(("changes",))}
+    there = replace(_rule(KINDS["value"].run), parameters=test)
+    lacking = replace(_rule(KINDS["value"].run, **words), parameters=test)
+
+    passed, lacks = _try(there, lacking).results
+
+    assert passed.outcome is Outcome.PASSED
+    assert lacks.outcome is expected
 
 
 def test_a_test_that_breaks_spoils_its_own_requirement_alone() -> None:
