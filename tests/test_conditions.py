@@ -10,12 +10,13 @@ from fractions import Fraction
 from itertools import product
 from math import floor
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from validator.calendar import zone_of
 from validator.checks import KINDS
 from validator.checks.conditions import Condition, Test
 from validator.checks.facts import Case, Facts
@@ -340,11 +341,18 @@ def _at(hour: int, minute: int = 0, day: int = 12) -> datetime:
     return datetime(2026, 1, day, hour, minute, tzinfo=UTC)
 
 
+ALMATY: Final = zone_of("Asia/Almaty")
+BEFORE_THE_CLOCK: Final = datetime(2024, 2, 29, 23, 30, tzinfo=ALMATY, fold=0)
+AFTER_THE_CLOCK: Final = datetime(2024, 2, 29, 23, 30, tzinfo=ALMATY, fold=1)
+"""Almaty put its clocks back by an hour at midnight before 1 March 2024."""
+
+
 @pytest.mark.parametrize(
     ("earlier", "later", "expected"),
     [
         (date(2026, 1, 12), date(2026, 1, 13), timedelta(days=1)),
         (_at(10), _at(10, 1), timedelta(minutes=1)),
+        (BEFORE_THE_CLOCK, AFTER_THE_CLOCK, timedelta(hours=1)),
         (_at(23), date(2026, 1, 12), timedelta()),
         (date(2026, 1, 12), _at(0), timedelta()),
         (_at(0, day=14), date(2026, 1, 12), timedelta(days=-2)),

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from validator.checks.facts import Facts
-from validator.checks.moments import elapsed
-from validator.checks.paths import ABSENT, AS_OF, Path
+from validator.checks.moments import Moment, elapsed
+from validator.checks.paths import AS_OF, Path
 from validator.checks.registry import kind
 from validator.checks.values import FIELD
 from validator.errors import MissingFact, NotApplicable
@@ -45,23 +44,19 @@ def interval(
     """One date comes before another, by a least and a greatest distance; equal is in order."""
     first, second = facts.moment(earlier), facts.moment(later)
     distance = elapsed(first, second)
-    count: Args = {}
+    count: Args
     if at_most is not None and distance > at_most:
         key = "interval_too_long"
         count = {"count": at_most.days}
     elif distance < _NONE and ordered:
         key = "date_after"
+        count = {}
     elif _NONE <= distance < at_least:
         key = "interval_too_short"
         count = {"count": at_least // timedelta(hours=1)}
     else:
         return
-    dates: Args = {
-        "earlier": earlier.named,
-        "later": later.named,
-        "earlier_at": first,
-        "later_at": second,
-    }
+    dates = _dates(earlier, later, first, second)
     # The day that counts has no place of its own in the manifest.
     place = facts.pointer(later if earlier.dotted == AS_OF else earlier)
     yield Violation(place, Message(key, {**dates, **count}))
@@ -88,22 +83,30 @@ def chronology(facts: Facts, pairs: tuple[dict[str, Path], ...]) -> Iterator[Vio
     for pair in pairs:
         earlier, later = pair["earlier"], pair["later"]
         try:
-            if not (_is_there(facts, earlier) and _is_there(facts, later)):
-                continue
+            first = facts.moment_if_any(earlier)
+            second = None if first is None else facts.moment_if_any(later)
         except MissingFact as missing:
             unknown = missing
             continue
+        if first is None or second is None:
+            continue
         compared = True
-        for violation in interval(facts, earlier, later):
-            yield replace(violation, pointer=facts.pointer(later))
+        if elapsed(first, second) < _NONE:
+            dates = _dates(earlier, later, first, second)
+            yield Violation(facts.pointer(later), Message("date_after", dates))
     if unknown is not None:
         raise unknown
     if not compared:
         raise NotApplicable
 
 
-def _is_there(facts: Facts, path: Path) -> bool:
-    return path.dotted == AS_OF or facts.get(path) is not ABSENT
+def _dates(earlier: Path, later: Path, first: Moment, second: Moment) -> Args:
+    return {
+        "earlier": earlier.named,
+        "later": later.named,
+        "earlier_at": first,
+        "later_at": second,
+    }
 
 
 @kind("path", path=FIELD)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from validator.calendar import Term
-from validator.checks.moments import day_of
+from validator.checks.moments import Moment, day_of
 from validator.checks.money import Amount
 from validator.checks.paths import ABSENT, AS_OF, DOCUMENTS, KIND, SERVICE, SUBMITTED_AT, Path
 from validator.checks.setting import Entry, Setting, T
@@ -174,7 +174,8 @@ class Facts:
             value = value.get(part, ABSENT)
             if value is ABSENT:
                 return ABSENT
-        return ABSENT if isinstance(value, str) and not value.strip() else value
+        blank = type(value) is str and (not value or value.isspace())
+        return ABSENT if blank else value
 
     def _trust(self, path: Path) -> None:
         pointer, malformed = self.base, self.case.malformed
@@ -226,16 +227,29 @@ class Facts:
         for index, entry in enumerate(self.need(path)):
             yield f"{pointer}/{index}", entry
 
-    def moment(self, path: Path) -> date | datetime | int:
+    def moment(self, path: Path) -> Moment:
         """A date, a local time or a year.
 
         Raises:
             MissingFact: it is absent or malformed.
         """
+        moment = self.moment_if_any(path)
+        if moment is None:
+            raise MissingFact(self.pointer(path))
+        return moment
+
+    def moment_if_any(self, path: Path) -> Moment | None:
+        """The same, None where it is absent.
+
+        Raises:
+            MissingFact: it is malformed.
+        """
         case = self.case
         if path.dotted == AS_OF:
             return case.as_of
-        value = self.need(path)
+        value = self.get(path)
+        if value is ABSENT:
+            return None
         if isinstance(value, int):
             return value
         met = case.moments.get(value)
@@ -265,11 +279,10 @@ class Facts:
             MissingFact: a list is malformed, or needed and not there.
         """
         for path in lists:
-            value = self.known(path)
-            pointer = self.pointer(path)
+            pointer = self.base + path.pointer
             made = self.case.items
             if pointer not in made:
-                made[pointer] = tuple(self._items(value, pointer))
+                made[pointer] = tuple(self._items(self.known(path), pointer))
             yield from made[pointer]
 
     def _items(self, value: Any, pointer: str) -> Iterator[Facts]:

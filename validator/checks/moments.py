@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+
+Moment = date | datetime | int
+"""A day, a local time or a year."""
 
 
-def elapsed(earlier: date | datetime | int, later: date | datetime | int) -> timedelta:
+def elapsed(earlier: Moment, later: Moment) -> timedelta:
     """Time from one moment to another, in the coarser of their two units.
 
     Two times give the exact difference; a time and a date are compared as local dates; a year
@@ -14,11 +17,11 @@ def elapsed(earlier: date | datetime | int, later: date | datetime | int) -> tim
     if isinstance(earlier, int) or isinstance(later, int):
         return timedelta(days=365) * (_year(later) - _year(earlier))
     if isinstance(earlier, datetime) and isinstance(later, datetime):
-        return later - earlier
+        return later.astimezone(UTC) - earlier.astimezone(UTC)  # clocks may be changed in between
     return day_of(later) - day_of(earlier)
 
 
-def _year(moment: date | datetime | int) -> int:
+def _year(moment: Moment) -> int:
     return moment if isinstance(moment, int) else moment.year
 
 
