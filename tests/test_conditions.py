@@ -780,15 +780,15 @@ def _file(member: Member | None, **entry: Any) -> list[tuple[str, str]]:
         (_PDF, {"sha256": "AB" * 32}, []),
         (_PDF, {"sha256": "ac" * 32}, [("/documents/0/sha256", "file_digest")]),
         (None, {}, [("/documents/0/file", "file_missing")]),
-        (replace(_PDF, regular=False), {}, [("/documents/0/file", "file_missing")]),
-        (replace(_PDF, size=0), {"sha256": "ac" * 32}, [("/documents/0/file", "file_empty")]),
-        (replace(_PDF, size=11), {}, [("/documents/0/file", "file_too_large")]),
-        (replace(_PDF, head=b"GIF89a"), {}, [("/documents/0/file", "file_type")]),
-        (replace(_PDF, head=b"\xff\xd8\xff\xe0"), {}, [("/documents/0/file", "file_type")]),
-        (replace(_PDF, head=b" %PDF-1.7"), {}, [("/documents/0/file", "file_type")]),
-        (replace(_PDF, head=b"\x89PNG\r\n\x1a\n"), {}, []),
+        (_PDF._replace(regular=False), {}, [("/documents/0/file", "file_missing")]),
+        (_PDF._replace(size=0), {"sha256": "ac" * 32}, [("/documents/0/file", "file_empty")]),
+        (_PDF._replace(size=11), {}, [("/documents/0/file", "file_too_large")]),
+        (_PDF._replace(head=b"GIF89a"), {}, [("/documents/0/file", "file_type")]),
+        (_PDF._replace(head=b"\xff\xd8\xff\xe0"), {}, [("/documents/0/file", "file_type")]),
+        (_PDF._replace(head=b" %PDF-1.7"), {}, [("/documents/0/file", "file_type")]),
+        (_PDF._replace(head=b"\x89PNG\r\n\x1a\n"), {}, []),
         (
-            replace(_PDF, size=11, head=b"MZ"),
+            _PDF._replace(size=11, head=b"MZ"),
             {"sha256": "0" * 64},
             [
                 ("/documents/0/file", "file_too_large"),
@@ -805,24 +805,24 @@ def test_a_file_is_there_whole_of_a_type_and_as_declared(
 
 
 def test_a_file_is_found_in_whatever_form_its_name_is_written() -> None:
-    member = replace(_PDF, name="\u0439.pdf")  # й, which may be written as и and a breve
+    member = _PDF._replace(name="\u0439.pdf")  # й, which may be written as и and a breve
 
     assert _file(member, file="\u0438\u0306.pdf") == []
 
 
 def test_a_file_that_could_not_be_read_is_not_judged() -> None:
     with pytest.raises(MissingFact) as caught:
-        _file(replace(_PDF, trouble=Message("file_unreadable", {"file": "a.pdf"})))
+        _file(_PDF._replace(trouble=Message("file_unreadable", {"file": "a.pdf"})))
 
     assert caught.value.message.key == "file_unreadable"
 
 
 def test_nor_the_digest_of_one_that_was_not() -> None:
     with pytest.raises(MissingFact) as caught:
-        _file(replace(_PDF, sha256=None), sha256="ab" * 32)
+        _file(_PDF._replace(sha256=None), sha256="ab" * 32)
 
     assert caught.value.message.key == "file_not_read"
-    assert _file(replace(_PDF, sha256=None)) == []
+    assert _file(_PDF._replace(sha256=None)) == []
 
 
 def test_any_type_and_size_will_do_where_none_is_asked() -> None:

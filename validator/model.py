@@ -104,8 +104,7 @@ class Problem:
     severity: Severity = Severity.ERROR
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """One file of a bundle, as far as a decision needs it.
 
     Attributes:

@@ -179,13 +179,15 @@ def _texts(value: Any) -> set[str]:
     waiting: list[Iterable[Any]] = [(value,)]
     for values in waiting:  # which grows on the way
         for each in values:
-            if isinstance(each, str):
+            sort = type(each)
+            if sort is str:
                 texts.append(each)
-            elif isinstance(each, dict):
+            elif sort is dict:
                 waiting.append(each.values())
-            elif isinstance(each, list):
+            elif sort is list:
                 waiting.append(each)
-    return {text if text.isascii() else normalize("NFC", text) for text in texts}
+    found = set(texts)
+    return found if all(map(str.isascii, found)) else {normalize("NFC", text) for text in found}
 
 
 def _content(entry: Entry, limits: Limits) -> Member:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Final
+from typing import Any, Final
 from unicodedata import normalize
 
 from validator.checks.conditions import Condition
@@ -13,7 +13,7 @@ from validator.checks.paths import ABSENT, DOCUMENTS, Path
 from validator.checks.registry import kind
 from validator.checks.values import FIELD
 from validator.errors import MissingFact
-from validator.model import Args, Member, Message, Named, Violation
+from validator.model import Args, Message, Named, Violation
 
 _CONCERNS: Final = Path(("concerns",))
 _ID: Final = Path(("id",))
@@ -103,17 +103,8 @@ def file(
         yield Violation(place, Message("file_too_large", args))
     if types and not member.head.startswith(_beginnings(types)):
         yield Violation(place, Message("file_type", {"file": name, "types": types}))
-    if path.parts == _FILE.parts:  # a digest stands beside it
-        yield from _digest(facts, member)
-
-
-@cache
-def _beginnings(types: tuple[str, ...]) -> tuple[bytes, ...]:
-    return tuple(FILE_TYPES[each] for each in types)
-
-
-def _digest(facts: Facts, member: Member) -> Iterator[Violation]:
-    declared = facts.get(_SHA256)
+    # A digest stands beside the file of a document.
+    declared: Any = facts.get(_SHA256) if path.parts == _FILE.parts else ABSENT
     if declared is ABSENT:
         return
     place = facts.pointer(_SHA256)
@@ -121,6 +112,11 @@ def _digest(facts: Facts, member: Member) -> Iterator[Violation]:
         raise MissingFact(place, Message("file_not_read", {"file": member.name}))
     if declared.lower() != member.sha256:
         yield Violation(place, Message("file_digest", {"file": member.name}))
+
+
+@cache
+def _beginnings(types: tuple[str, ...]) -> tuple[bytes, ...]:
+    return tuple(FILE_TYPES[each] for each in types)
 
 
 @cache

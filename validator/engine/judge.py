@@ -73,24 +73,24 @@ class Judge:
         again, item by item; checks are pure, so that trying twice changes nothing.
         """
         rule, root = step.rule, self.root
+        found: Result = step.inapplicable if rule.for_each else step.passed
         try:
-            its: list[Facts] = []
-            if rule.for_each:
-                items = root.items(rule.for_each)
-                its = [each for each in items if rule.when is None or rule.when.holds(each)]
             for path in rule.needed:
                 if root.get(path) is ABSENT:
                     return None
-            for facts in its if rule.for_each else (root,):
+            for facts in root.items(rule.for_each) if rule.for_each else (root,):
+                if rule.for_each and rule.when is not None and not rule.when.holds(facts):
+                    continue
                 for _ in rule.check(facts, **rule.parameters):
                     return None
+                found = step.passed
         except NeedsPerson:
             return None if rule.for_each else step.manual
         except NotApplicable:
             return None if rule.for_each else step.inapplicable
         except Exception:  # noqa: BLE001  # tried again, where each sort of exception has its answer
             return None
-        return step.passed if its or not rule.for_each else step.inapplicable
+        return found
 
     def _tried(self, step: Step) -> Result:
         trial = _Trial(step.rule, self.root)

@@ -28,12 +28,12 @@ from validator.standard.spec_file import SpecFile
 _NEW_FILE = Member(name="", size=600, head=b"%PDF-1.4\n", sha256="0" * 64)
 _FILES = {
     "absent": None,
-    "empty": replace(_NEW_FILE, size=0, head=b""),
-    "text": replace(_NEW_FILE, head=b"just text"),
-    "jpeg": replace(_NEW_FILE, head=b"\xff\xd8\xff\xe0"),
-    "png": replace(_NEW_FILE, head=b"\x89PNG\r\n\x1a\n"),
+    "empty": _NEW_FILE._replace(size=0, head=b""),
+    "text": _NEW_FILE._replace(head=b"just text"),
+    "jpeg": _NEW_FILE._replace(head=b"\xff\xd8\xff\xe0"),
+    "png": _NEW_FILE._replace(head=b"\x89PNG\r\n\x1a\n"),
     "pdf": _NEW_FILE,
-    "link": replace(_NEW_FILE, regular=False, head=b"", sha256=None),
+    "link": _NEW_FILE._replace(regular=False, head=b"", sha256=None),
 }
 
 
@@ -167,9 +167,9 @@ def changed(case: Case, bundle: Bundle) -> Bundle:
         raise _fault(case, "given", "spec_change_names_nothing", dotted) from None
     for name, sort in case.given.get("files", {}).items():
         members.pop(name, None)
-        made = replace(_NEW_FILE, size=sort) if isinstance(sort, int) else _FILES[sort]
+        made = _NEW_FILE._replace(size=sort) if isinstance(sort, int) else _FILES[sort]
         if made is not None:
-            members[name] = replace(made, name=name)
+            members[name] = made._replace(name=name)
     return replace(
         bundle,
         manifest=manifest,
