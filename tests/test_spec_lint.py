@@ -739,6 +739,14 @@ def test_text_names_the_place_and_marks_it(specs: Path) -> None:
     assert done.stderr == ""
 
 
+def test_the_gravest_comes_last(specs: Path) -> None:
+    edit(specs, STANDARD, "citation: list.4", "citation: list.44")
+    edit(specs, RATE, "standing: law", "standing: press")
+    lines = small(specs, "--lang", "en").stdout.splitlines()
+    levels = [line.split(" ")[1] for line in lines if line.startswith(specs.as_posix())]
+    assert levels == ["note", "warning", "error"]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_text_speaks_every_language(specs: Path, lang: str) -> None:
     edit(specs, STANDARD, "citation: list.4", "citation: list.3")

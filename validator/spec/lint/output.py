@@ -27,7 +27,7 @@ class Found:
     """The remarks of a run and what they are about.
 
     Attributes:
-        remarks: in the order in which they are shown.
+        remarks: by file and place.
         sources: the lines of each file, by the name under which remarks name it.
     """
 
@@ -42,9 +42,10 @@ class Found:
 def text(found: Found, lang: str, *, notes: bool = True) -> Iterator[str]:
     """A line a remark, and for all but notes the line of the file with the place marked.
 
-    Without `notes` they are counted and not shown.
+    The gravest come last, where a terminal stays. Without `notes` they are counted and not shown.
     """
-    for remark in found.remarks:
+    levels = list(Severity)
+    for remark in sorted(found.remarks, key=lambda each: levels.index(each.lint.level)):
         if remark.lint.level is Severity.NOTE and not notes:
             continue
         fault = remark.fault
