@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from validator.application import Field, Form
 from validator.bundle import read_bundle
-from validator.checks.facts import Case
+from validator.checks.case import Case
 from validator.errors import SourceError
 from validator.model import LANGUAGES, Named, Violation
 from validator.places import pointer

@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 
 from validator.calendar import zone_of
 from validator.checks import KINDS
+from validator.checks.case import Case
 from validator.checks.conditions import Condition, Test
-from validator.checks.facts import Case, Facts
+from validator.checks.facts import Facts
 from validator.checks.fees import fee_due
 from validator.checks.moments import elapsed
 from validator.checks.money import Amount, DatedValue, Parameter, Share, Times, due_on
@@ -740,6 +741,30 @@ def test_whom_a_document_concerns_matters_only_if_the_kind_does() -> None:
     assert _yielded("document", _item(facts, "staff"), **_WANTED, each=True) == [
         ("/staff/0", "document_missing_for")
     ]
+
+
+def test_twice_the_people_and_documents_are_twice_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up = 0
+    get = Facts.get
+
+    def counting(facts: Facts, path: Path) -> Any:
+        nonlocal looked_up
+        looked_up += 1
+        return get(facts, path)
+
+    monkeypatch.setattr(Facts, "get", counting)
+
+    def work(size: int) -> int:
+        nonlocal looked_up
+        looked_up = 0
+        names = [f"s{number}" for number in range(size)]
+        entries = [{"kind": "diploma", "concerns": name} for name in reversed(names)]
+        facts = _facts({"staff": [{"id": name} for name in names], "documents": entries})
+        for person in facts.items((_path("staff"),)):
+            assert _yielded("document", person, **_WANTED, each=True) == []
+        return looked_up
+
+    assert work(80) < 2.5 * work(40)
 
 
 def test_an_item_without_a_name_cannot_be_concerned() -> None:

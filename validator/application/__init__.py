@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from validator.application.explain import Explainer, MakeGate
 from validator.application.fields import Field
 from validator.application.relations import Relations, personal, pruned, relates
-from validator.checks.facts import Case
+from validator.checks.case import Case
 from validator.model import Violation
 
 __all__ = ["Field", "Form"]

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from validator.application.fields import Field
+from validator.checks.case import Case
 from validator.checks.conditions import Condition
-from validator.checks.facts import Case
 from validator.checks.paths import ABSENT
 from validator.errors import MissingFact
 from validator.model import Message, Named, Violation

@@ -15,7 +15,6 @@ from validator.checks.values import FIELD
 from validator.errors import MissingFact
 from validator.model import Args, Message, Named, Violation
 
-_CONCERNS: Final = Path(("concerns",))
 _ID: Final = Path(("id",))
 _FILE: Final = Path(("file",))
 _SHA256: Final = Path(("sha256",))
@@ -42,10 +41,14 @@ def document(
     misfit: Facts | None = None
     documents = facts.case.documents()
     unknown = documents.spoilt
-    for entry in documents.by_kind.get(str(document.id), ()):
+    sort = str(document.id)
+    if concerns is None:
+        entries = documents.of_kind.get(sort, ())
+    else:
+        entries = documents.concerning.get((sort, concerns), ())
+        unknown = documents.unclear.get(sort, unknown)
+    for entry in entries:
         try:
-            if each and entry.need(_CONCERNS) != concerns:
-                continue
             if with_ is None or with_.decided(entry):
                 return
             misfit = entry

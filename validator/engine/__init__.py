@@ -11,7 +11,7 @@ from itertools import compress
 from typing import Any
 
 from validator.calendar import DayOff, zone_of
-from validator.checks.facts import Case
+from validator.checks.case import Case
 from validator.checks.fees import fee_due
 from validator.checks.formats import id_, time_
 from validator.engine.judge import Judge

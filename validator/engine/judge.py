@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Final, cast
 
-from validator.checks.facts import Case, Facts
+from validator.checks.case import Case
+from validator.checks.facts import Facts
 from validator.checks.paths import ABSENT
 from validator.errors import MissingFact, NeedsPerson, NotApplicable
 from validator.findings import Finding, Ground, Result

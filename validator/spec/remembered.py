@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from validator.application import Form
-from validator.checks.facts import Case
+from validator.checks.case import Case
 from validator.spec.cases import Story
 
 
