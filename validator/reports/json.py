@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.metadata import version
+from textwrap import indent
 from typing import Any, Final
 
 from validator.findings import Finding, Report, Requirement, Result
@@ -58,25 +59,18 @@ def report_data(report: Report, lang: str, mask: Mask) -> Data:
     }
 
 
-def summary(reports: Iterable[Mapping[str, Any]]) -> Data:
-    """How many bundles there are, and how many of each verdict."""
-    counted = Counter(each["verdict"] for each in reports)
-    return _summary(counted)
-
-
-def envelope(reports: Sequence[Mapping[str, Any]]) -> Data:
-    """The whole document around reports."""
-    return {
-        "schema": SCHEMA,
-        "engine": {"name": _NAME, "version": _version()},
-        "reports": list(reports),
-        "summary": summary(reports),
-    }
-
-
 def document(reports: Iterable[Data]) -> Iterator[str]:
-    """One JSON document."""
-    yield _dump(envelope(list(reports)), indent=2)
+    """One JSON document; a report is given on before the next one is asked for."""
+    counted: Counter[str] = Counter()
+    engine = {"name": _NAME, "version": _version()}
+    yield _dump({"schema": SCHEMA, "engine": engine}, step=2).removesuffix("\n}")
+    yield ',\n  "reports": ['
+    for each in reports:
+        yield ",\n" if counted else "\n"
+        yield indent(_dump(each, step=2), " " * 4)
+        counted[each["verdict"]] += 1
+    yield "\n  ],\n" if counted else "],\n"
+    yield _dump({"summary": _summary(counted)}, step=2).removeprefix("{\n") + "\n"
 
 
 def lines(reports: Iterable[Data]) -> Iterator[str]:
@@ -84,16 +78,14 @@ def lines(reports: Iterable[Data]) -> Iterator[str]:
     counted: Counter[str] = Counter()
     for each in reports:
         counted[each["verdict"]] += 1
-        yield _dump(each)
-    yield _dump({"summary": _summary(counted)})
+        yield _dump(each) + "\n"
+    yield _dump({"summary": _summary(counted)}) + "\n"
 
 
-def _dump(data: Data, indent: int | None = None) -> str:
-    separators = None if indent else (",", ":")
-    text = json.dumps(
-        data, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators
-    )
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+def _dump(data: Data, step: int | None = None) -> str:
+    separators = None if step else (",", ":")
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=step, separators=separators)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _summary(counted: Counter[str]) -> Data:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 from unicodedata import normalize
 
@@ -110,11 +111,15 @@ def _fold(text: str) -> tuple[list[str], list[int]]:
     folded: list[str] = []
     origin: list[int] = []
     for index, character in enumerate(text):
-        plain = normalize("NFKD", normalize("NFKD", character).casefold())
-        kept = _SEPARATORS.sub("", plain)
+        kept = _kept(character)
         folded += kept
         origin += [index] * len(kept)
     return folded, origin
+
+
+@lru_cache(maxsize=1000)  # an alphabet or two
+def _kept(character: str) -> str:
+    return _SEPARATORS.sub("", normalize("NFKD", normalize("NFKD", character).casefold()))
 
 
 def _words(value: str) -> Iterable[str]:
