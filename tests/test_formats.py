@@ -171,7 +171,9 @@ def test_anything_but_twelve_plain_digits_is_no_number(number: str) -> None:
     assert bin_(number) == "not_twelve_digits"
 
 
-@pytest.mark.parametrize("start", ["840017", "841317", "840300", "840332", "849917"])
+@pytest.mark.parametrize(
+    "start", ["840017", "841317", "840300", "840332", "849917", "840230", "840431", "841131"]
+)
 def test_an_iin_starts_with_a_day_of_birth(start: str) -> None:
     body = next(each for each in _bodies(start) if _control(each) is not None)
 
@@ -192,7 +194,7 @@ def test_a_bin_has_months_types_and_kinds_up_to_their_ends(start: str) -> None:
     assert bin_(f"{body}{_control(body)}") is None
 
 
-@pytest.mark.parametrize("start", ["840101", "841231", "000131"])
+@pytest.mark.parametrize("start", ["840101", "841231", "000131", "850229", "840430"])
 def test_an_iin_has_months_and_days_up_to_their_ends(start: str) -> None:
     body = next(each for each in _bodies(start) if _control(each) is not None)
 

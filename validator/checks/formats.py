@@ -31,6 +31,7 @@ _PHONE = re.compile(r"[+0-9 ()-]{5,25}")
 _TWELVE = re.compile(r"[0-9]{12}")
 _DRIVE = re.compile(r"[A-Za-z]:")
 
+_LONGEST = 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31
 _WEIGHTS = tuple(range(1, 12)), (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 
 
@@ -76,7 +77,9 @@ def iin(value: str) -> str | None:
     """Individual identification number: birth as YYMMDD, six more digits, the last a check."""
     if not _TWELVE.fullmatch(value):
         return "not_twelve_digits"
-    if not ("01" <= value[2:4] <= "12" and "01" <= value[4:6] <= "31"):
+    month, day = int(value[2:4]), int(value[4:6])
+    # The century is not to be relied on, so that any 29 February may have been.
+    if not (1 <= month <= len(_LONGEST) and 1 <= day <= _LONGEST[month - 1]):
         return "not_an_iin"
     return None if _check_digit_is_right(value) else "check_digit_wrong"
 
