@@ -338,6 +338,18 @@ def test_no_field_passes_for_the_day_that_counts(spoof: Any) -> None:
         assert each.moment(Path((AS_OF,))) == DAY
 
 
+def test_a_malformed_time_of_submission_leaves_the_day_unknown() -> None:
+    facts = _facts({"submitted_at": "2026-01-12 10:15", "d": "2026-01-01"}, ["/submitted_at"])
+    as_of, field = Path((AS_OF,)), _path("d")
+    span = {"from_": date(2020, 1, 1), "until": date(2020, 1, 3)}
+
+    assert _lacking("interval", facts, earlier=field, later=as_of) == "/submitted_at"
+    assert _lacking("chronology", facts, pairs=({"earlier": field, "later": as_of},)) == (
+        "/submitted_at"
+    )
+    assert _lacking("day_outside", facts, **span) == "/submitted_at"
+
+
 def _at(hour: int, minute: int = 0, day: int = 12) -> datetime:
     return datetime(2026, 1, day, hour, minute, tzinfo=UTC)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from validator.calendar import Term
+from validator.calendar import DayOff, Term
 from validator.checks.facts import Facts
 from validator.checks.money import Amount
 from validator.checks.paths import ABSENT, CONCERNS, DOCUMENTS, KIND, SERVICE, SUBMITTED_AT
@@ -24,6 +24,7 @@ class Case:
         malformed: pointers of values that broke their field's rule; they count for nothing.
         moments: the dates and local times met so far, by their text.
         missing: pointers of fields that are needed and not there.
+        as_of: the day that edition and rates were chosen by.
         today: the day on which an undecided application may be overdue, if the caller gave one.
         grounds: state of each refusal ground; filled in once the other requirements are decided.
         root: the values of the manifest.
@@ -58,6 +59,16 @@ class Case:
     def whole(self) -> bool:
         """Whether every value keeps its field's rule and none is missing."""
         return not self.malformed and not self.missing
+
+    def day_that_counts(self) -> date:
+        """The day of submission; of a draft the day that was asked for.
+
+        Raises:
+            MissingFact: the time of submission is malformed, so that `as_of` is a mere stand-in.
+        """
+        if SUBMITTED_AT.pointer in self.malformed:
+            raise MissingFact(SUBMITTED_AT.pointer)
+        return self.as_of
 
     def submitted(self) -> datetime:
         """When the application was submitted, local time.
@@ -105,6 +116,20 @@ class Case:
             MissingFact: the time of submission is malformed or lies outside the calendar.
         """
         return self.setting.calendar.add_working_days(self.accepted_on(), days)
+
+    def days_off(self) -> Iterator[DayOff]:
+        """The days off between submission and the last day of the term, both included.
+
+        Raises:
+            NotApplicable, MissingFact: as `term` does.
+        """
+        term = self.term()
+        day = self.submitted().date()
+        while day < term.start:
+            if off := self.setting.calendar.day_off(day):
+                yield off
+            day += timedelta(days=1)
+        yield from term.skipped
 
     def documents(self) -> Documents:
         """The entries of the list of documents, and what is not known of them.

@@ -124,6 +124,7 @@ def in_hours(facts: Facts, path: Path) -> Iterator[Violation]:
 @kind("from_", "until", from_=DAY, until=DAY)
 def day_outside(facts: Facts, from_: date, until: date) -> Iterator[Violation]:
     """The day that counts lies outside a span of days."""
-    if from_ <= facts.case.as_of <= until:
-        args: Args = {"day": facts.case.as_of, "from": from_, "until": until}
+    day = facts.case.day_that_counts()
+    if from_ <= day <= until:
+        args: Args = {"day": day, "from": from_, "until": until}
         yield Violation("/submitted_at", Message("day_uncertain", args))

@@ -57,8 +57,8 @@ def acceptance_day(facts: Facts, path: Path) -> Iterator[Violation]:
 
 @kind()
 def term_certain(facts: Facts) -> Iterator[Violation]:
-    """No day that the term skips is a holiday whose date is still an estimate."""
-    for day in facts.case.term().skipped:
+    """No day off between submission and the end of the term is a holiday still estimated."""
+    for day in facts.case.days_off():
         if day.estimated:
             args: Args = {"day": day.date, "name": Named(day.date.isoformat(), day.name or {})}
             yield Violation("/submitted_at", Message("holiday_estimated", args))

@@ -113,7 +113,7 @@ class Facts:
         """
         case = self.case
         if path.dotted == AS_OF:
-            return case.as_of
+            return case.day_that_counts()
         value = self.get(path)
         if value is ABSENT:
             return None
