@@ -983,6 +983,11 @@ def test_a_ground_that_the_bundle_contradicts() -> None:
     ]
 
 
+def test_without_a_ground_named_there_is_none_to_hold() -> None:
+    with pytest.raises(NotApplicable):
+        _yielded("grounds_hold", _facts({"grounds": []}), path=_path("grounds"))
+
+
 # Money
 
 

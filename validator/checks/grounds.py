@@ -8,7 +8,7 @@ from validator.checks.facts import Facts
 from validator.checks.paths import Path
 from validator.checks.registry import kind
 from validator.checks.values import FIELD
-from validator.errors import MissingFact
+from validator.errors import MissingFact, NotApplicable
 from validator.model import GroundState, Message, Violation
 
 
@@ -16,7 +16,10 @@ from validator.model import GroundState, Message, Violation
 def grounds_hold(facts: Facts, path: Path) -> Iterator[Violation]:
     """No ground that a refusal names is one that this bundle contradicts."""
     unknown: MissingFact | None = None
-    for place, ground in facts.entries(path):
+    named = list(facts.entries(path))
+    if not named:
+        raise NotApplicable
+    for place, ground in named:
         if place in facts.case.malformed:
             unknown = MissingFact(place)
         elif facts.case.grounds.get(ground) is GroundState.DOES_NOT_APPLY:
