@@ -595,7 +595,7 @@ def test_an_item_without_an_id_has_no_name() -> None:
         *[(ISSUE, "/staff/0/subtypes", False), (ISSUE, "/documents", True)],
         *[
             (ISSUE, "/staff", True),
-            ("clinic-refused-wrongly", "/processing/refusal/grounds", False),
+            ("clinic-refused-wrongly", "/processing/refusal/grounds", True),
         ],
     ],
 )

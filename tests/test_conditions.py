@@ -983,6 +983,17 @@ def test_a_ground_that_the_bundle_contradicts() -> None:
     ]
 
 
+def test_a_ground_that_is_the_providers_to_find_is_contradicted_by_a_record_alone() -> None:
+    facts = _facts({"grounds": ["g1", "g2", "g3"]})
+    facts.case.grounds = dict.fromkeys(("g1", "g2", "g3"), GroundState.DOES_NOT_APPLY)
+    facts.case.cleared = ["g2"]
+
+    assert _yielded("grounds_hold", facts, path=_path("grounds"), on_record=("g1", "g2")) == [
+        ("/grounds/1", "ground_contradicted"),
+        ("/grounds/2", "ground_contradicted"),
+    ]
+
+
 def test_without_a_ground_named_there_is_none_to_hold() -> None:
     with pytest.raises(NotApplicable):
         _yielded("grounds_hold", _facts({"grounds": []}), path=_path("grounds"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -27,6 +27,7 @@ class Case:
         as_of: the day that edition and rates were chosen by.
         today: the day on which an undecided application may be overdue, if the caller gave one.
         grounds: state of each refusal ground; filled in once the other requirements are decided.
+        cleared: the grounds of whose requirements one is met; filled in at the same time.
         root: the values of the manifest.
         items: those of the items met so far, by the pointer of their list.
     """
@@ -49,6 +50,7 @@ class Case:
         self.malformed: frozenset[str] = frozenset()
         self.missing: frozenset[str] = frozenset()
         self.grounds: Mapping[str, GroundState] = {}
+        self.cleared: Collection[str] = ()
         self._accepted_on: date | None = None
         self.moments: dict[str, date | datetime] = {}
         self.root = Facts(self, "", manifest)

@@ -12,17 +12,28 @@ from validator.errors import MissingFact, NotApplicable
 from validator.model import GroundState, Message, Violation
 
 
-@kind("path", path=FIELD)
-def grounds_hold(facts: Facts, path: Path) -> Iterator[Violation]:
+@kind(
+    "path",
+    path=FIELD,
+    on_record={
+        "type": "array",
+        "items": {"type": "string", "format": "ground"},
+        "description": "Grounds that only something on record speaks against, not its absence.",
+    },
+)
+def grounds_hold(facts: Facts, path: Path, on_record: tuple[str, ...] = ()) -> Iterator[Violation]:
     """No ground that a refusal names is one that this bundle contradicts."""
+    case = facts.case
     unknown: MissingFact | None = None
     named = list(facts.entries(path))
     if not named:
         raise NotApplicable
     for place, ground in named:
-        if place in facts.case.malformed:
+        if place in case.malformed:
             unknown = MissingFact(place)
-        elif facts.case.grounds.get(ground) is GroundState.DOES_NOT_APPLY:
+        elif case.grounds.get(ground) is not GroundState.DOES_NOT_APPLY:
+            continue
+        elif ground not in on_record or ground in case.cleared:
             yield Violation(place, Message("ground_contradicted", {"ground": ground}))
     if unknown is not None:
         raise unknown

@@ -22,7 +22,8 @@ class Kind:
         name: how `check: {kind: …}` names it.
         properties: JSON Schema of its parameters by name. The formats `field` (a path to a field of
             the manifest), `day` (an ISO date), `duration` (`24h`, `30d`) and `amount` (a sum of
-            money) are turned into `Path`, `date`, `timedelta` and `Amount` when the specs load.
+            money) are turned into `Path`, `date`, `timedelta` and `Amount` when the specs load; a
+            `ground` has to be one of the grounds for refusal.
         required: names of the parameters that must be given.
         prepare: turns the parameters into those that the check is run with, once at loading.
         run: the check itself.

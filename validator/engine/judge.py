@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Final, cast
 
@@ -56,6 +56,9 @@ class Judge:
                 results[index] = (applies and self._at_once(step)) or self._tried(step)
         self.grounds = tuple(_grounds(plan, results))
         self.case.grounds = {each.ground: each.state for each in self.grounds}
+        self.case.cleared = [
+            ground.ground for ground, its in plan.grounds if _any_met(results, its)
+        ]
         for index, step in plan.after_all:
             results[index] = self._tried(step)
         return cast("tuple[Result, ...]", tuple(results))
@@ -167,6 +170,10 @@ class _Trial:
             self.unknown = self.unknown or missing.message
         except Exception as error:  # noqa: BLE001  # fail closed: a broken check decides nothing
             self.unknown = Message("check_broke", {"error": type(error).__name__})
+
+
+def _any_met(results: Sequence[Result | None], indexes: Iterable[int]) -> bool:
+    return any((found := results[i]) and found.outcome is Outcome.PASSED for i in indexes)
 
 
 def _grounds(plan: Plan, results: Sequence[Result | None]) -> Iterator[Ground]:

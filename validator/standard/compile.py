@@ -260,6 +260,8 @@ class EditionCompiler:
             return self.names.path(value, place, bases)
         if shape == "day":
             return self.names.day(value, place)
+        if shape == "ground":
+            self.names.among(value, self.raw["refusal"]["grounds"], place, "ground")
         if shape == "duration":
             count = int(value[:-1])
             return timedelta(hours=count) if value.endswith("h") else timedelta(days=count)
