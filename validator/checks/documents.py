@@ -12,7 +12,7 @@ from validator.checks.facts import Facts
 from validator.checks.paths import ABSENT, DOCUMENTS, Path
 from validator.checks.registry import kind
 from validator.checks.values import FIELD
-from validator.errors import MissingFact
+from validator.errors import MissingFact, NeedsPerson
 from validator.model import Args, Message, Named, Violation
 
 _ID: Final = Path(("id",))
@@ -134,27 +134,51 @@ def _at(key: str) -> Path:
     claims=FIELD,
     by=FIELD,
     with_={"type": "string", "description": "The key of its items that holds their entries."},
+    group_mark={
+        "type": "string",
+        "minLength": 1,
+        "description": "What follows the code of a group in the codes of its members. A person "
+        "tells whether a group stands for its members, or they for it.",
+    },
 )
-def covered(facts: Facts, claims: Path, by: Path, with_: str) -> Iterator[Violation]:
+def covered(
+    facts: Facts, claims: Path, by: Path, with_: str, group_mark: str | None = None
+) -> Iterator[Violation]:
     """Each entry of one list stands in some item of another list."""
     facts.need(by)
-    malformed = facts.case.malformed
+    held, unknown = _held(facts, by, with_)
+    certain = unknown is None
+    needs_person = False
+    for place, claim in facts.entries(claims):
+        if place in facts.case.malformed:
+            unknown = MissingFact(place)
+        elif claim in held or not certain:
+            continue
+        elif group_mark and any(_are_of_a_group(claim, each, group_mark) for each in held):
+            needs_person = True
+        else:
+            yield Violation(place, Message("claim_uncovered", {"claim": claims.say(claim)}))
+    if unknown is not None:
+        raise unknown
+    if needs_person:
+        raise NeedsPerson
+
+
+def _held(facts: Facts, by: Path, with_: str) -> tuple[set[str], MissingFact | None]:
+    """The entries of all items of a list, and what of them is not known."""
     held: set[str] = set()
     unknown: MissingFact | None = None
     for item in facts.items((by,)):
         try:
             for place, entry in item.entries(_at(with_)):
-                if place in malformed:
+                if place in facts.case.malformed:
                     unknown = unknown or MissingFact(place)
                 else:
                     held.add(entry)
         except MissingFact as missing:
             unknown = unknown or missing
-    certain = unknown is None
-    for place, claim in facts.entries(claims):
-        if place in malformed:
-            unknown = MissingFact(place)
-        elif claim not in held and certain:
-            yield Violation(place, Message("claim_uncovered", {"claim": claims.say(claim)}))
-    if unknown is not None:
-        raise unknown
+    return held, unknown
+
+
+def _are_of_a_group(one: str, other: str, mark: str) -> bool:
+    return one.startswith(other + mark) or other.startswith(one + mark)

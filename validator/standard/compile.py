@@ -182,7 +182,7 @@ class EditionCompiler:
             who=raw.get("who"),
             kind=kind,
         )
-        needs_person = "manual_without" in raw or kind == "manual"
+        needs_person = "manual_without" in raw or kind == "manual" or "group_mark" in parameters
         if needs_person != ("who" in raw):
             names.fault(place, "spec_who_missing" if needs_person else "spec_who_unused")
         absences = {
