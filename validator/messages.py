@@ -134,7 +134,9 @@ def _boolean(value: bool, lang: str) -> str:
 
 
 def _time(value: datetime, lang: str) -> str:
-    clock = f"{value:%H:%M:%S}" if value.second else f"{value:%H:%M}"
+    clock = f"{value:%H:%M}"
+    if value.second or value.microsecond:
+        clock = f"{value:%H:%M:%S.%f}".rstrip("0").rstrip(".")
     return f"{_day(value.date(), lang)}, {clock}"
 
 
