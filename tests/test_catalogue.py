@@ -220,6 +220,7 @@ _LEAF = f"""\
 id: leaf
 title: {_T}
 unit: tenge
+until: 2027-12-31
 values:
   - {{from: 2025-01-01, value: 100, standing: law, source: {_T}}}
   - {{from: 2026-03-01, value: 12.5, standing: press, source: {_T}}}
@@ -372,6 +373,7 @@ application | {service: {allowed: [brew]}} | {service: {allowed: [bru]}} | unkno
 application | only: {colour: {allowed | only: {colur: {allowed | unknown_field | {allowed
 clauses | id: c.3 | id: c.1 | repeated_id | c.1
 leaf | from: 2026-03-01 | from: 2024-03-01 | not_ascending | 2024-03-01
+leaf | until: 2027-12-31 | until: 2026-02-28 | not_ascending | 2026-02-28
 leaf | from: 2025-01-01 | from: 2025-02-29 | impossible_date | 2025-02-29
 calendar | date: 2026-02-03 | date: 2026-02-30 | impossible_date | 2026-02-30
 calendar | until: 2027-12-31 | until: 2027-11-31 | impossible_date | 2027-11-31
@@ -394,6 +396,7 @@ standard | act: {kk: а, ru: а, en: a | act: {kk: а, ru: а, en: a, b | comma_
 standard | kind: value, path: colour | kind: valeu, path: colour | misspelt_value | valeu
 standard | kind: value, path: colour | kind: value, paht: colour | misspelt_key | paht
 standard | at_most: 30d} | at_most: 30 days} | schema | 30
+standard | at_most: 30d} | at_most: 36h} | schema | 36h
 standard | percent: 10 | percent: 10.5 | wrong_type | 10.5
 application | min: 0 | min: ten | wrong_type | ten
 application | check_with: id, refers_to | check_with: ID, refers_to | not_one_of | ID

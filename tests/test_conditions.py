@@ -1018,6 +1018,15 @@ def test_a_parameter_holds_from_its_day_on(day: date, value: int) -> None:
     assert _MCI.on(day).value == value
 
 
+def test_after_its_last_day_a_parameter_is_not_known() -> None:
+    mci = replace(_MCI, until=date(2026, 12, 31))
+    assert mci.on(date(2026, 12, 31)).value == 4325
+    for day in (date(2027, 1, 1), date.max):
+        with pytest.raises(MissingFact) as caught:
+            mci.on(day)
+        assert caught.value.message.key == "parameter_unknown"
+
+
 def test_before_its_first_day_a_parameter_is_not_known() -> None:
     for amount in (Times(Decimal(1), _MCI), Share(Decimal(10), Times(Decimal(1), _MCI))):
         with pytest.raises(MissingFact) as caught:

@@ -29,7 +29,7 @@ _NONE = timedelta()
     earlier=FIELD,
     later=FIELD,
     at_least=DURATION,
-    at_most=DURATION,
+    at_most={**DURATION, "pattern": "^[1-9][0-9]{0,3}d$", "description": "A distance in days."},
     ordered={"type": "boolean", "description": "Whether the order itself is asked for; it is."},
 )
 def interval(

@@ -10,6 +10,7 @@ from validator.checks.facts import Facts
 from validator.checks.money import Amount, Due, due_on
 from validator.checks.paths import ABSENT, Path
 from validator.checks.registry import kind
+from validator.errors import MissingFact
 from validator.model import Args, Message, Violation
 
 FEE: Final = Path(("fee",))
@@ -41,11 +42,10 @@ def day_of_rate(facts: Facts) -> date:
 @kind("amount", amount={"type": "object", "format": "amount"})
 def fee(facts: Facts, amount: Amount) -> Iterator[Violation]:
     """The fee is paid in full, at the rates of the day of payment."""
-    due = due_on(amount, day_of_rate(facts))
-    args: Args = {"due": due.value, "day": due.day}
     if facts.get(FEE) is ABSENT:
-        yield Violation(FEE.pointer, Message("fee_missing", args))
+        yield Violation(FEE.pointer, _missing(amount, facts.case.as_of))
         return
+    due = due_on(amount, day_of_rate(facts))
     paid = facts.need(_AMOUNT)
     if paid < due.value:
         missing = due.value - paid
@@ -53,6 +53,15 @@ def fee(facts: Facts, amount: Amount) -> Iterator[Violation]:
             _AMOUNT.pointer,
             Message("fee_too_low", {"due": due.value, "paid": paid, "missing": missing}),
         )
+
+
+def _missing(amount: Amount, day: date) -> Message:
+    """That nothing was paid, which is so also where it is not known how much was due."""
+    try:
+        due = due_on(amount, day)
+    except MissingFact:
+        return Message("fee_absent")
+    return Message("fee_missing", {"due": due.value, "day": due.day})
 
 
 @kind()

@@ -24,21 +24,29 @@ class DatedValue:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value that the law changes from time to time, such as an index; ascending by day."""
+    """A value that the law changes from time to time, such as an index.
+
+    Attributes:
+        values: ascending by day.
+        until: the last day for which they are known; None where the last one holds until further
+            notice.
+    """
 
     id: str
     title: Text
     values: tuple[DatedValue, ...]
+    until: date | None = None
 
     def on(self, day: date) -> DatedValue:
         """The value in force on a day.
 
         Raises:
-            MissingFact: the day lies before the first value.
+            MissingFact: the day lies before the first value, or after the last day known.
         """
-        for dated in reversed(self.values):
-            if dated.since <= day:
-                return dated
+        if self.until is None or day <= self.until:
+            for dated in reversed(self.values):
+                if dated.since <= day:
+                    return dated
         raise MissingFact(
             "", Message("parameter_unknown", {"parameter": Named(self.id, self.title), "day": day})
         )

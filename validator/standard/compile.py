@@ -301,8 +301,11 @@ class EditionCompiler:
             days.append(day)
             value = Decimal(str(each["value"]))
             values.append(DatedValue(day, value, each["standing"], each["source"]))
+        until = self.names.day(file.value["until"], "/until") if "until" in file.value else None
+        if until is not None and until < days[-1]:
+            self.names.fault("/until", "spec_not_ascending")
         self.names.turn_to(self.standard)
-        return Parameter(file.value["id"], file.value["title"], tuple(values))
+        return Parameter(file.value["id"], file.value["title"], tuple(values), until)
 
     def _repeated(self, ids: Sequence[str], places: Sequence[str]) -> None:
         for index, name in enumerate(ids):

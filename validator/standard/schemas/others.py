@@ -62,6 +62,11 @@ def parameter_schema() -> Schema:
             "title": ref("text", "What people call it."),
             "unit": word("What it is counted in."),
             "values": list_of(dated, "The values, the earliest first.", 1),
+            "until": ref(
+                "day",
+                "The last day for which they are known. Left out, the last value holds until "
+                "another one is added.",
+            ),
         },
         ["id", "title", "unit", "values"],
     )
