@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import timedelta
 from typing import Any, Final
 
 from validator.application import Field, Form
 from validator.checks import KINDS
-from validator.checks.money import Amount, DatedValue, Parameter, Share, Times
+from validator.checks.money import Amount, Share, Times
 from validator.checks.paths import Path
 from validator.checks.registry import word as word_of
 from validator.checks.setting import Entry, Setting
@@ -22,6 +21,7 @@ from validator.standard.fields import Compiler
 from validator.standard.manifest_schema import gate
 from validator.standard.setting import calendar_of, hours_of
 from validator.standard.spec_file import SpecFile
+from validator.standard.sums import Sums
 
 ROWS: Final = (
     *("provider", "channels", "deadlines", "form", "result", "fees", "schedule"),
@@ -42,7 +42,7 @@ class EditionCompiler:
     """Compiles one edition.
 
     Attributes:
-        used: the dated parameters that its fees are made of, once it is compiled.
+        sums: what its fees are made of.
     """
 
     def __init__(
@@ -59,11 +59,9 @@ class EditionCompiler:
         self.names.turn_to(clauses)
         ids = [each["id"] for each in clauses.value["clauses"]]
         self._repeated(ids, [f"/clauses/{index}" for index in range(len(ids))])
+        self.sums = Sums(parameters, self.names)
         self.names.turn_to(standard)
         self.services = tuple(self.names.code_lists.get("services", {}))
-        self.parameters = {name: self._parameter(file) for name, file in parameters.items()}
-        self.used: set[str] = set()
-        self.amounts: dict[str, Amount] = {}
         self.fees: list[Entry[Amount]] = []
         self.terms: list[Entry[int]] = []
 
@@ -97,7 +95,7 @@ class EditionCompiler:
             self.names.among(ground, self.clauses, f"/refusal/grounds/{index}", "clause")
         rules = tuple(self._rule(*entry, grounds) for entry in self.entries())
         self._repeated([rule.requirement.id for rule in rules], [e[1] for e in self.entries()])
-        regulation = self._regulation(digest(self.used))
+        regulation = self._regulation(digest(self.sums.parameters_used))
         setting = None if calendar is None else self._setting(calendar)
         if setting is None or self.faults:
             return None
@@ -165,7 +163,7 @@ class EditionCompiler:
             names.among(consequence, grounds, f"{place}/consequence", "ground")
         when = names.condition(raw.get("when"), f"{place}/when", bases)
         if kind == "fee" and isinstance(parameters.get("amount"), Times | Share):
-            self.amounts[raw["id"]] = parameters["amount"]
+            self.sums.of_fee[raw["id"]] = parameters["amount"]
             self.fees.append(Entry(services, when, parameters["amount"]))
         if kind == "deadline":
             self.terms.append(Entry(services, when, parameters["working_days"]))
@@ -227,7 +225,7 @@ class EditionCompiler:
                 deadline["result"] = self.names.path(_RESULT, place, (self.names.fields,))
             return "deadline", deadline
         if row == "fees" and "amount" in raw:
-            return "fee", {"amount": self._amount(raw["amount"], f"{place}/amount")}
+            return "fee", {"amount": self.sums.amount(raw["amount"], f"{place}/amount")}
         if row == "documents" and "kind" in raw:
             entry = (self._items("documents"),)
             return "document", {
@@ -276,36 +274,6 @@ class EditionCompiler:
                 for index, each in enumerate(value)
             )
         return value
-
-    def _amount(self, raw: Mapping[str, Any], place: str) -> Amount | None:
-        if "percent" in raw:
-            if not self.names.among(raw["of"], self.amounts, f"{place}/of", "fee"):
-                return None
-            limit = self._amount(raw["at_most"], f"{place}/at_most") if "at_most" in raw else None
-            return Share(Decimal(raw["percent"]), self.amounts[raw["of"]], limit)
-        ((name, count),) = raw.items()
-        where = place + pointer(name)
-        if not self.names.among(name, self.parameters, where, "parameter"):
-            return None
-        self.used.add(name)
-        return Times(Decimal(count), self.parameters[name])
-
-    def _parameter(self, file: SpecFile) -> Parameter:
-        self.names.turn_to(file)
-        days: list[date] = []
-        values = []
-        for index, each in enumerate(file.value["values"]):
-            day = self.names.day(each["from"], f"/values/{index}/from")
-            if days and day <= days[-1]:
-                self.names.fault(f"/values/{index}/from", "spec_not_ascending")
-            days.append(day)
-            value = Decimal(str(each["value"]))
-            values.append(DatedValue(day, value, each["standing"], each["source"]))
-        until = self.names.day(file.value["until"], "/until") if "until" in file.value else None
-        if until is not None and until < days[-1]:
-            self.names.fault("/until", "spec_not_ascending")
-        self.names.turn_to(self.standard)
-        return Parameter(file.value["id"], file.value["title"], tuple(values), until)
 
     def _repeated(self, ids: Sequence[str], places: Sequence[str]) -> None:
         for index, name in enumerate(ids):

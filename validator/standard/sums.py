@@ -1,0 +1,60 @@
+"""The sums of the row of fees, made of dated parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from validator.checks.money import Amount, DatedValue, Parameter, Share, Times
+from validator.places import pointer
+from validator.standard.fields import Compiler
+from validator.standard.spec_file import SpecFile
+
+
+class Sums:
+    """Turns the amounts of fees into sums.
+
+    Attributes:
+        parameters: every dated parameter by name.
+        parameters_used: the names of those that a sum has been made of.
+        of_fee: the sum of each fee by its id, for those that are a share of it.
+    """
+
+    def __init__(self, files: Mapping[str, SpecFile], names: Compiler) -> None:
+        self.names = names
+        self.parameters = {name: _parameter(file, names) for name, file in files.items()}
+        self.parameters_used: set[str] = set()
+        self.of_fee: dict[str, Amount] = {}
+
+    def amount(self, raw: Mapping[str, Any], place: str) -> Amount | None:
+        """The sum that an entry names; None, and a fault, where it names what is not there."""
+        if "percent" in raw:
+            if not self.names.among(raw["of"], self.of_fee, f"{place}/of", "fee"):
+                return None
+            limit = self.amount(raw["at_most"], f"{place}/at_most") if "at_most" in raw else None
+            return Share(Decimal(raw["percent"]), self.of_fee[raw["of"]], limit)
+        ((name, count),) = raw.items()
+        where = place + pointer(name)
+        if not self.names.among(name, self.parameters, where, "parameter"):
+            return None
+        self.parameters_used.add(name)
+        return Times(Decimal(count), self.parameters[name])
+
+
+def _parameter(file: SpecFile, names: Compiler) -> Parameter:
+    names.turn_to(file)
+    days: list[date] = []
+    values = []
+    for index, each in enumerate(file.value["values"]):
+        day = names.day(each["from"], f"/values/{index}/from")
+        if days and day <= days[-1]:
+            names.fault(f"/values/{index}/from", "spec_not_ascending")
+        days.append(day)
+        value = Decimal(str(each["value"]))
+        values.append(DatedValue(day, value, each["standing"], each["source"]))
+    until = names.day(file.value["until"], "/until") if "until" in file.value else None
+    if until is not None and until < days[-1]:
+        names.fault("/until", "spec_not_ascending")
+    return Parameter(file.value["id"], file.value["title"], tuple(values), until)
