@@ -208,6 +208,24 @@ def test_an_interrupted_run_is_no_finding(monkeypatch: pytest.MonkeyPatch) -> No
     assert cli.run(["check", str(SAMPLES)]) == codes.INTERRUPTED
 
 
+@pytest.mark.parametrize("module", ["click", "validator.cli.lazy", "validator.errors"])
+def test_an_interrupt_while_we_start_is_told_nothing(module: str) -> None:
+    program = f"""if True:
+        import sys
+        from validator.cli import main
+
+        class Interrupt:
+            def find_spec(self, name, *_):
+                if name == {module!r}:
+                    raise KeyboardInterrupt
+
+        sys.meta_path.insert(0, Interrupt())
+        main(["list"])
+    """
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (codes.INTERRUPTED, b"", b"")
+
+
 def test_the_file_is_written_whole_or_not_at_all(
     tmp_path: Path, bundle: Path, specs: Path, capsys: Any
 ) -> None:
@@ -266,10 +284,45 @@ def test_the_same_bytes_on_every_machine() -> None:
     assert {run.returncode for run in runs} == {codes.FAULTS}
 
 
-def test_who_stops_reading_gets_no_traceback() -> None:
-    command = f"{COMMAND} check samples --format json | head -c 10"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
-    assert done.stderr == ""
+def unread(*args: str, both: bool = False) -> tuple[int, bytes | None]:
+    """The code and stderr of a command whose output, and maybe its errors, nobody reads."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as out:
+        done = subprocess.run(
+            [COMMAND, *args],
+            stdout=out,
+            stderr=out if both else subprocess.PIPE,
+            check=False,
+            # A buffer still full when Python ends is the hard case.
+            env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"},
+        )
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ["check", "samples"],
+        ["check", "samples/clinic-new"],
+        ["check", "samples/clinic-new", "--format", "json"],
+        ["check", "samples/clinic-new", "-o", "/dev/stdout"],
+        ["explain", "fee.reissue"],
+        ["list"],
+        ["spec", "book", "--edition", "2025-93"],
+        ["spec", "test", "--edition", "2025-93"],
+        ["--help"],
+        ["--version"],
+    ],
+    ids=" ".join,
+)
+def test_who_stops_reading_is_told_nothing(call: list[str]) -> None:
+    assert unread(*call) == (codes.INTERRUPTED, b"")
+
+
+@pytest.mark.parametrize("call", [["check", "nowhere"], ["check", "--nothing"], ["explain", "x"]])
+def test_who_stops_reading_our_errors_is_told_nothing(call: list[str]) -> None:
+    assert unread(*call, both=True) == (codes.INTERRUPTED, None)
 
 
 @pytest.mark.parametrize("command", [["--help"], ["check", "--help"], ["--version"]])

@@ -1,6 +1,6 @@
 """The command line: parse, call, print, exit. It decides nothing.
 
-Modules that a subcommand needs are imported when it runs, so that `--help` answers at once.
+Nothing is imported here that takes time: an interrupt meanwhile could not be handled.
 """
 
 from __future__ import annotations
@@ -9,40 +9,43 @@ import os
 import sys
 from collections.abc import Sequence
 
-import click
-
-from validator.cli.codes import INTERNAL, INTERRUPTED, SPECS, USAGE
-from validator.cli.lazy import LazyGroup
-
-
-@click.group(
-    cls=LazyGroup,
-    commands_of={
-        "check": ("validator.cli.check", "Check application bundles."),
-        "explain": ("validator.cli.explain", "Say what a requirement or a clause demands."),
-        "list": ("validator.cli.listing", "List standards, editions and requirements."),
-        "spec": ("validator.cli.spec", "Lint, test, compare and print the specs."),
-    },
-)
-@click.version_option(package_name="public-service-validator", prog_name="validator")
-def cli() -> None:
-    """Check applications for a public service against the service's standard."""
+from validator.cli.codes import INTERNAL, INTERRUPTED, OK, SPECS, USAGE
 
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command and exit with a code of `validator.cli.codes`."""
-    sys.exit(run(args))
+    try:
+        code = run(args)
+    except KeyboardInterrupt:  # while modules were imported
+        code = INTERRUPTED
+    _drop_unwritten()
+    sys.exit(code)
 
 
 def run(args: Sequence[str] | None = None) -> int:
     """Run the command; every way it can end has one code, and one line on stderr says why."""
-    from validator.errors import CallError, SpecError  # after --help has answered
+    try:
+        return _run(args)
+    except BrokenPipeError:
+        return INTERRUPTED  # whoever read our output has gone; there is nobody left to tell
+    except OSError:
+        return USAGE  # stderr takes nothing either
+
+
+def _run(args: Sequence[str] | None) -> int:
+    import click
+
+    from validator.cli.commands import cli
+    from validator.errors import CallError, SpecError
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         return int(cli.main(args, prog_name="validator", standalone_mode=False) or 0)
+    except SystemExit as end:
+        # So click ends when a pipe is closed; without a fault it has only completed a word.
+        return INTERRUPTED if end.code else OK
     except click.Abort:
         return _say(INTERRUPTED, "interrupted")
     except click.ClickException as error:
@@ -52,10 +55,6 @@ def run(args: Sequence[str] | None = None) -> int:
 
         show(error)
         return SPECS if isinstance(error, SpecError) else USAGE
-    except BrokenPipeError:
-        # Whoever read our output has gone; there is nobody left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return INTERRUPTED
     except OSError as error:
         name = f"{error.filename}: " if error.filename else ""
         return _say(USAGE, f"{name}{error.strerror or error}")
@@ -73,5 +72,16 @@ def where(error: BaseException) -> str:
 
 
 def _say(code: int, text: str) -> int:
+    import click
+
     click.echo(f"validator: {text}", err=True)
     return code
+
+
+def _drop_unwritten() -> None:
+    """Drop what could not be written: Python would try again at its end, complain, and exit 120."""
+    for stream in filter(None, (sys.__stdout__, sys.__stderr__)):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

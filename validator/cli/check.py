@@ -18,7 +18,7 @@ from validator.bundle import find_bundles, read_bundle
 from validator.cli import codes, where
 from validator.cli.faults import tell
 from validator.cli.options import Day, lang_option, language, specs_option
-from validator.cli.output import written
+from validator.cli.output import in_color, on_terminal, written
 from validator.findings import Report
 from validator.model import Bundle, Location, Message, Problem, Severity, Verdict
 from validator.standard.catalogue import Catalogue
@@ -107,7 +107,7 @@ def command(
 
     with ExitStack() as stack:
         checked: Any = run()
-        if len(names) >= _MANY and sys.stderr.isatty():
+        if len(names) >= _MANY and on_terminal(sys.stderr):
             bar = click.progressbar(checked, length=len(names), label="Checking", file=sys.stderr)
             checked = stack.enter_context(bar)
         out = stack.enter_context(written(output))
@@ -115,7 +115,7 @@ def command(
             format_,
             language(lang) if format_ == "text" else lang or "en",
             show_personal_data=show_personal_data,
-            color=output is None and out.isatty(),
+            color=output is None and in_color(out),
         )
         for part in writer(checked):
             out.write(part)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from stat import S_IMODE, S_ISREG
+from typing import IO, Final
+
+_OPENED: Final = ("/dev/fd/", "/dev/stderr", "/dev/stdout", "/proc/")
+"""Where paths stand for files that the caller has opened."""
+
+_TEMPORARY: Final = ".validator-"
 
 
 @contextmanager
@@ -19,25 +26,61 @@ def written(output: str | None) -> Iterator[IO[str]]:
         OSError: the file cannot be written.
     """
     if output is None or output == "-":
-        yield sys.stdout
-        return
-    target = Path(output)
-    if target.exists() and not target.is_file():  # a device or a pipe has no content to keep
-        with target.open("w", encoding="utf-8", newline="\n") as file:
-            yield file
+        if sys.stdout is None:  # the caller has closed it
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF), "standard output")
+        try:
+            yield sys.stdout
+        finally:
+            sys.stdout.flush()  # a fault can still be told here
         return
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        with _opened(output) as file:
+            yield file
     except OSError as error:
-        raise OSError(error.errno, error.strerror, output) from None
+        if error.filename is None or _TEMPORARY in str(error.filename):
+            error.filename = output  # what the caller knows it by
+        raise
+
+
+def on_terminal(stream: IO[str] | None) -> bool:
+    """Whether a stream is a terminal that does what escape codes tell it."""
+    return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def in_color(stream: IO[str]) -> bool:
+    """Whether colours can be seen there, and are wanted (https://no-color.org)."""
+    return on_terminal(stream) and not os.environ.get("NO_COLOR")
+
+
+def _opened(output: str) -> AbstractContextManager[IO[str]]:
+    path = Path(output)
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return _replaced(path, 0o666 & ~_umask())
+    if not S_ISREG(mode) or str(path.absolute()).startswith(_OPENED):
+        # No file of ours to replace; what the caller has opened may hold something already.
+        return path.open("a", encoding="utf-8", newline="\n")
+    return _replaced(path, S_IMODE(mode))
+
+
+@contextmanager
+def _replaced(path: Path, mode: int) -> Iterator[IO[str]]:
+    """A temporary file that takes the place of one, or of what a link to it leads to."""
+    target = Path(os.path.realpath(path))
+    descriptor, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=target.parent)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
             yield file
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)  # as any new file; a temporary one is private
+        Path(name).chmod(mode)  # a temporary file is private
         Path(name).replace(target)
     except BaseException:
         with suppress(FileNotFoundError):
             Path(name).unlink()
         raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

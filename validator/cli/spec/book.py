@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import IO
 
 import click
 
 import validator
 from validator.calendar import zone_of
 from validator.cli.options import chosen_editions, edition_options
+from validator.cli.output import written
 from validator.errors import CallError, Fault
 from validator.model import LANGUAGES, Args, Message
 from validator.standard.edition import Edition
@@ -56,8 +56,7 @@ def command(
     cases = read_cases(folder, regulation.standard, regulation.edition)
     langs = LANGUAGES if lang == _ALL else (lang,)
     text = book(chosen, cases, langs, _year(chosen, year))
-    out: IO[str]
-    with click.open_file(output or "-", "w", encoding="utf-8", atomic=output is not None) as out:
+    with written(output) as out:
         out.write(text)
     return 0
 

@@ -14,6 +14,7 @@ import click
 import validator
 from validator.cli import codes
 from validator.cli.options import chosen_editions, lang_option, language, near, specs_option
+from validator.cli.output import on_terminal
 from validator.cli.spec.samples import samples_beside, samples_option
 from validator.spec import shown
 from validator.spec.cases import Trial, prepare, read_cases, try_out
@@ -177,7 +178,7 @@ class _Run:
 @contextmanager
 def _bar(judged: Iterable[Judged], length: int) -> Iterator[Iterable[Judged]]:
     """A bar on stderr that shows how far it is, where somebody looks."""
-    if not sys.stderr.isatty():
+    if not on_terminal(sys.stderr):
         yield judged
         return
     with click.progressbar(

@@ -1,0 +1,21 @@
+"""The commands, each imported when it is asked for, so that `--help` answers at once."""
+
+from __future__ import annotations
+
+import click
+
+from validator.cli.lazy import LazyGroup
+
+
+@click.group(
+    cls=LazyGroup,
+    commands_of={
+        "check": ("validator.cli.check", "Check application bundles."),
+        "explain": ("validator.cli.explain", "Say what a requirement or a clause demands."),
+        "list": ("validator.cli.listing", "List standards, editions and requirements."),
+        "spec": ("validator.cli.spec", "Lint, test, compare and print the specs."),
+    },
+)
+@click.version_option(package_name="public-service-validator", prog_name="validator")
+def cli() -> None:
+    """Check applications for a public service against the service's standard."""
