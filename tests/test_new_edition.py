@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -11,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from validator.errors import CallError, SpecError
 from validator.model import LANGUAGES
+from validator.spec.new_edition import new_edition
 from validator.standard.catalogue import Catalogue
 
 ROOT = Path(__file__).parent.parent
@@ -180,6 +184,7 @@ def test_every_layout_survives(was: str, closed: str, opened: str, bees: Path) -
         ((STANDARD, OLD, "2023-202-v"), FIRST, "already"),
         ((STANDARD, OLD, NEW), "2025-11-18", "cannot begin"),
         ((STANDARD, OLD, NEW), "2020-01-01", "cannot begin"),
+        ((STANDARD, OLD, NEW), "0001-01-01", "cannot begin"),
         ((STANDARD, "2023-202-v", NEW), FIRST, "ends on 17 November 2025 already"),
         ((STANDARD, OLD, "../x"), FIRST, "cannot name a folder"),
         ((STANDARD, OLD, ".."), FIRST, "cannot name a folder"),
@@ -218,3 +223,77 @@ def test_specs_that_are_unusable_already_are_left_alone(specs: Path) -> None:
     assert done.returncode == 3
     assert "clauses.yaml:" in done.stderr
     assert _tree(specs) == before
+
+
+def _bees_to(specs: Path, first: str = FIRST) -> Path:
+    return new_edition(specs, "beekeeping-permit", "2", "3", date.fromisoformat(first)).folder
+
+
+def test_what_is_read_only_in_the_old_edition_can_be_written_in_the_new(bees: Path) -> None:
+    old = bees / "beekeeping-permit" / "2"
+    for path in sorted(old.rglob("*"), reverse=True):
+        # What is written in the old edition itself stays writable: that is not what is asked here.
+        path.chmod(0o555 if path.is_dir() else 0o644 if path.stem == "standard" else 0o444)
+    old.chmod(0o555)
+    new = _bees_to(bees)
+    made = [new, *new.rglob("*")]
+    assert {path.is_dir() for path in made} == {True, False}
+    for path in made:
+        assert path.stat().st_mode & 0o200, path
+
+
+def test_what_cannot_be_undone_is_not_said_to_be_undone(
+    specs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = specs / STANDARD / "2023-202-v" / "standard.yaml"
+    before = file.read_bytes()
+
+    def refuse(path: str, **_: object) -> None:
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr(os, "rmdir", refuse)
+    with pytest.raises(PermissionError):
+        new_edition(specs, STANDARD, "2023-202-v", NEW, date(2024, 1, 1))
+    assert file.read_bytes() == before  # the edition that was there comes first
+
+
+@pytest.mark.parametrize("name", ["standard.yaml", "clauses.yaml", "cases"])
+def test_nothing_is_written_through_a_link(name: str, bees: Path) -> None:
+    old, kept = bees / "beekeeping-permit" / "2", bees.parent / "kept"
+    (old / name).rename(kept)
+    (old / name).symlink_to(kept)
+    before = _tree(bees) | _tree(kept)
+    new = _bees_to(bees)
+    assert not any(path.is_symlink() for path in [new, *new.rglob("*")])
+    assert (old / name).is_symlink()
+    after = _tree(bees) | _tree(kept)
+    closed = "beekeeping-permit/2/standard.yaml"
+    assert [each for each in before if before[each] != after[each]] == [closed]
+    assert Catalogue(bees).edition("beekeeping-permit", "3").regulation.edition == "3"
+
+
+def test_an_old_edition_behind_a_link_is_undone_there(specs: Path) -> None:
+    old = specs / STANDARD / "2023-202-v" / "standard.yaml"
+    kept = specs.parent / "kept.yaml"
+    old.rename(kept)
+    old.symlink_to(kept)
+    before = kept.read_bytes()
+    with pytest.raises(SpecError):
+        new_edition(specs, STANDARD, "2023-202-v", NEW, date(2024, 1, 1))
+    assert old.is_symlink()
+    assert kept.read_bytes() == before
+
+
+def test_the_first_day_of_all_is_too_early(bees: Path) -> None:
+    with pytest.raises(CallError, match="new_edition_too_early"):
+        _bees_to(bees, "0001-01-01")
+
+
+def test_commands_to_run_next_are_quoted(bees: Path, tmp_path: Path) -> None:
+    spaced = tmp_path / "my bees"
+    bees.rename(spaced)
+    done = _run(spaced, "beekeeping-permit", "2", "3")
+    commands = [line for line in done.stdout.splitlines() if "validator spec" in line]
+    assert len(commands) == 3
+    for line in commands:
+        assert shlex.split(line)[-1] == spaced.as_posix()

@@ -57,23 +57,24 @@ def new_edition(specs: Path, standard: str, old: str, new: str, first: date) -> 
         CallError: there is no such standard or edition, the name cannot be a folder's or is taken,
             the day is not after the old edition's first, or the old one already ends before it.
         SpecError: the specs are unusable, before or after; then nothing was changed.
-        OSError: a file cannot be written; then nothing was changed either.
+        OSError: a file cannot be read or written; then nothing was changed either, unless it is
+            the undoing that failed.
     """
     regulation = Catalogue(specs).edition(standard, old).regulation
     source, folder = specs / standard / old, specs / standard / new
-    closed = first - timedelta(days=1)
     if not _NAME.fullmatch(new):
         raise _refused("new_edition_name", name=new)
     if folder.exists():
         raise _refused("new_edition_exists", name=new, folder=folder.as_posix())
     if first <= regulation.in_force:
         raise _refused("new_edition_too_early", day=first, old=old, first=regulation.in_force)
+    closed = first - timedelta(days=1)
     if regulation.until is not None and regulation.until < closed:
         raise _refused("new_edition_after_end", day=first, old=old, until=regulation.until)
     file = source / "standard.yaml"
     before = file.read_bytes()
     try:
-        shutil.copytree(source, folder, symlinks=True)
+        _copy(source, folder)
         for name in _NAMED:
             _edit(folder / name, lambda text: _set(text, "/edition", json.dumps(new)))
         _edit(folder / "standard.yaml", lambda text: _opened(text, first))
@@ -82,11 +83,22 @@ def new_edition(specs: Path, standard: str, old: str, new: str, first: date) -> 
         for name in (new, old):
             catalogue.edition(standard, name)
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
         if file.read_bytes() != before:
             file.write_bytes(before)
+        if folder.exists():
+            shutil.rmtree(folder)  # if that fails it is told: then not everything was undone
         raise
     return Made(folder, first, closed)
+
+
+def _copy(source: Path, folder: Path) -> None:
+    """Contents alone: what is a link or read-only in the old edition is neither in the new one."""
+    folder.mkdir()
+    for each in source.iterdir():
+        if each.is_dir():
+            _copy(each, folder / each.name)
+        else:
+            shutil.copyfile(each, folder / each.name)
 
 
 def _refused(key: str, **args: Any) -> CallError:

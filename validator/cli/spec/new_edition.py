@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import date
 from pathlib import Path
 
@@ -47,13 +48,15 @@ def command(
 
 
 def _said(made: Made, specs: Path, standard: str, old: str, new: str, lang: str) -> list[str]:
-    args = {"standard": standard, "old": old, "new": new, "folder": made.folder.as_posix()}
-    args["specs"] = specs.as_posix()
+    args = {"standard": standard, "old": old, "new": new}
+    folder = made.folder.as_posix()
     done = (
-        term("new_edition.copied", lang, **args, first=made.first),
+        term("new_edition.copied", lang, **args, folder=folder, first=made.first),
         term("new_edition.closed", lang, **args, until=made.closed),
     )
-    steps = (term(f"new_edition.next.{step}", lang, **args) for step in _STEPS)
+    # What stands in commands, which are there to be copied into a shell.
+    args = {name: shlex.quote(each) for name, each in (args | {"specs": specs.as_posix()}).items()}
+    steps = (term(f"new_edition.next.{step}", lang, **args, folder=folder) for step in _STEPS)
     return [
         *done,
         "",
