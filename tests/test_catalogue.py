@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date, time
@@ -704,6 +704,82 @@ def test_a_folder_without_specs_is_an_error_of_the_call(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "nowhere"):
         message = _call_fault(lambda folder=folder: Catalogue(folder))  # type: ignore[misc]
         assert message == Message("specs_missing", {"folder": folder.as_posix()})
+
+
+# Editions that are there and cannot be seen
+
+
+@pytest.mark.parametrize("left", ["application.yaml", "clauses.yaml", "cases"])
+def test_an_edition_without_its_standard_file_is_told(specs: Path, left: str) -> None:
+    _edition(specs, "2", "from: 2026-07-01")
+    folder = specs / "tea" / "2"
+    (folder / "standard.yaml").rename(folder / "standard.yml")
+    (folder / "cases").mkdir()
+    for name in {"application.yaml", "clauses.yaml"} - {left}:
+        (folder / name).unlink()
+    if left != "cases":
+        (folder / "cases").rmdir()
+
+    with pytest.raises(SpecError) as caught:
+        Catalogue(specs).heads("tea")
+
+    assert (folder / "standard.yaml").as_posix() in {each.file for each in caught.value.faults}
+    assert {each.message.key for each in caught.value.faults} == {"spec_unreadable"}
+
+
+def _closed(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """As for one who may not list a folder: whoever runs the tests may be one who always may."""
+    listing = Path.iterdir
+
+    def iterdir(self: Path) -> Iterator[Path]:
+        if self == folder:
+            raise PermissionError(13, "Permission denied", str(self))
+        return listing(self)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+
+
+@pytest.mark.parametrize("name", ["tea/1", "tea/2", "tea"])
+def test_a_folder_that_cannot_be_listed_is_told(
+    specs: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _edition(specs, "2", "from: 2026-07-01")
+    _closed(monkeypatch, specs / name)
+
+    with pytest.raises(SpecError) as caught:
+        Catalogue(specs).choose("tea", date(2026, 2, 1))
+
+    (fault,) = caught.value.faults
+    assert fault.file == (specs / name).as_posix()
+    assert fault.message == Message(
+        "spec_unreadable", {"detail": "Permission denied", "what": "folder"}
+    )
+
+
+def test_one_folder_that_cannot_be_listed_is_no_missing_standard(
+    specs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _closed(monkeypatch, specs / "tea" / "1")
+
+    with pytest.raises(SpecError):
+        Catalogue(specs).require(None, None)
+
+
+def test_what_is_no_edition_is_left_alone(specs: Path) -> None:
+    for name in ("README.md", "tea/README.md", "tea/notes/more.yaml", "tea/.old/clauses.yaml"):
+        (specs / name).parent.mkdir(exist_ok=True)
+        (specs / name).write_text("x", "utf-8")
+    (specs / "tea" / ".#README.md").symlink_to("somebody@somewhere")  # of an open editor
+    catalogue = Catalogue(specs)
+
+    assert catalogue.standards == ("tea",)
+    assert [head.edition for head in catalogue.heads("tea")] == ["1"]
+
+
+def test_files_of_editions_alone_make_no_standard(specs: Path) -> None:
+    (specs / STANDARD_YAML).unlink()
+
+    assert _call_fault(lambda: Catalogue(specs)).key == "specs_missing"
 
 
 def test_an_edition_is_compiled_once(specs: Path) -> None:

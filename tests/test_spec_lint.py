@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -369,8 +369,8 @@ PLANTED = [
         "empty-range",
         STANDARD,
         "{kind: value, path: area, max: 50}",
-        "{kind: interval, earlier: fee.paid_on, later: submitted_at, at_least: 3d, at_most: 48h}",
-        "at_most: 48h",
+        "{kind: interval, earlier: fee.paid_on, later: submitted_at, at_least: 3d, at_most: 2d}",
+        "at_most: 2d",
         also=["unread-field"],
     ),
     planted("never-holds", STANDARD, SMALL_WHEN, "when: {area: {min: 101}}", "min: 101"),
@@ -451,6 +451,16 @@ PLANTED = [
         "calendar: kz",
     ),
     planted("correction-outside", CALENDAR, "date: 2024-01-10", "date: 2034-01-10", "2034-01-10"),
+    planted("correction-without-effect", CALENDAR, "date: 2024-01-10", "date: 2024-01-14", "01-14"),
+    planted("correction-without-effect", CALENDAR, "date: 2024-01-13", "date: 2024-01-11", "01-11"),
+    planted(
+        "correction-without-effect",
+        CALENDAR,
+        "confirmed: []",
+        "confirmed:\n  - date: 2026-05-28\n    source: "
+        + wording("Ойдан шығарылған", "Выдуманное", "A made-up one"),
+        "2026-05-28",
+    ),
     planted("correction-twice", CALENDAR, "date: 2024-01-13", "date: 2024-01-10", "X"),
     # Cases
     planted(
@@ -598,6 +608,38 @@ def test_a_file_that_is_missing(specs: Path) -> None:
     assert found.fault.line is None
 
 
+def test_an_edition_without_its_standard_file(specs: Path) -> None:
+    path = second_edition(specs)
+    path.rename(path.with_suffix(".yml"))
+    assert {(each.lint.id, each.fault.file) for each in found_in(specs)} == {
+        ("unreadable-file", path.as_posix()),
+        ("stray-file", path.with_suffix(".yml").as_posix()),
+    }
+    assert small(specs).returncode == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["kiosk-permit/2", "kiosk-permit/2/cases", "kiosk-permit", "parameters"]
+)
+def test_a_folder_that_cannot_be_listed(
+    specs: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second_edition(specs)
+    listing = Path.iterdir
+
+    def iterdir(self: Path) -> Iterator[Path]:
+        if self == specs / name:
+            raise PermissionError(13, "Permission denied", str(self))
+        return listing(self)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    folder = read_folder(specs)
+    assert folder is not None
+    assert Path(name) in folder.files()  # or else the command would leave the remark out
+    mine = [each for each in lint(folder, BUNDLES).remarks if each.lint.id == "unreadable-file"]
+    assert [each.fault.file for each in mine] == [(specs / name).as_posix()]
+
+
 def test_a_folder_in_the_place_of_a_file(specs: Path) -> None:
     (specs / CLAUSES).unlink()
     (specs / CLAUSES).mkdir()
@@ -622,6 +664,34 @@ def test_a_shared_file_that_no_edition_uses(specs: Path, file: str, sort: str) -
     other.write_text(re.sub("^id: .*", "id: other", text, flags=re.MULTILINE), "utf-8")
     (found,) = found_in(specs)
     assert (found.lint.id, found.fault.file) == (f"unused-{sort}", other.as_posix())
+
+
+@pytest.mark.parametrize(
+    ("word", "day"),
+    [
+        ("confirmed", "2026-05-27"),  # the library's estimate
+        ("extra_days_off", "2026-05-27"),  # which this makes certain too
+        # What the library has learned since, and an older release of it still has to be told.
+        ("confirmed", "2025-06-06"),
+        ("extra_days_off", "2024-03-25"),
+        ("extra_working_days", "2024-05-04"),
+    ],
+)
+def test_a_correction_that_some_release_of_the_library_needs(
+    specs: Path, word: str, day: str
+) -> None:
+    source = wording("Ойдан шығарылған", "Выдуманное", "A made-up one")
+    name = f", name: {source}" if word == "extra_days_off" else ""
+    path = specs / CALENDAR
+    text = re.sub(
+        f"^{word}:(?: \\[\\])?$",
+        f"{word}:\n  - {{date: {day}, source: {source}{name}}}",
+        path.read_text("utf-8"),
+        flags=re.MULTILINE,
+    )
+    assert day in text
+    path.write_text(text, "utf-8")
+    assert ids(specs) == set()
 
 
 def test_every_lint_is_planted() -> None:

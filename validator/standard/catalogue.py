@@ -15,7 +15,7 @@ from validator.errors import CallError, Fault, SpecError
 from validator.model import Args, Message
 from validator.standard.compile import EditionCompiler
 from validator.standard.edition import Edition
-from validator.standard.files import read_file
+from validator.standard.files import edition_folders, read_file
 from validator.standard.spec_file import SpecFile
 
 
@@ -84,20 +84,18 @@ class Catalogue:
         self.specs = specs
         self._heads: dict[str, tuple[Head, ...]] = {}
         self._editions: dict[tuple[str, str], Edition] = {}
-        try:
-            found = sorted(specs.glob("*/*/standard.yaml"))
-        except OSError:
-            found = []
-        if not found:
+        found, self._unlisted = edition_folders(specs)
+        if not found and not self._unlisted:
             raise CallError([Fault(Message("specs_missing", {"folder": specs.as_posix()}))])
-        self.standards = tuple(sorted({each.parent.parent.name for each in found}))
-        self._found = tuple(each.relative_to(specs) for each in found)
+        self.standards = tuple(sorted({each.parts[0] for each in (*found, *self._unlisted)}))
+        self._found = tuple(each / "standard.yaml" for each in found)
 
     def heads(self, standard: str) -> tuple[Head, ...]:
         """The editions of a standard, the earliest first.
 
         Raises:
-            SpecError: a `standard.yaml` is unusable, or editions have a gap or an overlap.
+            SpecError: a `standard.yaml` is unusable, a folder that may be an edition cannot be
+                listed, or editions have a gap or an overlap.
         """
         if standard not in self._heads:
             self._heads[standard] = self._read_heads(standard)
@@ -172,7 +170,7 @@ class Catalogue:
 
     def _read_heads(self, standard: str) -> tuple[Head, ...]:
         heads: list[Head] = []
-        faults: list[Fault] = []
+        faults = [fault for path, fault in self._unlisted.items() if path.parts[0] == standard]
         for path in self._found:
             if path.parts[0] != standard:
                 continue

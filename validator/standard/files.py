@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from validator.errors import Fault, SourceError
 from validator.model import Message
@@ -16,6 +16,51 @@ from validator.standard.spec_file import SpecFile
 
 MAX_BYTES = 8 << 20
 """Length of the longest spec file, in bytes."""
+
+_OF_AN_EDITION: Final = frozenset(("standard.yaml", "application.yaml", "clauses.yaml", "cases"))
+
+
+def edition_folders(specs: Path) -> tuple[Mapping[Path, Collection[str]], Mapping[Path, Fault]]:
+    """The folders of editions, and those of which nobody can tell, as they cannot be listed.
+
+    What holds any file of an edition is one, so that it is told, and does not go unseen, where its
+    `standard.yaml` is missing. Where no folder has one, these are no specs.
+
+    Returns:
+        Both relative to the specs: the former with the names in them, the latter with what to say.
+    """
+    unlisted: dict[Path, Fault] = {}
+    found = {
+        folder: names
+        for standard in listed(specs, Path(), {})
+        for folder in listed(specs, standard, unlisted)
+        if _OF_AN_EDITION & (names := {each.name for each in listed(specs, folder, unlisted)})
+    }
+    return found if any("standard.yaml" in names for names in found.values()) else {}, unlisted
+
+
+def listed(specs: Path, folder: Path, unlisted: dict[Path, Fault]) -> Sequence[Path]:
+    """What lies in a folder, in order; nothing in a file. `Path.glob` hides what fails.
+
+    Args:
+        folder: relative to the specs, as what is returned is.
+        unlisted: gains the folder if it cannot be listed.
+    """
+    try:
+        names = sorted(each.name for each in (specs / folder).iterdir())
+    except NotADirectoryError:
+        return ()
+    except OSError as error:
+        shown = (specs / folder).as_posix()
+        args = {"detail": _detail(error), "what": "folder"}
+        unlisted[folder] = Fault(Message("spec_unreadable", args), shown)
+        return ()
+    # What is hidden is no spec: version control, and links to nothing that editors leave.
+    return [folder / name for name in names if not name.startswith(".")]
+
+
+def _detail(error: OSError) -> str:
+    return error.strerror or type(error).__name__
 
 
 def read_file(specs: Path, path: Path, schema: str) -> tuple[SpecFile | None, Sequence[Fault]]:
@@ -28,8 +73,7 @@ def read_file(specs: Path, path: Path, schema: str) -> tuple[SpecFile | None, Se
     try:
         data = (specs / path).read_bytes()
     except OSError as error:
-        detail = error.strerror or type(error).__name__
-        return None, [Fault(Message("spec_unreadable", {"detail": detail}), shown)]
+        return None, [Fault(Message("spec_unreadable", {"detail": _detail(error)}), shown)]
     try:
         value = read(data, path.name, max_bytes=MAX_BYTES)
     except SourceError as error:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from itertools import groupby
 from typing import Any, Final
 
+from validator.calendar import Calendar, build_calendar
 from validator.errors import Fault
 from validator.model import Message
 from validator.spec.lint.folder import Draft, Folder, Read
@@ -15,6 +17,7 @@ from validator.standard.spec_file import SpecFile
 
 _CORRECTIONS: Final = ("extra_days_off", "extra_working_days", "confirmed")
 _SURE: Final = "law"
+_WEEKEND: Final = (5, 6)
 
 
 def folders(read: Read, file: SpecFile) -> Iterator[Fault]:
@@ -111,7 +114,7 @@ def calendar_reaches(draft: Draft) -> Iterator[Fault]:
 
 
 def corrections(read: Read, file: SpecFile) -> Iterator[Fault]:
-    """A correction lies in the days that the calendar covers, and nothing says the contrary."""
+    """A correction lies in the days covered, changes something, and nothing says the contrary."""
     if read.sort != "calendar" or read.sound is None:
         return
     began, ends = (_day(file.value["covers"][end]) for end in ("from", "until"))
@@ -123,9 +126,35 @@ def corrections(read: Read, file: SpecFile) -> Iterator[Fault]:
                 continue
             if not began <= day <= ends:
                 yield file.fault(place, "lint_correction_outside", day=day)
+            elif day not in said and _idle(word, day, file):
+                yield file.fault(place, "lint_correction_idle", day=day, what=word)
             if day in said:
                 yield file.fault(place, "lint_correction_twice", day=day)
             said[day] = word
+
+
+def _idle(word: str, day: date, calendar: SpecFile) -> bool:
+    """Whether a correction changes nothing: the day is off, or worked, or no estimate, anyway.
+
+    What the library has learned since does not count: an older release still has to be told.
+    """
+    covers, country = calendar.value["covers"], calendar.value["country"]
+    try:
+        off = _uncorrected(country, covers["from"], covers["until"]).day_off(day)
+    except ValueError:  # which is told as such
+        return False
+    if word == "extra_working_days":
+        return off is None and day.weekday() not in _WEEKEND
+    is_holiday = off is not None and off.name is not None
+    return not is_holiday and (word == "confirmed" or off is not None)
+
+
+@cache
+def _uncorrected(country: str, first: str, last: str) -> Calendar:
+    """What the library says; kept, as `spec watch` asks after every save."""
+    bare: dict[str, Any] = {word: [] for word in _CORRECTIONS}
+    covers = {"from": first, "until": last}
+    return build_calendar({"country": country, "covers": covers, "names": {}, **bare}, "UTC")
 
 
 def reused_ids(folder: Folder) -> Iterator[Fault]:

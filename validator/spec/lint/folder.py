@@ -19,7 +19,7 @@ from validator.errors import Fault
 from validator.standard.catalogue import Head, read_head
 from validator.standard.compile import EditionCompiler
 from validator.standard.edition import Edition
-from validator.standard.files import read_file
+from validator.standard.files import edition_folders, listed, read_file
 from validator.standard.spec_file import SpecFile
 
 _PARTS: Final = ("standard", "application", "clauses")
@@ -72,7 +72,8 @@ class Draft:
         self.standard = parts["standard"].sound
         self.application = parts["application"].sound
         self.clauses = parts["clauses"].sound
-        self.key = parts["standard"].path.parts[:2]
+        # The folder of a standard that cannot be listed stands for an edition without a name.
+        self.key = (*parts["standard"].path.parts, "")[:2]
 
     @property
     def reads(self) -> tuple[Read, ...]:
@@ -182,20 +183,21 @@ def root_of(path: Path) -> Path | None:
     Only folders that hold the path as specs do are looked at: what else lies above it is nobody's
     business here, and may be the whole machine.
     """
-    if _holds_standard(path):
+    if holds_standard(path):
         return path
     for folder in list(path.parents)[:_DEEPEST]:
         inside = path.relative_to(folder).parts
         if len(inside) > 1 and folder.joinpath(*inside[:2], "standard.yaml").is_file():
             return folder
-        if inside[0] in ("parameters", "calendars") and _holds_standard(folder):
+        if inside[0] in ("parameters", "calendars") and holds_standard(folder):
             return folder
         if len(inside) == 1 and next(path.glob("*/standard.yaml"), None) is not None:
             return folder
     return None
 
 
-def _holds_standard(path: Path) -> bool:
+def holds_standard(path: Path) -> bool:
+    """Whether a folder is one of specs."""
     try:
         return next(path.glob("*/*/standard.yaml"), None) is not None
     except OSError:
@@ -209,8 +211,8 @@ def read_folder(specs: Path, known: Folder | None = None) -> Folder | None:
         specs: the folder.
         known: the folder as read before; what has not changed since is not read again.
     """
-    found = sorted(path.relative_to(specs) for path in specs.glob("*/*/standard.yaml"))
-    if not found:
+    found, unlisted = edition_folders(specs)
+    if not found and not unlisted:
         return None
     before = {read.path: read for read in known.reads} if known else {}
     used: set[Path] = set()
@@ -231,17 +233,20 @@ def read_folder(specs: Path, known: Folder | None = None) -> Folder | None:
         for folder, sort in _SHARED.items()
     }
     drafts = []
-    for path in found:
+    for path, names in found.items():
         parts = {
-            part: get(path.with_name(f"{part}.yaml"), part)
+            part: get(path / f"{part}.yaml", part)
             for part in (*_PARTS, *_OPTIONAL)
-            if part in _PARTS or (specs / path.with_name(f"{part}.yaml")).exists()
+            if part in _PARTS or f"{part}.yaml" in names
         }
-        cases = [
-            get(each.relative_to(specs), "cases")
-            for each in sorted((specs / path.parent / "cases").glob("*.yaml"))
-        ]
+        closed: dict[Path, Fault] = {}
+        held = listed(specs, path / "cases", closed) if "cases" in names else ()
+        cases = [get(each, "cases") for each in held if each.suffix == ".yaml"]
+        cases += [_closed(*each) for each in closed.items()]
         drafts.append(Draft(parts, cases, shared["parameters"], shared["calendars"]))
+    for each in unlisted.items():
+        parts = dict.fromkeys(_PARTS, _closed(*each))
+        drafts.append(Draft(parts, [], shared["parameters"], shared["calendars"]))
     drafts.sort(key=lambda draft: (draft.key[0], _first(draft), draft.key[1]))
     stray = sorted(
         path
@@ -250,6 +255,11 @@ def read_folder(specs: Path, known: Folder | None = None) -> Folder | None:
         if (path := each.relative_to(specs)) not in used
     )
     return Folder(specs, tuple(drafts), **shared, stray=tuple(stray))
+
+
+def _closed(path: Path, fault: Fault) -> Read:
+    """A folder in the place of files that may lie in it."""
+    return Read(path, "folder", None, None, (fault,))
 
 
 def _first(draft: Draft) -> date:

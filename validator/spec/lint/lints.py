@@ -119,6 +119,7 @@ _ALL: Final = (
     _error("calendar-gap", "lint_calendar_gap"),
     _warning("correction-outside", "lint_correction_outside"),
     _error("correction-twice", "lint_correction_twice"),
+    _warning("correction-without-effect", "lint_correction_idle"),
     # Cases.
     _error("case-unusable", "spec_sample_unreadable", "spec_change_names_nothing"),
     _warning("untested-requirement", "lint_untested"),
