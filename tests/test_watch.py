@@ -104,7 +104,7 @@ def test_a_changed_case_is_run_and_the_others_are_remembered(
     assert all(name.startswith("Again, ") for name in tried)
 
 
-def test_only_the_edition_that_changed_is_looked_at(specs: Path) -> None:
+def test_only_the_cases_of_the_edition_that_changed_are_told(specs: Path) -> None:
     shutil.copytree(specs / "kiosk-permit", specs / "stall-permit")
     for name in ("standard", "application", "clauses"):
         path = Path("stall-permit/1") / f"{name}.yaml"
@@ -116,10 +116,30 @@ def test_only_the_edition_that_changed_is_looked_at(specs: Path) -> None:
     edit(specs, CLAUSES, "The term is five", "The  term is five")
     edit(specs, Path("stall-permit/1/clauses.yaml"), "The term is five", "The  term is five")
     said = watch.answer({CLAUSES})
-    assert said.count("stray-space") == 1
-    assert "stall-permit" not in said
+    assert said.count("stray-space") == 2  # what is wrong elsewhere stays told
+    assert "kiosk-permit 1: cases 4" in said
+    assert "stall-permit 1: cases" not in said
     both = watch.answer({RATE})  # which both of them use
     assert both.count("stray-space") == 2
+
+
+def test_an_error_of_another_edition_is_counted_as_long_as_it_is_there(tmp_path: Path) -> None:
+    specs = tmp_path / "specs"
+    shutil.copytree(ROOT / "specs", specs)
+    watch = Watch(specs, None, "en")
+    watch.answer()
+    broken = Path("medical-activity-licence/2025-93/cases/00-whole.yaml")
+    edit(specs, broken, "sample:", "smaple:")
+    counts = watch.answer({broken}).splitlines()[-2]
+    assert not counts.startswith("Errors: 0;")
+    other = Path("medical-activity-licence/2023-202-v/standard.yaml")
+    with (specs / other).open("a", encoding="utf-8") as file:
+        file.write("# saved\n")
+    said = watch.answer({other})
+    assert counts in said.splitlines()
+    assert f"{(specs / broken).as_posix()}:" in said
+    edit(specs, broken, "smaple:", "sample:")
+    assert "Errors: 0;" in watch.answer({broken})
 
 
 def test_notes_are_left_to_the_linter(specs: Path, watch: Watch) -> None:
@@ -223,7 +243,11 @@ def test_the_command_answers_every_save_until_it_is_interrupted(
     assert running.process.wait(SECONDS) == 0
 
 
-def test_no_spec_is_nothing_to_watch(tmp_path: Path) -> None:
+@pytest.mark.parametrize("files", [[], ["kiosk/application.yaml", "kiosk.expected.yaml"]])
+def test_no_spec_is_nothing_to_watch(files: list[str], tmp_path: Path) -> None:
+    for name in files:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("standard: kiosk-permit\n", "utf-8")
     done = subprocess.run(
         [COMMAND, "spec", "watch", "--specs", tmp_path],
         capture_output=True,

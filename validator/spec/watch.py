@@ -1,4 +1,4 @@
-"""Answers changes of spec files: lints again and runs the cases of the editions they touch."""
+"""Answers changes of spec files: lints again and tells the cases of the editions they touch."""
 
 from __future__ import annotations
 
@@ -48,13 +48,14 @@ class Watch:
         self.bundles = bundles
         self.lang = lang
         self._folder: Folder | None = None
-        self._ran: dict[tuple[str, ...], Ran] = {}
+        self._ran: Mapping[tuple[str, ...], Ran] = {}
 
     def answer(self, changed: Collection[Path] | None = None) -> str:
         """What is to be said after some files have changed.
 
         Args:
-            changed: paths relative to the specs; everything is looked at if left out.
+            changed: paths relative to the specs, of which the cases are told that they touch;
+                those of every edition if left out.
         """
         before, folder = self._folder, read_folder(self.specs, self._folder)
         if folder is None:
@@ -66,14 +67,15 @@ class Watch:
             if changed is None
             else {draft.key for draft in drafts if any(_touches(path, draft) for path in changed)}
         )
-        linted = lint(folder, self.bundles, touched, self._ran)
-        self._ran |= linted.ran
+        # Every edition, as the counts are of all of them; cases are run where something changed.
+        linted = lint(folder, self.bundles, before=self._ran)
+        self._ran = linted.ran
         sources = {
             (self.specs / path).as_posix(): lines(data) for path, data in folder.files().items()
         }
         parts = [*text(Found(linted.remarks, sources), self.lang, notes=False)]
         for key, ran in linted.ran.items():
-            parts += self._told(key, ran)
+            parts += self._told(key, ran) if key in touched else ()
         return "".join(parts)
 
     def _told(self, key: tuple[str, ...], ran: Ran) -> Iterator[str]:

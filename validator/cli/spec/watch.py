@@ -13,6 +13,7 @@ import validator
 from validator.cli import codes
 from validator.cli.options import lang_option, language, near, specs_option
 from validator.cli.spec.samples import bundles_of, samples_option
+from validator.spec.lint.folder import holds_standard
 from validator.spec.watch import Stamps, Watch, changes, stamps
 
 _EVERY: Final = 0.05
@@ -29,13 +30,14 @@ _SETTLED: Final = 0.03
 def command(specs: Path | None, samples: Path | None, lang: str | None) -> int:
     """Lint specs and run their cases, and again whenever a file is saved; Ctrl-C ends it.
 
-    Only the editions that a change touches are looked at again. Notes are left to `spec lint`.
+    Only the cases that a change touches are run again. Notes are left to `spec lint`. Exits with 4
+    if there are no specs.
     """
     folder = (specs or validator.default_specs()).resolve()
-    seen = stamps(folder)
-    if not seen:
+    if not holds_standard(folder):
         click.echo("validator: no spec found", err=True)
         return codes.NOTHING
+    seen = stamps(folder)
     watch = Watch(near(folder), bundles_of(samples, folder), language(lang))
     try:
         click.echo(watch.answer(), nl=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -62,7 +62,6 @@ class Linted:
 def lint(
     folder: Folder,
     bundles: Bundles | None,
-    editions: Collection[tuple[str, ...]] | None = None,
     before: Mapping[tuple[str, ...], Ran] | None = None,
 ) -> Linted:
     """Everything that is wrong with a folder of specs.
@@ -70,14 +69,12 @@ def lint(
     Args:
         folder: the specs as read.
         bundles: what the cases start from; without it no case is run.
-        editions: look only at these editions, by standard and name, and at what they share.
         before: the cases as they were run before.
     """
-    drafts = [draft for draft in folder.drafts if editions is None or draft.key in editions]
     runs = before or {}
-    ran = {draft.key: run_cases(draft, bundles, runs.get(draft.key)) for draft in drafts}
-    found = [*_of_files(folder, drafts)]
-    for draft in drafts:
+    ran = {draft.key: run_cases(draft, bundles, runs.get(draft.key)) for draft in folder.drafts}
+    found = [*_of_files(folder)]
+    for draft in folder.drafts:
         found += draft.compiled[1]
         found += ran[draft.key].faults
         found += [fault for rule in OF_AN_EDITION for fault in rule(draft)]
@@ -86,8 +83,8 @@ def lint(
     return Linted(tuple(_in_order(map(remark, found))), ran)
 
 
-def _of_files(folder: Folder, drafts: Collection[Draft]) -> Iterator[Fault]:
-    own = [read for draft in drafts for read in draft.reads]
+def _of_files(folder: Folder) -> Iterator[Fault]:
+    own = [read for draft in folder.drafts for read in draft.reads]
     for read in (*own, *folder.parameters.values(), *folder.calendars.values()):
         yield from read.faults
         if read.file is not None:
