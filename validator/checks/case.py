@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -27,7 +26,7 @@ class Case:
         as_of: the day that edition and rates were chosen by.
         today: the day on which an undecided application may be overdue, if the caller gave one.
         grounds: state of each refusal ground; filled in once the other requirements are decided.
-        cleared: the grounds of whose requirements one is met; filled in at the same time.
+        is_cleared: whether one of the requirements of a ground is met; filled in at the same time.
         root: the values of the manifest.
         items: those of the items met so far, by the pointer of their list.
     """
@@ -50,7 +49,7 @@ class Case:
         self.malformed: frozenset[str] = frozenset()
         self.missing: frozenset[str] = frozenset()
         self.grounds: Mapping[str, GroundState] = {}
-        self.cleared: Collection[str] = ()
+        self.is_cleared: Callable[[str], bool] = lambda _: False
         self._accepted_on: date | None = None
         self.moments: dict[str, date | datetime] = {}
         self.root = Facts(self, "", manifest)
@@ -142,7 +141,7 @@ class Case:
         if self._documents is None:
             # Without the list no document is there, and that is the breach itself.
             there = self.root.get(DOCUMENTS) is not ABSENT
-            self._documents = _sorted(self.root.items((DOCUMENTS,)) if there else ())
+            self._documents = Documents(self.root.items((DOCUMENTS,)) if there else ())
         return self._documents
 
     def fee(self) -> Amount | None:
@@ -167,37 +166,36 @@ class Case:
         return found[0] if found else None
 
 
-@dataclass(frozen=True, slots=True)
 class Documents:
     """The entries of the list of documents.
 
     Attributes:
         of_kind: by kind.
-        concerning: by kind and what they concern.
         spoilt: set where the kind of an entry is not known.
-        unclear: by kind, where it is not known what an entry concerns.
     """
 
-    of_kind: Mapping[str, Sequence[Facts]]
-    concerning: Mapping[tuple[str, str], Sequence[Facts]]
-    spoilt: MissingFact | None
-    unclear: Mapping[str, MissingFact]
+    def __init__(self, entries: Iterable[Facts]) -> None:
+        self.of_kind: dict[str, list[Facts]] = {}
+        self.spoilt: MissingFact | None = None
+        self._concerning: dict[str, Concerning] = {}
+        for entry in entries:
+            try:
+                self.of_kind.setdefault(entry.need(KIND), []).append(entry)
+            except MissingFact as missing:
+                self.spoilt = missing
+
+    def concerning(self, kind: str) -> Concerning:
+        """Those of a kind by what they concern; and what tells that this is not known of one."""
+        if kind not in self._concerning:
+            by_id: dict[str, list[Facts]] = {}
+            unclear: MissingFact | None = None
+            for entry in self.of_kind.get(kind, ()):
+                try:
+                    by_id.setdefault(entry.need(CONCERNS), []).append(entry)
+                except MissingFact as missing:
+                    unclear = missing
+            self._concerning[kind] = by_id, unclear
+        return self._concerning[kind]
 
 
-def _sorted(entries: Iterable[Facts]) -> Documents:
-    of_kind: dict[str, list[Facts]] = {}
-    concerning: dict[tuple[str, str], list[Facts]] = {}
-    spoilt: MissingFact | None = None
-    unclear: dict[str, MissingFact] = {}
-    for entry in entries:
-        try:
-            kind = entry.need(KIND)
-        except MissingFact as missing:
-            spoilt = missing
-            continue
-        of_kind.setdefault(kind, []).append(entry)
-        try:
-            concerning.setdefault((kind, entry.need(CONCERNS)), []).append(entry)
-        except MissingFact as missing:
-            unclear[kind] = missing
-    return Documents(of_kind, concerning, spoilt, unclear)
+Concerning = tuple[Mapping[str, Sequence[Facts]], MissingFact | None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, Final
 from unicodedata import normalize
@@ -42,11 +42,11 @@ def document(
     documents = facts.case.documents()
     unknown = documents.spoilt
     sort = str(document.id)
-    if concerns is None:
-        entries = documents.of_kind.get(sort, ())
-    else:
-        entries = documents.concerning.get((sort, concerns), ())
-        unknown = documents.unclear.get(sort, unknown)
+    entries: Sequence[Facts] = documents.of_kind.get(sort, ())
+    if concerns is not None:
+        by_id, unclear = documents.concerning(sort)
+        entries = by_id.get(concerns, ())
+        unknown = unclear or unknown
     for entry in entries:
         try:
             if with_ is None or with_.decided(entry):

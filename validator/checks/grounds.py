@@ -33,7 +33,7 @@ def grounds_hold(facts: Facts, path: Path, on_record: tuple[str, ...] = ()) -> I
             unknown = MissingFact(place)
         elif case.grounds.get(ground) is not GroundState.DOES_NOT_APPLY:
             continue
-        elif ground not in on_record or ground in case.cleared:
+        elif ground not in on_record or case.is_cleared(ground):
             yield Violation(place, Message("ground_contradicted", {"ground": ground}))
     if unknown is not None:
         raise unknown

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Final, cast
 
 from validator.checks.case import Case
@@ -56,9 +57,7 @@ class Judge:
                 results[index] = (applies and self._at_once(step)) or self._tried(step)
         self.grounds = tuple(_grounds(plan, results))
         self.case.grounds = {each.ground: each.state for each in self.grounds}
-        self.case.cleared = [
-            ground.ground for ground, its in plan.grounds if _any_met(results, its)
-        ]
+        self.case.is_cleared = partial(_is_cleared, plan, results)
         for index, step in plan.after_all:
             results[index] = self._tried(step)
         return cast("tuple[Result, ...]", tuple(results))
@@ -172,8 +171,13 @@ class _Trial:
             self.unknown = Message("check_broke", {"error": type(error).__name__})
 
 
-def _any_met(results: Sequence[Result | None], indexes: Iterable[int]) -> bool:
-    return any((found := results[i]) and found.outcome is Outcome.PASSED for i in indexes)
+def _is_cleared(plan: Plan, results: Sequence[Result | None], name: str) -> bool:
+    return any(
+        (found := results[index]) is not None and found.outcome is Outcome.PASSED
+        for ground, concerned in plan.grounds
+        if ground.ground == name
+        for index in concerned
+    )
 
 
 def _grounds(plan: Plan, results: Sequence[Result | None]) -> Iterator[Ground]:
