@@ -128,9 +128,8 @@ def _at(key: str) -> Path:
 
 
 @kind(
-    "claims",
-    "by",
-    "with_",
+    *("claims", "by", "with_"),
+    needs_person=lambda parameters: "group_mark" in parameters,
     claims=FIELD,
     by=FIELD,
     with_={"type": "string", "description": "The key of its items that holds their entries."},

@@ -14,6 +14,7 @@ from validator.model import GroundState, Message, Violation
 
 @kind(
     "path",
+    after_all=True,
     path=FIELD,
     on_record={
         "type": "array",

@@ -27,6 +27,8 @@ class Kind:
         required: names of the parameters that must be given.
         prepare: turns the parameters into those that the check is run with, once at loading.
         run: the check itself.
+        needs_person: whether with some parameters it may come out that only a person can tell.
+        after_all: whether it looks at what the other requirements found.
     """
 
     name: str
@@ -34,6 +36,8 @@ class Kind:
     required: tuple[str, ...]
     prepare: Prepare
     run: Check
+    needs_person: Callable[[Mapping[str, Any]], bool]
+    after_all: bool
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -59,18 +63,26 @@ KINDS: Final[dict[str, Kind]] = {}
 
 
 def kind(
-    *required: str, prepare: Prepare = dict, **properties: Mapping[str, Any]
+    *required: str,
+    prepare: Prepare = dict,
+    needs_person: Callable[[Mapping[str, Any]], bool] = lambda _: False,
+    after_all: bool = False,
+    **properties: Mapping[str, Any],
 ) -> Callable[[Check], Check]:
     """Register a function as the kind of check that bears its name.
 
     Args:
         required: names of the parameters that must be given.
         prepare: turns the parameters into those that the check is run with.
+        needs_person: tells by the parameters whether the specs have to say who can tell.
+        after_all: whether it is run when all other requirements are decided.
         properties: JSON Schema of each parameter by name.
     """
 
     def register(run: Check) -> Check:
-        KINDS[run.__name__] = Kind(run.__name__, properties, required, prepare, run)
+        KINDS[run.__name__] = Kind(
+            run.__name__, properties, required, prepare, run, needs_person, after_all
+        )
         return run
 
     return register

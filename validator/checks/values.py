@@ -50,7 +50,7 @@ def value(facts: Facts, test: Test) -> Iterator[Violation]:
         yield Violation(facts.pointer(path), Message("value_not_allowed", args))
 
 
-@kind()
+@kind(needs_person=lambda _: True)
 def manual(facts: Facts) -> Iterator[Violation]:  # noqa: ARG001  # every check is given the facts
     """Only a person can tell."""
     raise NeedsPerson

@@ -62,6 +62,7 @@ class EditionCompiler:
         self.sums = Sums(parameters, self.names)
         self.names.turn_to(standard)
         self.services = tuple(self.names.code_lists.get("services", {}))
+        self.grounds = tuple(self.raw["refusal"]["grounds"])
         self.fees: list[Entry[Amount]] = []
         self.terms: list[Entry[int]] = []
 
@@ -90,10 +91,9 @@ class EditionCompiler:
 
         To be called once.
         """
-        grounds = tuple(self.raw["refusal"]["grounds"])
-        for index, ground in enumerate(grounds):
+        for index, ground in enumerate(self.grounds):
             self.names.among(ground, self.clauses, f"/refusal/grounds/{index}", "clause")
-        rules = tuple(self._rule(*entry, grounds) for entry in self.entries())
+        rules = tuple(self._rule(*entry) for entry in self.entries())
         self._repeated([rule.requirement.id for rule in rules], [e[1] for e in self.entries()])
         regulation = self._regulation(digest(self.sums.parameters_used))
         setting = None if calendar is None else self._setting(calendar)
@@ -102,7 +102,7 @@ class EditionCompiler:
         return Edition(
             regulation=regulation,
             rules=rules,
-            grounds=grounds,
+            grounds=self.grounds,
             services=self.services,
             form=Form(self.names.fields, gate),
             setting=setting,
@@ -147,7 +147,7 @@ class EditionCompiler:
             for index, entry in enumerate(section):
                 yield row, f"{place}/{index}", entry
 
-    def _rule(self, row: str, place: str, raw: Mapping[str, Any], grounds: tuple[str, ...]) -> Rule:
+    def _rule(self, row: str, place: str, raw: Mapping[str, Any]) -> Rule:
         names = self.names
         lists = tuple(
             names.path(each, f"{place}/for_each/{index}", (names.fields,))
@@ -160,7 +160,7 @@ class EditionCompiler:
         kind, parameters = self._check(row, place, raw, bases)
         consequence = raw["consequence"]
         if consequence not in (INCOMPLETE, NO_CONSEQUENCE):
-            names.among(consequence, grounds, f"{place}/consequence", "ground")
+            names.among(consequence, self.grounds, f"{place}/consequence", "ground")
         when = names.condition(raw.get("when"), f"{place}/when", bases)
         if kind == "fee" and isinstance(parameters.get("amount"), Times | Share):
             self.sums.of_fee[raw["id"]] = parameters["amount"]
@@ -180,7 +180,7 @@ class EditionCompiler:
             who=raw.get("who"),
             kind=kind,
         )
-        needs_person = "manual_without" in raw or kind == "manual" or "group_mark" in parameters
+        needs_person = "manual_without" in raw or KINDS[kind].needs_person(parameters)
         if needs_person != ("who" in raw):
             names.fault(place, "spec_who_missing" if needs_person else "spec_who_unused")
         absences = {
@@ -193,7 +193,7 @@ class EditionCompiler:
             parameters=parameters,
             when=when,
             for_each=lists,
-            after_all=kind == "grounds_hold",
+            after_all=KINDS[kind].after_all,
             **absences,
         )
 
@@ -259,7 +259,7 @@ class EditionCompiler:
         if shape == "day":
             return self.names.day(value, place)
         if shape == "ground":
-            self.names.among(value, self.raw["refusal"]["grounds"], place, "ground")
+            self.names.among(value, self.grounds, place, "ground")
         if shape == "duration":
             count = int(value[:-1])
             return timedelta(hours=count) if value.endswith("h") else timedelta(days=count)
