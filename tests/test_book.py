@@ -19,13 +19,14 @@ from functools import cache
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 import html5lib  # type: ignore[import-untyped]  # publishes no types
 import pytest
 
 import validator
+from tests.absent import absent
 from validator.checks.money import Times
 from validator.messages import term
 from validator.model import CYRILLIC, LANGUAGES
@@ -539,17 +540,11 @@ addEventListener("load", () => {
 """
 
 
-def _absent(program: str) -> NoReturn:
-    """Skips what needs a program; fails where everything has to be there."""
-    say = pytest.fail if os.environ.get("CI_NO_SKIP") == "1" else pytest.skip
-    say(f"{program} is not installed")
-
-
 @pytest.fixture(scope="module")
 def chromium() -> str:
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     if found is None:
-        _absent("Chromium")
+        absent("Chromium")
     return found
 
 
@@ -614,7 +609,7 @@ def test_it_can_be_pictured(chromium: str, tmp_path: Path, book: str, width: int
 def test_it_prints_one_language_and_every_case(chromium: str, tmp_path: Path) -> None:
     reader = shutil.which("pdftotext")
     if reader is None:
-        _absent("pdftotext")
+        absent("pdftotext")
     written(tmp_path, *FOUR_EDITIONS["another service"])
     printed = tmp_path / "book.pdf"
     page = f"{(tmp_path / 'book.html').as_uri()}#en"

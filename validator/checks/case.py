@@ -166,6 +166,10 @@ class Case:
         return found[0] if found else None
 
 
+Concerning = tuple[Mapping[str, Sequence[Facts]], MissingFact | None]
+"""Entries by what they concern, and what tells that this is not known of one."""
+
+
 class Documents:
     """The entries of the list of documents.
 
@@ -185,7 +189,7 @@ class Documents:
                 self.spoilt = missing
 
     def concerning(self, kind: str) -> Concerning:
-        """Those of a kind by what they concern; and what tells that this is not known of one."""
+        """Those of a kind, by what they concern."""
         if kind not in self._concerning:
             by_id: dict[str, list[Facts]] = {}
             unclear: MissingFact | None = None
@@ -196,6 +200,3 @@ class Documents:
                     unclear = missing
             self._concerning[kind] = by_id, unclear
         return self._concerning[kind]
-
-
-Concerning = tuple[Mapping[str, Sequence[Facts]], MissingFact | None]

@@ -44,13 +44,12 @@ def interval(
     """One date comes before another, by a least and a greatest distance; equal is in order."""
     first, second = facts.moment(earlier), facts.moment(later)
     distance = elapsed(first, second)
-    count: Args
+    count: Args = {}
     if at_most is not None and distance > at_most:
         key = "interval_too_long"
         count = {"count": at_most.days}
     elif distance < _NONE and ordered:
         key = "date_after"
-        count = {}
     elif _NONE <= distance < at_least:
         key = "interval_too_short"
         count = {"count": at_least // timedelta(hours=1)}

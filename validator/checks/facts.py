@@ -41,8 +41,7 @@ class Facts:
             value = value.get(part, ABSENT)
             if value is ABSENT:
                 return ABSENT
-        blank = type(value) is str and (not value or value.isspace())
-        return ABSENT if blank else value
+        return ABSENT if type(value) is str and not value.strip() else value
 
     def _trust(self, path: Path) -> None:
         pointer, malformed = self.base, self.case.malformed

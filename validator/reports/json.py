@@ -67,7 +67,7 @@ def document(reports: Iterable[Data]) -> Iterator[str]:
     yield ',\n  "reports": ['
     for each in reports:
         yield ",\n" if counted else "\n"
-        yield indent(_dump(each, step=2), " " * 4)
+        yield indent(_dump(each, step=2), " " * 4)  # no text in it has a break of its own
         counted[each["verdict"]] += 1
     yield "\n  ],\n" if counted else "],\n"
     yield _dump({"summary": _summary(counted)}, step=2).removeprefix("{\n") + "\n"
