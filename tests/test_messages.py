@@ -310,7 +310,7 @@ def test_every_term_has_words(key: str) -> None:
         *(f"heading.{word}.{duty}" for word in ("mend", "todo") for duty in Duty),
         *(f"heading.{each}" for each in (Outcome.UNDETERMINED, Outcome.MANUAL)),
         *(f"standing.{each}" for each in STANDINGS),
-        *(f"why.{each}" for each in ("submitted_at", "option", "clock", "forced")),
+        *(f"why.{each}" for each in ("submitted_at", "option", "clock", "clock_instead", "forced")),
         *(f"consequence.{each}" for each in ("none", "incomplete_package", "ground", "draft")),
     ],
 )

@@ -440,6 +440,20 @@ def test_an_edition_chosen_by_hand_is_said_to_be() -> None:
     assert "chosen by hand: on 12 January 2019 it is not in force" in text
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda manifest: manifest.pop("submitted_at", None), "No submission is dated yet"),
+        (
+            lambda manifest: manifest.update(submitted_at="2026-02-30T10:00:00+05:00"),
+            "The time of submission cannot be read, so today counts",
+        ),
+    ],
+)
+def test_why_today_counts(change: Change, said: str) -> None:
+    assert said in _flat(render(_in_memory(change), "text", "en"))
+
+
 def test_an_outline_is_called_one() -> None:
     report = _in_memory()
     assert report.regulation is not None

@@ -98,6 +98,8 @@ class _Writer:
         until = regulation.until
         inside = regulation.in_force <= as_of.date and (until is None or as_of.date <= until)
         why = f"why.{as_of.source}" if inside else "why.forced"
+        if why == "why.clock" and not self.report.draft:  # a time is given, and malformed
+            why = "why.clock_instead"
         page.paragraph(term(why, lang, day=as_of.date))
         if regulation.authority != "ministry":
             page.paragraph(self._term("outline"), "yellow")
