@@ -11,7 +11,7 @@ from validator.spec.shown import difference_lines, place_of
 from validator.standard.edition import Edition
 
 
-def junit(tried: Sequence[tuple[Edition, Sequence[Trial]]], lang: str) -> bytes:
+def junit(tried: Sequence[tuple[Edition, Sequence[Trial]]], lang: str) -> str:
     """One suite an edition, one test case a case; no times, so that equal runs are equal."""
     root = ET.Element("testsuites", _counts([each for _, trials in tried for each in trials]))
     for edition, trials in tried:
@@ -21,7 +21,7 @@ def junit(tried: Sequence[tuple[Edition, Sequence[Trial]]], lang: str) -> bytes:
             _add(suite, name, trial, lang)
     ET.indent(root, " ")
     made: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return made + b"\n"
+    return f"{made.decode()}\n"
 
 
 def _counts(trials: Sequence[Trial]) -> dict[str, str]:

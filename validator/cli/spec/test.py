@@ -14,7 +14,7 @@ import click
 import validator
 from validator.cli import codes
 from validator.cli.options import chosen_editions, lang_option, language, near, specs_option
-from validator.cli.output import on_terminal
+from validator.cli.output import on_terminal, written
 from validator.cli.spec.samples import samples_beside, samples_option
 from validator.spec import shown
 from validator.spec.cases import Trial, prepare, read_cases, try_out
@@ -60,7 +60,7 @@ _LEAST = 95.0
     "--junit",
     "junit_file",
     metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(dir_okay=False),
     help="Write the outcome of each case as JUnit XML.",
 )
 @lang_option
@@ -74,7 +74,7 @@ def command(
     least: float | None,
     sample: int | None,
     seed: int | None,
-    junit_file: Path | None,
+    junit_file: str | None,
     lang: str | None,
 ) -> int:
     """Run the cases of editions: stories of an application and what must become of it.
@@ -101,7 +101,8 @@ def command(
             wanted = _LEAST if least is None else least
             ends.append(run.mutate(each, trials, wanted, sample, seed or 0))
     if junit_file is not None:
-        junit_file.write_bytes(junit(run.tried, run.lang))
+        with written(junit_file) as file:
+            file.write(junit(run.tried, run.lang))
     return codes.worst(ends)
 
 
