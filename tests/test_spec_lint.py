@@ -436,6 +436,14 @@ PLANTED = [
         also=["not-ascending"],
     ),
     planted(
+        "parameter-ends",
+        RATE,
+        "unit: tenge",
+        "unit: tenge\nuntil: 2023-12-31",
+        "until: 2023-12-31",
+        also=["not-ascending"],
+    ),
+    planted(
         "calendar-gap",
         CALENDAR,
         "covers: {from: 2023-01-01",

@@ -65,21 +65,29 @@ def in_turn(folder: Folder) -> Iterator[Fault]:
 
 
 def parameters_reach(folder: Folder) -> Iterator[Fault]:
-    """A dated value is there from the first day of the earliest edition that uses it."""
-    first: dict[str, date] = {}
+    """A dated value is there from the first day of the earliest edition that uses it.
+
+    That its last day comes before the latest edition is no fault: what the law will say then may
+    not be known yet, and until it is, fees are undetermined.
+    """
+    days: dict[str, list[date]] = {}
     for draft in folder.drafts:
         if draft.compiler is None or draft.head is None:
             continue
         for name in used_parameters(draft):
-            first[name] = min(first.get(name, date.max), draft.head.first)
-    for name, day in first.items():
+            days.setdefault(name, []).append(draft.head.first)
+    for name, firsts in days.items():
         read = folder.parameters.get(name)
         file = read.sound if read else None
-        began = _day(file.value["values"][0]["from"]) if file else None
-        if file is not None and began is not None and began > day:
+        if file is None:
+            continue
+        began, until = _day(file.value["values"][0]["from"]), _day(file.value.get("until", ""))
+        if began is not None and began > (day := min(firsts)):
             yield file.fault(
                 "/values/0/from", "lint_parameter_gap", name=name, began=began, day=day
             )
+        if until is not None and until < (day := max(firsts)):
+            yield file.fault("/until", "lint_parameter_ends", name=name, until=until, day=day)
 
 
 def used_parameters(draft: Draft) -> frozenset[str]:

@@ -116,6 +116,7 @@ _ALL: Final = (
     _error("edition-overlap", "spec_overlap"),
     _error("not-ascending", "spec_not_ascending"),
     _error("parameter-gap", "lint_parameter_gap"),
+    _note("parameter-ends", "lint_parameter_ends"),
     _error("calendar-gap", "lint_calendar_gap"),
     _warning("correction-outside", "lint_correction_outside"),
     _error("correction-twice", "lint_correction_twice"),
