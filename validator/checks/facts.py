@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from validator.checks.moments import Moment, day_of
+from validator.checks.moments import Moment, day_of, time_of
 from validator.checks.paths import ABSENT, AS_OF, Path
 from validator.errors import MissingFact
 
@@ -123,7 +123,7 @@ class Facts:
             if len(value) == len("2026-01-12"):
                 met = date.fromisoformat(value)
             else:
-                met = case.setting.calendar.local(datetime.fromisoformat(value))
+                met = case.setting.calendar.local(time_of(value))
             case.moments[value] = met
         return met
 

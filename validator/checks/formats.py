@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from operator import mul
 from typing import Any, Final
 from unicodedata import category
+
+from validator.checks.moments import time_of
 
 EARLIEST, LATEST = 1900, 2199
 """Years between which a date is believed; anything else is a slip of the pen."""
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})"
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
 _SPACE = r"\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 """What `str.strip` takes for white space; Rust, JavaScript and Python each have their own `\\s`."""
@@ -55,10 +57,10 @@ def time_(value: str) -> str | None:
     """A moment with its offset from UTC (RFC 3339)."""
     if not _TIME.fullmatch(value):
         return "not_a_time"
-    if value[-1] != "Z" and value[-2:] > "59":
+    if value[-1] not in "Zz" and value[-2:] > "59":
         return "time_impossible"  # Python takes +05:60 for +06:00
     try:
-        moment = datetime.fromisoformat(value)
+        moment = time_of(value)
     except ValueError:
         return "time_impossible"
     return None if EARLIEST <= moment.year <= LATEST else "time_impossible"
@@ -171,7 +173,7 @@ SCHEMAS: Final[Mapping[str, Mapping[str, Any]]] = {
     "date": {"format": "date", "pattern": f"^{_DAY}$"},
     "time": {
         "format": "date-time",
-        "pattern": rf"^{_DAY}T{_CLOCK}:[0-5][0-9](?:\.[0-9]{{1,6}})?(?:Z|[+-]{_CLOCK})$",
+        "pattern": rf"^{_DAY}[Tt]{_CLOCK}:[0-5][0-9](?:\.[0-9]+)?(?:[Zz]|[+-]{_CLOCK})$",
     },
     "iin": {"format": "iin", "pattern": f"^{_TWELVE.pattern}$"},
     "bin": {"format": "bin", "pattern": f"^{_TWELVE.pattern}$"},

@@ -8,6 +8,15 @@ Moment = date | datetime | int
 """A day, a local time or a year."""
 
 
+def time_of(text: str) -> datetime:
+    """A time with its offset, as RFC 3339 writes it; what is finer than a microsecond is dropped.
+
+    Raises:
+        ValueError: it is none, or a leap second.
+    """
+    return datetime.fromisoformat(text.upper())  # which takes no lower-case z
+
+
 def elapsed(earlier: Moment, later: Moment) -> timedelta:
     """Time from one moment to another, in the coarser of their two units.
 

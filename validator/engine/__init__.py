@@ -14,6 +14,7 @@ from validator.calendar import DayOff, zone_of
 from validator.checks.case import Case
 from validator.checks.fees import fee_due
 from validator.checks.formats import id_, time_
+from validator.checks.moments import time_of
 from validator.engine.judge import Judge
 from validator.errors import MissingFact, NotApplicable
 from validator.findings import AsOf, Derived, Report, Result
@@ -95,7 +96,7 @@ def day_that_counts(bundle: Bundle, zone: str, options: Options) -> AsOf:
     """The local day of submission; for a draft the day asked for, else today's date."""
     text = (bundle.manifest or {}).get("submitted_at")
     if isinstance(text, str) and time_(text) is None:
-        local = datetime.fromisoformat(text).astimezone(zone_of(zone))
+        local = time_of(text).astimezone(zone_of(zone))
         return AsOf(local.date(), "submitted_at")
     if options.as_of is not None:
         return AsOf(options.as_of, "option")
