@@ -26,7 +26,8 @@ class Case:
         as_of: the day that edition and rates were chosen by.
         today: the day on which an undecided application may be overdue, if the caller gave one.
         grounds: state of each refusal ground; filled in once the other requirements are decided.
-        is_cleared: whether one of the requirements of a ground is met; filled in at the same time.
+        is_cleared: whether the requirements that the service has of a ground are all met; filled in
+            at the same time.
         root: the values of the manifest.
         items: those of the items met so far, by the pointer of their list.
     """

@@ -172,12 +172,15 @@ class _Trial:
 
 
 def _is_cleared(plan: Plan, results: Sequence[Result | None], name: str) -> bool:
-    return any(
-        (found := results[index]) is not None and found.outcome is Outcome.PASSED
+    """Whether every requirement of a ground that the service has is met; it may have none."""
+    own = (
+        results[index]
         for ground, concerned in plan.grounds
         if ground.ground == name
         for index in concerned
+        if plan.fixed[index] is None
     )
+    return all(each is not None and each.outcome is Outcome.PASSED for each in own)
 
 
 def _grounds(plan: Plan, results: Sequence[Result | None]) -> Iterator[Ground]:
