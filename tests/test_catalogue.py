@@ -18,6 +18,7 @@ import validator
 from tests.texts import wording
 from validator.bundle import read_bundle
 from validator.errors import CallError, Fault, SpecError, ValidatorError
+from validator.messages import say
 from validator.model import LANGUAGES, Bundle, Member, Message, Outcome, Verdict
 from validator.spec import publish
 from validator.standard.catalogue import Catalogue
@@ -806,6 +807,13 @@ def test_the_public_way_to_an_edition(specs: Path) -> None:
     ) == Message(
         "no_edition", {"standard": "tea", "day": date(2025, 12, 31), "first": date(2026, 1, 1)}
     )
+
+
+def test_after_the_last_edition_there_is_none(specs: Path) -> None:
+    fault = _call_fault(lambda: validator.load_edition("tea", date(2026, 7, 1), specs=specs))
+
+    assert fault.key == "no_edition"
+    assert say(fault, "en").endswith("; the last one was until 30 June 2026")
 
 
 @pytest.mark.parametrize("name", sorted(FILES))

@@ -27,6 +27,7 @@ from validator.checks.money import Amount, DatedValue, Parameter, Share, Times, 
 from validator.checks.paths import ABSENT, AS_OF, Path
 from validator.checks.setting import Entry, Hours, Setting
 from validator.errors import MissingFact, NeedsPerson, NotApplicable
+from validator.messages import say
 from validator.model import GroundState, Member, Message, Named
 from validator.standard.catalogue import Catalogue
 
@@ -456,6 +457,18 @@ def test_the_day_that_counts_has_no_place_of_its_own() -> None:
     assert _yielded("interval", early, earlier=as_of, later=field) == [("/a", "date_after")]
 
 
+def test_of_a_draft_the_day_that_counts_is_not_called_its_submission() -> None:
+    named = {"earlier": _path("a"), "later": Path((AS_OF,), {"en": "Time of submission"})}
+    draft, submitted = {"a": "2026-01-13"}, {"a": "2026-01-13", **_SUBMITTED}
+    said = [
+        say(next(KINDS["interval"].run(_facts(manifest), **named)).message, "en")
+        for manifest in (draft, submitted)
+    ]
+
+    assert "“day of the check” (12 January 2026)" in said[0]
+    assert "“Time of submission” (12 January 2026)" in said[1]
+
+
 def test_without_one_of_its_dates_an_interval_is_not_known() -> None:
     both = {"earlier": _path("a"), "later": _path("b")}
 
@@ -823,6 +836,8 @@ def _file(member: Member | None, **entry: Any) -> list[tuple[str, str]]:
         (_PDF._replace(head=b"GIF89a"), {}, [("/documents/0/file", "file_type")]),
         (_PDF._replace(head=b"\xff\xd8\xff\xe0"), {}, [("/documents/0/file", "file_type")]),
         (_PDF._replace(head=b" %PDF-1.7"), {}, [("/documents/0/file", "file_type")]),
+        (_PDF._replace(head=b"\xef\xbb\xbf%PDF-1.7"), {}, []),
+        (_PDF._replace(head=b"\r\n%PDF-1.7"), {}, []),
         (_PDF._replace(head=b"\x89PNG\r\n\x1a\n"), {}, []),
         (
             _PDF._replace(size=11, head=b"MZ"),
@@ -1127,12 +1142,12 @@ def test_a_fee_is_paid_at_the_rate_of_the_day_of_payment(facts: Facts, expected:
 
 
 def test_a_fee_without_amount_or_day_is_not_known() -> None:
-    no_day = _facts({"fee": {"amount": 1}})
-    no_amount = _facts({"fee": {"paid_on": "2026-01-01"}})
+    no_day = _facts({"service": "issue", "fee": {"amount": 1}})
+    no_amount = _facts({"service": "issue", "fee": {"paid_on": "2026-01-01"}})
 
     assert _lacking("fee", no_day, **_FEE) == "/fee/paid_on"
     assert _lacking("fee", no_amount, **_FEE) == "/fee/amount"
-    assert _lacking("fee", _facts({"fee": 5}, ["/fee"]), **_FEE) == "/fee"
+    assert _lacking("fee", _facts({"service": "issue", "fee": 5}, ["/fee"]), **_FEE) == "/fee"
 
 
 @pytest.mark.parametrize(
@@ -1167,4 +1182,8 @@ def test_of_two_fees_at_once_neither_is_due() -> None:
 
     with pytest.raises(MissingFact) as caught:
         fee_due(_facts({"service": "issue"}, setting=replace(SETTING, fees=(fee, fee))))
+    assert caught.value.message.key == "entries_overlap"
+    both = _facts({"service": "issue"}, setting=replace(SETTING, fees=(fee, fee)))
+    with pytest.raises(MissingFact) as caught:
+        _yielded("fee", both, **_FEE)
     assert caught.value.message.key == "entries_overlap"

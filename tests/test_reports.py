@@ -373,7 +373,7 @@ def test_the_text_of_a_faulty_bundle(make: Make) -> None:
         "Left to a person",
         "Who can tell: The portal",
         "Problems with the application's folder",
-        "Warning: Name it in the application file",
+        "Warning: Name the file in the application file",
         "What stands under “Left to a person” was not checked here",
         "Evaluated",
     ]
@@ -410,7 +410,7 @@ def test_each_side_has_its_own_part(make: Make) -> None:
     assert "Provider: Not compliant" in text
     assert "What the provider has to mend" in text
     assert "What the applicant has to mend" not in text
-    assert "no consequence is laid down" in text
+    assert "the law lays down no consequence" in text
     assert "Note: " in text
 
 
@@ -419,7 +419,7 @@ def test_what_could_not_be_decided_says_why(make: Make) -> None:
     text = _flat(render(report, "text", "en"))
     assert any(result.outcome is Outcome.UNDETERMINED for result in report.results)
     assert "Could not be decided" in text
-    assert "A value that is needed is missing or wrong: /fee/amount" in text
+    assert "“Amount paid, tenge” is needed, and is missing or wrong: /fee/amount" in text
 
 
 def test_problems_of_an_unreadable_bundle_come_right_after_the_verdict() -> None:

@@ -49,7 +49,6 @@ def load_edition(
         SpecError: the specs are unusable; its `faults` name every trouble with file and line.
     """
     from validator.errors import CallError, Fault
-    from validator.model import Args, Message
     from validator.standard.catalogue import Catalogue, unknown_standard
 
     catalogue = Catalogue(Path(specs) if specs is not None else default_specs())
@@ -60,9 +59,7 @@ def load_edition(
             raise unknown_standard(standard, catalogue.standards)
         head = catalogue.choose(standard, day)
         if head is None:
-            first = catalogue.heads(standard)[0].first
-            args: Args = {"standard": standard, "day": day, "first": first}
-            raise CallError([Fault(Message("no_edition", args))])
+            raise CallError([Fault(catalogue.none_in_force(standard, day))])
         edition = head.edition
     return catalogue.edition(standard, edition)
 

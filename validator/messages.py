@@ -16,7 +16,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any, Final
 
-from validator.model import Arg, Message, Named
+from validator.model import DAY_OF_CHECK, Arg, Message, Named
 
 FALLBACK: Final = "en"
 _DOMAIN: Final = "validator"
@@ -162,6 +162,8 @@ def _several(value: tuple[str, ...], lang: str) -> str:
 
 
 def _named(value: Named, lang: str) -> str:
+    if value == DAY_OF_CHECK:
+        return term("as_of", lang)
     return named(value.name, lang, visible(str(value.id)))
 
 

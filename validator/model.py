@@ -30,6 +30,9 @@ class Named:
     name: Text = field(hash=False)
 
 
+DAY_OF_CHECK: Final = Named("$as_of", {})
+"""The day that counts for a draft, which stands in no field; messages have a word for it."""
+
 Arg = str | int | bool | Decimal | date | datetime | tuple[str, ...] | Named
 """An argument of a message. Dates, sums and names are put into a language's form at rendering."""
 

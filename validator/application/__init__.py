@@ -12,7 +12,7 @@ from validator.application.explain import Explainer, MakeGate
 from validator.application.fields import Field
 from validator.application.relations import Relations, personal, pruned, relates
 from validator.checks.case import Case
-from validator.model import Violation
+from validator.model import Named, Violation
 
 __all__ = ["Field", "Form"]
 
@@ -55,6 +55,17 @@ class Form:
         case.malformed = frozenset(
             v.pointer for v in found if v.message.key not in absent | ignored
         )
+
+    def named(self, pointer: str) -> Named | None:
+        """The field that a pointer into a manifest leads to, for messages; None for no field."""
+        parts = [part for part in pointer.split("/")[1:] if not part.isdecimal()]  # items of lists
+        fields, found = self.fields, None
+        for part in parts:
+            found = fields.get(part)
+            if found is None:
+                return None
+            fields = found.fields if found.item is None else found.item.fields
+        return None if found is None else Named(".".join(parts), found.label)
 
     def personal_values(self, case: Case) -> tuple[str, ...]:
         """Every value in the manifest that is a person's own, longest first, for masking."""

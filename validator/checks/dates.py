@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 
 from validator.checks.facts import Facts
 from validator.checks.moments import Moment, elapsed
-from validator.checks.paths import AS_OF, Path
+from validator.checks.paths import ABSENT, AS_OF, SUBMITTED_AT, Path
 from validator.checks.registry import kind
 from validator.checks.values import FIELD
 from validator.errors import MissingFact, NotApplicable
-from validator.model import Args, Message, Violation
+from validator.model import DAY_OF_CHECK, Args, Message, Named, Violation
 
 DURATION = {
     "type": "string",
@@ -55,7 +55,7 @@ def interval(
         count = {"count": at_least // timedelta(hours=1)}
     else:
         return
-    dates = _dates(earlier, later, first, second)
+    dates = _dates(facts, earlier, later, first, second)
     # The day that counts has no place of its own in the manifest.
     place = facts.pointer(later if earlier.dotted == AS_OF else earlier)
     yield Violation(place, Message(key, {**dates, **count}))
@@ -91,7 +91,7 @@ def chronology(facts: Facts, pairs: tuple[dict[str, Path], ...]) -> Iterator[Vio
             continue
         compared = True
         if elapsed(first, second) < _NONE:
-            dates = _dates(earlier, later, first, second)
+            dates = _dates(facts, earlier, later, first, second)
             yield Violation(facts.pointer(later), Message("date_after", dates))
     if unknown is not None:
         raise unknown
@@ -99,13 +99,19 @@ def chronology(facts: Facts, pairs: tuple[dict[str, Path], ...]) -> Iterator[Vio
         raise NotApplicable
 
 
-def _dates(earlier: Path, later: Path, first: Moment, second: Moment) -> Args:
+def _dates(facts: Facts, earlier: Path, later: Path, first: Moment, second: Moment) -> Args:
     return {
-        "earlier": earlier.named,
-        "later": later.named,
+        "earlier": _named(facts, earlier),
+        "later": _named(facts, later),
         "earlier_at": first,
         "later_at": second,
     }
+
+
+def _named(facts: Facts, path: Path) -> Named:
+    """The field; of a draft the day that counts is no field of its own."""
+    is_day_of_check = path.dotted == AS_OF and facts.case.root.get(SUBMITTED_AT) is ABSENT
+    return DAY_OF_CHECK if is_day_of_check else path.named
 
 
 @kind("path", path=FIELD)

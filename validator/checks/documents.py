@@ -20,11 +20,12 @@ _FILE: Final = Path(("file",))
 _SHA256: Final = Path(("sha256",))
 
 FILE_TYPES: Final = {
-    "application/pdf": b"%PDF-",
-    "image/jpeg": b"\xff\xd8\xff",
-    "image/png": b"\x89PNG\r\n\x1a\n",
+    # A byte order mark or a new line before it is no fault: every reader of PDF passes over it.
+    "application/pdf": (b"%PDF-", b"\xef\xbb\xbf%PDF-", b"\n%PDF-", b"\r\n%PDF-"),
+    "image/jpeg": (b"\xff\xd8\xff",),
+    "image/png": (b"\x89PNG\r\n\x1a\n",),
 }
-"""First bytes of each type of file that an edition may accept, by media type."""
+"""How a file of each type that an edition may accept can begin, by media type."""
 
 
 @kind(
@@ -119,7 +120,7 @@ def file(
 
 @cache
 def _beginnings(types: tuple[str, ...]) -> tuple[bytes, ...]:
-    return tuple(FILE_TYPES[each] for each in types)
+    return tuple(first for each in types for first in FILE_TYPES[each])
 
 
 @cache

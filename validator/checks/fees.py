@@ -42,6 +42,7 @@ def day_of_rate(facts: Facts) -> date:
 @kind("amount", amount={"type": "object", "format": "amount"})
 def fee(facts: Facts, amount: Amount) -> Iterator[Violation]:
     """The fee is paid in full, at the rates of the day of payment."""
+    facts.case.fee()  # nobody can say what is due where two entries apply at once
     if facts.get(FEE) is ABSENT:
         yield Violation(FEE.pointer, _missing(amount, facts.case.as_of))
         return

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from validator.model import Arg, Named, Text
+from validator.model import DAY_OF_CHECK, Arg, Named, Text
 
 ABSENT: Final = object()
 """What `Facts.get` gives for a value that is not in the manifest."""
 
-AS_OF: Final = "$as_of"
+AS_OF: Final = str(DAY_OF_CHECK.id)
 """Path of the day that counts: the day of submission, or of the check for a draft."""
 
 

@@ -20,7 +20,6 @@ from validator.errors import MissingFact, NotApplicable
 from validator.findings import AsOf, Derived, Report, Result
 from validator.model import (
     Arg,
-    Args,
     Bundle,
     Duty,
     Location,
@@ -71,7 +70,7 @@ def assess(catalogue: Catalogue, bundle: Bundle, options: Options) -> Report:
     if standard not in catalogue.standards:
         args: dict[str, Arg] = {"name": str(standard), "known": catalogue.standards}
         key = "standard_unknown" if _is_id(standard) else "standard_missing"
-        problem = _problem(bundle, "/standard", key, args)
+        problem = _problem(bundle, "/standard", Message(key, args))
         personal = _personal(catalogue, catalogue.standards, bundle)
         return _unjudged(bundle, Verdict.UNDETERMINED, problem, personal=personal)
     heads = catalogue.heads(standard)
@@ -80,8 +79,8 @@ def assess(catalogue: Catalogue, bundle: Bundle, options: Options) -> Report:
     if edition is None:
         head = catalogue.choose(standard, as_of.date)
         if head is None:
-            args = {"standard": standard, "day": as_of.date, "first": heads[0].first}
-            problem = _problem(bundle, "/submitted_at", "no_edition", args)
+            message = catalogue.none_in_force(standard, as_of.date)
+            problem = _problem(bundle, "/submitted_at", message)
             personal = _personal(catalogue, [standard], bundle)
             return _unjudged(bundle, Verdict.UNDETERMINED, problem, as_of, personal)
         edition = head.edition
@@ -207,7 +206,7 @@ def _skipped(day: DayOff) -> Message:
 def broken(bundle: Bundle, error: Exception) -> Report:
     """The report of a bundle that a fault of ours kept from being judged."""
     args = {"error": type(error).__name__}
-    problem = _problem(bundle, "", "internal_error", args)
+    problem = _problem(bundle, "", Message("internal_error", args))
     return _unjudged(bundle, Verdict.UNDETERMINED, problem)
 
 
@@ -254,11 +253,11 @@ def _unjudged(
     )
 
 
-def _problem(bundle: Bundle, pointer: str, key: str, args: Args) -> Problem:
+def _problem(bundle: Bundle, pointer: str, message: Message) -> Problem:
     if bundle.manifest is None or bundle.manifest_file is None:
-        return Problem(Message(key, args), Location(""))
+        return Problem(message, Location(""))
     at = places_of(bundle).value(pointer)
-    return Problem(Message(key, args), Location(bundle.manifest_file, pointer, at.line, at.column))
+    return Problem(message, Location(bundle.manifest_file, pointer, at.line, at.column))
 
 
 def _digest(bundle: Bundle) -> str | None:

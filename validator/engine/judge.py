@@ -103,10 +103,18 @@ class Judge:
             findings = tuple(self._findings(trial.violations))
             return Result(requirement, citation, Outcome.FAILED, findings)
         if trial.unknown is not None:
-            return Result(requirement, citation, Outcome.UNDETERMINED, reason=trial.unknown)
+            reason = self._with_label(trial.unknown)
+            return Result(requirement, citation, Outcome.UNDETERMINED, reason=reason)
         if trial.person:
             return step.manual
         return step.passed if trial.applied else step.inapplicable
+
+    def _with_label(self, reason: Message) -> Message:
+        """What is missing by the name that its field has for people, if it has one."""
+        pointer = str(reason.args.get("pointer", ""))
+        if reason.key != "missing_fact" or (field := self.edition.form.named(pointer)) is None:
+            return reason
+        return Message("missing_value", {"field": field, "pointer": pointer})
 
     def _findings(self, violations: Sequence[Violation]) -> Iterator[Finding]:
         file, places = self.bundle.manifest_file or "", self._places()

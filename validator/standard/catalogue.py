@@ -141,6 +141,15 @@ class Catalogue:
         """
         return next((head for head in self.heads(standard) if head.covers(day)), None)
 
+    def none_in_force(self, standard: str, day: date) -> Message:
+        """That `choose` finds none on a day, and on which side of the editions the day lies."""
+        heads = self.heads(standard)
+        last = heads[-1].until
+        args: Args = {"standard": standard, "day": day, "first": heads[0].first}
+        if last is not None and last < day:
+            args = {**args, "what": "ended", "last": last}
+        return Message("no_edition", args)
+
     def edition(self, standard: str, edition: str) -> Edition:
         """An edition by name, compiled once.
 
