@@ -17,6 +17,7 @@ from validator.application import Field, Form
 from validator.bundle import read_bundle
 from validator.checks.case import Case
 from validator.errors import SourceError
+from validator.messages import say
 from validator.model import LANGUAGES, Named, Violation
 from validator.places import pointer
 from validator.source import read
@@ -349,7 +350,7 @@ def test_an_unknown_key_may_be_any_text(key: str) -> None:
 def test_a_long_unknown_key_is_not_repeated_whole() -> None:
     (violation,) = _examined({**SAMPLES[ISSUE], "k" * 5000: 1})
 
-    assert violation.message.args["key"] == "k" * 60
+    assert f"“{'k' * 60}…”" in say(violation.message, "en")
 
 
 @pytest.mark.parametrize(

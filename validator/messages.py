@@ -31,6 +31,9 @@ _UNREADABLE: Final = 10**15
 _SHOWN: Final = 15
 """Digits that are shown of a number nobody can have meant."""
 
+_LONGEST: Final = 60
+"""Characters of an applicant's text that a sentence repeats."""
+
 _ESCAPED: Final = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 _UNITS: Final = (("unit.mib", 1 << 20), ("unit.kib", 1 << 10), ("unit.b", 1))
 
@@ -192,7 +195,14 @@ def _media(value: Any, lang: str) -> str:
     return term("or", lang, others=", ".join(others), last=last)
 
 
+def _short(value: Any, lang: str) -> str:
+    """The beginning of a long text; cut here, where personal data is masked already."""
+    text = _plain(value, lang)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
 _SPECS: Final[Mapping[str, Callable[[Any, str], str]]] = {
+    "short": _short,
     "bytes": _bytes,
     "standing": _standing,
     "media": _media,

@@ -16,8 +16,8 @@ from validator.closest import closest
 from validator.model import Message, Named, Violation
 from validator.places import pointer
 
-_SHOWN = 60
-"""Characters of an unknown key or value that a message repeats."""
+_LONGEST = 60
+"""Characters of an unknown key or value that the closest name is looked for by."""
 
 _SUGGESTIONS = 50
 """Faults of one manifest for which the closest name is looked for, which takes milliseconds."""
@@ -181,7 +181,7 @@ def _message(
         key = str(error.document_path[-1])
         return Message(
             "field_unknown",
-            {"key": key[:_SHOWN], "closest": closest(key[:_SHOWN], around if suggest else ())},
+            {"key": key, "closest": closest(key[:_LONGEST], around if suggest else ())},
         )
     label = Named(str(error.document_path[-1]), rule.label)
     if error.code == errors.REQUIRED_FIELD.code:
@@ -191,7 +191,7 @@ def _message(
     if error.code == errors.UNALLOWED_VALUE.code:
         value = str(error.value)
         known = (rule.allowed or ()) if suggest else ()
-        args = {"value": value[:_SHOWN], "closest": closest(value[:_SHOWN], map(str, known))}
+        args = {"value": value, "closest": closest(value[:_LONGEST], map(str, known))}
         return Message("value_unknown", {"field": label, **args})
     if error.code == errors.CUSTOM.code:
         return Message(str(error.info[0]), {"field": label})

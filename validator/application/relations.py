@@ -111,25 +111,29 @@ class Relations:
 
 
 def personal(fields: Mapping[str, Field], value: Any, case: Case) -> Iterator[str]:
+    """Every value of a map that is a person's own; where it is no map, nobody can tell which."""
     if not isinstance(value, dict):
+        yield from _all_of(value)
         return
     for key, rule in fields.items():
         found = value.get(key)
         if rule.personal and _is_personal(rule.personal, case):
-            yield from _scalars(found)
+            yield from _all_of(found)
         elif rule.fields:
             yield from personal(rule.fields, found, case)
-        elif rule.item is not None and isinstance(found, list):
-            for item in found:
+        elif rule.item is not None:
+            for item in found if isinstance(found, list) else _all_of(found):
                 yield from personal(rule.item.fields, item, case)
 
 
-def _scalars(value: Any) -> Iterator[str]:
-    """Every text and number at or below a value."""
+def _all_of(value: Any) -> Iterator[str]:
+    """Every text and number at or below a value, keys among them."""
     if isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from _scalars(each)
-    elif isinstance(value, str | int) and not isinstance(value, bool):
+        for each in value:
+            yield from _all_of(each)
+        if isinstance(value, dict):
+            yield from _all_of(list(value.values()))
+    elif isinstance(value, str | int | float) and not isinstance(value, bool):
         yield str(value)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise, permutations
 from typing import Final
 from unicodedata import normalize
 
@@ -13,13 +14,17 @@ from validator.model import Arg, Location, Message
 
 _DIGITS: Final = re.compile(r"(?<!\d)\d{12}(?!\d)")
 _SEPARATORS: Final = re.compile(r"[\s_.()+-]")
-_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_LETTERS: Final = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*){2,}")
 _SHORTEST: Final = 3
 """Letters and digits that a value must have to be looked for inside of longer words."""
 _LOCAL: Final = 10
 """Digits of a telephone without the country's."""
 _SHORTEST_WORD: Final = 4
-"""Letters that a word of a name must have to be masked where it stands alone."""
+"""Letters that a word of a name must have to be masked where an ending follows it."""
+_ENDING: Final = 4
+"""Letters of an ending; Kazakh and Russian put them to names."""
+_MOST_WORDS: Final = 3
+"""Words of a name that is looked for in any order."""
 
 
 class Mask:
@@ -37,16 +42,17 @@ class Mask:
         self.used = False
         values = tuple(values)
         self._exact = frozenset(values)
-        folded = {"".join(_fold(each)[0]) for each in values}
+        folded = {_folded(each) for each in values}
         # A telephone is written with +7, with 8 or with neither.
         folded |= {each[-_LOCAL:] for each in folded if each.isdigit() and len(each) == _LOCAL + 1}
-        words = {word for each in values if "@" not in each for word in _words(each)}
-        short = {each for each in values if len(each) < _SHORTEST and each.isalpha()}
-        self._anywhere = _any_of(each for each in folded if len(each) >= _SHORTEST)
-        # Kazakh and Russian put endings to names.
-        endings = _any_of(words, r"(?<![^\W\d_])(?:{})[^\W\d_]{{0,4}}(?![^\W\d_])")
-        exact = _any_of(short, r"(?<![^\W\d_])(?:{})(?![^\W\d_])")
-        self._alone = [each for each in (endings, exact) if each is not None]
+        named = [_LETTERS.findall(each) for each in values if "@" not in each]
+        folded |= {_folded("".join(each)) for words in named for each in _orders(words)}
+        self._words = frozenset(_folded(word) for words in named for word in words)
+        # By their beginning, the longest first: thousands of people cost no more than one.
+        self._begun: dict[str, list[str]] = {}
+        for each in sorted(folded, key=lambda value: (-len(value), value)):
+            if len(each) >= _SHORTEST:
+                self._begun.setdefault(each[:_SHORTEST], []).append(each)
 
     def __call__(self, text: str, *, words: bool = True) -> str:
         """The text with personal values and every run of twelve digits masked.
@@ -57,12 +63,10 @@ class Mask:
         """
         if not self.active:
             return text
-        masked = text
-        if self._anywhere is not None:
-            masked = self._values(masked, self._anywhere)
+        masked = self._values(text) if self._begun else text
         masked = _DIGITS.sub(lambda found: _masked(found[0]), masked)
-        for pattern in self._alone if words else ():
-            masked = pattern.sub(lambda found: _masked(found[0]), masked)
+        if words and self._words:
+            masked = _LETTERS.sub(self._word, masked)
         self.used = self.used or masked != text
         return masked
 
@@ -86,17 +90,42 @@ class Mask:
         pointer = location.pointer and self(location.pointer, words=False)
         return replace(location, file=self(location.file), pointer=pointer)
 
-    def _values(self, text: str, pattern: re.Pattern[str]) -> str:
+    def _values(self, text: str) -> str:
         folded, origin = _fold(text)
         parts = []
-        done = 0
-        for found in pattern.finditer("".join(folded)):
-            start, end = origin[found.start()], origin[found.end() - 1] + 1
-            if start < done:
+        done = at = 0
+        while at < len(folded):
+            value = self._value(folded, at)
+            if value is None:
+                at += 1
                 continue
-            parts += [text[done:start], _masked(text[start:end])]
-            done = end
+            start, end = origin[at], origin[at + len(value) - 1] + 1
+            at += len(value)
+            if start >= done:  # or else it begins within a character that is masked already
+                parts += [text[done:start], _masked(text[start:end])]
+                done = end
         return "".join([*parts, text[done:]])
+
+    def _value(self, folded: str, at: int) -> str | None:
+        """The longest personal value that stands at a place."""
+        begun = self._begun.get(folded[at : at + _SHORTEST], ())
+        return next((each for each in begun if folded.startswith(each, at)), None)
+
+    def _word(self, found: re.Match[str]) -> str:
+        """A word of a text with what is of a name masked: itself, or parts that capitals begin."""
+        word = found[0]
+        if self._is_of_a_name(word):
+            return _masked(word)
+        cuts = [i for i in range(1, len(word)) if word[i - 1].islower() and word[i].isupper()]
+        parts = [word[start:end] for start, end in pairwise((0, *cuts, len(word)))]
+        return "".join(_masked(part) if self._is_of_a_name(part) else part for part in parts)
+
+    def _is_of_a_name(self, word: str) -> bool:
+        """Whether it is a word of a name, as it is or with an ending."""
+        folded = _folded(word)
+        shortest = max(len(folded) - _ENDING, _SHORTEST_WORD)
+        begun = (folded[:end] for end in range(shortest, len(folded)))
+        return folded in self._words or not self._words.isdisjoint(begun)
 
 
 def _masked(value: str) -> str:
@@ -106,15 +135,19 @@ def _masked(value: str) -> str:
     return f"{value[0]}…" if any(each.isalpha() for each in value) else f"…{value[-2:]}"
 
 
-def _fold(text: str) -> tuple[list[str], list[int]]:
+def _folded(text: str) -> str:
+    return _fold(text)[0]
+
+
+def _fold(text: str) -> tuple[str, list[int]]:
     """The characters that count, in one form, and for each the index it comes from."""
     folded: list[str] = []
     origin: list[int] = []
     for index, character in enumerate(text):
         kept = _kept(character)
-        folded += kept
+        folded.append(kept)
         origin += [index] * len(kept)
-    return folded, origin
+    return "".join(folded), origin
 
 
 @lru_cache(maxsize=1000)  # an alphabet or two
@@ -122,12 +155,6 @@ def _kept(character: str) -> str:
     return _SEPARATORS.sub("", normalize("NFKD", normalize("NFKD", character).casefold()))
 
 
-def _words(value: str) -> Iterable[str]:
-    return (word for word in _LETTERS.findall(value) if len(word) >= _SHORTEST_WORD)
-
-
-def _any_of(texts: Iterable[str], around: str = "{}") -> re.Pattern[str] | None:
-    choices = sorted(set(texts), key=lambda text: (-len(text), text))
-    if not choices:
-        return None
-    return re.compile(around.format("|".join(map(re.escape, choices))), re.IGNORECASE)
+def _orders(words: Sequence[str]) -> Iterable[Sequence[str]]:
+    """The orders in which the words of a name may be run together."""
+    return permutations(words) if 1 < len(words) <= _MOST_WORDS else ()
