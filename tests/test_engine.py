@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import replace
@@ -15,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import validator
 from validator.bundle import read_bundle
 from validator.checks import KINDS
 from validator.checks.conditions import Condition, Test
@@ -585,6 +587,23 @@ def test_a_standard_that_is_not_known_leaves_everything_open(standard: Any, key:
     assert report.problems[0].message.key == key
     assert report.problems[0].location.file == "application.json"
     assert report.as_of is None
+
+
+@pytest.mark.parametrize("wrong", [datetime(2026, 1, 12, tzinfo=UTC), "2026-01-12", 20260112])
+def test_a_day_is_neither_a_time_nor_a_text(wrong: Any) -> None:
+    bundle = _bundle(ISSUE)
+    for call in (
+        lambda: validator.load_edition(STANDARD, wrong),
+        lambda: validator.evaluate(EDITION, bundle, wrong),
+        lambda: validator.evaluate(EDITION, bundle, today=wrong),
+    ):
+        with pytest.raises(TypeError, match=f"has to be a date, not a {type(wrong).__name__}"):
+            call()
+
+
+@pytest.mark.parametrize("name", _names())
+def test_a_report_can_be_handed_to_another_process(name: str) -> None:
+    assert pickle.loads(pickle.dumps(_report(name))) == _report(name)
 
 
 def test_before_the_first_edition_there_is_none() -> None:

@@ -47,10 +47,12 @@ def load_edition(
     Raises:
         CallError: there is no such standard or edition, or none in force on the day.
         SpecError: the specs are unusable; its `faults` name every trouble with file and line.
+        TypeError: neither a day nor an edition is given, or the day is a time.
     """
     from validator.errors import CallError, Fault
     from validator.standard.catalogue import Catalogue, unknown_standard
 
+    _no_time(day=day)
     catalogue = Catalogue(Path(specs) if specs is not None else default_specs())
     if edition is None:
         if day is None:
@@ -91,12 +93,23 @@ def evaluate(
         as_of: the day that counts for a draft; today's date where the provider is, if left out.
         today: the day on which an undecided application may be overdue; nothing is, if left out.
         strict: let what only a person can tell keep the verdict from being `compliant`.
+
+    Raises:
+        TypeError: a day is none, or a time.
     """
     from validator import engine
 
+    _no_time(as_of=as_of, today=today)
     options = engine.Options(clock=datetime.now(UTC), as_of=as_of)
     day = engine.day_that_counts(bundle, edition.setting.calendar.zone, options)
     return engine.evaluate(edition, bundle, day, today=today, strict=strict)
+
+
+def _no_time(**days: date | None) -> None:
+    """Whose day a time is hangs on a zone, so a `datetime` is not taken for a `date`."""
+    for name, day in days.items():
+        if day is not None and (not isinstance(day, date) or isinstance(day, datetime)):
+            raise TypeError(f"{name} has to be a date, not a {type(day).__name__}")
 
 
 def render(

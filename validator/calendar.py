@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import MAXYEAR, date, datetime, time, timedelta
+from datetime import MAXYEAR, date, datetime, time, timedelta, timezone
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
@@ -133,13 +133,17 @@ class Calendar:
         return self.next_working(day)
 
     def local(self, moment: datetime) -> datetime:
-        """`moment` by the zone's clock; ValueError without offset, `MissingFact` past all dates."""
+        """`moment` by the zone's clock; ValueError without offset, `MissingFact` past all dates.
+
+        It bears the offset of that moment, not the zone, which cannot be pickled.
+        """
         if moment.utcoffset() is None:  # the machine's own zone must never step in
             raise ValueError(f"{moment.isoformat()} has no offset")
         try:
-            return moment.astimezone(zone_of(self.zone))
+            local = moment.astimezone(zone_of(self.zone))
         except OverflowError:
             raise self._unknown(moment.date()) from None
+        return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()))
 
     def _unknown(self, day: date) -> MissingFact:
         return MissingFact("", Message("calendar_does_not_cover", {"day": day, "until": self.last}))
