@@ -123,6 +123,33 @@ def test_unusable_specs_outweigh_whatever_the_bundles_are(
     assert cli.run(["check", str(bundle), "--specs", str(specs)]) == codes.SPECS
 
 
+@pytest.mark.parametrize(
+    "wrong", [["nowhere"], ["--edition", "x"], ["--only", "x"], ["-o", "/no/where"]], ids=str
+)
+def test_unusable_specs_outweigh_a_wrong_call(wrong: list[str], specs: Path) -> None:
+    spoil(specs / "medical-activity-licence" / "2025-93" / "clauses.yaml", "encoding:", "encodng:")
+    call = ["check", str(SAMPLES / "clinic-new"), "--specs", str(specs), *wrong]
+    assert cli.run(call) == codes.SPECS
+
+
+@pytest.mark.parametrize("sort", ["pipe", "device", "folder", "huge", "country"])
+def test_specs_that_are_no_files_are_unusable(sort: str, specs: Path, capsys: Any) -> None:
+    calendar = specs / "calendars" / "kz.yaml"
+    if sort == "country":
+        spoil(calendar, "country: KZ", "country: US")
+    elif sort == "huge":
+        os.truncate(calendar, 1 << 40)
+    else:
+        calendar.unlink()
+        {
+            "pipe": os.mkfifo,
+            "device": lambda path: path.symlink_to("/dev/zero"),
+            "folder": Path.mkdir,
+        }[sort](calendar)
+    assert cli.run(["check", str(SAMPLES / "clinic-new"), "--specs", str(specs)]) == codes.SPECS
+    assert "calendars/kz.yaml:" in capsys.readouterr().err
+
+
 def test_an_edition_that_no_bundle_asks_for_has_to_be_usable_too(specs: Path) -> None:
     unused = specs / "medical-activity-licence" / "2023-202-v" / "application.yaml"
     spoil(unused, "type: integer", "type: intager")
@@ -239,6 +266,22 @@ def test_the_file_is_written_whole_or_not_at_all(
     assert cli.run(["check", str(bundle), *options]) == codes.SPECS
     assert out.read_bytes() == before
     assert cli.run(["check", str(bundle), "-o", str(tmp_path / "no" / "folder")]) == codes.USAGE
+
+
+def test_a_report_written_into_its_own_bundle_does_not_speak_of_itself(bundle: Path) -> None:
+    out = bundle / "report.json"
+    written = []
+    for _ in range(2):
+        assert cli.run(["check", str(bundle), "-o", str(out), "--fail-on", "warning"]) == codes.OK
+        written.append(out.read_bytes())
+        out.unlink()
+    assert written[0] == written[1]
+    assert sorted(each.name for each in bundle.iterdir() if each.name.startswith(".")) == []
+
+
+def test_a_name_cannot_make_two_lines_of_one(capsys: Any) -> None:
+    assert cli.run(["check", str(SAMPLES / "clinic-new"), "-o", "x\ny/z"]) == codes.USAGE
+    assert capsys.readouterr().err.splitlines() == ["validator: x\\ny/z: No such file or directory"]
 
 
 def test_bundles_are_reported_once_and_by_name(capsys: Any) -> None:

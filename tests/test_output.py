@@ -233,6 +233,8 @@ def test_colour_is_for_terminals_and_people_that_want_it(
     assert ("\x1b[" in text) == colour
 
 
-def test_a_dumb_terminal_gets_no_bar() -> None:
-    assert "\x1b" in on_a_terminal("check", "samples", TERM="xterm", NO_COLOR="1")
-    assert "\x1b" not in on_a_terminal("check", "samples", TERM="dumb")
+def test_a_bar_is_for_terminals_on_which_nothing_else_is_shown(tmp_path: Path) -> None:
+    to_file = ("check", "samples", "-o", str(tmp_path / "reports.txt"))
+    assert "Checking" in on_a_terminal(*to_file, TERM="xterm", NO_COLOR="1")
+    assert "\x1b" not in on_a_terminal(*to_file, TERM="dumb")
+    assert "Checking" not in on_a_terminal("check", "samples", TERM="xterm", NO_COLOR="1")

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 Reason = Literal["weekend", "holiday", "moved", "swapped", "correction"]
 """Why it is off: `moved` off a weekend, `swapped` for a day worked, `correction` by the file."""
 
+COUNTRIES: Final = ("KZ",)
+"""Countries whose holidays the library has with their Kazakh names, which calendar files go by."""
+
 # The attributes of the library that hold the wording it puts around a holiday's name. Asking it,
 # rather than repeating the wording here, keeps a reworded estimate from passing for a certainty.
 _LABELS: Final[tuple[tuple[str, Reason, bool], ...]] = (

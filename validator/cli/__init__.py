@@ -74,7 +74,9 @@ def where(error: BaseException) -> str:
 def _say(code: int, text: str) -> int:
     import click
 
-    click.echo(f"validator: {text}", err=True)
+    from validator.messages import visible
+
+    click.echo(f"validator: {visible(text)}", err=True)
     return code
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,9 @@ from validator.cli import codes, where
 from validator.cli.faults import tell
 from validator.cli.options import Day, lang_option, language, specs_option
 from validator.cli.output import in_color, on_terminal, written
+from validator.errors import CallError, ValidatorError
 from validator.findings import Report
+from validator.messages import visible
 from validator.model import Bundle, Location, Message, Problem, Severity, Verdict
 from validator.standard.catalogue import Catalogue
 
@@ -87,9 +89,11 @@ def command(
         only=only,
     )
     # What is wrong with the specs or the call comes before anything that is wrong with a bundle.
-    catalogue.require(edition, only)
+    with _specs_first(catalogue):
+        catalogue.require(edition, only)
     absent = [path for path in paths if not os.path.lexists(path)]
     if absent:
+        list(catalogue.editions())
         tell("run.no_path", path=absent[0])
         return codes.USAGE
     found = {path: list(find_bundles(path)) for path in paths}
@@ -107,10 +111,12 @@ def command(
 
     with ExitStack() as stack:
         checked: Any = run()
-        if len(names) >= _MANY and on_terminal(sys.stderr):
+        shown = output in (None, "-") and on_terminal(sys.stdout)
+        if len(names) >= _MANY and on_terminal(sys.stderr) and not shown:
             bar = click.progressbar(checked, length=len(names), label="Checking", file=sys.stderr)
             checked = stack.enter_context(bar)
-        out = stack.enter_context(written(output))
+        with _specs_first(catalogue):
+            out = stack.enter_context(written(output))
         writer = reports.writer(
             format_,
             language(lang) if format_ == "text" else lang or "en",
@@ -127,10 +133,18 @@ def command(
     return code
 
 
+@contextmanager
+def _specs_first(catalogue: Catalogue) -> Iterator[None]:
+    """What is wrong with the specs outweighs what is wrong with the call."""
+    try:
+        yield
+    except (CallError, OSError):
+        list(catalogue.editions())
+        raise
+
+
 def _check(catalogue: Catalogue, name: str, options: engine.Options) -> tuple[Report, int]:
     """One bundle's report; a fault of ours in it leaves the other bundles unaffected."""
-    from validator.errors import ValidatorError
-
     try:
         bundle = read_bundle(name)
     except FileNotFoundError:  # it was there a moment ago
@@ -141,7 +155,7 @@ def _check(catalogue: Catalogue, name: str, options: engine.Options) -> tuple[Re
     except ValidatorError:
         raise
     except Exception as error:  # noqa: BLE001  # the others still have to be checked
-        click.echo(f"validator: {name}: internal error: {where(error)}", err=True)
+        click.echo(f"validator: {visible(name)}: internal error: {where(error)}", err=True)
         return engine.broken(bundle, error), codes.INTERNAL
 
 

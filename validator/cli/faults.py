@@ -6,7 +6,7 @@ import click
 
 from validator.cli.options import asked_language
 from validator.errors import Fault, SpecError, ValidatorError
-from validator.messages import say, term
+from validator.messages import say, term, visible
 from validator.model import Arg
 
 
@@ -26,5 +26,5 @@ def tell(key: str, **args: Arg) -> None:
 
 def line(fault: Fault, lang: str) -> str:
     """One fault as `file:line:column: text`."""
-    place = ":".join(str(each) for each in (fault.file, fault.line, fault.column) if each)
+    place = ":".join(visible(str(each)) for each in (fault.file, fault.line, fault.column) if each)
     return f"{place or 'validator'}: {say(fault.message, lang)}"

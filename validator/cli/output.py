@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
+from shutil import copyfileobj
 from stat import S_IMODE, S_ISREG
 from typing import IO, Final
 
@@ -66,12 +67,24 @@ def _opened(output: str) -> AbstractContextManager[IO[str]]:
 
 @contextmanager
 def _replaced(path: Path, mode: int) -> Iterator[IO[str]]:
-    """A temporary file that takes the place of one, or of what a link to it leads to."""
+    """A file that takes the place of one, or of what a link to it leads to.
+
+    Until it is complete it bears no name: its folder may be one that is being checked.
+    """
     target = Path(os.path.realpath(path))
+    with tempfile.TemporaryFile(
+        "w+", encoding="utf-8", newline="\n", prefix=_TEMPORARY, dir=target.parent
+    ) as file:
+        yield file
+        file.seek(0)
+        _put(file, target, mode)
+
+
+def _put(file: IO[str], target: Path, mode: int) -> None:
     descriptor, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=target.parent)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            yield file
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as copy:
+            copyfileobj(file, copy)
         Path(name).chmod(mode)  # a temporary file is private
         Path(name).replace(target)
     except BaseException:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, Final
 
 from validator.errors import Fault, SourceError
@@ -71,6 +72,11 @@ def read_file(specs: Path, path: Path, schema: str) -> tuple[SpecFile | None, Se
     """
     shown = (specs / path).as_posix()
     try:
+        status = (specs / path).stat()
+        if not S_ISREG(status.st_mode):  # reading a pipe or a device might never end
+            return None, [Fault(Message("spec_unreadable", {"what": "special"}), shown)]
+        if status.st_size > MAX_BYTES:
+            return None, [Fault(Message("source_too_large", {"limit": MAX_BYTES}), shown)]
         data = (specs / path).read_bytes()
     except OSError as error:
         return None, [Fault(Message("spec_unreadable", {"detail": _detail(error)}), shown)]

@@ -7,14 +7,13 @@ broken one is not looked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from validator.calendar import library_of
 from validator.errors import Fault
 from validator.standard.catalogue import Head, read_head
 from validator.standard.compile import EditionCompiler
@@ -119,8 +118,7 @@ class Draft:
         head, faults = self._headed
         if self.compiler is None:
             return None, faults
-        unknown = list(self._unknown_country())
-        usable = self.calendar if head is not None and not faults and not unknown else None
+        usable = self.calendar if head is not None and not faults else None
         edition = self.compiler.attempt(usable, lambda _used: "")
         lost = set()
         if self.clauses is None:
@@ -129,16 +127,7 @@ class Draft:
             lost.add("spec_unknown_parameter")
         found = [each for each in self.compiler.faults if each.message.key not in lost]
         whole = self.clauses is not None and not faults
-        return edition if whole else None, [*faults, *unknown, *found]
-
-    def _unknown_country(self) -> Iterator[Fault]:
-        # The engine asks for the country's holidays only once an application needs them.
-        file = self.calendar
-        if file is not None:
-            try:
-                library_of(file.value["country"])
-            except ValueError as error:
-                yield file.fault("/country", "spec_schema", detail=str(error)[:200])
+        return edition if whole else None, [*faults, *found]
 
     def entries(self) -> Iterable[tuple[str, str, Mapping[str, Any]]]:
         """Row, place and entry of every requirement of a sound `standard.yaml`."""

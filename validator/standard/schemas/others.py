@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from validator.calendar import COUNTRIES
 from validator.model import LANGUAGES, Duty
 from validator.standard.schemas.standard import COMMON
 from validator.standard.schemas.words import Schema, document, list_of, object_of, ref, word
@@ -79,7 +80,10 @@ def calendar_schema() -> Schema:
         "Days off and working days, as corrections to the holiday library",
         {
             "id": ref("id", "The name of the file."),
-            "country": word("The country, by its ISO 3166 code."),
+            "country": {
+                "enum": list(COUNTRIES),
+                "description": "The country, by its ISO 3166 code.",
+            },
             "covers": object_of(
                 "The days that can be asked about.",
                 {"from": ref("day"), "until": ref("day")},
