@@ -1036,7 +1036,10 @@ def test_a_value_turned_round_is_seen_wherever_it_asks_for_more() -> None:
 
 # What holds for any application
 
-_SPOILING: st.SearchStrategy[Any] = st.sampled_from([None, {"a": 1}, [[]], -5, "\n", 10**30, True])
+# Each drawing is a copy, since what is drawn may be changed further.
+_SPOILING: st.SearchStrategy[Any] = st.sampled_from(
+    [None, {"a": 1}, [[]], -5, "\n", 10**30, True]
+).map(deepcopy)
 
 
 def _places(manifest: Manifest) -> list[Way]:
