@@ -279,6 +279,16 @@ def test_a_report_written_into_its_own_bundle_does_not_speak_of_itself(bundle: P
     assert sorted(each.name for each in bundle.iterdir() if each.name.startswith(".")) == []
 
 
+@pytest.mark.parametrize("name", ["application.yaml", "all.zip"])
+def test_a_report_does_not_replace_an_application(bundle: Path, name: str, capsys: Any) -> None:
+    (bundle / "all.zip").write_bytes(b"an archive")
+    out = bundle / name
+    before = out.read_bytes()
+    assert cli.run(["check", str(bundle), "-o", str(out)]) == codes.USAGE
+    assert out.read_bytes() == before
+    assert "is an application" in capsys.readouterr().err
+
+
 def test_a_name_cannot_make_two_lines_of_one(capsys: Any) -> None:
     assert cli.run(["check", str(SAMPLES / "clinic-new"), "-o", "x\ny/z"]) == codes.USAGE
     assert capsys.readouterr().err.splitlines() == ["validator: x\\ny/z: No such file or directory"]

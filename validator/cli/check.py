@@ -14,7 +14,7 @@ import click
 
 import validator
 from validator import engine, reports
-from validator.bundle import find_bundles, read_bundle
+from validator.bundle import MANIFESTS, find_bundles, read_bundle
 from validator.cli import codes, where
 from validator.cli.faults import tell
 from validator.cli.options import Day, lang_option, language, specs_option
@@ -91,10 +91,10 @@ def command(
     # What is wrong with the specs or the call comes before anything that is wrong with a bundle.
     with _specs_first(catalogue):
         catalogue.require(edition, only)
-    absent = [path for path in paths if not os.path.lexists(path)]
-    if absent:
+    wrong = _wrong_path(paths, output)
+    if wrong is not None:
         list(catalogue.editions())
-        tell("run.no_path", path=absent[0])
+        tell(wrong[0], path=wrong[1])
         return codes.USAGE
     found = {path: list(find_bundles(path)) for path in paths}
     names = sorted({name for each in found.values() for name in each})
@@ -131,6 +131,17 @@ def command(
     if code == codes.UNDETERMINED:
         tell("run.undetermined" if only is None else "run.undetermined_only", name=only or "")
     return code
+
+
+def _wrong_path(paths: Sequence[str], output: str | None) -> tuple[str, str] | None:
+    """What is wrong with a path of the call, by the key of its message, and the path."""
+    absent = [path for path in paths if not os.path.lexists(path)]
+    if absent:
+        return "run.no_path", absent[0]
+    out = Path(output or "")
+    if out.is_file() and (out.suffix.lower() == ".zip" or out.name in MANIFESTS):
+        return "run.output_is_application", str(output)
+    return None
 
 
 @contextmanager
