@@ -343,6 +343,7 @@ NAMES = _table(r"""
 standard | brew, citation: c.1, s | brew, citation: c.9, s | unknown_clause | c.9
 standard | {brew: c.1, pour: c.2} | {brew: c.1, pour: c.7} | unknown_clause | c.7
 standard | {brew: c.1, pour: c.2} | {brew: c.1, poor: c.2} | unknown_service | c.2
+standard | {brew: c.1, pour: c.2} | {pour: c.2} | uncited_service | {pour
 standard | reading, citation: c.1 | reading, citation: cc | unknown_clause | cc
 standard | grounds: [c.2] | grounds: [c.2, c.8] | unknown_clause | c.8
 standard | services: [pour] | services: [brew, puor] | unknown_service | puor

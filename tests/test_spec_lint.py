@@ -136,6 +136,7 @@ PLANTED = [
     ),
     planted("unknown-key", STANDARD, "rules: []", "rules: []\nsurprise: 1", "surprise"),
     planted("missing-key", STANDARD, "    duty: provider\n", "", "id: deadline.grant"),
+    planted("missing-key", STANDARD, "citation: list.2", "citation: {grant: list.2}", "{grant"),
     planted("wrong-value", STANDARD, "working_days: 5", "working_days: five", "five"),
     planted("wrong-value", STANDARD, "duty: provider", "duty: provder", "provder"),
     planted("wrong-value", STANDARD, 'opens: "09:00"', 'opens: "9:00"', '"9:00"'),

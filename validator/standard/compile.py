@@ -169,7 +169,7 @@ class EditionCompiler:
             self.terms.append(Entry(services, when, parameters["working_days"]))
         requirement = Requirement(
             id=raw["id"],
-            citations=self._citations(raw["citation"], f"{place}/citation"),
+            citations=self._citations(raw["citation"], f"{place}/citation", services),
             row=row,
             services=services,
             duty=Duty(raw["duty"]),
@@ -197,7 +197,9 @@ class EditionCompiler:
             **absences,
         )
 
-    def _citations(self, raw: str | Mapping[str, str], place: str) -> Mapping[str, str]:
+    def _citations(
+        self, raw: str | Mapping[str, str], place: str, services: Sequence[str]
+    ) -> Mapping[str, str]:
         if isinstance(raw, str):
             self.names.among(raw, self.clauses, place, "clause")
             return {"": raw}
@@ -205,6 +207,10 @@ class EditionCompiler:
             where = place + pointer(service)
             self.names.among(service, self.services, where, "service")
             self.names.among(clause, self.clauses, where, "clause")
+        if raw.keys() <= set(self.services):  # or else one of them may just be misspelt
+            for service in services:
+                if service in self.services and service not in raw:
+                    self.names.fault(place, "spec_uncited_service", name=service)
         return raw
 
     def _items(self, dotted: str) -> Mapping[str, Field]:

@@ -73,7 +73,7 @@ _ALL: Final = (
     _warning("comment-in-text", "lint_comment_in_text"),
     # The form that its schema asks for.
     _error("unknown-key", "spec_unknown_key", "spec_misspelt_key"),
-    _error("missing-key", "spec_missing_key"),
+    _error("missing-key", "spec_missing_key", "spec_uncited_service"),
     _error(
         "wrong-value",
         *("spec_schema", "spec_wrong_type", "spec_not_one_of", "spec_misspelt_value"),
