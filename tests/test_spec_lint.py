@@ -104,6 +104,16 @@ def planted(  # noqa: PLR0917  # a table's columns
 PLAN = "when: {size: {allowed: [large]}, lit: {exists: true}}"
 SMALL_WHEN = "when: {size: {allowed: [small]}}"
 FIRST_TITLE = "title: {kk: Рұқсат мерзімінде берілген, ru: Разрешение выдано в срок, en: The permit"
+OTHER_FEE = f"""\
+  - id: fee.all
+    citation: list.2
+    amount: {{rate: 1}}
+    duty: applicant
+    severity: error
+    consequence: list.2
+    title: {wording("Алым төленген", "Сбор уплачен", "It is paid")}
+    fix: {wording("Алымды төлеңіз", "Оплатите сбор", "Pay the fee")}
+"""
 
 PLANTED = [
     # The text of a file
@@ -410,6 +420,22 @@ PLANTED = [
         "when: [{size: {allowed: [small]}}, {size: {allowed: [small]}}]",
         "when: [{size",
     ),
+    planted(
+        "entries-overlap",
+        STANDARD,
+        "    services: [renew]\n    working_days: 2",
+        "    working_days: 2",
+        "id: deadline.renew",
+        also=["unused-service"],
+    ),
+    planted("entries-overlap", STANDARD, "fees:\n", f"fees:\n{OTHER_FEE}", "id: fee.large"),
+    planted(
+        "entries-overlap",
+        STANDARD,
+        "fees:\n",
+        f"fees:\n{OTHER_FEE}    when: {{size: {{allowed: [large]}}}}\n",
+        "id: fee.large",
+    ),
     # Days
     planted("impossible-date", STANDARD, "from: 2024-01-01", "from: 2024-02-30", "2024-02-30"),
     planted(
@@ -529,6 +555,27 @@ def test_a_planted_fault_is_found_where_it_stands(specs: Path, fault: Planted) -
         assert mine[0].line == 1
     else:
         assert line_of(specs, fault.where, fault.at) in {each.line for each in mine}
+
+
+@pytest.mark.parametrize(
+    "words", ["    when: {size: {allowed: [small]}}\n", "    services: [renew]\n"]
+)
+def test_fees_that_exclude_one_another_are_no_overlap(specs: Path, words: str) -> None:
+    edit(specs, STANDARD, "fees:\n", f"fees:\n{OTHER_FEE}{words}")
+    edit(
+        specs,
+        STANDARD,
+        "    citation: list.2\n    when",
+        "    citation: list.2\n    services: [grant]\n    when",
+    )
+    assert "entries-overlap" not in ids(specs)
+
+
+def test_a_fee_that_another_one_always_covers_is_told(specs: Path) -> None:
+    edit(specs, STANDARD, "schedule:\n", f"{OTHER_FEE}schedule:\n")
+    (fault,) = [each.fault for each in found_in(specs) if each.lint.id == "entries-overlap"]
+    assert fault.line == line_of(specs, STANDARD, "id: fee.large")  # which can never decide
+    assert fault.message.args == {"other": "fee.all", "name": "grant"}
 
 
 def second_edition(specs: Path, first: str = "2025-01-01", until: str = "2024-12-31") -> Path:

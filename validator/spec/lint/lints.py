@@ -110,6 +110,7 @@ _ALL: Final = (
     _error("empty-range", "lint_empty_range"),
     _error("never-holds", "lint_never_holds"),
     _warning("always-holds", "lint_always_holds"),
+    _error("entries-overlap", "lint_entries_overlap"),
     # Days.
     _error("impossible-date", "spec_impossible_date"),
     _error("edition-gap", "spec_gap"),

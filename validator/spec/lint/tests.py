@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, Final
 
 from validator.application import Field
@@ -27,6 +28,9 @@ _DATES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
 
 _YEARS: Final = ("interval", "chronology")
 """Kinds of check that take a mere year for a date."""
+
+_ONE_APPLIES: Final = {"deadlines": "working_days", "fees": "amount"}
+"""The rows of whose entries one may apply to an application, each by the word that makes one."""
 
 _TEXT_WORDS: Final = ("exists", "allowed", "min", "max")
 
@@ -214,6 +218,32 @@ def _spans(check: Words, place: Place) -> Iterator[Fault]:
             yield place.file.fault(f"{place.pointer}/at_most", "lint_empty_range")
     elif check["kind"] == "day_outside" and check["from"] > check["until"]:
         yield place.file.fault(f"{place.pointer}/until", "lint_empty_range")
+
+
+def overlaps(draft: Draft) -> Iterator[Fault]:
+    """No fee and no term applies wherever another one does: with two, neither decides."""
+    if draft.compiler is None or draft.standard is None:
+        return
+    services = draft.compiler.services
+    for row, word in _ONE_APPLIES.items():
+        entries = [each for each in draft.entries() if each[0] == row and word in each[2]]
+        for (_, place, entry), (_, other_place, other) in combinations(entries, 2):
+            shared = [
+                each
+                for each in services
+                if each in entry.get("services", services)
+                and each in other.get("services", services)
+            ]
+            if not shared:
+                continue
+            if "when" not in entry or entry["when"] == other.get("when"):
+                narrow, wide = other_place, entry
+            elif "when" not in other:
+                narrow, wide = place, other
+            else:
+                continue
+            args = {"other": wide["id"], "name": shared[0]}
+            yield draft.standard.fault(f"{narrow}/id", "lint_entries_overlap", **args)
 
 
 def working_hours(draft: Draft) -> Iterator[Fault]:
