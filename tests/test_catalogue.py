@@ -438,6 +438,41 @@ def test_the_closest_name_is_proposed(specs: Path) -> None:
     assert _fault(specs).message.args == {"name": "lable", "closest": "label"}
 
 
+@pytest.mark.parametrize(
+    ("cited", "key", "meant"),
+    [
+        ("lost.8.1.c", "spec_unknown_clause", "list.8.1.c"),
+        ("list.8.c", "spec_unknown_clause", "list.8.1.c"),
+        ("list.8.1.g", "spec_unknown_clause", ""),  # its neighbours are other law
+        ("list.8.1.с", "spec_cyrillic_letters", "list.8.1.c"),
+    ],
+)
+def test_a_clause_is_never_taken_for_its_neighbour(
+    specs: Path, cited: str, key: str, meant: str
+) -> None:
+    text = FILES[CLAUSES_YAML]
+    more = "".join(
+        f"  - {{id: list.8.1.{each}, says: {_T}, encoding: encoded}}\n" for each in "abcdef"
+    )
+    _write(specs, CLAUSES_YAML, text + more)
+    _write(
+        specs,
+        STANDARD_YAML,
+        FILES[STANDARD_YAML].replace("reading, citation: c.1", f"reading, citation: {cited}"),
+    )
+
+    message = _fault(specs).message
+    assert (message.key, message.args["name"]) == (key, cited)
+    assert message.args.get("closest", message.args.get("latin")) == meant
+
+
+def test_nor_is_one_that_a_call_names(specs: Path) -> None:
+    edition = Catalogue(specs).edition("tea", "1")
+
+    assert _call_fault(lambda: edition.require("c.9")).args == {"name": "c.9", "closest": ""}
+    assert _call_fault(lambda: edition.require("fee.bew")).args["closest"] == "fee.brew"
+
+
 def test_everything_that_is_wrong_is_told_at_once_in_the_order_of_the_files(specs: Path) -> None:
     chosen = [
         each

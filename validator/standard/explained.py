@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from validator.closest import closest
+from validator.closest import alike, closest, latin
 from validator.errors import Fault
 from validator.model import LANGUAGES
 from validator.places import pointer
@@ -20,6 +21,8 @@ _PATTERNS: Final[Mapping[str, str]] = {
     words.DAY_PATTERN: "spec_not_a_day",
     words.TIME_PATTERN: "spec_not_a_time",
     words.ID_PATTERN: "spec_not_an_id",
+    words.CODE_PATTERN: "spec_not_a_code",
+    words.FIELD_PATTERN: "spec_not_a_field",
 }
 """The message for a text that does not match a pattern of the schemas."""
 
@@ -49,6 +52,8 @@ def _faults(file: SpecFile, error: Any, told: set[tuple[str, str]]) -> Iterator[
         case None:  # the key is one that the schema allows nowhere near this value
             key, where = _forbidden(file, error)
             yield file.fault_at_key(where, "spec_unknown_key", key=key[:_SHOWN])
+        case "pattern" if error.absolute_schema_path[-2] == "propertyNames":
+            yield _wrong_name(file, place, error.instance, error.validator_value)
         case _:
             yield _wrong_value(file, place, error)
 
@@ -70,7 +75,10 @@ def _unknown_key(
     where, shown = f"{place}{pointer(key)}", key[:_SHOWN]
     if map_[key] is None and set(known) == set(LANGUAGES):
         return file.fault_at_key(where, "spec_comma_in_text", key=shown)
-    if meant := closest(key, known):
+    meant = closest(key, known)
+    if alike(key, meant):
+        return file.fault_at_key(where, "spec_cyrillic_letters", name=shown, latin=meant)
+    if meant:
         return file.fault_at_key(where, "spec_misspelt_key", key=shown, closest=meant)
     return file.fault_at_key(where, "spec_unknown_key", key=shown)
 
@@ -90,6 +98,13 @@ def _missing_key(file: SpecFile, place: str, error: Any, told: set[tuple[str, st
     return file.fault(place, "spec_missing_key", key=key)
 
 
+def _wrong_name(file: SpecFile, place: str, key: str, wanted: str) -> Fault:
+    where, shown = f"{place}{pointer(key)}", key[:_SHOWN]
+    if re.search(wanted, meant := latin(shown)):
+        return file.fault_at_key(where, "spec_cyrillic_letters", name=shown, latin=meant)
+    return file.fault_at_key(where, _PATTERNS[wanted], value=shown)
+
+
 def _wrong_value(file: SpecFile, place: str, error: Any) -> Fault:
     wanted, value = error.validator_value, str(error.instance)[:_SHOWN]
     match error.validator:
@@ -98,10 +113,15 @@ def _wrong_value(file: SpecFile, place: str, error: Any) -> Fault:
             fault = file.fault(place, "spec_wrong_type", what=what)
         case "enum" | "const":
             known = tuple(map(str, wanted if error.validator == "enum" else [wanted]))
-            if meant := closest(value, known):
+            meant = closest(value, known)
+            if alike(value, meant):
+                fault = file.fault(place, "spec_cyrillic_letters", name=value, latin=meant)
+            elif meant:
                 fault = file.fault(place, "spec_misspelt_value", value=value, closest=meant)
             else:
                 fault = file.fault(place, "spec_not_one_of", value=value, known=known)
+        case "pattern" if re.search(wanted, meant := latin(value)):
+            fault = file.fault(place, "spec_cyrillic_letters", name=value, latin=meant)
         case "pattern" if wanted in _PATTERNS:
             fault = file.fault(place, _PATTERNS[wanted], value=value)
         case "minimum":

@@ -77,9 +77,10 @@ _ALL: Final = (
     _error(
         "wrong-value",
         *("spec_schema", "spec_wrong_type", "spec_not_one_of", "spec_misspelt_value"),
-        *("spec_not_a_day", "spec_not_a_time", "spec_not_an_id", "spec_too_small"),
-        "spec_nothing_in_it",
+        *("spec_not_a_day", "spec_not_a_time", "spec_not_an_id", "spec_not_a_code"),
+        *("spec_not_a_field", "spec_too_small", "spec_nothing_in_it"),
     ),
+    _error("cyrillic-letters", "spec_cyrillic_letters"),
     _error("who-missing", "spec_who_missing", page="who"),
     _error("who-unused", "spec_who_unused", page="who"),
     _error("wrong-folder", "spec_not_its_folder", "lint_not_its_file"),

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from validator.model import LANGUAGES, Duty
 from validator.standard.schemas.standard import COMMON
-from validator.standard.schemas.words import Schema, document, list_of, object_of, ref, word
+from validator.standard.schemas.words import (
+    CODE_PATTERN,
+    Schema,
+    document,
+    list_of,
+    object_of,
+    ref,
+    word,
+)
 
 
 def clauses_schema() -> Schema:
@@ -12,7 +20,7 @@ def clauses_schema() -> Schema:
     clause = object_of(
         "A clause of the regulation.",
         {
-            "id": word("The name by which specs and reports cite it."),
+            "id": word("The name by which specs and reports cite it.", pattern=CODE_PATTERN),
             "says": ref("text", "What it says, in our own words."),
             "encoding": {
                 "enum": ["encoded", "partly", "not_encoded"],
