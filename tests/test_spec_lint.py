@@ -800,6 +800,30 @@ def test_what_a_broken_file_would_name_is_not_missed(specs: Path) -> None:
     }
 
 
+def test_a_fee_of_a_broken_parameter_is_known_all_the_same(specs: Path) -> None:
+    share = OTHER_FEE.replace("amount: {rate: 1}", "amount: {percent: 5, of: fee.large}")
+    share = share.replace("citation", "services: [renew]\n    citation")
+    edit(specs, STANDARD, "    when: {size: {allowed: [large]}}\n", "    services: [grant]\n")
+    edit(specs, STANDARD, "schedule:\n", f"{share}schedule:\n")
+    edit(specs, RATE, "unit: tenge", "unit: [")
+    assert [each.lint.id for each in found_in(specs)] == ["yaml-syntax"]
+
+
+def test_what_a_broken_case_shows_is_not_missed(specs: Path) -> None:
+    text = (specs / CASES).read_text("utf-8")
+    (specs / CASES).with_name("more.yaml").write_text(text.replace("name: A", "name: An"), "utf-8")
+    edit(specs, CASES.replace("all", "more"), "given", "gvien")
+    edit(specs, CASES, ", area: 51}", ", area: 50}")
+    assert ids(specs) == {"unknown-key", "missing-key"}
+
+
+@pytest.mark.parametrize("fault", [("sample: kiosk", "sample: kisok"), ("fee.amount", "feee.a")])
+def test_nor_is_what_an_unusable_case_shows(specs: Path, fault: tuple[str, str]) -> None:
+    edit(specs, CASES, ", area: 51}", ", area: 50}")
+    edit(specs, CASES, *fault)
+    assert ids(specs) == {"case-unusable"}
+
+
 def test_two_editions_tell_a_fault_of_a_shared_file_once(specs: Path) -> None:
     second_edition(specs)
     edit(specs, RATE, "from: 2024-01-01", "from: 2022-01-01")

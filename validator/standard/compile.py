@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from validator.application import Field, Form
 from validator.checks import KINDS
-from validator.checks.money import Amount, Share, Times
+from validator.checks.money import Amount
 from validator.checks.paths import Path
 from validator.checks.registry import word as word_of
 from validator.checks.setting import Entry, Setting
@@ -162,9 +162,10 @@ class EditionCompiler:
         if consequence not in (INCOMPLETE, NO_CONSEQUENCE):
             names.among(consequence, self.grounds, f"{place}/consequence", "ground")
         when = names.condition(raw.get("when"), f"{place}/when", bases)
-        if kind == "fee" and isinstance(parameters.get("amount"), Times | Share):
-            self.sums.of_fee[raw["id"]] = parameters["amount"]
-            self.fees.append(Entry(services, when, parameters["amount"]))
+        if kind == "fee":
+            self.sums.of_fee[raw["id"]] = amount = parameters["amount"]
+            if amount is not None:
+                self.fees.append(Entry(services, when, amount))
         if kind == "deadline":
             self.terms.append(Entry(services, when, parameters["working_days"]))
         requirement = Requirement(
