@@ -463,7 +463,7 @@ PLANTED = [
     # Days
     planted("impossible-date", STANDARD, "from: 2024-01-01", "from: 2024-02-30", "2024-02-30"),
     planted(
-        "impossible-date",
+        "empty-range",
         STANDARD,
         "from: 2024-01-01,",
         "from: 2024-01-01, until: 2023-01-01,",

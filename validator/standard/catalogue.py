@@ -232,8 +232,9 @@ def read_head(file: SpecFile) -> tuple[Head | None, Sequence[Fault]]:
     raw, faults = file.value["in_force"], []
     try:
         zone_of(file.value["time_zone"])
-    except ValueError as error:
-        faults.append(file.fault("/time_zone", "spec_schema", detail=str(error)))
+    except ValueError:
+        name = file.value["time_zone"]
+        faults.append(file.fault("/time_zone", "spec_unknown_zone", name=name))
     days: dict[str, date] = {}
     for end in (end for end in ("from", "until") if end in raw):
         try:
@@ -244,8 +245,7 @@ def read_head(file: SpecFile) -> tuple[Head | None, Sequence[Fault]]:
         return None, faults
     first, until = days["from"], days.get("until")
     if until is not None and until < first:
-        args = {"value": f"{first} … {until}"}
-        faults.append(file.fault("/in_force/until", "spec_impossible_date", **args))
+        faults.append(file.fault("/in_force/until", "spec_empty_range"))
     standard, edition = file.path.parts[:2]
     return Head(standard, edition, first, until, file), faults
 

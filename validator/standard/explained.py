@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from validator.checks.dates import DAYS_PATTERN, DURATION_PATTERN
 from validator.closest import alike, closest, latin
 from validator.errors import Fault
 from validator.model import LANGUAGES
@@ -23,8 +24,24 @@ _PATTERNS: Final[Mapping[str, str]] = {
     words.ID_PATTERN: "spec_not_an_id",
     words.CODE_PATTERN: "spec_not_a_code",
     words.FIELD_PATTERN: "spec_not_a_field",
+    DURATION_PATTERN: "spec_not_a_duration",
+    DAYS_PATTERN: "spec_not_days",
 }
 """The message for a text that does not match a pattern of the schemas."""
+
+_BOUNDS: Final[Mapping[str, str]] = {
+    "minimum": "spec_too_small",
+    "exclusiveMinimum": "spec_not_above",
+    "minLength": "spec_empty_text",
+    "minItems": "spec_nothing_in_it",
+    "minProperties": "spec_nothing_in_it",
+    "maxProperties": "spec_one_key",
+}
+"""The message for what breaks a bound; where entries are counted, it is one that is asked for."""
+
+_HOLDING: Final = ("object", "array")
+
+_LIKE_A_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def explain(file: SpecFile, schema: str) -> Iterator[Fault]:
@@ -52,6 +69,8 @@ def _faults(file: SpecFile, error: Any, told: set[tuple[str, str]]) -> Iterator[
         case None:  # the key is one that the schema allows nowhere near this value
             key, where = _forbidden(file, error)
             yield file.fault_at_key(where, "spec_unknown_key", key=key[:_SHOWN])
+        case "maxProperties" if None in error.instance.values():
+            pass  # a comma cuts a number in two, which is told where the second part stands
         case "pattern" if error.absolute_schema_path[-2] == "propertyNames":
             yield _wrong_name(file, place, error.instance, error.validator_value)
         case _:
@@ -75,7 +94,9 @@ def _unknown_key(
     where, shown = f"{place}{pointer(key)}", key[:_SHOWN]
     if map_[key] is None and set(known) == set(LANGUAGES):
         return file.fault_at_key(where, "spec_comma_in_text", key=shown)
-    meant = closest(key, known)
+    if map_[key] is None and key.isdigit():
+        return file.fault_at_key(where, "spec_comma_in_number", key=shown)
+    meant = closest(key, (each for each in known if each not in map_))
     if alike(key, meant):
         return file.fault_at_key(where, "spec_cyrillic_letters", name=shown, latin=meant)
     if meant:
@@ -95,6 +116,12 @@ def _missing_key(file: SpecFile, place: str, error: Any, told: set[tuple[str, st
         return file.fault(place, "spec_missing_text", what=key)
     if key == "reason":
         return file.fault(place, "spec_unexplained")
+    # Beside what is missing stands the word of the row that would do in its place.
+    instead = next(
+        (each for each, rule in error.schema.get("properties", {}).items() if rule is False), ""
+    )
+    if instead:
+        return file.fault(place, "spec_missing_either", key=instead, other=key)
     return file.fault(place, "spec_missing_key", key=key)
 
 
@@ -106,28 +133,64 @@ def _wrong_name(file: SpecFile, place: str, key: str, wanted: str) -> Fault:
 
 
 def _wrong_value(file: SpecFile, place: str, error: Any) -> Fault:
-    wanted, value = error.validator_value, str(error.instance)[:_SHOWN]
     match error.validator:
         case "type":
-            what = wanted if isinstance(wanted, str) else wanted[0]
-            fault = file.fault(place, "spec_wrong_type", what=what)
-        case "enum" | "const":
-            known = tuple(map(str, wanted if error.validator == "enum" else [wanted]))
-            meant = closest(value, known)
-            if alike(value, meant):
-                fault = file.fault(place, "spec_cyrillic_letters", name=value, latin=meant)
-            elif meant:
-                fault = file.fault(place, "spec_misspelt_value", value=value, closest=meant)
-            else:
-                fault = file.fault(place, "spec_not_one_of", value=value, known=known)
-        case "pattern" if re.search(wanted, meant := latin(value)):
-            fault = file.fault(place, "spec_cyrillic_letters", name=value, latin=meant)
-        case "pattern" if wanted in _PATTERNS:
-            fault = file.fault(place, _PATTERNS[wanted], value=value)
-        case "minimum":
-            fault = file.fault(place, "spec_too_small", least=wanted)
-        case "minItems" | "minProperties" if wanted == 1:
-            fault = file.fault(place, "spec_nothing_in_it")
-        case _:
-            fault = file.fault(place, "spec_schema", detail=error.message[:200])
-    return fault
+            return _wrong_type(file, place, error)
+        case "enum":
+            return _not_one_of(file, place, _shown(error.instance), error.validator_value)
+        case "const":
+            return _not_one_of(file, place, _shown(error.instance), [error.validator_value])
+        case "pattern":
+            return _wrong_text(file, place, _shown(error.instance), error.validator_value)
+    return file.fault(place, _BOUNDS[error.validator], least=error.validator_value)
+
+
+def _not_one_of(file: SpecFile, place: str, value: str, allowed: Sequence[Any]) -> Fault:
+    known = tuple(map(_shown, allowed))
+    meant = closest(value, known)
+    if alike(value, meant):
+        return file.fault(place, "spec_cyrillic_letters", name=value, latin=meant)
+    if meant:
+        return file.fault(place, "spec_misspelt_value", value=value, closest=meant)
+    return file.fault(place, "spec_not_one_of", value=value, known=known)
+
+
+def _wrong_type(file: SpecFile, place: str, error: Any) -> Fault:
+    wanted, value = error.validator_value, error.instance
+    what = wanted if isinstance(wanted, str) else wanted[0]
+    if value is None and what not in _HOLDING:
+        return _nothing(file, place)
+    if what == "string" and place.endswith("/citation"):
+        return file.fault(place, "spec_not_a_citation")
+    if what == "string" and isinstance(value, dict | list):
+        return file.fault(place, "spec_not_one_text")
+    pattern = error.schema.get("pattern", words.NOT_BLANK)
+    if pattern != words.NOT_BLANK:
+        return _wrong_text(file, place, _shown(value), pattern)
+    return file.fault(place, "spec_wrong_type", what=what)
+
+
+def _nothing(file: SpecFile, place: str) -> Fault:
+    key = place.rpartition("/")[2]
+    if key in LANGUAGES:
+        return file.fault(place, "spec_missing_text", what=key)
+    if key.isdigit():
+        return file.fault_at_key(place, "spec_comma_in_number", key=key[:_SHOWN])
+    return file.fault(place, "spec_nothing_here")
+
+
+def _wrong_text(file: SpecFile, place: str, value: str, pattern: str) -> Fault:
+    if re.search(pattern, meant := latin(value)):
+        return file.fault(place, "spec_cyrillic_letters", name=value, latin=meant)
+    if pattern == words.DAY_PATTERN and _LIKE_A_DAY.fullmatch(value):
+        return file.fault(place, "spec_impossible_date", value=value)
+    return file.fault(place, _PATTERNS[pattern], value=value)
+
+
+def _shown(value: Any) -> str:
+    """A wrong value as a message repeats it, as YAML writes it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value)[:_SHOWN] if isinstance(value, str | int | float) else "…"

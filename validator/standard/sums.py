@@ -47,16 +47,17 @@ class Sums:
 
 def _parameter(file: SpecFile, names: Compiler) -> Parameter:
     names.turn_to(file)
-    days: list[date] = []
+    days: list[date] = []  # without those that are impossible, which is told
     values = []
     for index, each in enumerate(file.value["values"]):
         day = names.day(each["from"], f"/values/{index}/from")
-        if days and day <= days[-1]:
-            names.fault(f"/values/{index}/from", "spec_not_ascending")
-        days.append(day)
+        if day != date.max:
+            if days and day <= days[-1]:
+                names.fault(f"/values/{index}/from", "spec_not_ascending")
+            days.append(day)
         value = Decimal(str(each["value"]))
         values.append(DatedValue(day, value, each["standing"], each["source"]))
     until = names.day(file.value["until"], "/until") if "until" in file.value else None
-    if until is not None and until < days[-1]:
-        names.fault("/until", "spec_not_ascending")
+    if until is not None and days and until < days[-1]:
+        names.fault("/until", "spec_until_before_value", day=days[-1])
     return Parameter(file.value["id"], file.value["title"], tuple(values), until)

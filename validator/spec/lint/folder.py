@@ -137,8 +137,8 @@ class Draft:
         if file is not None:
             try:
                 library_of(file.value["country"])
-            except ValueError as error:
-                yield file.fault("/country", "spec_schema", detail=str(error)[:200])
+            except ValueError:
+                yield file.fault("/country", "spec_unknown_country", name=file.value["country"])
 
     def entries(self) -> Iterable[tuple[str, str, Mapping[str, Any]]]:
         """Row, place and entry of every requirement of a sound `standard.yaml`."""

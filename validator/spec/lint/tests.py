@@ -166,7 +166,7 @@ def _misfits(
 
 def _range(raw: Words, file: SpecFile, place: str) -> Iterator[Fault]:
     if "min" in raw and "max" in raw and raw["min"] > raw["max"]:
-        yield file.fault(f"{place}/max", "lint_empty_range")
+        yield file.fault(f"{place}/max", "spec_empty_range")
 
 
 def _check(check: Words, place: Place) -> Iterator[Fault]:
@@ -215,9 +215,9 @@ def _spans(check: Words, place: Place) -> Iterator[Fault]:
     """Spans whose end comes before their beginning."""
     if {"at_least", "at_most"} <= check.keys():
         if _hours(check["at_least"]) > _hours(check["at_most"]):
-            yield place.file.fault(f"{place.pointer}/at_most", "lint_empty_range")
+            yield place.file.fault(f"{place.pointer}/at_most", "spec_empty_range")
     elif check["kind"] == "day_outside" and check["from"] > check["until"]:
-        yield place.file.fault(f"{place.pointer}/until", "lint_empty_range")
+        yield place.file.fault(f"{place.pointer}/until", "spec_empty_range")
 
 
 def overlaps(draft: Draft) -> Iterator[Fault]:
@@ -255,12 +255,12 @@ def working_hours(draft: Draft) -> Iterator[Fault]:
         return
     place = "/schedule/hours"
     if hours["opens"] >= hours["closes"]:
-        yield draft.standard.fault(f"{place}/closes", "lint_empty_range")
+        yield draft.standard.fault(f"{place}/closes", "spec_empty_range")
     elif (lunch := hours.get("lunch")) is not None:
         if lunch["from"] >= lunch["until"]:
-            yield draft.standard.fault(f"{place}/lunch/until", "lint_empty_range")
+            yield draft.standard.fault(f"{place}/lunch/until", "spec_empty_range")
         elif lunch["from"] < hours["opens"] or lunch["until"] > hours["closes"]:
-            yield draft.standard.fault(f"{place}/lunch", "lint_empty_range")
+            yield draft.standard.fault(f"{place}/lunch", "spec_empty_range")
 
 
 def _items(field: Field | None) -> Fields:
