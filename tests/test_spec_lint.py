@@ -119,6 +119,8 @@ PLANTED = [
     # The text of a file
     planted("yaml-syntax", RATE, "id: rate", "id: [rate", "title:"),
     planted("yaml-syntax", RATE, "values:", "values: :", "values: :"),
+    planted("yaml-syntax", RATE, "    value: 4000", "\tvalue: 4000", "\tvalue: 4000"),
+    planted("yaml-character", RATE, "    value: 4000", "  \xa0 value: 4000", "\xa0 value"),
     planted("yaml-anchor", RATE, "unit: tenge", "unit: &t tenge", "&t"),
     planted("yaml-anchor", RATE, "unit: tenge", "unit: *t", "*t"),
     planted("yaml-tag", RATE, "unit: tenge", "unit: !!str tenge", "!!str"),
@@ -1025,7 +1027,8 @@ def test_wrong_calls(specs: Path) -> None:
     ("line", "column", "shown"),
     [
         ("a: b", 4, ["    a: b\n", "       ^\n"]),
-        ("\ta: b", 5, ["     a: b\n", "        ^\n"]),
+        ("\ta: b", 5, ["    →a: b\n", "        ^\n"]),
+        ("a:\xa0b", 3, ["    a:°b\n", "      ^\n"]),
         ("a: \x1b[2J", 1, ["    a: \\x1b[2J\n", "    ^\n"]),
         ("", 1, ["\n", "    ^\n"]),
         ("x" * 300, 200, [f"    …{'x' * 100}…\n", f"     {' ' * 50}^\n"]),
