@@ -536,7 +536,28 @@ PLANTED = [
         CASES,
         "fee.amount: 10",
         "feee.amount: 10",
-        "      sample: kiosk",
+        "feee.amount: 10",
+    ),
+    planted(
+        "case-unusable",
+        CASES,
+        "      sample: kiosk\n",
+        "      sample: kiosk\n      remove:\n        - area\n        - lti\n",
+        "- lti",
+    ),
+    planted(
+        "case-unusable",
+        CASES,
+        "      sample: kiosk\n",
+        "      sample: kiosk\n      remove: [documents.²]\n",
+        "remove: [documents.²]",
+    ),
+    planted(
+        "case-unusable",
+        CASES,
+        "      sample: kiosk\n",
+        "      sample: kiosk\n      add:\n        documents: {}\n        papers: {}\n",
+        "papers: {}",
     ),
     planted(
         "untested-requirement", CASES, ", area: 51}", ", area: 50}", "id: area.of_small", STANDARD
@@ -730,13 +751,23 @@ def test_a_folder_in_the_place_of_a_file(specs: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["kiosk-permit/1/cases/more.yml", "kiosk-permit/1/standards.yaml", "mci.yaml", "a/b/c/d.yaml"],
+    [
+        *("kiosk-permit/1/cases/more.yml", "kiosk-permit/1/standards.yaml", "mci.yaml"),
+        *("a/b/c/d.yaml", "kiosk-permit/1/cases/13-new.yaml.txt", "parameters/mrp.yaml.txt"),
+        *("kiosk-permit/1/cases/13-NEW.YAML", "kiosk-permit/1/cases/13.Yml"),
+    ],
 )
 def test_a_file_that_nothing_reads(specs: Path, name: str) -> None:
     (specs / name).parent.mkdir(parents=True, exist_ok=True)
     (specs / name).write_text("cases: []", "utf-8")
     (found,) = found_in(specs)
     assert (found.lint.id, found.fault.file) == ("stray-file", (specs / name).as_posix())
+
+
+@pytest.mark.parametrize("name", [".all.yaml.swp", "notes.txt", "yaml", "about-yaml.txt"])
+def test_a_file_that_nobody_meant_to_be_read(specs: Path, name: str) -> None:
+    (specs / CASES).with_name(name).write_text("cases: []", "utf-8")
+    assert ids(specs) == set()
 
 
 @pytest.mark.parametrize(("file", "sort"), [(RATE, "parameter"), (CALENDAR, "calendar")])
