@@ -367,6 +367,7 @@ standard | until: 2026-01-02 | until: 2026-02-31 | impossible_date | 2026-02-31
 standard | standard: tea | standard: tee | not_its_folder | tee
 standard | edition: "1" | edition: "2" | not_its_folder | "2"
 application | code_list: colours | code_list: colors | unknown_code_list | colors
+application | [black]}} | [true]}} | unknown_code | true
 application | refers_to: [cups] | refers_to: [cups, pots] | unknown_field | pots
 application | unique_by: id | unique_by: idd | unknown_field | idd
 application | {service: {allowed: [brew]}} | {service: {allowed: [bru]}} | unknown_code | bru
@@ -414,6 +415,7 @@ application | check_with: id, refers_to | check_with: ID, refers_to | not_one_of
 application | unique_by: id | uniqe_by: id | misspelt_key | uniqe_by
 application | {type: integer, label | {type: integer, empty: true, label | unknown_key | empty
 clauses | encoding: encoded | encoding: encodet | misspelt_value | encodet
+clauses | id: c.3 | id: 3 | wrong_type | 3
 clauses | encoding: partly | encoding: partli | misspelt_value | partli
 clauses | standing: reading | standing: gossip | not_one_of | gossip
 leaf | value: 100 | value: -1 | not_above | -1
@@ -478,6 +480,19 @@ def test_a_clause_is_never_taken_for_its_neighbour(
     message = _fault(specs).message
     assert (message.key, message.args["name"]) == (key, cited)
     assert message.args.get("closest", message.args.get("latin")) == meant
+
+
+def test_a_name_is_told_as_yaml_writes_it(specs: Path) -> None:
+    next(each for each in NAMES if each.at == "true").apply(specs)
+
+    assert _fault(specs).message.args["name"] == "true"
+
+
+def test_a_long_name_is_told_in_part_and_judged_as_a_whole(specs: Path) -> None:
+    text = FILES[STANDARD_YAML].replace("id: colour.right", f"id: {'colour' * 11}.Right")
+    _write(specs, STANDARD_YAML, text)
+
+    assert _fault(specs).message == Message("spec_not_an_id", {"value": "colour" * 10})
 
 
 def test_nor_is_one_that_a_call_names(specs: Path) -> None:
@@ -1108,6 +1123,9 @@ def test_a_change_to_one_file_can_be_tried_out(specs: Path) -> None:
     edition = replace(sources, standard=replace(sources.standard, value=dearer)).compile()
 
     assert validator.evaluate(edition, _tea()).derived.fee_due == 400
+    elsewhere = {**sources.standard.value, "time_zone": "Asia/Astana"}
+    with pytest.raises(SpecError, match="spec_unknown_zone"):
+        sources.altered("standard", elsewhere).compile()
 
 
 def test_a_key_that_is_out_of_place_here_is_named(specs: Path) -> None:

@@ -19,7 +19,7 @@ from validator.places import pointer
 from validator.standard.edition import Edition, Rule
 from validator.standard.fields import Compiler
 from validator.standard.manifest_schema import gate
-from validator.standard.setting import calendar_of, hours_of
+from validator.standard.setting import calendar_of, hours_of, unknown_zone
 from validator.standard.spec_file import SpecFile
 from validator.standard.sums import Sums
 
@@ -132,6 +132,9 @@ class EditionCompiler:
         )
 
     def _setting(self, file: SpecFile) -> Setting | None:
+        if wrong := list(unknown_zone(self.standard)):
+            self.faults.extend(wrong)
+            return None
         calendar = calendar_of(self.names, file, self.raw["time_zone"])
         if calendar is None:
             return None

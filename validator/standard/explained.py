@@ -12,10 +12,7 @@ from validator.errors import Fault
 from validator.model import LANGUAGES
 from validator.places import pointer
 from validator.standard.schemas import SCHEMAS, words
-from validator.standard.spec_file import SpecFile
-
-_SHOWN: Final = 60
-"""Characters of a wrong value that a message repeats."""
+from validator.standard.spec_file import SpecFile, shown
 
 _PATTERNS: Final[Mapping[str, str]] = {
     words.NOT_BLANK: "spec_empty_text",
@@ -68,7 +65,7 @@ def _faults(file: SpecFile, error: Any, told: set[tuple[str, str]]) -> Iterator[
             yield _missing_key(file, place, error, told)
         case None:  # the key is one that the schema allows nowhere near this value
             key, where = _forbidden(file, error)
-            yield file.fault_at_key(where, "spec_unknown_key", key=key[:_SHOWN])
+            yield file.fault_at_key(where, "spec_unknown_key", key=shown(key))
         case "maxProperties" if None in error.instance.values():
             pass  # a comma cuts a number in two, which is told where the second part stands
         case "pattern" if error.absolute_schema_path[-2] == "propertyNames":
@@ -91,17 +88,17 @@ def _forbidden(file: SpecFile, error: Any) -> tuple[str, str]:
 def _unknown_key(
     file: SpecFile, place: str, key: str, map_: Mapping[str, Any], known: list[str]
 ) -> Fault:
-    where, shown = f"{place}{pointer(key)}", key[:_SHOWN]
+    where, name = f"{place}{pointer(key)}", shown(key)
     if map_[key] is None and set(known) == set(LANGUAGES):
-        return file.fault_at_key(where, "spec_comma_in_text", key=shown)
+        return file.fault_at_key(where, "spec_comma_in_text", key=name)
     if map_[key] is None and key.isdigit():
-        return file.fault_at_key(where, "spec_comma_in_number", key=shown)
+        return file.fault_at_key(where, "spec_comma_in_number", key=name)
     meant = closest(key, (each for each in known if each not in map_))
     if alike(key, meant):
-        return file.fault_at_key(where, "spec_cyrillic_letters", name=shown, latin=meant)
+        return file.fault_at_key(where, "spec_cyrillic_letters", name=name, latin=meant)
     if meant:
-        return file.fault_at_key(where, "spec_misspelt_key", key=shown, closest=meant)
-    return file.fault_at_key(where, "spec_unknown_key", key=shown)
+        return file.fault_at_key(where, "spec_misspelt_key", key=name, closest=meant)
+    return file.fault_at_key(where, "spec_unknown_key", key=name)
 
 
 def _missing_key(file: SpecFile, place: str, error: Any, told: set[tuple[str, str]]) -> Fault:
@@ -126,10 +123,12 @@ def _missing_key(file: SpecFile, place: str, error: Any, told: set[tuple[str, st
 
 
 def _wrong_name(file: SpecFile, place: str, key: str, wanted: str) -> Fault:
-    where, shown = f"{place}{pointer(key)}", key[:_SHOWN]
-    if re.search(wanted, meant := latin(shown)):
-        return file.fault_at_key(where, "spec_cyrillic_letters", name=shown, latin=meant)
-    return file.fault_at_key(where, _PATTERNS[wanted], value=shown)
+    where, meant = f"{place}{pointer(key)}", latin(key)
+    if re.search(wanted, meant):
+        return file.fault_at_key(
+            where, "spec_cyrillic_letters", name=shown(key), latin=shown(meant)
+        )
+    return file.fault_at_key(where, _PATTERNS[wanted], value=shown(key))
 
 
 def _wrong_value(file: SpecFile, place: str, error: Any) -> Fault:
@@ -137,16 +136,16 @@ def _wrong_value(file: SpecFile, place: str, error: Any) -> Fault:
         case "type":
             return _wrong_type(file, place, error)
         case "enum":
-            return _not_one_of(file, place, _shown(error.instance), error.validator_value)
+            return _not_one_of(file, place, shown(error.instance), error.validator_value)
         case "const":
-            return _not_one_of(file, place, _shown(error.instance), [error.validator_value])
+            return _not_one_of(file, place, shown(error.instance), [error.validator_value])
         case "pattern":
-            return _wrong_text(file, place, _shown(error.instance), error.validator_value)
+            return _wrong_text(file, place, error.instance, error.validator_value)
     return file.fault(place, _BOUNDS[error.validator], least=error.validator_value)
 
 
 def _not_one_of(file: SpecFile, place: str, value: str, allowed: Sequence[Any]) -> Fault:
-    known = tuple(map(_shown, allowed))
+    known = tuple(map(shown, allowed))
     meant = closest(value, known)
     if alike(value, meant):
         return file.fault(place, "spec_cyrillic_letters", name=value, latin=meant)
@@ -164,9 +163,9 @@ def _wrong_type(file: SpecFile, place: str, error: Any) -> Fault:
         return file.fault(place, "spec_not_a_citation")
     if what == "string" and isinstance(value, dict | list):
         return file.fault(place, "spec_not_one_text")
-    pattern = error.schema.get("pattern", words.NOT_BLANK)
-    if pattern != words.NOT_BLANK:
-        return _wrong_text(file, place, _shown(value), pattern)
+    pattern = error.schema.get("pattern", "")
+    if not re.search(pattern, shown(value)):
+        return _wrong_text(file, place, shown(value), pattern)
     return file.fault(place, "spec_wrong_type", what=what)
 
 
@@ -175,22 +174,13 @@ def _nothing(file: SpecFile, place: str) -> Fault:
     if key in LANGUAGES:
         return file.fault(place, "spec_missing_text", what=key)
     if key.isdigit():
-        return file.fault_at_key(place, "spec_comma_in_number", key=key[:_SHOWN])
+        return file.fault_at_key(place, "spec_comma_in_number", key=shown(key))
     return file.fault(place, "spec_nothing_here")
 
 
 def _wrong_text(file: SpecFile, place: str, value: str, pattern: str) -> Fault:
     if re.search(pattern, meant := latin(value)):
-        return file.fault(place, "spec_cyrillic_letters", name=value, latin=meant)
+        return file.fault(place, "spec_cyrillic_letters", name=shown(value), latin=shown(meant))
     if pattern == words.DAY_PATTERN and _LIKE_A_DAY.fullmatch(value):
         return file.fault(place, "spec_impossible_date", value=value)
-    return file.fault(place, _PATTERNS[pattern], value=value)
-
-
-def _shown(value: Any) -> str:
-    """A wrong value as a message repeats it, as YAML writes it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return str(value)[:_SHOWN] if isinstance(value, str | int | float) else "…"
+    return file.fault(place, _PATTERNS[pattern], value=shown(value))

@@ -13,7 +13,7 @@ from validator.closest import alike, clauses_near, closest
 from validator.errors import Fault
 from validator.model import Arg, Named, Text
 from validator.places import pointer
-from validator.standard.spec_file import SpecFile
+from validator.standard.spec_file import SpecFile, shown
 
 _CLAUSES: Final = ("clause", "ground")
 """Sorts of names that are clauses."""
@@ -46,7 +46,7 @@ class Compiler:
         """Whether a name is known; otherwise a fault that proposes the closest one."""
         if name in known:
             return True
-        name, known = str(name), map(str, known)
+        name, known = shown(name), map(str, known)
         meant = closest(name, clauses_near(name, known) if sort in _CLAUSES else known)
         if alike(name, meant):
             self.fault(place, "spec_cyrillic_letters", name=name, latin=meant)

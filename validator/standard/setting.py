@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import MAXYEAR, time
 from typing import Any, Final
 
-from validator.calendar import Calendar, build_calendar
+from validator.calendar import Calendar, build_calendar, zone_of
 from validator.checks.setting import Hours
+from validator.errors import Fault
 from validator.standard.fields import Compiler
 from validator.standard.spec_file import SpecFile
 
 _ENDS: Final = ("from", "until")
 _CORRECTIONS: Final = ("extra_days_off", "extra_working_days", "confirmed")
+
+
+def unknown_zone(standard: SpecFile) -> Iterator[Fault]:
+    """A fault where there is no time zone of the name that a `standard.yaml` gives."""
+    name = standard.value["time_zone"]
+    try:
+        zone_of(name)
+    except ValueError:
+        yield standard.fault("/time_zone", "spec_unknown_zone", name=name)
 
 
 def calendar_of(names: Compiler, file: SpecFile, zone: str) -> Calendar | None:
