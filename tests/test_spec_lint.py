@@ -709,6 +709,7 @@ def test_a_file_that_is_missing(specs: Path) -> None:
     assert found.lint.id == "unreadable-file"
     assert found.fault.file == (specs / CLAUSES).as_posix()
     assert found.fault.line is None
+    assert say(found.fault.message, "en") == "There is no such file"
 
 
 def test_an_edition_without_its_standard_file(specs: Path) -> None:
@@ -746,7 +747,9 @@ def test_a_folder_that_cannot_be_listed(
 def test_a_folder_in_the_place_of_a_file(specs: Path) -> None:
     (specs / CLAUSES).unlink()
     (specs / CLAUSES).mkdir()
-    assert ids(specs) == {"unreadable-file"}
+    (found,) = found_in(specs)
+    assert found.lint.id == "unreadable-file"
+    assert "Is a directory" not in say(found.fault.message, "en")  # the system's own words
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def closest(word: str, known: Iterable[str]) -> str:
 
 
 def latin(word: str) -> str:
-    """A word as it looks, in Latin letters: a keyboard has Cyrillic ones on the same keys."""
+    """A word as it looks, in Latin letters: who types by turns in two scripts mixes them."""
     return word.translate(_LATIN)
 
 
