@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date, time
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ from validator.errors import CallError, Fault, SpecError, ValidatorError
 from validator.messages import say
 from validator.model import LANGUAGES, Bundle, Member, Message, Outcome, Verdict
 from validator.spec import publish
+from validator.standard import explained
 from validator.standard.catalogue import Catalogue
 from validator.standard.manifest_schema import manifest_schema
 from validator.standard.schemas import SCHEMAS
@@ -336,14 +338,12 @@ def test_the_made_up_standard_is_whole(specs: Path) -> None:
     assert set(edition.regulation.clauses) == {"c.1", "c.2", "c.3"}
 
 
-NEXT_DAY = "spec_not_ascending"
-"""Said of the day after one that is impossible; so do other names hang on a name."""
-
 # Names that stand for nothing, ids used twice, days that are not in the calendar
 NAMES = _table(r"""
 standard | brew, citation: c.1, s | brew, citation: c.9, s | unknown_clause | c.9
 standard | {brew: c.1, pour: c.2} | {brew: c.1, pour: c.7} | unknown_clause | c.7
 standard | {brew: c.1, pour: c.2} | {brew: c.1, poor: c.2} | unknown_service | c.2
+standard | {brew: c.1, pour: c.2} | {pour: c.2} | uncited_service | {pour
 standard | reading, citation: c.1 | reading, citation: cc | unknown_clause | cc
 standard | grounds: [c.2] | grounds: [c.2, c.8] | unknown_clause | c.8
 standard | services: [pour] | services: [brew, puor] | unknown_service | puor
@@ -368,13 +368,14 @@ standard | until: 2026-01-02 | until: 2026-02-31 | impossible_date | 2026-02-31
 standard | standard: tea | standard: tee | not_its_folder | tee
 standard | edition: "1" | edition: "2" | not_its_folder | "2"
 application | code_list: colours | code_list: colors | unknown_code_list | colors
+application | [black]}} | [true]}} | unknown_code | true
 application | refers_to: [cups] | refers_to: [cups, pots] | unknown_field | pots
 application | unique_by: id | unique_by: idd | unknown_field | idd
 application | {service: {allowed: [brew]}} | {service: {allowed: [bru]}} | unknown_code | bru
 application | only: {colour: {allowed | only: {colur: {allowed | unknown_field | {allowed
 clauses | id: c.3 | id: c.1 | repeated_id | c.1
 leaf | from: 2026-03-01 | from: 2024-03-01 | not_ascending | 2024-03-01
-leaf | until: 2027-12-31 | until: 2026-02-28 | not_ascending | 2026-02-28
+leaf | until: 2027-12-31 | until: 2026-02-28 | until_before_value | 2026-02-28
 leaf | from: 2025-01-01 | from: 2025-02-29 | impossible_date | 2025-02-29
 calendar | date: 2026-02-03 | date: 2026-02-30 | impossible_date | 2026-02-30
 calendar | until: 2027-12-31 | until: 2027-11-31 | impossible_date | 2027-11-31
@@ -388,6 +389,11 @@ standard | working_days: 3 | working_days: "3" | wrong_type | "3"
 standard | authority: ministry | authority: ministri | misspelt_value | ministri
 standard | authority: ministry | authority: me | not_one_of | me
 standard | opens: "09:00" | opens: "9:00" | not_a_time | "9:00"
+standard | until: 2026-06-30 | until: 2026-06-31 | impossible_date | 2026-06-31
+standard | until: 2026-06-30 | until: 2026-06-32 | impossible_date | 2026-06-32
+standard | until: 2026-06-30 | until: 2025-06-30 | empty_range | 2025-06-30
+standard | act: {kk: а, ru: а | act: {kk: , ru: а | missing_text | , ru
+standard | services: [pour] | services: [pour]\n    idd: fee.pour | unknown_key | idd
 standard | {from: 2026-01-01, until: 2026-06 | {from: 2026-1-1, until: 2026-06 | not_a_day | 2026
 standard | id: colour.right | id: Colour.Right | not_an_id | Colour
 standard | services: [pour] | services: [] | nothing_in_it | []
@@ -396,16 +402,26 @@ standard | act: {kk: а, ru: а, en: a | act: {kk: а, en: a | missing_text | {
 standard | act: {kk: а, ru: а, en: a | act: {kk: а, ru: а, en: a, b | comma_in_text | b
 standard | kind: value, path: colour | kind: valeu, path: colour | misspelt_value | valeu
 standard | kind: value, path: colour | kind: value, paht: colour | misspelt_key | paht
-standard | at_most: 30d} | at_most: 30 days} | schema | 30
-standard | at_most: 30d} | at_most: 36h} | schema | 36h
+standard | at_most: 30d} | at_most: 30 days} | not_days | 30
+standard | at_most: 30d} | at_most: 36h} | not_days | 36h
+standard | at_most: 30d} | at_least: 48 h} | not_a_duration | 48
+standard | at_most: 30d} | at_least: 48} | not_a_duration | 48
+standard | amount: {leaf: 2} | amount: {leaf: 2, twig: 1} | one_key | {leaf
+standard | amount: {leaf: 2} | amount: {leaf: 2,000} | comma_in_number | 000
+standard | {brew: c.1, pour: c.2} | [c.1, c.2] | not_a_citation | [
+standard | time_zone: Asia/Almaty | time_zone: [Asia/Almaty] | not_one_text | [
 standard | percent: 10 | percent: 10.5 | wrong_type | 10.5
 application | min: 0 | min: ten | wrong_type | ten
 application | check_with: id, refers_to | check_with: ID, refers_to | not_one_of | ID
 application | unique_by: id | uniqe_by: id | misspelt_key | uniqe_by
 application | {type: integer, label | {type: integer, empty: true, label | unknown_key | empty
 clauses | encoding: encoded | encoding: encodet | misspelt_value | encodet
+clauses | id: c.3 | id: 3 | wrong_type | 3
+clauses | encoding: partly | encoding: partli | misspelt_value | partli
 clauses | standing: reading | standing: gossip | not_one_of | gossip
-leaf | value: 100 | value: -1 | schema | -1
+leaf | value: 100 | value: -1 | not_above | -1
+leaf | value: 100 | value: 4,700 | comma_in_number | 700
+leaf | value: 100 | value: 4 700 | wrong_type | 4 700
 leaf | unit: tenge | unity: tenge | misspelt_key | unity
 calendar | confirmed: [] | confirmed: [2026-02-03] | wrong_type | 2026
 """)
@@ -419,7 +435,7 @@ def test_what_stands_for_nothing_is_told_where_it_is(specs: Path, broken: Broken
 
     assert told.count(broken.told()) == 1
     others = {key for key, *_ in told} - {broken.key}
-    assert others <= {"spec_unknown_clause", "spec_unknown_field", "spec_unknown_fee", NEXT_DAY}
+    assert others <= {"spec_unknown_clause", "spec_unknown_field"}  # that hang on it
 
 
 @pytest.mark.parametrize("broken", SHAPES, ids=lambda each: f"{each.key}-{each.at}")
@@ -429,13 +445,62 @@ def test_what_breaks_a_schema_is_told_where_it_is(specs: Path, broken: Broken) -
     told = _told(specs)
 
     assert told.count(broken.told()) == 1
-    assert len(told) <= 2  # a key that is misspelt is missing, too
+    assert {key for key, *_ in told} <= {broken.key, "spec_missing_key"}  # of a key misspelt
+    assert len(told) <= 2
 
 
 def test_the_closest_name_is_proposed(specs: Path) -> None:
     next(each for each in NAMES if each.at == "lable").apply(specs)
 
     assert _fault(specs).message.args == {"name": "lable", "closest": "label"}
+
+
+@pytest.mark.parametrize(
+    ("cited", "key", "meant"),
+    [
+        ("lost.8.1.c", "spec_unknown_clause", "list.8.1.c"),
+        ("list.8.c", "spec_unknown_clause", "list.8.1.c"),
+        ("list.8.1.g", "spec_unknown_clause", ""),  # its neighbours are other law
+        ("list.8.1.с", "spec_cyrillic_letters", "list.8.1.c"),
+    ],
+)
+def test_a_clause_is_never_taken_for_its_neighbour(
+    specs: Path, cited: str, key: str, meant: str
+) -> None:
+    text = FILES[CLAUSES_YAML]
+    more = "".join(
+        f"  - {{id: list.8.1.{each}, says: {_T}, encoding: encoded}}\n" for each in "abcdef"
+    )
+    _write(specs, CLAUSES_YAML, text + more)
+    _write(
+        specs,
+        STANDARD_YAML,
+        FILES[STANDARD_YAML].replace("reading, citation: c.1", f"reading, citation: {cited}"),
+    )
+
+    message = _fault(specs).message
+    assert (message.key, message.args["name"]) == (key, cited)
+    assert message.args.get("closest", message.args.get("latin")) == meant
+
+
+def test_a_name_is_told_as_yaml_writes_it(specs: Path) -> None:
+    next(each for each in NAMES if each.at == "true").apply(specs)
+
+    assert _fault(specs).message.args["name"] == "true"
+
+
+def test_a_long_name_is_told_in_part_and_judged_as_a_whole(specs: Path) -> None:
+    text = FILES[STANDARD_YAML].replace("id: colour.right", f"id: {'colour' * 11}.Right")
+    _write(specs, STANDARD_YAML, text)
+
+    assert _fault(specs).message == Message("spec_not_an_id", {"value": "colour" * 10})
+
+
+def test_nor_is_one_that_a_call_names(specs: Path) -> None:
+    edition = Catalogue(specs).edition("tea", "1")
+
+    assert _call_fault(lambda: edition.require("c.9")).args == {"name": "c.9", "closest": ""}
+    assert _call_fault(lambda: edition.require("fee.bew")).args["closest"] == "fee.brew"
 
 
 def test_everything_that_is_wrong_is_told_at_once_in_the_order_of_the_files(specs: Path) -> None:
@@ -464,6 +529,56 @@ def test_so_is_everything_that_breaks_a_schema(specs: Path) -> None:
 
     assert len(chosen) == 4
     assert {each.told() for each in chosen} <= set(_told(specs))
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "either"),
+    [
+        (STANDARD_YAML, " working_days: 3,", {"key": "working_days", "other": "check"}),
+        (STANDARD_YAML, "    amount: {leaf: 2}\n", {"key": "amount", "other": "check"}),
+    ],
+)
+def test_what_would_do_in_the_place_of_a_missing_check_is_named(
+    specs: Path, name: str, line: str, either: dict[str, str]
+) -> None:
+    _without(specs, name, line)
+
+    assert _fault(specs).message == Message("spec_missing_either", either)
+
+
+def test_nothing_written_is_told_as_that(specs: Path) -> None:
+    _write(specs, LEAF_YAML, FILES[LEAF_YAML].replace("unit: tenge", "unit:"))
+    assert _fault(specs).message.key == "spec_nothing_here"
+
+    _write(specs, LEAF_YAML, FILES[LEAF_YAML].replace("{kk: а,", "{kk: ,", 1))
+    assert _fault(specs).message == Message("spec_missing_text", {"what": "kk"})
+
+
+def _schemas(schema: Any) -> Iterator[dict[str, Any]]:
+    """A schema and every schema in it."""
+    if not isinstance(schema, dict):
+        return
+    yield schema
+    for word in ("properties", "$defs"):
+        yield from chain.from_iterable(map(_schemas, schema.get(word, {}).values()))
+    yield from chain.from_iterable(map(_schemas, schema.get("allOf", ())))
+    for word in ("additionalProperties", "propertyNames", "items", "if", "then", "else"):
+        yield from _schemas(schema.get(word))
+
+
+@pytest.mark.parametrize("name", sorted(SCHEMAS))
+def test_whatever_a_schema_asks_for_has_a_message_of_ours(name: str) -> None:
+    said_so = {"type", "enum", "const", "pattern", "required", "dependentRequired", "properties"}
+    said_so |= {"additionalProperties", "propertyNames", "items", "allOf", "if", "then", "else"}
+    silent = {"$schema", "$ref", "$defs", "title", "description", "format"}
+    for schema in _schemas(SCHEMAS[name]()):
+        assert schema.keys() <= said_so | silent | explained._BOUNDS.keys()
+        assert schema.get("pattern", "^[1-9][0-9]{0,3}d$") in explained._PATTERNS
+        assert {schema.get("maxProperties", 1)} == {1}
+        assert {schema.get(word, 1) for word in ("minItems", "minProperties", "minLength")} <= {
+            0,
+            1,
+        }
 
 
 def test_each_key_that_is_missing_is_named(specs: Path) -> None:
@@ -543,20 +658,26 @@ def test_a_calendar_that_is_not_there_is_told(specs: Path) -> None:
 def test_a_zone_that_is_not_known_is_told(specs: Path, zone: str) -> None:
     _write(specs, STANDARD_YAML, FILES[STANDARD_YAML].replace("Asia/Almaty", zone))
 
-    assert _told(specs) == [("spec_schema", STANDARD_YAML, 8, 12)]
+    assert _told(specs) == [("spec_unknown_zone", STANDARD_YAML, 8, 12)]
 
 
 @pytest.mark.parametrize(
-    "days", ["{from: 2027-12-31, until: 2026-01-01}", "{from: 2026-01-01, until: 9999-12-31}"]
+    ("days", "key"),
+    [
+        ("{from: 2027-12-31, until: 2026-01-01}", "spec_empty_range"),
+        ("{from: 2026-01-01, until: 9999-12-31}", "spec_too_late"),
+    ],
 )
-def test_a_calendar_that_covers_nothing_or_all_time_is_told(specs: Path, days: str) -> None:
+def test_a_calendar_that_covers_nothing_or_all_time_is_told(
+    specs: Path, days: str, key: str
+) -> None:
     _write(
         specs,
         CALENDAR_YAML,
         FILES[CALENDAR_YAML].replace("{from: 2026-01-01, until: 2027-12-31}", days),
     )
 
-    assert _told(specs) == [("spec_schema", CALENDAR_YAML, 3, 9)]
+    assert _told(specs) == [(key, CALENDAR_YAML, 3, 35)]
 
 
 def test_a_standard_in_the_wrong_folder_is_told(specs: Path) -> None:
@@ -650,7 +771,7 @@ def test_a_gap_or_an_overlap_is_told(specs: Path, first: str, second: str, key: 
     [
         ("from: 2026-02-30", "spec_impossible_date", 18),
         ("from: 2026-01-01, until: 2026-02-30", "spec_impossible_date", 37),
-        ("from: 2026-01-02, until: 2026-01-01", "spec_impossible_date", 37),
+        ("from: 2026-01-02, until: 2026-01-01", "spec_empty_range", 37),
     ],
 )
 def test_impossible_days_of_an_edition_are_told(
@@ -752,9 +873,7 @@ def test_a_folder_that_cannot_be_listed_is_told(
 
     (fault,) = caught.value.faults
     assert fault.file == (specs / name).as_posix()
-    assert fault.message == Message(
-        "spec_unreadable", {"detail": "Permission denied", "what": "folder"}
-    )
+    assert fault.message == Message("spec_unreadable", {"what": "folder"})
 
 
 def test_one_folder_that_cannot_be_listed_is_no_missing_standard(
@@ -1012,6 +1131,9 @@ def test_a_change_to_one_file_can_be_tried_out(specs: Path) -> None:
     edition = replace(sources, standard=replace(sources.standard, value=dearer)).compile()
 
     assert validator.evaluate(edition, _tea()).derived.fee_due == 400
+    elsewhere = {**sources.standard.value, "time_zone": "Asia/Astana"}
+    with pytest.raises(SpecError, match="spec_unknown_zone"):
+        sources.altered("standard", elsewhere).compile()
 
 
 def test_a_key_that_is_out_of_place_here_is_named(specs: Path) -> None:

@@ -27,6 +27,11 @@ def refusal(data: bytes | str, name: str = "a.yaml") -> SourceError:
 # Values
 
 
+def test_a_space_that_does_not_break_may_stand_in_a_text() -> None:
+    text = "a: №\xa05\n'№\xa05\xa0': 1"
+    assert read(text.encode(), "a.yaml") == {"a": "№\xa05", "№\xa05\xa0": 1}
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [
@@ -159,7 +164,18 @@ def test_explicit_null_is_no_empty_document() -> None:
         ("? &x [a]\n: 1", "source_anchor", 1, 3),
         ("a: [1, 2", "source_syntax", 1, 9),
         ("a: b: c", "source_syntax", 1, 5),
-        ("a:\n\t- 1", "source_syntax", 2, 1),
+        ("a:\n\t- 1", "source_tab", 2, 1),
+        ("a:\n  \tb: 1", "source_tab", 2, 3),
+        ("a:\n  b: 1\n\tc: 2\nd: 3", "source_tab", 3, 1),
+        ("a:\n-\tb: 1\n\tc: 2", "source_tab", 2, 2),
+        ("a: x\tb: 1", "source_syntax", 1, 7),
+        ("a:\n\xa0\xa0b: 1", "source_false_space", 2, 1),
+        ("a:\n  b: 1\n  \xa0c: 2", "source_false_space", 3, 3),
+        ("a:\n  -\xa0b: 1", "source_false_space", 2, 3),
+        ("a:\n  - b\n \xa0- c", "source_false_space", 3, 2),
+        ("a\xa0: 1", "source_false_space", 1, 1),
+        ("a: 1\nb:\xa02\nc: 3", "source_false_space", 2, 3),
+        ("a: №\xa05\nb: c: d", "source_syntax", 2, 5),
         ('a: "\\ud800"', "source_syntax", 1, 7),
         ("a: 1\nb: \x00", "source_character", 2, 4),
         ("é: \x7f", "source_character", 1, 4),

@@ -104,11 +104,23 @@ def planted(  # noqa: PLR0917  # a table's columns
 PLAN = "when: {size: {allowed: [large]}, lit: {exists: true}}"
 SMALL_WHEN = "when: {size: {allowed: [small]}}"
 FIRST_TITLE = "title: {kk: Рұқсат мерзімінде берілген, ru: Разрешение выдано в срок, en: The permit"
+OTHER_FEE = f"""\
+  - id: fee.all
+    citation: list.2
+    amount: {{rate: 1}}
+    duty: applicant
+    severity: error
+    consequence: list.2
+    title: {wording("Алым төленген", "Сбор уплачен", "It is paid")}
+    fix: {wording("Алымды төлеңіз", "Оплатите сбор", "Pay the fee")}
+"""
 
 PLANTED = [
     # The text of a file
     planted("yaml-syntax", RATE, "id: rate", "id: [rate", "title:"),
     planted("yaml-syntax", RATE, "values:", "values: :", "values: :"),
+    planted("yaml-syntax", RATE, "    value: 4000", "\tvalue: 4000", "\tvalue: 4000"),
+    planted("yaml-character", RATE, "    value: 4000", "  \xa0 value: 4000", "\xa0 value"),
     planted("yaml-anchor", RATE, "unit: tenge", "unit: &t tenge", "&t"),
     planted("yaml-anchor", RATE, "unit: tenge", "unit: *t", "*t"),
     planted("yaml-tag", RATE, "unit: tenge", "unit: !!str tenge", "!!str"),
@@ -136,6 +148,7 @@ PLANTED = [
     ),
     planted("unknown-key", STANDARD, "rules: []", "rules: []\nsurprise: 1", "surprise"),
     planted("missing-key", STANDARD, "    duty: provider\n", "", "id: deadline.grant"),
+    planted("missing-key", STANDARD, "citation: list.2", "citation: {grant: list.2}", "{grant"),
     planted("wrong-value", STANDARD, "working_days: 5", "working_days: five", "five"),
     planted("wrong-value", STANDARD, "duty: provider", "duty: provder", "provder"),
     planted("wrong-value", STANDARD, 'opens: "09:00"', 'opens: "9:00"', '"9:00"'),
@@ -145,6 +158,30 @@ PLANTED = [
     planted("wrong-value", STANDARD, "services: [grant]", "services: []", "services: []"),
     planted("wrong-value", STANDARD, "time_zone: Asia/Almaty", "time_zone: Asia/Alma", "Asia/Alma"),
     planted("wrong-value", CALENDAR, "country: KZ", "country: KK", "country: KK"),
+    planted("wrong-value", APPLICATION, "    plan: {kk", "    план: {kk", "план"),
+    planted("wrong-value", APPLICATION, "      amount:\n", "      сумма:\n", "сумма"),
+    planted("wrong-value", APPLICATION, "  sizes:\n", "  sizes of it:\n", "sizes of it"),
+    planted("wrong-value", CLAUSES, "id: list.5", "id: п.5", "п.5"),
+    planted("cyrillic-letters", APPLICATION, "    large: {kk", "    lаrge: {kk", "lаrge"),
+    planted("cyrillic-letters", APPLICATION, "  area:\n", "  arеa:\n", "arеa"),
+    planted("cyrillic-letters", CLAUSES, "id: list.5", "id: liѕt.5", "liѕt.5"),
+    planted("cyrillic-letters", STANDARD, "id: deadline.renew", "id: deаdline.renew", "deаdline"),
+    planted(
+        "cyrillic-letters",
+        STANDARD,
+        "    duty: provider",
+        "    dutу: provider",
+        "dutу",
+        also=["missing-key"],
+    ),
+    planted("cyrillic-letters", STANDARD, "duty: provider", "duty: рrovider", "рrovider"),
+    planted(
+        "cyrillic-letters", STANDARD, "path: area", "path: arеa", "arеa", also=["unread-field"]
+    ),
+    planted("cyrillic-letters", STANDARD, "{allowed: [large]}", "{allowed: [lаrge]}", "lаrge"),
+    planted("cyrillic-letters", STANDARD, "when: {size", "when: {sizе", "sizе"),
+    planted("cyrillic-letters", STANDARD, "citation: list.2", "citation: liѕt.2", "liѕt.2"),
+    planted("cyrillic-letters", STANDARD, "calendar: kz", "calendar: кz", "кz"),
     planted(
         "who-missing",
         STANDARD,
@@ -409,10 +446,26 @@ PLANTED = [
         "when: [{size: {allowed: [small]}}, {size: {allowed: [small]}}]",
         "when: [{size",
     ),
+    planted(
+        "entries-overlap",
+        STANDARD,
+        "    services: [renew]\n    working_days: 2",
+        "    working_days: 2",
+        "id: deadline.renew",
+        also=["unused-service"],
+    ),
+    planted("entries-overlap", STANDARD, "fees:\n", f"fees:\n{OTHER_FEE}", "id: fee.large"),
+    planted(
+        "entries-overlap",
+        STANDARD,
+        "fees:\n",
+        f"fees:\n{OTHER_FEE}    when: {{size: {{allowed: [large]}}}}\n",
+        "id: fee.large",
+    ),
     # Days
     planted("impossible-date", STANDARD, "from: 2024-01-01", "from: 2024-02-30", "2024-02-30"),
     planted(
-        "impossible-date",
+        "empty-range",
         STANDARD,
         "from: 2024-01-01,",
         "from: 2024-01-01, until: 2023-01-01,",
@@ -483,7 +536,28 @@ PLANTED = [
         CASES,
         "fee.amount: 10",
         "feee.amount: 10",
-        "      sample: kiosk",
+        "feee.amount: 10",
+    ),
+    planted(
+        "case-unusable",
+        CASES,
+        "      sample: kiosk\n",
+        "      sample: kiosk\n      remove:\n        - area\n        - lti\n",
+        "- lti",
+    ),
+    planted(
+        "case-unusable",
+        CASES,
+        "      sample: kiosk\n",
+        "      sample: kiosk\n      remove: [documents.²]\n",
+        "remove: [documents.²]",
+    ),
+    planted(
+        "case-unusable",
+        CASES,
+        "      sample: kiosk\n",
+        "      sample: kiosk\n      add:\n        documents: {}\n        papers: {}\n",
+        "papers: {}",
     ),
     planted(
         "untested-requirement", CASES, ", area: 51}", ", area: 50}", "id: area.of_small", STANDARD
@@ -528,6 +602,27 @@ def test_a_planted_fault_is_found_where_it_stands(specs: Path, fault: Planted) -
         assert mine[0].line == 1
     else:
         assert line_of(specs, fault.where, fault.at) in {each.line for each in mine}
+
+
+@pytest.mark.parametrize(
+    "words", ["    when: {size: {allowed: [small]}}\n", "    services: [renew]\n"]
+)
+def test_fees_that_exclude_one_another_are_no_overlap(specs: Path, words: str) -> None:
+    edit(specs, STANDARD, "fees:\n", f"fees:\n{OTHER_FEE}{words}")
+    edit(
+        specs,
+        STANDARD,
+        "    citation: list.2\n    when",
+        "    citation: list.2\n    services: [grant]\n    when",
+    )
+    assert "entries-overlap" not in ids(specs)
+
+
+def test_a_fee_that_another_one_always_covers_is_told(specs: Path) -> None:
+    edit(specs, STANDARD, "schedule:\n", f"{OTHER_FEE}schedule:\n")
+    (fault,) = [each.fault for each in found_in(specs) if each.lint.id == "entries-overlap"]
+    assert fault.line == line_of(specs, STANDARD, "id: fee.large")  # which can never decide
+    assert fault.message.args == {"other": "fee.all", "name": "grant"}
 
 
 def second_edition(specs: Path, first: str = "2025-01-01", until: str = "2024-12-31") -> Path:
@@ -614,6 +709,7 @@ def test_a_file_that_is_missing(specs: Path) -> None:
     assert found.lint.id == "unreadable-file"
     assert found.fault.file == (specs / CLAUSES).as_posix()
     assert found.fault.line is None
+    assert say(found.fault.message, "en") == "There is no such file"
 
 
 def test_an_edition_without_its_standard_file(specs: Path) -> None:
@@ -651,18 +747,30 @@ def test_a_folder_that_cannot_be_listed(
 def test_a_folder_in_the_place_of_a_file(specs: Path) -> None:
     (specs / CLAUSES).unlink()
     (specs / CLAUSES).mkdir()
-    assert ids(specs) == {"unreadable-file"}
+    (found,) = found_in(specs)
+    assert found.lint.id == "unreadable-file"
+    assert "Is a directory" not in say(found.fault.message, "en")  # the system's own words
 
 
 @pytest.mark.parametrize(
     "name",
-    ["kiosk-permit/1/cases/more.yml", "kiosk-permit/1/standards.yaml", "mci.yaml", "a/b/c/d.yaml"],
+    [
+        *("kiosk-permit/1/cases/more.yml", "kiosk-permit/1/standards.yaml", "mci.yaml"),
+        *("a/b/c/d.yaml", "kiosk-permit/1/cases/13-new.yaml.txt", "parameters/mrp.yaml.txt"),
+        *("kiosk-permit/1/cases/13-NEW.YAML", "kiosk-permit/1/cases/13.Yml"),
+    ],
 )
 def test_a_file_that_nothing_reads(specs: Path, name: str) -> None:
     (specs / name).parent.mkdir(parents=True, exist_ok=True)
     (specs / name).write_text("cases: []", "utf-8")
     (found,) = found_in(specs)
     assert (found.lint.id, found.fault.file) == ("stray-file", (specs / name).as_posix())
+
+
+@pytest.mark.parametrize("name", [".all.yaml.swp", "notes.txt", "yaml", "about-yaml.txt"])
+def test_a_file_that_nobody_meant_to_be_read(specs: Path, name: str) -> None:
+    (specs / CASES).with_name(name).write_text("cases: []", "utf-8")
+    assert ids(specs) == set()
 
 
 @pytest.mark.parametrize(("file", "sort"), [(RATE, "parameter"), (CALENDAR, "calendar")])
@@ -726,6 +834,30 @@ def test_what_a_broken_file_would_name_is_not_missed(specs: Path) -> None:
         ("yaml-syntax", (specs / CLAUSES).as_posix()),
         ("yaml-syntax", (specs / RATE).as_posix()),
     }
+
+
+def test_a_fee_of_a_broken_parameter_is_known_all_the_same(specs: Path) -> None:
+    share = OTHER_FEE.replace("amount: {rate: 1}", "amount: {percent: 5, of: fee.large}")
+    share = share.replace("citation", "services: [renew]\n    citation")
+    edit(specs, STANDARD, "    when: {size: {allowed: [large]}}\n", "    services: [grant]\n")
+    edit(specs, STANDARD, "schedule:\n", f"{share}schedule:\n")
+    edit(specs, RATE, "unit: tenge", "unit: [")
+    assert [each.lint.id for each in found_in(specs)] == ["yaml-syntax"]
+
+
+def test_what_a_broken_case_shows_is_not_missed(specs: Path) -> None:
+    text = (specs / CASES).read_text("utf-8")
+    (specs / CASES).with_name("more.yaml").write_text(text.replace("name: A", "name: An"), "utf-8")
+    edit(specs, CASES.replace("all", "more"), "given", "gvien")
+    edit(specs, CASES, ", area: 51}", ", area: 50}")
+    assert ids(specs) == {"unknown-key", "missing-key"}
+
+
+@pytest.mark.parametrize("fault", [("sample: kiosk", "sample: kisok"), ("fee.amount", "feee.a")])
+def test_nor_is_what_an_unusable_case_shows(specs: Path, fault: tuple[str, str]) -> None:
+    edit(specs, CASES, ", area: 51}", ", area: 50}")
+    edit(specs, CASES, *fault)
+    assert ids(specs) == {"case-unusable"}
 
 
 def test_two_editions_tell_a_fault_of_a_shared_file_once(specs: Path) -> None:
@@ -858,7 +990,7 @@ def test_json_says_the_same(specs: Path) -> None:
         "line": line_of(specs, STANDARD, "list.44"),
         "column": 15,
         "message": "spec_unknown_clause",
-        "text": "There is no clause “list.44”; did you mean “list.4”?",
+        "text": "There is no clause “list.44”",
     }
     assert done.returncode == 1
 
@@ -869,7 +1001,7 @@ def test_github_shows_annotations(specs: Path) -> None:
     line = line_of(specs, STANDARD, "list.44")
     assert done.stdout.splitlines()[-1] == (
         f"::error file=specs/{STANDARD},line={line},col=15,title=unknown-clause"
-        "::There is no clause “list.44”; did you mean “list.4”?"
+        "::There is no clause “list.44”"
     )
     assert done.stdout.startswith("::warning file=specs/kiosk-permit/1/clauses.yaml,")
     assert done.returncode == 1
@@ -929,7 +1061,8 @@ def test_wrong_calls(specs: Path) -> None:
     ("line", "column", "shown"),
     [
         ("a: b", 4, ["    a: b\n", "       ^\n"]),
-        ("\ta: b", 5, ["     a: b\n", "        ^\n"]),
+        ("\ta: b", 5, ["    →a: b\n", "        ^\n"]),
+        ("a:\xa0b", 3, ["    a:°b\n", "      ^\n"]),
         ("a: \x1b[2J", 1, ["    a: \\x1b[2J\n", "    ^\n"]),
         ("", 1, ["\n", "    ^\n"]),
         ("x" * 300, 200, [f"    …{'x' * 100}…\n", f"     {' ' * 50}^\n"]),

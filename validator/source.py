@@ -41,7 +41,12 @@ _TELLING: Final = frozenset(("", *"-0123456789", *(word[:1] for word in _WORDS))
 _FORBIDDEN: Final = re.compile("[\0\ud800-\udfff]")
 _FORBIDDEN_ESCAPE: Final = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 _UNPRINTABLE: Final = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ODD: Final = "&*!\\"  # without one of them there is no anchor, alias, tag or escape
+_ODD: Final = "&*!\\\xa0"  # without one there is no anchor, alias, tag, escape or false space
+_TAB: Final = re.compile(r"^[ -]*(?=\t)", re.MULTILINE)
+_FALSE_SPACE: Final = re.compile(r"^[ -]*(?=\xa0)|:(?=\xa0)", re.MULTILINE)
+_FALSE_EDGE: Final = re.compile(r"-?\xa0.*|.*\xa0", re.DOTALL)
+"""A key that a false space has become a part of."""
+
 _DIRECTIVE: Final = re.compile(r"^%TAG", re.MULTILINE)
 _JSON_TOKEN: Final = re.compile(r'(?s:("[^"\\]*(?:\\.[^"\\]*)*"))|([\[\]{}])|([^][{}",:\s]+)')
 _JSON_WORD: Final = re.compile(rf"true|false|null|{_NUMBER.pattern}")
@@ -76,7 +81,7 @@ def read(data: bytes, name: str, max_bytes: int = MAX_BYTES) -> Any:
         if character := _UNPRINTABLE.search(text):
             raise _error("source_character", text, character.start()) from None
         mark = getattr(error, "problem_mark", None)
-        raise _error("source_syntax", text, mark.index if mark else 0) from None
+        raise _syntax(text, mark.index if mark else 0) from None
 
 
 def locate(data: bytes, name: str) -> Places:
@@ -151,6 +156,8 @@ class _Builder:
             if type(event) is not ev.ScalarEvent:
                 raise self._error("source_key_not_text", event)
             key: str = event.value
+            if odd and not event.style and _FALSE_EDGE.fullmatch(key):
+                raise self._error("source_false_space", event)
             if key in items:
                 raise self._error("source_duplicate_key", event, key=_shown(key))
             items[key] = self._node(following(), depth + 1)
@@ -258,6 +265,17 @@ def _decode(data: bytes) -> str:
     except UnicodeDecodeError as error:
         text = data[: error.start].decode()
         raise _error("source_not_utf8", text, len(text)) from None
+
+
+def _syntax(text: str, index: int) -> SourceError:
+    """Where reading failed; what cannot be seen there or in the line before is named."""
+    start = text.rfind("\n", 0, index) + 1
+    end = len(text) if (found := text.find("\n", index)) < 0 else found
+    if tab := _TAB.search(text, start, end):
+        return _error("source_tab", text, tab.end())
+    if space := _FALSE_SPACE.search(text, text.rfind("\n", 0, max(0, start - 1)) + 1, end):
+        return _error("source_false_space", text, space.end())
+    return _error("source_syntax", text, index)
 
 
 def _error(key: str, text: str, index: int, /, **args: Arg) -> SourceError:

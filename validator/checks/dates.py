@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from validator.checks.facts import Facts
 from validator.checks.moments import Moment, elapsed
@@ -13,10 +14,12 @@ from validator.checks.values import FIELD
 from validator.errors import MissingFact, NotApplicable
 from validator.model import DAY_OF_CHECK, Args, Message, Named, Violation
 
+DURATION_PATTERN: Final = "^[1-9][0-9]{0,3}[hd]$"
+DAYS_PATTERN: Final = "^[1-9][0-9]{0,3}d$"
 DURATION = {
     "type": "string",
     "format": "duration",
-    "pattern": "^[1-9][0-9]{0,3}[hd]$",
+    "pattern": DURATION_PATTERN,
     "description": "A distance in hours or days, such as 24h or 30d.",
 }
 DAY = {"type": "string", "format": "day"}
@@ -29,7 +32,7 @@ _NONE = timedelta()
     earlier=FIELD,
     later=FIELD,
     at_least=DURATION,
-    at_most={**DURATION, "pattern": "^[1-9][0-9]{0,3}d$", "description": "A distance in days."},
+    at_most={**DURATION, "pattern": DAYS_PATTERN, "description": "A distance in days."},
     ordered={"type": "boolean", "description": "Whether the order itself is asked for; it is."},
 )
 def interval(

@@ -20,7 +20,7 @@ from validator.engine import Options, day_that_counts, evaluate, places_of
 from validator.errors import Fault, SpecError
 from validator.findings import Report
 from validator.model import Bundle, Member, Outcome
-from validator.places import Places
+from validator.places import Places, pointer
 from validator.standard.edition import Edition
 from validator.standard.files import read_file
 from validator.standard.spec_file import SpecFile
@@ -124,8 +124,7 @@ def prepare(cases: Iterable[Case], samples: Path, clock: datetime) -> tuple[Stor
             made = changed(case, read(samples / case.given["sample"]))
             stories.append(Story(case, made, clock, cache(partial(places_of, made))))
         except FileNotFoundError:
-            error = _fault(case, "given/sample", "spec_sample_unreadable", case.given["sample"])
-            faults += error.faults
+            faults.append(unreadable(case))
         except SpecError as error:
             faults += error.faults
     if faults:
@@ -150,21 +149,26 @@ def changed(case: Case, bundle: Bundle) -> Bundle:
         SpecError: the sample cannot be read, or a change names nothing in it.
     """
     if bundle.manifest is None:
-        raise _fault(case, "given/sample", "spec_sample_unreadable", case.given["sample"])
+        raise SpecError([unreadable(case)])
     manifest: Any = deepcopy(bundle.manifest)
     members = dict(bundle.members)
     try:
-        for dotted in case.given.get("remove", ()):
+        for index, dotted in enumerate(case.given.get("remove", ())):
+            where = pointer("given", "remove", index)
             holder, key = _walk(manifest, dotted)
             del holder[key]
         for dotted, value in case.given.get("set", {}).items():
+            where = pointer("given", "set", dotted)
             holder, key = _walk(manifest, dotted)
             holder[key] = value
         for dotted, entry in case.given.get("add", {}).items():
+            where = pointer("given", "add", dotted)
             holder, key = _walk(manifest, dotted)
             holder[key].append(entry)
-    except (LookupError, TypeError, AttributeError, StopIteration):
-        raise _fault(case, "given", "spec_change_names_nothing", dotted) from None
+    except (LookupError, TypeError, ValueError, AttributeError, StopIteration):
+        where = case.place + where
+        fault = case.file.fault_at_key(where, "spec_change_names_nothing", name=dotted)
+        raise SpecError([fault]) from None
     for name, sort in case.given.get("files", {}).items():
         members.pop(name, None)
         made = _NEW_FILE._replace(size=sort) if isinstance(sort, int) else _FILES[sort]
@@ -255,5 +259,7 @@ def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-def _fault(case: Case, where: str, key: str, name: str) -> SpecError:
-    return SpecError([case.file.fault(f"{case.place}/{where}", key, name=name)])
+def unreadable(case: Case) -> Fault:
+    """That the sample of a case is not there or cannot be read."""
+    name = case.given["sample"]
+    return case.file.fault(f"{case.place}/given/sample", "spec_sample_unreadable", name=name)

@@ -6,11 +6,8 @@ import textwrap
 from collections.abc import Iterator
 
 from validator.checks.conditions import Condition, Test
-from validator.closest import closest
-from validator.errors import CallError, Fault
 from validator.findings import Clause
 from validator.messages import term
-from validator.model import Message
 from validator.reports import WIDTH
 from validator.standard.edition import Edition, Rule
 
@@ -21,16 +18,13 @@ def explain(edition: Edition, name: str, lang: str) -> str:
     Raises:
         CallError: the edition has nothing of that name.
     """
+    edition.require(name)
     rules = [rule for rule in edition.rules if rule.requirement.id == name]
     clauses = [
         clause
         for clause in edition.regulation.clauses.values()
         if clause.id == name or clause.id.startswith(f"{name}.")
     ]
-    if not rules and not clauses:
-        known = [rule.requirement.id for rule in edition.rules] + list(edition.regulation.clauses)
-        meant = closest(name, known)
-        raise CallError([Fault(Message("name_unknown", {"name": name, "closest": meant}))])
     parts = [*(_rule(edition, rule, lang) for rule in rules)]
     parts += [_clause(edition, clause, lang) for clause in clauses]
     return "\n\n".join("\n".join(map(_wrapped, part)) for part in parts) + "\n"

@@ -10,12 +10,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from validator.calendar import zone_of
 from validator.errors import CallError, Fault, SpecError
 from validator.model import Args, Message
 from validator.standard.compile import EditionCompiler
 from validator.standard.edition import Edition
 from validator.standard.files import edition_folders, read_file
+from validator.standard.setting import unknown_zone
 from validator.standard.spec_file import SpecFile
 
 
@@ -238,11 +238,7 @@ def read_head(file: SpecFile) -> tuple[Head | None, Sequence[Fault]]:
     Returns:
         The head, and everything that is wrong with the days or the time zone.
     """
-    raw, faults = file.value["in_force"], []
-    try:
-        zone_of(file.value["time_zone"])
-    except ValueError as error:
-        faults.append(file.fault("/time_zone", "spec_schema", detail=str(error)))
+    raw, faults = file.value["in_force"], list(unknown_zone(file))
     days: dict[str, date] = {}
     for end in (end for end in ("from", "until") if end in raw):
         try:
@@ -253,8 +249,7 @@ def read_head(file: SpecFile) -> tuple[Head | None, Sequence[Fault]]:
         return None, faults
     first, until = days["from"], days.get("until")
     if until is not None and until < first:
-        args = {"value": f"{first} … {until}"}
-        faults.append(file.fault("/in_force/until", "spec_impossible_date", **args))
+        faults.append(file.fault("/in_force/until", "spec_empty_range"))
     standard, edition = file.path.parts[:2]
     return Head(standard, edition, first, until, file), faults
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from validator.application import Field, Form
 from validator.checks import KINDS
-from validator.checks.money import Amount, Share, Times
+from validator.checks.money import Amount
 from validator.checks.paths import Path
 from validator.checks.registry import word as word_of
 from validator.checks.setting import Entry, Setting
@@ -19,7 +19,7 @@ from validator.places import pointer
 from validator.standard.edition import Edition, Rule
 from validator.standard.fields import Compiler
 from validator.standard.manifest_schema import gate
-from validator.standard.setting import calendar_of, hours_of
+from validator.standard.setting import calendar_of, hours_of, unknown_zone
 from validator.standard.spec_file import SpecFile
 from validator.standard.sums import Sums
 
@@ -132,6 +132,9 @@ class EditionCompiler:
         )
 
     def _setting(self, file: SpecFile) -> Setting | None:
+        if wrong := list(unknown_zone(self.standard)):
+            self.faults.extend(wrong)
+            return None
         calendar = calendar_of(self.names, file, self.raw["time_zone"])
         if calendar is None:
             return None
@@ -162,14 +165,15 @@ class EditionCompiler:
         if consequence not in (INCOMPLETE, NO_CONSEQUENCE):
             names.among(consequence, self.grounds, f"{place}/consequence", "ground")
         when = names.condition(raw.get("when"), f"{place}/when", bases)
-        if kind == "fee" and isinstance(parameters.get("amount"), Times | Share):
-            self.sums.of_fee[raw["id"]] = parameters["amount"]
-            self.fees.append(Entry(services, when, parameters["amount"]))
+        if kind == "fee":
+            self.sums.of_fee[raw["id"]] = amount = parameters["amount"]
+            if amount is not None:
+                self.fees.append(Entry(services, when, amount))
         if kind == "deadline":
             self.terms.append(Entry(services, when, parameters["working_days"]))
         requirement = Requirement(
             id=raw["id"],
-            citations=self._citations(raw["citation"], f"{place}/citation"),
+            citations=self._citations(raw["citation"], f"{place}/citation", services),
             row=row,
             services=services,
             duty=Duty(raw["duty"]),
@@ -197,7 +201,9 @@ class EditionCompiler:
             **absences,
         )
 
-    def _citations(self, raw: str | Mapping[str, str], place: str) -> Mapping[str, str]:
+    def _citations(
+        self, raw: str | Mapping[str, str], place: str, services: Sequence[str]
+    ) -> Mapping[str, str]:
         if isinstance(raw, str):
             self.names.among(raw, self.clauses, place, "clause")
             return {"": raw}
@@ -205,6 +211,10 @@ class EditionCompiler:
             where = place + pointer(service)
             self.names.among(service, self.services, where, "service")
             self.names.among(clause, self.clauses, where, "clause")
+        if raw.keys() <= set(self.services):  # or else one of them may just be misspelt
+            for service in services:
+                if service in self.services and service not in raw:
+                    self.names.fault(place, "spec_uncited_service", name=service)
         return raw
 
     def _items(self, dotted: str) -> Mapping[str, Field]:

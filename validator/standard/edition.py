@@ -12,7 +12,7 @@ from validator.checks.conditions import Alternatives, Condition, Test, compiled
 from validator.checks.paths import Path
 from validator.checks.registry import Check
 from validator.checks.setting import Setting
-from validator.closest import closest
+from validator.closest import clauses_near, closest
 from validator.errors import CallError, Fault
 from validator.findings import Ground, Regulation, Requirement, Result
 from validator.model import Duty, GroundState, Message, Named, Outcome, Severity, Text
@@ -141,11 +141,9 @@ class Edition:
         Raises:
             CallError: none does; it proposes the closest name there is.
         """
-        known = [*(rule.requirement.id for rule in self.rules), *self.regulation.clauses]
-        if name not in known and not any(
-            clause.startswith(f"{name}.") for clause in self.regulation.clauses
-        ):
-            meant = closest(name, known)
+        ids, clauses = [rule.requirement.id for rule in self.rules], self.regulation.clauses
+        if name not in ids and not any(f"{each}.".startswith(f"{name}.") for each in clauses):
+            meant = closest(name, [*ids, *clauses_near(name, clauses)])
             raise CallError([Fault(Message("name_unknown", {"name": name, "closest": meant}))])
 
     def _plan(self, service: str | None) -> Plan:

@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from validator.closest import closest
+from validator.checks.dates import DAYS_PATTERN, DURATION_PATTERN
+from validator.closest import alike, closest, latin
 from validator.errors import Fault
 from validator.model import LANGUAGES
 from validator.places import pointer
 from validator.standard.schemas import SCHEMAS, words
-from validator.standard.spec_file import SpecFile
-
-_SHOWN: Final = 60
-"""Characters of a wrong value that a message repeats."""
+from validator.standard.spec_file import SpecFile, shown
 
 _PATTERNS: Final[Mapping[str, str]] = {
     words.NOT_BLANK: "spec_empty_text",
     words.DAY_PATTERN: "spec_not_a_day",
     words.TIME_PATTERN: "spec_not_a_time",
     words.ID_PATTERN: "spec_not_an_id",
+    words.CODE_PATTERN: "spec_not_a_code",
+    words.FIELD_PATTERN: "spec_not_a_field",
+    DURATION_PATTERN: "spec_not_a_duration",
+    DAYS_PATTERN: "spec_not_days",
 }
 """The message for a text that does not match a pattern of the schemas."""
+
+_BOUNDS: Final[Mapping[str, str]] = {
+    "minimum": "spec_too_small",
+    "exclusiveMinimum": "spec_not_above",
+    "minLength": "spec_empty_text",
+    "minItems": "spec_nothing_in_it",
+    "minProperties": "spec_nothing_in_it",
+    "maxProperties": "spec_one_key",
+}
+"""The message for what breaks a bound; where entries are counted, it is one that is asked for."""
+
+_HOLDING: Final = ("object", "array")
+
+_LIKE_A_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def explain(file: SpecFile, schema: str) -> Iterator[Fault]:
@@ -48,7 +65,11 @@ def _faults(file: SpecFile, error: Any, told: set[tuple[str, str]]) -> Iterator[
             yield _missing_key(file, place, error, told)
         case None:  # the key is one that the schema allows nowhere near this value
             key, where = _forbidden(file, error)
-            yield file.fault_at_key(where, "spec_unknown_key", key=key[:_SHOWN])
+            yield file.fault_at_key(where, "spec_unknown_key", key=shown(key))
+        case "maxProperties" if None in error.instance.values():
+            pass  # a comma cuts a number in two, which is told where the second part stands
+        case "pattern" if error.absolute_schema_path[-2] == "propertyNames":
+            yield _wrong_name(file, place, error.instance, error.validator_value)
         case _:
             yield _wrong_value(file, place, error)
 
@@ -67,12 +88,17 @@ def _forbidden(file: SpecFile, error: Any) -> tuple[str, str]:
 def _unknown_key(
     file: SpecFile, place: str, key: str, map_: Mapping[str, Any], known: list[str]
 ) -> Fault:
-    where, shown = f"{place}{pointer(key)}", key[:_SHOWN]
+    where, name = f"{place}{pointer(key)}", shown(key)
     if map_[key] is None and set(known) == set(LANGUAGES):
-        return file.fault_at_key(where, "spec_comma_in_text", key=shown)
-    if meant := closest(key, known):
-        return file.fault_at_key(where, "spec_misspelt_key", key=shown, closest=meant)
-    return file.fault_at_key(where, "spec_unknown_key", key=shown)
+        return file.fault_at_key(where, "spec_comma_in_text", key=name)
+    if map_[key] is None and key.isdigit():
+        return file.fault_at_key(where, "spec_comma_in_number", key=name)
+    meant = closest(key, (each for each in known if each not in map_))
+    if alike(key, meant):
+        return file.fault_at_key(where, "spec_cyrillic_letters", name=name, latin=meant)
+    if meant:
+        return file.fault_at_key(where, "spec_misspelt_key", key=name, closest=meant)
+    return file.fault_at_key(where, "spec_unknown_key", key=name)
 
 
 def _missing_key(file: SpecFile, place: str, error: Any, told: set[tuple[str, str]]) -> Fault:
@@ -87,27 +113,74 @@ def _missing_key(file: SpecFile, place: str, error: Any, told: set[tuple[str, st
         return file.fault(place, "spec_missing_text", what=key)
     if key == "reason":
         return file.fault(place, "spec_unexplained")
+    # Beside what is missing stands the word of the row that would do in its place.
+    instead = next(
+        (each for each, rule in error.schema.get("properties", {}).items() if rule is False), ""
+    )
+    if instead:
+        return file.fault(place, "spec_missing_either", key=instead, other=key)
     return file.fault(place, "spec_missing_key", key=key)
 
 
+def _wrong_name(file: SpecFile, place: str, key: str, wanted: str) -> Fault:
+    where, meant = f"{place}{pointer(key)}", latin(key)
+    if re.search(wanted, meant):
+        return file.fault_at_key(
+            where, "spec_cyrillic_letters", name=shown(key), latin=shown(meant)
+        )
+    return file.fault_at_key(where, _PATTERNS[wanted], value=shown(key))
+
+
 def _wrong_value(file: SpecFile, place: str, error: Any) -> Fault:
-    wanted, value = error.validator_value, str(error.instance)[:_SHOWN]
     match error.validator:
         case "type":
-            what = wanted if isinstance(wanted, str) else wanted[0]
-            fault = file.fault(place, "spec_wrong_type", what=what)
-        case "enum" | "const":
-            known = tuple(map(str, wanted if error.validator == "enum" else [wanted]))
-            if meant := closest(value, known):
-                fault = file.fault(place, "spec_misspelt_value", value=value, closest=meant)
-            else:
-                fault = file.fault(place, "spec_not_one_of", value=value, known=known)
-        case "pattern" if wanted in _PATTERNS:
-            fault = file.fault(place, _PATTERNS[wanted], value=value)
-        case "minimum":
-            fault = file.fault(place, "spec_too_small", least=wanted)
-        case "minItems" | "minProperties" if wanted == 1:
-            fault = file.fault(place, "spec_nothing_in_it")
-        case _:
-            fault = file.fault(place, "spec_schema", detail=error.message[:200])
-    return fault
+            return _wrong_type(file, place, error)
+        case "enum":
+            return _not_one_of(file, place, shown(error.instance), error.validator_value)
+        case "const":
+            return _not_one_of(file, place, shown(error.instance), [error.validator_value])
+        case "pattern":
+            return _wrong_text(file, place, error.instance, error.validator_value)
+    return file.fault(place, _BOUNDS[error.validator], least=error.validator_value)
+
+
+def _not_one_of(file: SpecFile, place: str, value: str, allowed: Sequence[Any]) -> Fault:
+    known = tuple(map(shown, allowed))
+    meant = closest(value, known)
+    if alike(value, meant):
+        return file.fault(place, "spec_cyrillic_letters", name=value, latin=meant)
+    if meant:
+        return file.fault(place, "spec_misspelt_value", value=value, closest=meant)
+    return file.fault(place, "spec_not_one_of", value=value, known=known)
+
+
+def _wrong_type(file: SpecFile, place: str, error: Any) -> Fault:
+    wanted, value = error.validator_value, error.instance
+    what = wanted if isinstance(wanted, str) else wanted[0]
+    if value is None and what not in _HOLDING:
+        return _nothing(file, place)
+    if what == "string" and place.endswith("/citation"):
+        return file.fault(place, "spec_not_a_citation")
+    if what == "string" and isinstance(value, dict | list):
+        return file.fault(place, "spec_not_one_text")
+    pattern = error.schema.get("pattern", "")
+    if not re.search(pattern, shown(value)):
+        return _wrong_text(file, place, shown(value), pattern)
+    return file.fault(place, "spec_wrong_type", what=what)
+
+
+def _nothing(file: SpecFile, place: str) -> Fault:
+    key = place.rpartition("/")[2]
+    if key in LANGUAGES:
+        return file.fault(place, "spec_missing_text", what=key)
+    if key.isdigit():
+        return file.fault_at_key(place, "spec_comma_in_number", key=shown(key))
+    return file.fault(place, "spec_nothing_here")
+
+
+def _wrong_text(file: SpecFile, place: str, value: str, pattern: str) -> Fault:
+    if re.search(pattern, meant := latin(value)):
+        return file.fault(place, "spec_cyrillic_letters", name=shown(value), latin=shown(meant))
+    if pattern == words.DAY_PATTERN and _LIKE_A_DAY.fullmatch(value):
+        return file.fault(place, "spec_impossible_date", value=value)
+    return file.fault(place, _PATTERNS[pattern], value=shown(value))

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from validator.application import Field
 from validator.checks.conditions import Condition, Test
 from validator.checks.paths import AS_OF, Path
-from validator.closest import closest
+from validator.closest import alike, clauses_near, closest
 from validator.errors import Fault
 from validator.model import Arg, Named, Text
 from validator.places import pointer
-from validator.standard.spec_file import SpecFile
+from validator.standard.spec_file import SpecFile, shown
+
+_CLAUSES: Final = ("clause", "ground")
+"""Sorts of names that are clauses."""
 
 CodeLists = Mapping[str, Mapping[str, Text]]
 
@@ -43,8 +46,12 @@ class Compiler:
         """Whether a name is known; otherwise a fault that proposes the closest one."""
         if name in known:
             return True
-        meant = closest(str(name), map(str, known))
-        self.fault(place, f"spec_unknown_{sort}", name=str(name), closest=meant)
+        name, known = shown(name), map(str, known)
+        meant = closest(name, clauses_near(name, known) if sort in _CLAUSES else known)
+        if alike(name, meant):
+            self.fault(place, "spec_cyrillic_letters", name=name, latin=meant)
+        else:
+            self.fault(place, f"spec_unknown_{sort}", name=name, closest=meant)
         return False
 
     def path(self, dotted: str, place: str, bases: tuple[Mapping[str, Field], ...]) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from stat import S_ISREG
+from stat import S_ISDIR, S_ISREG
 from typing import Any, Final
 
 from validator.errors import Fault, SourceError
@@ -19,6 +19,13 @@ MAX_BYTES = 8 << 20
 """Length of the longest spec file, in bytes."""
 
 _OF_AN_EDITION: Final = frozenset(("standard.yaml", "application.yaml", "clauses.yaml", "cases"))
+
+_WHY: Final[Mapping[type[OSError], str]] = {
+    FileNotFoundError: "missing",
+    PermissionError: "forbidden",
+    IsADirectoryError: "is_folder",
+}
+"""What keeps a file from being read; the system's own words are in no language of ours."""
 
 
 def edition_folders(specs: Path) -> tuple[Mapping[Path, Collection[str]], Mapping[Path, Fault]]:
@@ -51,17 +58,12 @@ def listed(specs: Path, folder: Path, unlisted: dict[Path, Fault]) -> Sequence[P
         names = sorted(each.name for each in (specs / folder).iterdir())
     except NotADirectoryError:
         return ()
-    except OSError as error:
+    except OSError:
         shown = (specs / folder).as_posix()
-        args = {"detail": _detail(error), "what": "folder"}
-        unlisted[folder] = Fault(Message("spec_unreadable", args), shown)
+        unlisted[folder] = Fault(Message("spec_unreadable", {"what": "folder"}), shown)
         return ()
     # What is hidden is no spec: version control, and links to nothing that editors leave.
     return [folder / name for name in names if not name.startswith(".")]
-
-
-def _detail(error: OSError) -> str:
-    return error.strerror or type(error).__name__
 
 
 def read_file(specs: Path, path: Path, schema: str) -> tuple[SpecFile | None, Sequence[Fault]]:
@@ -73,13 +75,16 @@ def read_file(specs: Path, path: Path, schema: str) -> tuple[SpecFile | None, Se
     shown = (specs / path).as_posix()
     try:
         status = (specs / path).stat()
-        if not S_ISREG(status.st_mode):  # reading a pipe or a device might never end
+        if not (
+            S_ISREG(status.st_mode) or S_ISDIR(status.st_mode)
+        ):  # reading a pipe or a device might never end
             return None, [Fault(Message("spec_unreadable", {"what": "special"}), shown)]
         if status.st_size > MAX_BYTES:
             return None, [Fault(Message("source_too_large", {"limit": MAX_BYTES}), shown)]
         data = (specs / path).read_bytes()
     except OSError as error:
-        return None, [Fault(Message("spec_unreadable", {"detail": _detail(error)}), shown)]
+        args = {"what": _WHY.get(type(error), "")}
+        return None, [Fault(Message("spec_unreadable", args), shown)]
     try:
         value = read(data, path.name, max_bytes=MAX_BYTES)
     except SourceError as error:

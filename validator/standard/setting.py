@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import time
+from collections.abc import Iterator, Mapping
+from datetime import MAXYEAR, time
 from typing import Any, Final
 
-from validator.calendar import Calendar, build_calendar
+from validator.calendar import Calendar, build_calendar, zone_of
 from validator.checks.setting import Hours
+from validator.errors import Fault
 from validator.standard.fields import Compiler
 from validator.standard.spec_file import SpecFile
 
+_ENDS: Final = ("from", "until")
 _CORRECTIONS: Final = ("extra_days_off", "extra_working_days", "confirmed")
+
+
+def unknown_zone(standard: SpecFile) -> Iterator[Fault]:
+    """A fault where there is no time zone of the name that a `standard.yaml` gives."""
+    name = standard.value["time_zone"]
+    try:
+        zone_of(name)
+    except ValueError:
+        yield standard.fault("/time_zone", "spec_unknown_zone", name=name)
 
 
 def calendar_of(names: Compiler, file: SpecFile, zone: str) -> Calendar | None:
     """The working days by a calendar file; None where a day of it is impossible, as is noted."""
     names.turn_to(file)
     before = len(names.faults)
-    for end, day in file.value["covers"].items():
-        names.day(day, f"/covers/{end}")
+    first, last = (names.day(file.value["covers"][end], f"/covers/{end}") for end in _ENDS)
     for word in _CORRECTIONS:
         for index, each in enumerate(file.value[word]):
             names.day(each["date"], f"/{word}/{index}/date")
     if len(names.faults) > before:
         return None
-    try:
-        return build_calendar(file.value, zone)
-    except ValueError as error:
-        names.fault("/covers", "spec_schema", detail=str(error))
+    if last < first:
+        names.fault("/covers/until", "spec_empty_range")
         return None
+    if last.year == MAXYEAR:
+        names.fault("/covers/until", "spec_too_late")
+        return None
+    return build_calendar(file.value, zone)
 
 
 def hours_of(raw: Mapping[str, Any] | None) -> Hours:

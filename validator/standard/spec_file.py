@@ -5,12 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from validator.errors import Fault
 from validator.model import Arg, Message
 from validator.places import Places
 from validator.source import locate
+
+_SHOWN: Final = 60
+"""Characters of a wrong value that a message repeats."""
+
+
+def shown(value: Any) -> str:
+    """A wrong value as a message repeats it: as YAML writes it, and not all of it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value)[:_SHOWN] if isinstance(value, str | int | float) else "…"
 
 
 @dataclass(frozen=True, slots=True)

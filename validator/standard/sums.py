@@ -19,14 +19,15 @@ class Sums:
     Attributes:
         parameters: every dated parameter by name.
         parameters_used: the names of those that a sum has been made of.
-        of_fee: the sum of each fee by its id, for those that are a share of it.
+        of_fee: the sum of each fee by its id, for those that are a share of it; None where it
+            names what is not there, which is told once.
     """
 
     def __init__(self, files: Mapping[str, SpecFile], names: Compiler) -> None:
         self.names = names
         self.parameters = {name: _parameter(file, names) for name, file in files.items()}
         self.parameters_used: set[str] = set()
-        self.of_fee: dict[str, Amount] = {}
+        self.of_fee: dict[str, Amount | None] = {}
 
     def amount(self, raw: Mapping[str, Any], place: str) -> Amount | None:
         """The sum that an entry names; None, and a fault, where it names what is not there."""
@@ -34,7 +35,8 @@ class Sums:
             if not self.names.among(raw["of"], self.of_fee, f"{place}/of", "fee"):
                 return None
             limit = self.amount(raw["at_most"], f"{place}/at_most") if "at_most" in raw else None
-            return Share(Decimal(raw["percent"]), self.of_fee[raw["of"]], limit)
+            base = self.of_fee[raw["of"]]
+            return None if base is None else Share(Decimal(raw["percent"]), base, limit)
         ((name, count),) = raw.items()
         where = place + pointer(name)
         if not self.names.among(name, self.parameters, where, "parameter"):
@@ -45,16 +47,17 @@ class Sums:
 
 def _parameter(file: SpecFile, names: Compiler) -> Parameter:
     names.turn_to(file)
-    days: list[date] = []
+    days: list[date] = []  # without those that are impossible, which is told
     values = []
     for index, each in enumerate(file.value["values"]):
         day = names.day(each["from"], f"/values/{index}/from")
-        if days and day <= days[-1]:
-            names.fault(f"/values/{index}/from", "spec_not_ascending")
-        days.append(day)
+        if day != date.max:
+            if days and day <= days[-1]:
+                names.fault(f"/values/{index}/from", "spec_not_ascending")
+            days.append(day)
         value = Decimal(str(each["value"]))
         values.append(DatedValue(day, value, each["standing"], each["source"]))
     until = names.day(file.value["until"], "/until") if "until" in file.value else None
-    if until is not None and until < days[-1]:
-        names.fault("/until", "spec_not_ascending")
+    if until is not None and days and until < days[-1]:
+        names.fault("/until", "spec_until_before_value", day=days[-1])
     return Parameter(file.value["id"], file.value["title"], tuple(values), until)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from validator.errors import Fault, SpecError
-from validator.spec.cases import Case, Story, Trial, prepare, try_out
+from validator.spec.cases import Case, Story, Trial, prepare, try_out, unreadable
 from validator.spec.exercise import exercises
 from validator.spec.lint.folder import Draft
 from validator.spec.remembered import Remembered
@@ -121,15 +121,15 @@ def _one_by_one(cases: Sequence[Case], bundles: Bundles, faults: list[Fault]) ->
         except SpecError as error:
             faults += error.faults
         except (OSError, ValueError):  # a name that is no name of a file
-            name = str(case.given["sample"])
-            where = f"{case.place}/given/sample"
-            faults.append(case.file.fault(where, "spec_sample_unreadable", name=name))
+            faults.append(unreadable(case))
 
 
 def untested(draft: Draft, ran: Ran) -> Iterator[Fault]:
     """Of every requirement a case shows how it is met, how it is not, and when it says nothing."""
     if ran.edition is None or draft.standard is None:
         return
+    if ran.faults or any(read.sound is None for read in draft.cases):
+        return  # what a broken case shows is not known
     places = [place for _, place, _ in draft.entries()]
     for place, each in zip(places, exercises(ran.edition, ran.trials), strict=True):
         for outcome in each.missing:

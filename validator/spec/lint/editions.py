@@ -207,7 +207,7 @@ def _roots(draft: Draft) -> frozenset[str]:
 
 
 def stray_files(folder: Folder) -> Iterator[Fault]:
-    """Every YAML file is one that something reads."""
+    """Every file that bears the name of a YAML file is one that something reads."""
     for path in folder.stray:
         shown = (folder.specs / path).as_posix()
         yield Fault(Message("lint_stray_file", {"name": path.name}), shown, 1, 1)

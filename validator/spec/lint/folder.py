@@ -26,6 +26,9 @@ _OPTIONAL: Final = ("mutants",)
 _DEEPEST: Final = 4
 """Folders above the deepest file of specs, a case: its own, the edition, the standard, the root."""
 
+_LIKE_YAML: Final = re.compile(r"^[^.].*\.ya?ml", re.IGNORECASE)
+"""What an editor of specs may have saved as a spec: `fees.YAML`, `fees.yaml.txt`."""
+
 _LINE_BREAK: Final = re.compile(r"\r\n?|\n")
 _SHARED: Final = {"parameters": "parameter", "calendars": "calendar"}
 
@@ -141,7 +144,7 @@ class Folder:
     Attributes:
         drafts: the editions, standard by standard, the earliest first.
         parameters, calendars: the shared files by their names without suffix.
-        stray: YAML files that nothing reads.
+        stray: files that nothing reads and whose names say that they were meant to be.
     """
 
     specs: Path
@@ -239,9 +242,8 @@ def read_folder(specs: Path, known: Folder | None = None) -> Folder | None:
     drafts.sort(key=lambda draft: (draft.key[0], _first(draft), draft.key[1]))
     stray = sorted(
         path
-        for suffix in ("yaml", "yml")
-        for each in specs.rglob(f"*.{suffix}")
-        if (path := each.relative_to(specs)) not in used
+        for each in specs.rglob("*.*")
+        if _LIKE_YAML.search(each.name) and (path := each.relative_to(specs)) not in used
     )
     return Folder(specs, tuple(drafts), **shared, stray=tuple(stray))
 

@@ -31,6 +31,7 @@ OF_AN_EDITION: Final[tuple[Callable[[Draft], Iterator[Fault]], ...]] = (
     references.unread_fields,
     tests.requirements,
     tests.fields,
+    tests.overlaps,
     tests.working_hours,
     editions.calendar_reaches,
 )

@@ -15,6 +15,9 @@ from validator.spec.lint.lints import Remark
 _WIDTH: Final = 100
 """Columns of a line of a spec file that are shown, around the place that is meant."""
 
+_SEEN: Final = str.maketrans({"\t": "→", "\xa0": "°"})
+"""What stands for spaces that are none, as word processors show them."""
+
 _COMMANDS: Final = {
     Severity.ERROR: "error",
     Severity.WARNING: "warning",
@@ -61,8 +64,8 @@ def text(found: Found, lang: str, *, notes: bool = True) -> Iterator[str]:
 def marked(line: str, column: int) -> Iterator[str]:
     """A line, cut where it is very long, and below it a caret under a column."""
     first = max(0, column - 1 - _WIDTH // 2) if len(line) > _WIDTH else 0
-    before = visible(line[first : column - 1].replace("\t", " "))
-    after = visible(line[column - 1 : first + _WIDTH].replace("\t", " "))
+    before = visible(line[first : column - 1].translate(_SEEN))
+    after = visible(line[column - 1 : first + _WIDTH].translate(_SEEN))
     head = "…" if first else ""
     tail = "…" if first + _WIDTH < len(line) else ""
     yield f"    {head}{before}{after}{tail}".rstrip() + "\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, Final
 
 from validator.application import Field
@@ -27,6 +28,9 @@ _DATES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
 
 _YEARS: Final = ("interval", "chronology")
 """Kinds of check that take a mere year for a date."""
+
+_ONE_APPLIES: Final = {"deadlines": "working_days", "fees": "amount"}
+"""The rows of whose entries one may apply to an application, each by the word that makes one."""
 
 _TEXT_WORDS: Final = ("exists", "allowed", "min", "max")
 
@@ -162,7 +166,7 @@ def _misfits(
 
 def _range(raw: Words, file: SpecFile, place: str) -> Iterator[Fault]:
     if "min" in raw and "max" in raw and raw["min"] > raw["max"]:
-        yield file.fault(f"{place}/max", "lint_empty_range")
+        yield file.fault(f"{place}/max", "spec_empty_range")
 
 
 def _check(check: Words, place: Place) -> Iterator[Fault]:
@@ -211,9 +215,35 @@ def _spans(check: Words, place: Place) -> Iterator[Fault]:
     """Spans whose end comes before their beginning."""
     if {"at_least", "at_most"} <= check.keys():
         if _hours(check["at_least"]) > _hours(check["at_most"]):
-            yield place.file.fault(f"{place.pointer}/at_most", "lint_empty_range")
+            yield place.file.fault(f"{place.pointer}/at_most", "spec_empty_range")
     elif check["kind"] == "day_outside" and check["from"] > check["until"]:
-        yield place.file.fault(f"{place.pointer}/until", "lint_empty_range")
+        yield place.file.fault(f"{place.pointer}/until", "spec_empty_range")
+
+
+def overlaps(draft: Draft) -> Iterator[Fault]:
+    """No fee and no term applies wherever another one does: with two, neither decides."""
+    if draft.compiler is None or draft.standard is None:
+        return
+    services = draft.compiler.services
+    for row, word in _ONE_APPLIES.items():
+        entries = [each for each in draft.entries() if each[0] == row and word in each[2]]
+        for (_, place, entry), (_, other_place, other) in combinations(entries, 2):
+            shared = [
+                each
+                for each in services
+                if each in entry.get("services", services)
+                and each in other.get("services", services)
+            ]
+            if not shared:
+                continue
+            if "when" not in entry or entry["when"] == other.get("when"):
+                narrow, wide = other_place, entry
+            elif "when" not in other:
+                narrow, wide = place, other
+            else:
+                continue
+            args = {"other": wide["id"], "name": shared[0]}
+            yield draft.standard.fault(f"{narrow}/id", "lint_entries_overlap", **args)
 
 
 def working_hours(draft: Draft) -> Iterator[Fault]:
@@ -225,12 +255,12 @@ def working_hours(draft: Draft) -> Iterator[Fault]:
         return
     place = "/schedule/hours"
     if hours["opens"] >= hours["closes"]:
-        yield draft.standard.fault(f"{place}/closes", "lint_empty_range")
+        yield draft.standard.fault(f"{place}/closes", "spec_empty_range")
     elif (lunch := hours.get("lunch")) is not None:
         if lunch["from"] >= lunch["until"]:
-            yield draft.standard.fault(f"{place}/lunch/until", "lint_empty_range")
+            yield draft.standard.fault(f"{place}/lunch/until", "spec_empty_range")
         elif lunch["from"] < hours["opens"] or lunch["until"] > hours["closes"]:
-            yield draft.standard.fault(f"{place}/lunch", "lint_empty_range")
+            yield draft.standard.fault(f"{place}/lunch", "spec_empty_range")
 
 
 def _items(field: Field | None) -> Fields:

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from validator.checks.formats import FORMATS
-from validator.standard.schemas.words import Schema, document, list_of, object_of, ref, word
+from validator.standard.schemas.words import (
+    CODE_PATTERN,
+    FIELD_PATTERN,
+    Schema,
+    document,
+    list_of,
+    map_of,
+    object_of,
+    ref,
+    word,
+)
 
 
 def application_schema() -> Schema:
@@ -24,14 +34,7 @@ def application_schema() -> Schema:
         "max": {"type": "integer", "description": "It is at most this."},
         "allowed": list_of(ref("literal"), "It is one of these.", 1),
     }
-    maps = {
-        "schema": {
-            "type": "object",
-            "description": "The fields of the map.",
-            "minProperties": 1,
-            "additionalProperties": ref("field"),
-        }
-    }
+    maps = {"schema": map_of(FIELD_PATTERN, ref("field"), "The fields of the map.")}
     by_type = {
         "string": {**strings, "allowed": numbers["allowed"]},
         "integer": numbers,
@@ -74,22 +77,15 @@ def application_schema() -> Schema:
         {
             "standard": ref("id", "The standard."),
             "edition": word("The edition, in quotes."),
-            "code_lists": {
-                "type": "object",
-                "description": "Lists of codes by name.",
-                "additionalProperties": {
-                    "type": "object",
-                    "description": "Codes, and what people call each.",
-                    "minProperties": 1,
-                    "additionalProperties": ref("text"),
-                },
-            },
-            "fields": {
-                "type": "object",
-                "description": "The fields of the manifest, in the order of a form.",
-                "minProperties": 1,
-                "additionalProperties": ref("field"),
-            },
+            "code_lists": map_of(
+                CODE_PATTERN,
+                map_of(CODE_PATTERN, ref("text"), "Codes, and what people call each."),
+                "Lists of codes by name.",
+                least=0,
+            ),
+            "fields": map_of(
+                FIELD_PATTERN, ref("field"), "The fields of the manifest, in the order of a form."
+            ),
         },
         ["standard", "edition", "code_lists", "fields"],
         field=typed(general, ["type", "label"], "A field."),

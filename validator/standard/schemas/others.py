@@ -5,7 +5,15 @@ from __future__ import annotations
 from validator.calendar import COUNTRIES
 from validator.model import LANGUAGES, Duty
 from validator.standard.schemas.standard import COMMON
-from validator.standard.schemas.words import Schema, document, list_of, object_of, ref, word
+from validator.standard.schemas.words import (
+    CODE_PATTERN,
+    Schema,
+    document,
+    list_of,
+    object_of,
+    ref,
+    word,
+)
 
 
 def clauses_schema() -> Schema:
@@ -13,7 +21,7 @@ def clauses_schema() -> Schema:
     clause = object_of(
         "A clause of the regulation.",
         {
-            "id": word("The name by which specs and reports cite it."),
+            "id": word("The name by which specs and reports cite it.", pattern=CODE_PATTERN),
             "says": ref("text", "What it says, in our own words."),
             "encoding": {
                 "enum": ["encoded", "partly", "not_encoded"],
@@ -25,12 +33,12 @@ def clauses_schema() -> Schema:
             "open_point": ref("text", "What the text leaves open."),
         },
         ["id", "says", "encoding"],
-        **{
-            "if": {"properties": {"encoding": {"const": "encoded"}}},
-            "then": {"properties": {"reason": False}},
-            "else": {"required": ["reason"]},
-            "dependentRequired": {"interpretation": ["standing"], "standing": ["interpretation"]},
-        },
+        allOf=[
+            # Of a word that is misspelt nobody knows whether it asks for a reason.
+            _if_encoding(["encoded"], {"properties": {"reason": False}}),
+            _if_encoding(["partly", "not_encoded"], {"required": ["reason"]}),
+        ],
+        dependentRequired={"interpretation": ["standing"], "standing": ["interpretation"]},
     )
     return document(
         "Every clause of the regulation",
@@ -42,6 +50,13 @@ def clauses_schema() -> Schema:
         ["standard", "edition", "clauses"],
         clause=clause,
     )
+
+
+def _if_encoding(words: list[str], then: Schema) -> Schema:
+    return {
+        "if": {"properties": {"encoding": {"enum": words}}, "required": ["encoding"]},
+        "then": then,
+    }
 
 
 def parameter_schema() -> Schema:

@@ -13,6 +13,8 @@ DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 DAY_PATTERN = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 TIME_PATTERN = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
 ID_PATTERN = "^[a-z][a-z0-9_]*([.-][a-z0-9_]+)*$"
+CODE_PATTERN = "^[A-Za-z0-9._-]+$"
+FIELD_PATTERN = "^[A-Za-z0-9_-]+$"  # a dot joins the names of fields
 NOT_BLANK = r"\S"
 _STANDINGS = ["law", "press", "secondary", "reading"]
 
@@ -34,6 +36,17 @@ def ref(name: str, description: str = "") -> Schema:
 
 def list_of(items: Schema, description: str, least: int = 0) -> Schema:
     return {"type": "array", "items": items, "description": description, "minItems": least}
+
+
+def map_of(keys: str, items: Schema, description: str, least: int = 1) -> Schema:
+    """A map whose keys an editor of specs makes up, by a pattern of theirs."""
+    return {
+        "type": "object",
+        "description": description,
+        "minProperties": least,
+        "propertyNames": {"pattern": keys},
+        "additionalProperties": items,
+    }
 
 
 def word(description: str, **words: Any) -> Schema:
