@@ -17,7 +17,7 @@ from validator.application import Field, Form
 from validator.bundle import read_bundle
 from validator.checks.case import Case
 from validator.errors import SourceError
-from validator.messages import say
+from validator.messages import fix, say
 from validator.model import LANGUAGES, Named, Violation
 from validator.places import pointer
 from validator.source import read
@@ -345,6 +345,14 @@ def test_an_unknown_key_may_be_any_text(key: str) -> None:
     assert _found(lambda m: m["staff"][0].update({key: {"a": []}})) == [
         ("/staff/0" + pointer(key), "field_unknown")
     ]
+
+
+def test_letters_that_only_look_right_are_told_as_such() -> None:
+    (key,) = _examined({**SAMPLES[ISSUE], "format": 1, "\u0441hannel": "egov.kz"})[:1]
+    (value,) = _examined({**SAMPLES[ISSUE], "channel": "\u0435gov.kz"})
+
+    assert fix(key.message, "en") == "Write it in Latin letters: channel"
+    assert fix(value.message, "en") == "Write it in Latin letters: egov.kz"
 
 
 def test_a_long_unknown_key_is_not_repeated_whole() -> None:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from validator.application.fields import Field
 from validator.checks.formats import FORMATS
-from validator.closest import closest
+from validator.closest import alike, closest
 from validator.model import Message, Named, Violation
 from validator.places import pointer
 
@@ -179,10 +179,7 @@ def _message(
     rule, around = place
     if rule is None:
         key = str(error.document_path[-1])
-        return Message(
-            "field_unknown",
-            {"key": key, "closest": closest(key[:_LONGEST], around if suggest else ())},
-        )
+        return Message("field_unknown", {"key": key, **_meant(key, around if suggest else ())})
     label = Named(str(error.document_path[-1]), rule.label)
     if error.code == errors.REQUIRED_FIELD.code:
         return Message("field_missing", {"field": label})
@@ -191,7 +188,7 @@ def _message(
     if error.code == errors.UNALLOWED_VALUE.code:
         value = str(error.value)
         known = (rule.allowed or ()) if suggest else ()
-        args = {"value": value, "closest": closest(value[:_LONGEST], map(str, known))}
+        args = {"value": value, **_meant(value, map(str, known))}
         return Message("value_unknown", {"field": label, **args})
     if error.code == errors.CUSTOM.code:
         return Message(str(error.info[0]), {"field": label})
@@ -201,6 +198,12 @@ def _message(
         errors.MIN_LENGTH.code: "list_too_short",
     }
     return Message(limits[error.code], {"field": label, "limit": error.constraint})
+
+
+def _meant(name: str, known: Iterable[str]) -> dict[str, str]:
+    """The closest name that is known; `what` tells that only letters of another script differ."""
+    meant = closest(name[:_LONGEST], known)
+    return {"closest": meant, **({"what": "latin"} if meant and alike(name, meant) else {})}
 
 
 def _type_message(rule: Field, value: Any) -> str:
