@@ -15,7 +15,7 @@ from validator.checks.setting import Entry
 from validator.messages import term
 from validator.spec.book import words
 from validator.spec.book.model import Chart, Dated, Fee, Label, Line, Service, Tick, Value
-from validator.spec.explain import condition_lines
+from validator.spec.words import condition_lines, formula
 from validator.standard.edition import Edition
 
 _WIDTH, _HEIGHT = 360, 200
@@ -85,17 +85,6 @@ def services(edition: Edition, documents: dict[str, int], lang: str) -> tuple[Se
         )
         for service in edition.services
     )
-
-
-def formula(amount: Amount, lang: str) -> str:
-    """How a fee is worked out, in words."""
-    if isinstance(amount, Times):
-        return f"{words.number(amount.count, lang)} × {amount.parameter.title[lang]}"
-    base = formula(amount.of, lang)
-    if amount.at_most is None:
-        return term("book.share", lang, percent=amount.percent, base=base)
-    limit = formula(amount.at_most, lang)
-    return term("book.share_limited", lang, percent=amount.percent, base=base, limit=limit)
 
 
 def _fee(entry: Entry[Amount], until: date | None, lang: str) -> Fee:
