@@ -366,6 +366,8 @@ def test_the_chart_and_the_table_have_every_value(book: str, edition: Edition) -
     for dated, row in zip(reversed(amount.parameter.values), rows, strict=True):
         assert row[1] == f"{dated.value:,}"
         assert row[2:] == [term(f"standing.{dated.standing}", "en"), dated.source["en"]]
+    assert words(shown[1]) == "Known until 31 December 2026; a fee paid later is not decided."
+    assert [words(e) for e in of_class(shown, "middle")][-1] == "2026"
     paths = [each for each in shown.iter() if {"certain", "uncertain"} & set(classes(each))]
     assert len(paths) == 2 * len(rows) - 1
     numbers = [float(n) for path in paths for n in re.findall(r"[\d.]+", path.get("d") or "")]
