@@ -86,6 +86,15 @@ def test_lists_that_name_a_field_differently_each_have_their_condition() -> None
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_ground_is_called_one_once(lang: str) -> None:
+    ground = term("consequence.ground", lang)
+    fee = said("fee.issue", lang)
+    assert fee.count(ground) == 1
+    assert f"{ground} list.9.2: " in fee
+    assert f"list.9.2 ({ground}): " in said("list.9.2", lang)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_quotation_marks_are_those_of_the_language(lang: str) -> None:
     others = {"en": "«»"}.get(lang, "“”")
     edition = validator.load_edition(STANDARD, edition="2025-93")

@@ -72,7 +72,8 @@ def _rule(edition: Edition, rule: Rule, lang: str) -> Iterator[str]:
 
 
 def _clause(edition: Edition, clause: Clause, lang: str) -> Iterator[str]:
-    yield f"{clause.id}: {clause.says[lang]}"
+    ground = f" ({term('consequence.ground', lang)})" if clause.id in edition.grounds else ""
+    yield f"{clause.id}{ground}: {clause.says[lang]}"
     yield _line("encoding", term(f"encoding.{clause.encoding}", lang), lang)
     for word in ("reason", "interpretation", "open_point"):
         text = getattr(clause, word)

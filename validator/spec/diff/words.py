@@ -62,8 +62,6 @@ def headline(subject: Subject, lang: str) -> str:
     if subject.topic is Topic.REQUIREMENT and subject.row is not None:
         sort = phrase("diff.row", subject.row, lang)
     title = named(subject.title, lang)
-    if subject.topic is Topic.GROUND:  # its clause says itself that it is one
-        return title or sort
     return f"{sort}. {title}" if title else sort
 
 
