@@ -33,7 +33,7 @@ from validator.model import CYRILLIC, LANGUAGES
 from validator.spec.book.place import rows_of_clauses
 from validator.spec.book.words import language_of
 from validator.spec.cases import read_cases
-from validator.spec.explain import condition_lines
+from validator.spec.checked import check_lines, unless_given, when_lines
 from validator.standard.compile import ROWS
 from validator.standard.edition import Edition
 
@@ -299,8 +299,10 @@ def test_every_requirement_stands_beside_its_clause(book: str, edition: Edition,
         assert requirement.who is None or requirement.who[lang] in said
         for service in requirement.services:
             assert edition.code_lists["services"][service][lang] in said
-        lines = condition_lines(rule.when, lang) if rule.when else [term("book.always", lang)]
-        assert all(line in said for line in lines)
+        told = [*when_lines(rule, lang)] or [("", (term("book.always", lang),))]
+        assert all(of in said and line in said for of, lines in told for line in lines)
+        told_too = [*check_lines(rule, lang), *unless_given(rule, lang)]
+        assert all(" ".join(line.split()) in said for line in told_too)  # numbers hold hard spaces
         for clause in requirement.citations.values():
             others = by_id(tree, f"{lang}-clause-{clause}")
             assert requirement.id in words(others)
@@ -364,6 +366,8 @@ def test_the_chart_and_the_table_have_every_value(book: str, edition: Edition) -
     for dated, row in zip(reversed(amount.parameter.values), rows, strict=True):
         assert row[1] == f"{dated.value:,}"
         assert row[2:] == [term(f"standing.{dated.standing}", "en"), dated.source["en"]]
+    assert words(shown[1]) == "Known until 31 December 2026; a fee paid later is not decided."
+    assert [words(e) for e in of_class(shown, "middle")][-1] == "2026"
     paths = [each for each in shown.iter() if {"certain", "uncertain"} & set(classes(each))]
     assert len(paths) == 2 * len(rows) - 1
     numbers = [float(n) for path in paths for n in re.findall(r"[\d.]+", path.get("d") or "")]
@@ -417,7 +421,7 @@ def test_documents_by_service_and_applicant(book: str) -> None:
     """Columns: issue, re-issue, duplicate, each for an individual and a legal entity."""
     cells = matrix(parsed(book))
     found = {
-        number: row for name, row in cells.items() for number in re.findall(r"form»: (\d)", name)
+        number: row for name, row in cells.items() for number in re.findall(r"form”: (\d)", name)
     }
     y, n, c = "always", "no", "if"
     assert found == {
@@ -428,6 +432,13 @@ def test_documents_by_service_and_applicant(book: str) -> None:
     }
     (diploma,) = (row for name, row in cells.items() if name.startswith("Diploma"))
     assert diploma == [c, c, n, n, n, n]
+    (condition,) = (
+        words(tr[1])
+        for tr in next(next(by_id(parsed(book), "en-documents").iter("table")).iter("tbody"))
+        if words(tr[0]).startswith("Diploma")
+    )
+    assert "Staff: “Year the specialist finished studies”: ≤ 2014" in condition
+    assert "Applicant: “Year the applicant finished studies”: ≤ 2014" in condition
     (change,) = (row for name, row in cells.items() if name.startswith("Evidence"))
     assert change == [n, n, c, c, n, n]
 

@@ -23,6 +23,8 @@ from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
 
 import validator
+from validator.checks import KINDS
+from validator.checks.registry import word
 from validator.messages import fix, say, term, visible
 from validator.model import (
     CYRILLIC,
@@ -312,6 +314,11 @@ def test_every_term_has_words(key: str) -> None:
         *(f"standing.{each}" for each in STANDINGS),
         *(f"why.{each}" for each in ("submitted_at", "option", "clock", "clock_instead", "forced")),
         *(f"consequence.{each}" for each in ("none", "incomplete_package", "ground", "draft")),
+        *(f"check.{each}" for each in KINDS),
+        *sorted(
+            {f"aspect.{word(each)}" for kind in KINDS.values() for each in kind.properties}
+            - {"aspect.each"}
+        ),
     ],
 )
 def test_every_choice_has_a_term(key: str) -> None:

@@ -64,6 +64,22 @@ def named(text: Mapping[str, str], lang: str, default: str = "") -> str:
     return text.get(lang) or text.get(FALLBACK) or default
 
 
+def quoted(text: str, lang: str) -> str:
+    """A text within the quotation marks of a language."""
+    marks = term("quotes", lang)
+    return f"{marks[0]}{text}{marks[-1]}"
+
+
+def number(value: int | Decimal, lang: str) -> str:
+    """A number with the separators of a language."""
+    from babel.numbers import format_decimal
+
+    if not -_UNREADABLE < value < _UNREADABLE:  # nothing that is meant; and babel cannot round it
+        return f"{str(value)[:_SHOWN]}…"
+    is_year = isinstance(value, int) and value in _YEARS
+    return format_decimal(value, locale=_locale(lang), group_separator=not is_year)
+
+
 def visible(text: str) -> str:
     """A text whose control and formatting characters are written as escapes.
 
@@ -149,15 +165,6 @@ def _day(value: date, lang: str) -> str:
     return format_date(value, "long", locale=_locale(lang))
 
 
-def _number(value: int | Decimal, lang: str) -> str:
-    from babel.numbers import format_decimal
-
-    if not -_UNREADABLE < value < _UNREADABLE:  # nothing that is meant; and babel cannot round it
-        return f"{str(value)[:_SHOWN]}…"
-    is_year = isinstance(value, int) and value in _YEARS
-    return format_decimal(value, locale=_locale(lang), group_separator=not is_year)
-
-
 def _several(value: tuple[str, ...], lang: str) -> str:
     from babel.lists import format_list
 
@@ -211,7 +218,7 @@ _SPECS: Final[Mapping[str, Callable[[Any, str], str]]] = {
 
 _FORMS: Final[tuple[tuple[Any, Callable[[Any, str], str]], ...]] = (
     (bool, _boolean),  # which is an int, as a time is a date
-    (int | Decimal, _number),
+    (int | Decimal, number),
     (datetime, _time),
     (date, _day),
     (tuple, _several),

@@ -24,6 +24,9 @@ class Path:
     codes: Mapping[Any, Text] = field(compare=False, default_factory=dict)
     """Names of the values that the field's code list allows."""
 
+    labels: tuple[Text, ...] = field(compare=False, default=())
+    """Its name in each of the lists that a requirement runs over, where there are several."""
+
     pointer: str = field(init=False)
     """RFC 6901 pointer; field names need no escapes."""
 

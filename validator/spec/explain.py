@@ -5,10 +5,11 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from validator.checks.conditions import Condition, Test
 from validator.findings import Clause
 from validator.messages import term
 from validator.reports import WIDTH
+from validator.spec.checked import check_lines, flat, unless_given, when_lines
+from validator.spec.words import label
 from validator.standard.edition import Edition, Rule
 
 
@@ -45,10 +46,14 @@ def _rule(edition: Edition, rule: Rule, lang: str) -> Iterator[str]:
     names = [services[each][lang] for each in requirement.services if each in services]
     yield _line("services", ", ".join(names), lang)
     for path in rule.for_each:
-        yield _line("for_each", path.label.get(lang, ".".join(path.parts)), lang)
-    if rule.when is not None:
-        for line in condition_lines(rule.when, lang):
-            yield _line("when", line, lang)
+        yield _line("for_each", label(path, lang), lang)
+    for line in flat(when_lines(rule, lang)):
+        yield _line("when", line, lang)
+    kind, *details = check_lines(rule, lang)
+    yield _line("check", kind, lang)
+    yield from (f"    {detail}" for detail in details)
+    for line in unless_given(rule, lang):
+        yield _line("mind", line, lang)
     yield _line("severity", term(f"severity.{requirement.severity.value}", lang), lang)
     yield _line("consequence", _consequence(edition, requirement.consequence, lang), lang)
     yield _line("fix", requirement.fix[lang], lang)
@@ -61,7 +66,8 @@ def _rule(edition: Edition, rule: Rule, lang: str) -> Iterator[str]:
 
 
 def _clause(edition: Edition, clause: Clause, lang: str) -> Iterator[str]:
-    yield f"{clause.id}: {clause.says[lang]}"
+    ground = f" ({term('consequence.ground', lang)})" if clause.id in edition.grounds else ""
+    yield f"{clause.id}{ground}: {clause.says[lang]}"
     yield _line("encoding", term(f"encoding.{clause.encoding}", lang), lang)
     for word in ("reason", "interpretation", "open_point"):
         text = getattr(clause, word)
@@ -83,33 +89,6 @@ def _consequence(edition: Edition, consequence: str, lang: str) -> str:
     if clause is None:
         return term(f"consequence.{consequence}", lang)
     return f"{term('consequence.ground', lang)} {clause.id}: {clause.says[lang]}"
-
-
-def condition_lines(condition: Condition, lang: str) -> Iterator[str]:
-    """A condition in words, one alternative a line."""
-    for tests in condition.alternatives:
-        yield "; ".join(_test(test, lang) for test in tests)
-
-
-def _test(test: Test, lang: str) -> str:
-    label = test.path.label.get(lang, ".".join(test.path.parts))
-    said = []
-    if test.exists is not None:
-        said.append(term("test.exists" if test.exists else "test.absent", lang))
-    if test.allowed is not None:
-        values = [_value(test, value, lang) for value in test.allowed]
-        said.append(" / ".join(values))
-    if test.min is not None:
-        said.append(f"≥ {test.min}")
-    if test.max is not None:
-        said.append(f"≤ {test.max}")
-    return f"«{label}»: {', '.join(said)}"
-
-
-def _value(test: Test, value: object, lang: str) -> str:
-    if isinstance(value, bool):
-        return term("yes" if value else "no", lang)
-    return test.path.codes[value][lang] if value in test.path.codes else str(value)
 
 
 def _line(word: str, text: str, lang: str) -> str:

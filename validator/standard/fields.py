@@ -61,6 +61,7 @@ class Compiler:
             submitted = self.fields.get("submitted_at")
             return Path(parts, submitted.label if submitted else {})
         found: Field | None = None
+        labels = []
         for base in bases:
             fields = base
             for part in parts:
@@ -68,8 +69,10 @@ class Compiler:
                     return Path(parts)
                 found = fields[part]
                 fields = found.fields
+            labels.append(found.label if found else {})
         codes = found.codes or (found.item.codes if found.item else {}) if found else {}
-        return Path(parts, found.label if found else {}, codes)
+        several = tuple(labels) if len(labels) > 1 else ()
+        return Path(parts, labels[-1], codes, several)
 
     def field_at(self, dotted: str) -> Field | None:
         """The rule of a field, by its name from the root."""

@@ -15,7 +15,8 @@ from validator.spec.book.place import rows_of_clauses
 from validator.spec.book.values import parameters, services
 from validator.spec.book.year import year_of
 from validator.spec.cases import Case
-from validator.spec.explain import condition_lines
+from validator.spec.checked import check_lines, unless_given, when_lines
+from validator.spec.words import label
 from validator.standard.compile import ROWS
 from validator.standard.edition import Edition, Rule
 
@@ -152,26 +153,18 @@ class _Builder:
             severity=requirement.severity.value,
             severity_name=term(f"severity.{requirement.severity.value}", lang),
             services=", ".join(named(names.get(s, {}), lang, s) for s in requirement.services),
-            for_each=tuple(named(path.label, lang, ".".join(path.parts)) for path in rule.for_each),
-            when=tuple(condition_lines(rule.when, lang)) if rule.when else (),
+            for_each=tuple(label(path, lang) for path in rule.for_each),
+            when=tuple(when_lines(rule, lang)),
+            checked=tuple(check_lines(rule, lang)),
             consequence=term(
                 f"consequence.{'ground' if ground else requirement.consequence}", lang
             ),
             ground=self._clause(ground) if ground else None,
             fix=requirement.fix[lang],
             who=self._text(requirement.who),
-            unless_given=tuple(self._unless_given(rule)),
+            unless_given=tuple(unless_given(rule, lang)),
             tried=tuple(self._cases(requirement.id)),
         )
-
-    def _unless_given(self, rule: Rule) -> Iterator[str]:
-        for key, path in (
-            ("book.manual_without", rule.manual_without),
-            ("book.failed_without", rule.failed_without),
-        ):
-            if path is not None:
-                name = named(path.label, self.lang, ".".join(path.parts))
-                yield term(key, self.lang, name=name)
 
     def _cases(self, requirement: str) -> Iterator[Tried]:
         by_outcome = self.tried.get(requirement, {})

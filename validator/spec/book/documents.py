@@ -11,7 +11,8 @@ from validator.checks.paths import Path
 from validator.messages import named, term
 from validator.spec.book.law import Link
 from validator.spec.book.model import Cell, Document, Matrix
-from validator.spec.explain import condition_lines
+from validator.spec.checked import flat, when_lines
+from validator.spec.words import condition_lines, label
 from validator.standard.edition import Edition, Rule
 
 _KIND = "document"
@@ -42,7 +43,7 @@ def matrix(edition: Edition, lang: str) -> Matrix:
     ]
     return Matrix(
         services=services,
-        field=named(split.label, lang, ".".join(split.parts)) if split else None,
+        field=label(split, lang) if split else None,
         codes=tuple(_name(split, code, lang) for code in codes),
         documents=tuple(
             _document([_Asked.of(rule, split) for rule in group], columns, lang)
@@ -91,7 +92,7 @@ def _document(asked: list[_Asked], columns: list[tuple[str, object, str]], lang:
         for each in asked
         for line in (
             *_each(each.rule.for_each, lang),
-            *(condition_lines(each.rest, lang) if each.rest else ()),
+            *(flat(when_lines(each.rule, lang, each.rest)) if each.rest else ()),
         )
     ]
     return Document(
@@ -112,7 +113,7 @@ def _document(asked: list[_Asked], columns: list[tuple[str, object, str]], lang:
 def _each(lists: tuple[Path, ...], lang: str) -> Iterator[str]:
     """For what it is asked again and again."""
     if lists:
-        names = ", ".join(named(path.label, lang, ".".join(path.parts)) for path in lists)
+        names = ", ".join(label(path, lang) for path in lists)
         yield term("book.for_each_of", lang, name=names)
 
 

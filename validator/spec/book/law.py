@@ -38,7 +38,9 @@ class Demand:
 
     Attributes:
         home: the clause beside which it is set out; `cited` are all clauses that it cites.
-        when: alternatives, of which one has to hold; empty is always.
+        when: alternatives, of which one has to hold; empty is always. Each of its lists has its own
+            where they differ in the names of fields, else one goes by no name.
+        checked: the kind of check, then what it goes by.
         ground: the ground for refusal that follows, where one does.
         unless_given: what its outcome hangs on before it is looked at at all.
     """
@@ -54,7 +56,8 @@ class Demand:
     severity_name: str
     services: str
     for_each: tuple[str, ...]
-    when: tuple[str, ...]
+    when: tuple[tuple[str, tuple[str, ...]], ...]
+    checked: tuple[str, ...]
     consequence: str
     ground: Link | None
     fix: str

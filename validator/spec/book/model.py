@@ -119,10 +119,11 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A parameter, its values and their chart."""
+    """A parameter, its values and their chart; `until` is the last day on which it is known."""
 
     anchor: str
     title: str
+    until: str | None
     values: tuple[Value, ...]
     chart: Chart
 

@@ -10,12 +10,12 @@ from math import ceil
 from typing import Any, Final
 
 from validator.checks.conditions import Condition
-from validator.checks.money import Amount, DatedValue, Parameter, Times, due_on
+from validator.checks.money import Amount, Parameter, Times, due_on
 from validator.checks.setting import Entry
 from validator.messages import term
 from validator.spec.book import words
 from validator.spec.book.model import Chart, Dated, Fee, Label, Line, Service, Tick, Value
-from validator.spec.explain import condition_lines
+from validator.spec.words import condition_lines, formula
 from validator.standard.edition import Edition
 
 _WIDTH, _HEIGHT = 360, 200
@@ -40,6 +40,7 @@ def parameters(edition: Edition, lang: str) -> tuple[Dated, ...]:
         Dated(
             anchor=f"{lang}-parameter-{parameter.id}",
             title=parameter.title[lang],
+            until=None if parameter.until is None else words.day(parameter.until, lang),
             values=tuple(
                 Value(
                     since=words.day(each.since, lang),
@@ -50,7 +51,7 @@ def parameters(edition: Edition, lang: str) -> tuple[Dated, ...]:
                 )
                 for each in parameter.values
             ),
-            chart=chart(parameter.values, lang),
+            chart=chart(parameter, lang),
         )
         for parameter in found.values()
     )
@@ -87,17 +88,6 @@ def services(edition: Edition, documents: dict[str, int], lang: str) -> tuple[Se
     )
 
 
-def formula(amount: Amount, lang: str) -> str:
-    """How a fee is worked out, in words."""
-    if isinstance(amount, Times):
-        return f"{words.number(amount.count, lang)} × {amount.parameter.title[lang]}"
-    base = formula(amount.of, lang)
-    if amount.at_most is None:
-        return term("book.share", lang, percent=amount.percent, base=base)
-    limit = formula(amount.at_most, lang)
-    return term("book.share_limited", lang, percent=amount.percent, base=base, limit=limit)
-
-
 def _fee(entry: Entry[Amount], until: date | None, lang: str) -> Fee:
     """A fee at the newest rates, in an edition that has ended those of its last day."""
     days = [dated.since for each in _parameters(entry.what) for dated in each.values]
@@ -110,10 +100,14 @@ def _fee(entry: Entry[Amount], until: date | None, lang: str) -> Fee:
     )
 
 
-def chart(values: tuple[DatedValue, ...], lang: str) -> Chart:
-    """The steps of a value from its first day to a year after its last one, above a zero line."""
+def chart(parameter: Parameter, lang: str) -> Chart:
+    """The steps of a value from its first day on, above a zero line.
+
+    They end with the last day that is known, or a year after the last step where none is.
+    """
+    values = parameter.values
     first, last = values[0].since, values[-1].since
-    end = date(last.year + 1, 12, 31)
+    end = parameter.until or date(last.year + 1, 12, 31)
     highest = max(each.value for each in values)
     step = _round(highest / _LEVELS)
     count = ceil(highest / step)

@@ -15,8 +15,9 @@ from validator.checks.money import Amount, Times
 from validator.checks.paths import Path
 from validator.findings import Regulation
 from validator.model import Named
-from validator.spec.diff.model import Change, Detail, Diff, Impact, Price, Reason, Size, Turn, Word
+from validator.spec.diff.model import Change, Detail, Diff, Impact, Reason, Turn
 from validator.spec.diff.words import detail_line
+from validator.spec.values import Price, Size, Word
 
 SCHEMA: Final = "diff/v1"
 

@@ -10,8 +10,9 @@ from validator.checks.money import Amount, Parameter
 from validator.errors import MissingFact
 from validator.model import Duty, Named, Text
 from validator.spec.diff import measures
-from validator.spec.diff.model import Change, Detail, Effect, Subject, Topic, Value, Word, unequal
+from validator.spec.diff.model import Change, Detail, Effect, Subject, Topic, unequal
 from validator.spec.diff.setting import cited_in, cites
+from validator.spec.values import Value, Word
 from validator.standard.edition import Edition, Rule
 
 

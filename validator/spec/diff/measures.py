@@ -10,7 +10,8 @@ from validator.checks.conditions import Condition, Test
 from validator.checks.money import Amount, Parameter, Share, Times, due_on
 from validator.checks.paths import Path
 from validator.errors import MissingFact
-from validator.spec.diff.model import Effect, Price, opposite, together
+from validator.spec.diff.model import Effect, opposite, together
+from validator.spec.values import Price
 
 _VALUE: Final = Path(())
 """Where the value stands that two tests are compared for."""

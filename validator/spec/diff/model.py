@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, time, timedelta
-from decimal import Decimal
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from validator.checks.conditions import Condition
-from validator.checks.money import Amount
-from validator.checks.paths import Path
 from validator.findings import Regulation
-from validator.model import Duty, Named, Outcome, Severity, Text, Verdict
+from validator.model import Duty, Outcome, Text, Verdict
+from validator.spec.values import Value
 
 
 class Effect(StrEnum):
@@ -60,52 +56,6 @@ class Section(StrEnum):
     CHANGED = "changed"
     MOVED = "moved"
     WORDING = "wording"
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of the specs that reports have a phrase for: `consequence` and `none`."""
-
-    group: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Price:
-    """A fee, and what it comes to in whole tenge on a day; None where nobody can tell."""
-
-    amount: Amount = field(compare=False)
-    day: date
-    tenge: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """A length in bytes."""
-
-    bytes: int
-
-
-Value = (
-    str
-    | int
-    | Decimal
-    | date
-    | time
-    | timedelta
-    | Duty
-    | Severity
-    | Word
-    | Price
-    | Size
-    | Named
-    | Path
-    | Condition
-    | Text
-    | tuple["Value", ...]
-    | None
-)
-"""What stands on either side of a change; None is nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,15 +17,13 @@ from validator.spec.diff.model import (
     Detail,
     Effect,
     Kind,
-    Size,
     Subject,
     Topic,
-    Value,
-    Word,
     differing,
     opposite,
     unequal,
 )
+from validator.spec.values import Size, Value, Word
 from validator.standard.compile import INCOMPLETE, NO_CONSEQUENCE
 from validator.standard.edition import Edition, Rule
 

@@ -21,11 +21,10 @@ from validator.spec.diff.model import (
     Kind,
     Subject,
     Topic,
-    Value,
-    Word,
     unequal,
 )
 from validator.spec.diff.rules import clauses_of
+from validator.spec.values import Value, Word
 from validator.standard.edition import Edition, Rule
 
 

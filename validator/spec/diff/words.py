@@ -1,40 +1,19 @@
-"""The values of a difference in the words of a language, for every format that people read."""
+"""A difference in the words of a language, for every format that people read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date, time, timedelta
-from decimal import Decimal
-from typing import Any, Final
+from collections.abc import Iterator, Mapping
+from typing import Final
 
-from validator.checks.conditions import Condition
-from validator.checks.money import Amount, Times
-from validator.checks.paths import Path
 from validator.findings import Regulation
-from validator.messages import named, term
-from validator.model import Duty, Named, Severity, Text, Verdict
-from validator.spec.diff.model import (
-    Change,
-    Detail,
-    Effect,
-    Impact,
-    Price,
-    Reason,
-    Size,
-    Subject,
-    Topic,
-    Value,
-    Word,
-)
-from validator.spec.explain import condition_lines
+from validator.messages import named, quoted, term
+from validator.model import Verdict
+from validator.spec.diff.model import Change, Detail, Effect, Impact, Reason, Subject, Topic
+from validator.spec.words import phrase, shown
 
-NOTHING: Final = "–"
 ARROW: Final = "→"
 _ALWAYS: Final = frozenset(("when", "only", "with"))
 """Conditions of which none at all means always."""
-
-_HOUR: Final = timedelta(hours=1)
-_DAY: Final = timedelta(days=1)
 
 
 def told(change: Change) -> tuple[Detail, ...]:
@@ -44,7 +23,7 @@ def told(change: Change) -> tuple[Detail, ...]:
 
 def detail_line(detail: Detail, lang: str) -> str:
     """One aspect, what it was and what it is: `working days: 15 → 13`."""
-    name = _word("diff.what", detail.what, lang)
+    name = phrase("aspect", detail.what, lang)
     of = "" if detail.of is None else f", {shown(detail.of, lang)}"
     before, after = _sides(detail, lang)
     return f"{name}{of}: {before} {ARROW} {after}"
@@ -57,7 +36,9 @@ def _sides(detail: Detail, lang: str) -> tuple[str, str]:
         differing = [each for each in (lang, *after) if before.get(each) != after.get(each)]
         chosen = next(iter(differing), lang)
         mark = "" if chosen == lang else f"[{chosen}] "
-        return f"{mark}{_quoted(before, chosen)}", _quoted(after, chosen)
+        return f"{mark}{quoted(before.get(chosen, ''), chosen)}", quoted(
+            after.get(chosen, ""), chosen
+        )
     if detail.what in _ALWAYS:
         always = term("diff.always", lang)
         return (
@@ -65,11 +46,6 @@ def _sides(detail: Detail, lang: str) -> tuple[str, str]:
             always if detail.after is None else shown(detail.after, lang),
         )
     return shown(detail.before, lang), shown(detail.after, lang)
-
-
-def _quoted(text: Text, lang: str) -> str:
-    marks = term("quotes", lang)
-    return f"{marks[0]}{text.get(lang, '')}{marks[-1]}"
 
 
 def citations(subject: Subject) -> str:
@@ -82,12 +58,10 @@ def citations(subject: Subject) -> str:
 
 def headline(subject: Subject, lang: str) -> str:
     """What sort of thing it is, and what it says or is called."""
-    sort = _word("diff.topic", subject.topic.value, lang)
+    sort = phrase("diff.topic", subject.topic.value, lang)
     if subject.topic is Topic.REQUIREMENT and subject.row is not None:
-        sort = _word("diff.row", subject.row, lang)
+        sort = phrase("diff.row", subject.row, lang)
     title = named(subject.title, lang)
-    if subject.topic is Topic.GROUND:  # its clause says itself that it is one
-        return title or sort
     return f"{sort}. {title}" if title else sort
 
 
@@ -152,79 +126,3 @@ def impact_lines(impact: Impact, lang: str) -> Iterator[str]:
 def verdict_name(verdict: Verdict, lang: str) -> str:
     """A verdict."""
     return term(f"verdict.{verdict.value}", lang)
-
-
-def shown(value: Value, lang: str) -> str:
-    """A value as people read it."""
-    form = next(form for types, form in _FORMS if isinstance(value, types))
-    return form(value, lang)
-
-
-def _word(group: str, word: str, lang: str) -> str:
-    """A phrase for a word of the specs; the word itself where a new one has none yet."""
-    key = f"{group}.{word}"
-    found = term(key, lang)
-    return word if found == key else found
-
-
-def _condition(value: Condition, lang: str) -> str:
-    return f"; {term('diff.or', lang)} ".join(condition_lines(value, lang))
-
-
-def _price(value: Price, lang: str) -> str:
-    formula = _formula(value.amount, lang)
-    if value.tenge is None:
-        return formula
-    return f"{formula} = {term('diff.tenge', lang, sum=value.tenge, day=value.day)}"
-
-
-def _formula(amount: Amount, lang: str) -> str:
-    if isinstance(amount, Times):
-        return f"{amount.count} × {named(amount.parameter.title, lang, amount.parameter.id)}"
-    share = f"{amount.percent} % × ({_formula(amount.of, lang)})"
-    if amount.at_most is None:
-        return share
-    return f"{share}, {term('diff.at_most', lang, limit=_formula(amount.at_most, lang))}"
-
-
-def _duration(value: timedelta, lang: str) -> str:
-    # A day is twenty-four hours here; what is no whole number of days is told in hours.
-    unit, length = (
-        ("diff.days", _DAY) if not value % _DAY and value > _DAY else ("diff.hours", _HOUR)
-    )
-    return term(unit, lang, number=value // length)
-
-
-def _several(value: tuple[Value, ...], lang: str) -> str:
-    """A list; pairs and spans of hours in it stay together."""
-    if value and isinstance(value[0], time):
-        return NOTHING.join(shown(each, lang) for each in value)
-    separator = "; " if any(isinstance(each, tuple) for each in value) else ", "
-    return separator.join(shown(each, lang) for each in value)
-
-
-def _code(value: Named, lang: str) -> str:
-    name = named(value.name, lang)
-    return f"{name} ({value.id})" if name else str(value.id)
-
-
-_FORMS: Final[tuple[tuple[Any, Callable[[Any, str], str]], ...]] = (
-    (type(None), lambda _, __: NOTHING),
-    (Duty, lambda value, lang: term(f"duty.{value.value}", lang)),
-    (Severity, lambda value, lang: term(f"severity.{value.value}", lang)),
-    (bool, lambda value, lang: term("yes" if value else "no", lang)),
-    (str, lambda value, _: value),
-    (Word, lambda value, lang: _word(value.group, value.value, lang)),
-    (Price, _price),
-    (Size, lambda value, lang: term("diff.bytes", lang, size=value.bytes)),
-    (Named, _code),
-    (Path, lambda value, lang: named(value.label, lang, ".".join(value.parts))),
-    (Condition, _condition),
-    (timedelta, _duration),
-    (time, lambda value, _: f"{value:%H:%M}"),
-    (date, lambda value, _: value.isoformat()),
-    (int | Decimal, lambda value, _: str(value)),
-    (Mapping, named),
-    (tuple, _several),
-)
-"""What a type of value looks like; the first that fits, as a duty is a text and true a number."""
