@@ -27,6 +27,7 @@ from validator.engine import Options, assess, broken, day_that_counts, evaluate
 from validator.engine.judge import Judge
 from validator.errors import CallError, MissingFact, NeedsPerson, NotApplicable
 from validator.findings import AsOf, Ground, Report, Requirement, Result
+from validator.messages import say
 from validator.model import (
     Bundle,
     Duty,
@@ -587,6 +588,19 @@ def test_a_standard_that_is_not_known_leaves_everything_open(standard: Any, key:
     assert report.problems[0].message.key == key
     assert report.problems[0].location.file == "application.json"
     assert report.as_of is None
+
+
+def test_a_field_is_called_as_the_list_calls_it_in_which_it_is_wrong() -> None:
+    manifest = _manifest("doctor-with-staff")
+    manifest["staff"][0]["studies_finished"] = manifest["applicant"]["studies_finished"] = 2031
+
+    report = _evaluate("doctor-with-staff", manifest)
+
+    (result,) = [each for each in report.results if each.requirement.id == "dates.studies"]
+    assert {(f.location.pointer, say(f.message, "en").split("”")[0]) for f in result.findings} == {
+        ("/applicant/studies_finished", "“Year the applicant finished studies"),
+        ("/staff/0/studies_finished", "“Year the specialist finished studies"),
+    }
 
 
 @pytest.mark.parametrize("wrong", [datetime(2026, 1, 12, tzinfo=UTC), "2026-01-12", 20260112])

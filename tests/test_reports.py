@@ -410,7 +410,7 @@ def test_each_side_has_its_own_part(make: Make) -> None:
     assert "Provider: Not compliant" in text
     assert "What the provider has to mend" in text
     assert "What the applicant has to mend" not in text
-    assert "the law lays down no consequence" in text
+    assert "neither a ground for refusal nor a reason to send the package back" in text
     assert "Note: " in text
 
 

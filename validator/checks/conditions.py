@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -94,6 +94,26 @@ class Condition:
             for test in tests:
                 facts.need(test.path)
         return self.holds(facts)
+
+
+def within(value: Any, index: int) -> Any:
+    """A value in which fields are called as one of the lists calls them that a rule runs over.
+
+    Args:
+        value: a path, test or condition, or lists and maps of such.
+        index: of the list.
+    """
+    if isinstance(value, Path):
+        return replace(value, label=value.labels[index]) if value.labels else value
+    if isinstance(value, Test):
+        return replace(value, path=within(value.path, index))
+    if isinstance(value, Condition):
+        return Condition(within(value.alternatives, index))
+    if isinstance(value, tuple):
+        return tuple(within(each, index) for each in value)
+    if isinstance(value, Mapping):
+        return {key: within(each, index) for key, each in value.items()}
+    return value
 
 
 def _all(tests: tuple[Test, ...], facts: Facts) -> bool:

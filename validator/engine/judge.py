@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from validator.checks.case import Case
 from validator.checks.facts import Facts
@@ -146,15 +146,15 @@ class _Trial:
     def run(self) -> None:
         """Try it; a check that breaks leaves its requirement undetermined."""
         if not self.rule.for_each:
-            self._try(self.root)
-        for path in self.rule.for_each:
+            self._try(self.root, self.rule.parameters)
+        for path, parameters in zip(self.rule.for_each, self.rule.in_lists, strict=True):
             try:
                 for facts in self.root.items((path,)):
-                    self._try(facts)
+                    self._try(facts, parameters)
             except MissingFact as missing:
                 self.unknown = self.unknown or missing.message
 
-    def _try(self, facts: Facts) -> None:
+    def _try(self, facts: Facts, parameters: Mapping[str, Any]) -> None:
         rule = self.rule
         try:
             if rule.when is not None and not rule.when.holds(facts):
@@ -166,7 +166,7 @@ class _Trial:
                 message = Message("value_absent", {"field": path.named})
                 self.violations.append(Violation(path.pointer, message))
                 return
-            for violation in rule.check(facts, **rule.parameters):
+            for violation in rule.check(facts, **parameters):
                 self.violations.append(violation)
             self.applied = True
         except NotApplicable:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import Any, Final
 
-from validator.checks.conditions import Condition, Test
+from validator.checks.conditions import Condition, Test, within
 from validator.checks.money import Share, Times
-from validator.checks.paths import Path
 from validator.checks.registry import word
 from validator.messages import quoted, term
 from validator.spec.values import Size
@@ -85,24 +83,9 @@ def _by_list(
 ) -> list[tuple[str, Lines]]:
     """What is said of a value; where the lists call its fields differently, of each by its name."""
     made = [
-        (label(each, lang), tuple(told(_within(value, index))))
+        (label(each, lang), tuple(told(within(value, index))))
         for index, each in enumerate(rule.for_each)
     ]
     if len({lines for _, lines in made}) > 1:
         return made
     return [("", tuple(told(value)))]
-
-
-def _within(value: Any, index: int) -> Any:
-    """A value in which fields are called as one of the lists calls them."""
-    if isinstance(value, Path):
-        return replace(value, label=value.labels[index]) if value.labels else value
-    if isinstance(value, Test):
-        return replace(value, path=_within(value.path, index))
-    if isinstance(value, Condition):
-        return Condition(_within(value.alternatives, index))
-    if isinstance(value, tuple):
-        return tuple(_within(each, index) for each in value)
-    if isinstance(value, dict):
-        return {key: _within(each, index) for key, each in value.items()}
-    return value

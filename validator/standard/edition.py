@@ -8,7 +8,7 @@ from typing import Any
 
 from validator.application import Form
 from validator.checks import KINDS
-from validator.checks.conditions import Alternatives, Condition, Test, compiled
+from validator.checks.conditions import Alternatives, Condition, Test, compiled, within
 from validator.checks.paths import Path
 from validator.checks.registry import Check
 from validator.checks.setting import Setting
@@ -42,7 +42,12 @@ class Rule:
     needed: tuple[Path, ...] = field(init=False)
     """The fields without which it is not met, or only a person can tell."""
 
+    in_lists: tuple[Mapping[str, Any], ...] = field(init=False)
+    """The parameters by list, since each calls its fields by their own names."""
+
     def __post_init__(self) -> None:
+        in_lists = tuple(within(self.parameters, index) for index in range(len(self.for_each)))
+        object.__setattr__(self, "in_lists", in_lists)
         needed = tuple(p for p in (self.manual_without, self.failed_without) if p is not None)
         object.__setattr__(self, "needed", needed)
 
