@@ -928,6 +928,17 @@ def test_the_public_way_to_an_edition(specs: Path) -> None:
     )
 
 
+def test_what_the_gate_refuses_is_told_a_last_line_break_too(specs: Path) -> None:
+    path = specs / "tea" / "1" / "standard.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert 'opens: "09:00"' in text
+    path.write_text(text.replace('opens: "09:00"', r'opens: "09:00\n"'), encoding="utf-8")
+
+    with pytest.raises(SpecError) as caught:
+        validator.load_edition("tea", edition="1", specs=specs)
+    assert [each.message.key for each in caught.value.faults] == ["spec_not_a_time"]
+
+
 def test_after_the_last_edition_there_is_none(specs: Path) -> None:
     fault = _call_fault(lambda: validator.load_edition("tea", date(2026, 7, 1), specs=specs))
 

@@ -708,9 +708,25 @@ def test_a_part_of_a_report_is_never_compliant(name: str) -> None:
     assert _assess(unpaid, only="list.3").verdict is Verdict.UNDETERMINED
 
 
+def test_whether_an_absent_list_is_needed_may_not_be_known() -> None:
+    manifest = _manifest("clinic-draft")
+    del manifest["staff"]
+    for service in ("issue", ["issue"], None):
+        report = _evaluate("clinic-draft", {**manifest, "service": service})
+        (studies,) = [each for each in report.results if each.requirement.id == "dates.studies"]
+        assert studies.outcome is Outcome.UNDETERMINED
+
+
+def test_a_part_that_an_edition_does_not_have_is_not_judged() -> None:
+    report = _assess(_manifest(ISSUE), only="law.32")
+
+    assert report.results == ()
+    assert report.verdict is Verdict.UNDETERMINED
+
+
 def test_a_part_that_there_is_not_is_an_error_of_the_call() -> None:
     with pytest.raises(CallError) as caught:
-        _assess(_manifest(ISSUE), only="fee.isue")
+        CATALOGUE.require(None, "fee.isue")
 
     (fault,) = caught.value.faults
     assert fault.message == Message("name_unknown", {"name": "fee.isue", "closest": "fee.issue"})

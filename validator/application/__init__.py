@@ -7,6 +7,7 @@ what the gate accepts is not explained.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from validator.application.explain import Explainer, MakeGate
 from validator.application.fields import Field
@@ -15,6 +16,9 @@ from validator.checks.case import Case
 from validator.model import Named, Violation
 
 __all__ = ["Field", "Form"]
+
+_MISSING: Final = "field_missing"
+_NOT_MALFORMED: Final = (_MISSING, "field_unknown")
 
 
 class Form:
@@ -36,25 +40,32 @@ class Form:
 
         Sets `case.form`, `case.malformed` and `case.missing`.
         """
-        found: list[Violation] = []
+        own: list[Violation] = []
         if self.gate is None or not self.gate(case.manifest):
-            found = list(self._explainer.explain(case.manifest))
-            self._mark(case, found)
-        relations = Relations(case, self.fields)
-        relations.map(self._related, case.manifest, "")
-        if found or relations.found:
-            found += relations.found
-            self._mark(case, found)
-        case.form = found
+            own = list(self._explainer.explain(case.manifest))
+        known: frozenset[str] | None = None
+        missing: frozenset[str] = frozenset()
+        # What is needed may hang on a field that itself turns out to be needed and not there.
+        while missing != known:
+            known = missing
+            self._mark(case, own)
+            case.missing |= known
+            relations = Relations(case, self.fields)
+            relations.map(self._related, case.manifest, "")
+            missing = known | relations.unclear | self._missing(relations.found)
+        case.form = [*own, *relations.found]
+        if case.form:
+            self._mark(case, case.form)
+            case.missing |= missing
 
     @staticmethod
     def _mark(case: Case, found: Iterable[Violation]) -> None:
-        absent = {"field_missing"}
-        ignored = {"field_unknown"}
-        case.missing = frozenset(v.pointer for v in found if v.message.key in absent)
-        case.malformed = frozenset(
-            v.pointer for v in found if v.message.key not in absent | ignored
-        )
+        case.missing = Form._missing(found)
+        case.malformed = frozenset(v.pointer for v in found if v.message.key not in _NOT_MALFORMED)
+
+    @staticmethod
+    def _missing(found: Iterable[Violation]) -> frozenset[str]:
+        return frozenset(v.pointer for v in found if v.message.key == _MISSING)
 
     def named(self, pointer: str) -> Named | None:
         """The field that a pointer into a manifest leads to, for messages; None for no field."""

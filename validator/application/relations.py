@@ -10,7 +10,6 @@ from validator.application.fields import Field
 from validator.checks.case import Case
 from validator.checks.conditions import Condition
 from validator.checks.paths import ABSENT
-from validator.errors import MissingFact
 from validator.model import Message, Named, Violation
 
 
@@ -41,6 +40,8 @@ class Relations:
         self.fields = fields
         self.root = case.root
         self.found: list[Violation] = []
+        self.unclear: set[str] = set()
+        """Where what is absent may be needed or not."""
         self._known_ids: dict[tuple[str, ...], set[str]] = {}
 
     def map(self, fields: Mapping[str, Field], value: Any, base: str) -> None:
@@ -50,8 +51,11 @@ class Relations:
             found = value.get(key, ABSENT)
             belongs = rule.only is None or self._holds(rule.only)
             if found is ABSENT:
-                if self._needed(rule, belongs):
+                needed = self._needed(rule, belongs)
+                if needed:
                     self._add(f"{base}/{key}", "field_missing", key, rule)
+                elif needed is None:
+                    self.unclear.add(f"{base}/{key}")
                 continue
             place = f"{base}/{key}"
             if belongs is False:
@@ -70,15 +74,19 @@ class Relations:
         if rule.refers_to and value not in self._ids(rule.refers_to):
             self._add(place, "reference_unknown", key, rule)
 
-    def _needed(self, rule: Field, belongs: bool | None) -> bool:
+    def _needed(self, rule: Field, belongs: bool | None) -> bool | None:
+        """Whether a field is needed that is absent; None where that hangs on what is not known."""
+        if rule.required is False or belongs is False:
+            return False
         if isinstance(rule.required, Condition):
-            return bool(belongs) and self._holds(rule.required) is True
-        return rule.required and rule.only is not None and belongs is True
+            needed = self._holds(rule.required)
+            return belongs if needed else needed
+        return belongs if rule.only is not None else False  # or else its own rule tells
 
     def _holds(self, condition: Condition) -> bool | None:
         try:
             return condition.holds(self.root)
-        except MissingFact:
+        except Exception:  # noqa: BLE001  # unknown, or a condition that breaks, which decides nothing
             return None
 
     def _unique(self, key: str, items: list[Any], place: str) -> None:
@@ -142,5 +150,5 @@ def _is_personal(personal: bool | Condition, case: Case) -> bool:
         return personal
     try:
         return personal.holds(case.root)
-    except MissingFact:
+    except Exception:  # noqa: BLE001  # unknown, or a condition that breaks
         return True  # what may be a person's is kept from view

@@ -35,7 +35,7 @@ def day_of_rate(facts: Facts) -> date:
         MissingFact: the day of payment is malformed or missing.
     """
     if facts.get(FEE) is ABSENT:
-        return facts.case.as_of
+        return facts.case.day_that_counts()
     return date.fromisoformat(facts.need(_PAID_ON))
 
 
@@ -44,7 +44,7 @@ def fee(facts: Facts, amount: Amount) -> Iterator[Violation]:
     """The fee is paid in full, at the rates of the day of payment."""
     facts.case.fee()  # nobody can say what is due where two entries apply at once
     if facts.get(FEE) is ABSENT:
-        yield Violation(FEE.pointer, _missing(amount, facts.case.as_of))
+        yield Violation(FEE.pointer, _missing(amount, facts))
         return
     due = due_on(amount, day_of_rate(facts))
     paid = facts.need(_AMOUNT)
@@ -56,10 +56,10 @@ def fee(facts: Facts, amount: Amount) -> Iterator[Violation]:
         )
 
 
-def _missing(amount: Amount, day: date) -> Message:
+def _missing(amount: Amount, facts: Facts) -> Message:
     """That nothing was paid, which is so also where it is not known how much was due."""
     try:
-        due = due_on(amount, day)
+        due = due_on(amount, day_of_rate(facts))
     except MissingFact:
         return Message("fee_absent")
     return Message("fee_missing", {"due": due.value, "day": due.day})

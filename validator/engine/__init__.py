@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
@@ -16,7 +17,6 @@ from validator.checks.fees import fee_due
 from validator.checks.formats import id_, time_
 from validator.checks.moments import time_of
 from validator.engine.judge import Judge
-from validator.errors import MissingFact, NotApplicable
 from validator.findings import AsOf, Derived, Report, Result
 from validator.model import (
     Arg,
@@ -60,8 +60,7 @@ def assess(catalogue: Catalogue, bundle: Bundle, options: Options) -> Report:
     """Find the standard and the edition that a bundle falls under, and evaluate it.
 
     Raises:
-        CallError: `options.edition` is not an edition of the bundle's standard, or its edition has
-            nothing that `options.only` names.
+        CallError: `options.edition` is not an edition of the bundle's standard.
         SpecError: the specs are unusable.
     """
     if bundle.manifest is None:
@@ -85,8 +84,6 @@ def assess(catalogue: Catalogue, bundle: Bundle, options: Options) -> Report:
             return _unjudged(bundle, Verdict.UNDETERMINED, problem, as_of, personal)
         edition = head.edition
     compiled = catalogue.edition(standard, edition)
-    if options.only is not None:
-        compiled.require(options.only)
     report = evaluate(compiled, bundle, as_of, today=options.today, strict=options.strict)
     return report if options.only is None else report.only(options.only)
 
@@ -176,7 +173,7 @@ def _verdict(errors: set[Outcome], outcomes: set[Outcome], strict: bool, authori
 def _derived(case: Case) -> Derived:
     trace: list[Message] = []
     accepted = due = fee = None
-    try:
+    with suppress(Exception):  # unknown, not due, or a check that breaks, as its rule tells
         submitted, accepted = case.submitted(), case.accepted_on()
         key = "trace_accepted" if submitted.date() == accepted else "trace_accepted_later"
         trace.append(Message(key, {"submitted": submitted, "accepted": accepted}))
@@ -185,14 +182,10 @@ def _derived(case: Case) -> Derived:
         trace.extend(_skipped(day) for day in term.skipped)
         days = (due - accepted).days - len(term.skipped)
         trace.append(Message("trace_due", {"count": days, "accepted": accepted, "due": due}))
-    except (MissingFact, NotApplicable):
-        pass
-    try:
+    with suppress(Exception):
         owed = fee_due(case.root)
         fee = owed.value
         trace.extend(owed.trace or [Message("trace_no_fee")])
-    except (MissingFact, NotApplicable):
-        pass
     return Derived(accepted, due, fee, tuple(trace))
 
 
@@ -261,4 +254,5 @@ def _problem(bundle: Bundle, pointer: str, message: Message) -> Problem:
 
 
 def _digest(bundle: Bundle) -> str | None:
-    return hashlib.sha256(bundle.manifest_bytes).hexdigest() if bundle.manifest_file else None
+    """The manifest's; None where it has not been read, or there is nothing in it."""
+    return hashlib.sha256(bundle.manifest_bytes).hexdigest() if bundle.manifest_bytes else None

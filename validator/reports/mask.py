@@ -77,7 +77,8 @@ class Mask:
         if isinstance(value, tuple):
             return tuple(self(each) for each in value)
         if isinstance(value, int) and self.active and str(value) in self._exact:
-            return self(str(value))
+            masked = self(str(value))
+            return value if masked == str(value) else masked
         return value
 
     def message(self, message: Message) -> Message:

@@ -250,7 +250,7 @@ def _walk(value: Any, dotted: str) -> tuple[Any, Any]:
 def _key(value: Any, part: str) -> Any:
     if not isinstance(value, list):
         return part
-    if part.isdigit():
+    if part.isascii() and part.isdigit():
         return int(part)
     return next(i for i, entry in enumerate(value) if entry.get("id") == part)
 

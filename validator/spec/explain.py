@@ -103,7 +103,7 @@ def listing(edition: Edition, lang: str) -> str:
         f"{regulation.standard} {regulation.edition}  {regulation.in_force.isoformat()} – {until}",
         f"  {regulation.title[lang]}. {regulation.act[lang]}",
     ]
-    width = max(len(rule.requirement.id) for rule in edition.rules)
+    width = max((len(rule.requirement.id) for rule in edition.rules), default=0)
     for rule in edition.rules:
         requirement = rule.requirement
         clause = requirement.cite(None)

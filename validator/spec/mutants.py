@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -122,7 +123,8 @@ class Spot:
     def moved(self, sort: str = "number") -> Iterator[Mutant]:
         """A boundary moved to either side by its smallest unit: number, day, time or duration."""
         for step in (-1, 1):
-            yield self.becomes(_MOVES[sort](self.value, step), step)
+            with suppress(OverflowError):  # there is no day beyond the last one
+                yield self.becomes(_MOVES[sort](self.value, step), step)
 
     def another(self, known: Iterable[Any]) -> Iterator[Mutant]:
         """Another of the words that it may be: the next one, so that each change is its own."""

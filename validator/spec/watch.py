@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -23,13 +25,13 @@ Stamps = Mapping[Path, tuple[int, int]]
 def stamps(specs: Path) -> Stamps:
     """The files of a folder of specs as they are now."""
     found = {}
-    for path in specs.rglob("*"):
-        if path.suffix in _SUFFIXES:
-            try:
-                status = path.stat()
-            except OSError:  # gone since it was listed, as when an editor replaces a file
-                continue
-            found[path.relative_to(specs)] = status.st_mtime_ns, status.st_size
+    for folder, _, names in os.walk(specs):  # which, unlike `rglob`, bears with a folder that goes
+        for name in names:
+            path = Path(folder, name)
+            if path.suffix in _SUFFIXES:
+                with suppress(OSError):  # gone since it was listed, as when an editor replaces it
+                    status = path.stat()
+                    found[path.relative_to(specs)] = status.st_mtime_ns, status.st_size
     return found
 
 

@@ -43,15 +43,26 @@ _LIKE_A_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 def explain(file: SpecFile, schema: str) -> Iterator[Fault]:
     """Everything that is wrong with a file by its schema, in the order of the schema's words."""
-    from jsonschema import Draft202012Validator  # 130 ms, and only faults need it
+    from jsonschema import Draft202012Validator, ValidationError  # 130 ms, and only faults need it
+    from jsonschema.validators import extend
+
+    def matches(_: Any, pattern: str, value: Any, __: Any) -> Iterator[ValidationError]:
+        if isinstance(value, str) and not _fits(pattern, value):
+            yield ValidationError("")
 
     told: set[tuple[str, str]] = set()
     try:
-        for error in Draft202012Validator(SCHEMAS[schema]()).iter_errors(file.value):
+        reader: Any = extend(Draft202012Validator, {"pattern": matches})  # type: ignore[no-untyped-call]
+        for error in reader(SCHEMAS[schema]()).iter_errors(file.value):
             yield from _faults(file, error, told)
     except RecursionError:
         # The validator goes many calls deep for each level of the file.
         yield file.fault("", "spec_too_deep")
+
+
+def _fits(pattern: str, text: str) -> bool:
+    """As the gate reads patterns: `$` is the end, and not also before a last line break."""
+    return re.search(pattern.removesuffix("$") + r"\Z" * pattern.endswith("$"), text) is not None
 
 
 def _faults(file: SpecFile, error: Any, told: set[tuple[str, str]]) -> Iterator[Fault]:
@@ -124,7 +135,7 @@ def _missing_key(file: SpecFile, place: str, error: Any, told: set[tuple[str, st
 
 def _wrong_name(file: SpecFile, place: str, key: str, wanted: str) -> Fault:
     where, meant = f"{place}{pointer(key)}", latin(key)
-    if re.search(wanted, meant):
+    if _fits(wanted, meant):
         return file.fault_at_key(
             where, "spec_cyrillic_letters", name=shown(key), latin=shown(meant)
         )
@@ -164,7 +175,7 @@ def _wrong_type(file: SpecFile, place: str, error: Any) -> Fault:
     if what == "string" and isinstance(value, dict | list):
         return file.fault(place, "spec_not_one_text")
     pattern = error.schema.get("pattern", "")
-    if not re.search(pattern, shown(value)):
+    if not _fits(pattern, shown(value)):
         return _wrong_text(file, place, shown(value), pattern)
     return file.fault(place, "spec_wrong_type", what=what)
 
@@ -179,7 +190,7 @@ def _nothing(file: SpecFile, place: str) -> Fault:
 
 
 def _wrong_text(file: SpecFile, place: str, value: str, pattern: str) -> Fault:
-    if re.search(pattern, meant := latin(value)):
+    if _fits(pattern, meant := latin(value)):
         return file.fault(place, "spec_cyrillic_letters", name=shown(value), latin=shown(meant))
     if pattern == words.DAY_PATTERN and _LIKE_A_DAY.fullmatch(value):
         return file.fault(place, "spec_impossible_date", value=value)
