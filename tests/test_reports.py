@@ -625,6 +625,7 @@ def test_a_text_is_masked_before_it_is_cut_short() -> None:
         {"s1": {"name": "Serik Testov", "iin": "850101400011"}},
         *(["Serik Testov"], "Serik Testov", [["Serik Testov"]]),
         [{"id": "s1", "name": {"first": "Serik", "Testov": 1}}],
+        [{"id": "s1", "nmae": "Serik Testov"}],
     ],
 )
 def test_in_the_wrong_shape_a_name_is_masked_too(staff: Any) -> None:

@@ -80,5 +80,5 @@ class Form:
 
     def personal_values(self, case: Case) -> tuple[str, ...]:
         """Every value in the manifest that is a person's own, longest first, for masking."""
-        values = set(personal(self._personal, case.manifest, case))
+        values = set(personal(self._personal, self.fields, case.manifest, case))
         return tuple(sorted(values, key=lambda value: (-len(value), value)))

@@ -118,20 +118,31 @@ class Relations:
         self.found.append(Violation(place, Message(message, {"field": Named(key, rule.label)})))
 
 
-def personal(fields: Mapping[str, Field], value: Any, case: Case) -> Iterator[str]:
-    """Every value of a map that is a person's own; where it is no map, nobody can tell which."""
+def personal(
+    fields: Mapping[str, Field], known: Mapping[str, Field], value: Any, case: Case
+) -> Iterator[str]:
+    """Every value of a map that is a person's own; where it is no map, nobody can tell which.
+
+    Args:
+        fields: those that are personal or lead to such.
+        known: all that the map may have; what stands under another key may be a misspelt one's.
+    """
     if not isinstance(value, dict):
         yield from _all_of(value)
         return
+    is_persons = any(rule.personal for rule in fields.values())
+    for key in value.keys() - known.keys():
+        if is_persons or isinstance(value[key], dict | list):
+            yield from _all_of(value[key])
     for key, rule in fields.items():
         found = value.get(key)
         if rule.personal and _is_personal(rule.personal, case):
             yield from _all_of(found)
         elif rule.fields:
-            yield from personal(rule.fields, found, case)
-        elif rule.item is not None:
+            yield from personal(rule.fields, known[key].fields, found, case)
+        elif rule.item is not None and (whole := known[key].item) is not None:
             for item in found if isinstance(found, list) else _all_of(found):
-                yield from personal(rule.item.fields, item, case)
+                yield from personal(rule.item.fields, whole.fields, item, case)
 
 
 def _all_of(value: Any) -> Iterator[str]:
