@@ -158,7 +158,19 @@ def _change_nothing(specs: Path) -> None:
     _edit(file, "{sample: grant-in-order}", "{sample: grant-in-order, remove: [no.such]}")
 
 
-@pytest.mark.parametrize("spoil", [_misspell, _lose_sample, _change_nothing])
+def _ask_for_no_day(specs: Path) -> None:
+    file = _only_case(specs)
+    _edit(file, "{sample: grant-in-order}", "{sample: grant-in-order, as_of: 2024-02-30}")
+
+
+def _count_oddly(specs: Path) -> None:
+    file = _only_case(specs)
+    _edit(file, "{sample: grant-in-order}", '{sample: grant-in-order, remove: ["documents.²"]}')
+
+
+@pytest.mark.parametrize(
+    "spoil", [_misspell, _lose_sample, _change_nothing, _ask_for_no_day, _count_oddly]
+)
 def test_unusable_specs(specs: Path, spoil: Callable[[Path], None]) -> None:
     spoil(specs)
     done = _test(specs)
@@ -383,6 +395,11 @@ def test_moves(value: Any, sort: str, moved: list[Any]) -> None:
     made = list(Spot("standard", {"a": value}, "").at("a").moved(sort))
     assert [each.new for each in made] == moved
     assert [each.step for each in made] == [-1, 1]
+
+
+def test_there_is_no_day_after_the_last_one() -> None:
+    made = list(Spot("standard", {"a": "9999-12-31"}, "").at("a").moved("day"))
+    assert [each.new for each in made] == ["9999-12-30"]
 
 
 def test_entries_of_lists() -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from validator.bundle import read_bundle
 from validator.engine import Options, day_that_counts, evaluate, places_of
@@ -57,6 +57,9 @@ class Difference:
     found: Any
 
 
+_DAYS: Final = ("as_of", "today")
+
+
 def read_cases(specs: Path, standard: str, edition: str) -> tuple[Case, ...]:
     """Every case of an edition, file by file.
 
@@ -65,20 +68,45 @@ def read_cases(specs: Path, standard: str, edition: str) -> tuple[Case, ...]:
     """
     cases: list[Case] = []
     faults: list[Fault] = []
+    names: set[str] = set()
     folder = specs / standard / edition / "cases"
     for full in sorted(folder.glob("*.yaml")):
         file, wrong = read_file(specs, full.relative_to(specs), "cases")
         faults += wrong
         if file is None or wrong:
             continue
-        for index, raw in enumerate(file.value["cases"]):
-            place = f"/cases/{index}"
-            if any(each.name == raw["name"] for each in cases):
-                faults.append(file.fault(f"{place}/name", "spec_repeated_id", name=raw["name"]))
-            cases.append(Case(file, place, raw["name"], raw["given"], raw["expect"]))
+        cases += cases_of(file, names, faults)
     if faults:
         raise SpecError(faults)
     return tuple(cases)
+
+
+def cases_of(file: SpecFile, names: set[str], faults: list[Fault]) -> Iterator[Case]:
+    """The cases of a file whose days there are.
+
+    Args:
+        names: those that other cases bear; gains those of these.
+        faults: gains what is wrong.
+    """
+    for index, raw in enumerate(file.value["cases"]):
+        place, name, given = f"/cases/{index}", raw["name"], raw["given"]
+        wrong = [word for word in _DAYS if not _is_day(given.get(word))]
+        for word in wrong:
+            where = f"{place}/given/{word}"
+            faults.append(file.fault(where, "spec_impossible_date", value=given[word]))
+        if name in names:
+            faults.append(file.fault(f"{place}/name", "spec_repeated_id", name=name))
+        names.add(name)
+        if not wrong:
+            yield Case(file, place, name, given, raw["expect"])
+
+
+def _is_day(text: str | None) -> bool:
+    try:
+        _day(text)
+    except ValueError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

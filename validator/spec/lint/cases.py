@@ -5,19 +5,16 @@ from __future__ import annotations
 import operator
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from validator.errors import Fault, SpecError
-from validator.spec.cases import Case, Story, Trial, prepare, try_out, unreadable
+from validator.spec.cases import Case, Story, Trial, cases_of, prepare, try_out, unreadable
 from validator.spec.exercise import exercises
 from validator.spec.lint.folder import Draft
 from validator.spec.remembered import Remembered
 from validator.standard.edition import Edition
 from validator.standard.spec_file import SpecFile
-
-_DAYS: Final = ("as_of", "today")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +91,7 @@ def _key(case: Case) -> tuple[int, str]:
 def _cases(draft: Draft, faults: list[Fault]) -> Iterator[Case]:
     names: set[str] = set()
     for file in (read.sound for read in draft.cases if read.sound):
-        for index, raw in enumerate(file.value["cases"]):
-            place, name, given = f"/cases/{index}", raw["name"], raw["given"]
-            wrong = [word for word in _DAYS if word in given and not _is_day(given[word])]
-            for word in wrong:
-                where = f"{place}/given/{word}"
-                faults.append(file.fault(where, "spec_impossible_date", value=given[word]))
-            if name in names:
-                faults.append(file.fault(f"{place}/name", "spec_repeated_id", name=name))
-            names.add(name)
-            if not wrong:
-                yield Case(file, place, name, given, raw["expect"])
+        yield from cases_of(file, names, faults)
 
 
 def _stories(cases: Sequence[Case], bundles: Bundles, faults: list[Fault]) -> Sequence[Story]:
@@ -134,11 +121,3 @@ def untested(draft: Draft, ran: Ran) -> Iterator[Fault]:
     for place, each in zip(places, exercises(ran.edition, ran.trials), strict=True):
         for outcome in each.missing:
             yield draft.standard.fault(f"{place}/id", "lint_untested", what=outcome.value)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
