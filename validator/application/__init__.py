@@ -48,8 +48,9 @@ class Form:
         # What is needed may hang on a field that itself turns out to be needed and not there.
         while missing != known:
             known = missing
-            self._mark(case, own)
-            case.missing |= known
+            if own or known:
+                self._mark(case, own)
+                case.missing |= known
             relations = Relations(case, self.fields)
             relations.map(self._related, case.manifest, "")
             missing = known | relations.unclear | self._missing(relations.found)

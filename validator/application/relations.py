@@ -130,10 +130,11 @@ def personal(
     if not isinstance(value, dict):
         yield from _all_of(value)
         return
-    is_persons = any(rule.personal for rule in fields.values())
-    for key in value.keys() - known.keys():
-        if is_persons or isinstance(value[key], dict | list):
-            yield from _all_of(value[key])
+    if not value.keys() <= known.keys():
+        is_persons = any(rule.personal for rule in fields.values())
+        for key in value.keys() - known.keys():
+            if is_persons or isinstance(value[key], dict | list):
+                yield from _all_of(value[key])
     for key, rule in fields.items():
         found = value.get(key)
         if rule.personal and _is_personal(rule.personal, case):
