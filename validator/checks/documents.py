@@ -20,7 +20,7 @@ _FILE: Final = Path(("file",))
 _SHA256: Final = Path(("sha256",))
 
 FILE_TYPES: Final = {
-    # A byte order mark or a new line before it is no fault: every reader of PDF passes over it.
+    # A byte order mark or a new line before it is no fault: readers of PDF pass over it.
     "application/pdf": (b"%PDF-", b"\xef\xbb\xbf%PDF-", b"\n%PDF-", b"\r\n%PDF-"),
     "image/jpeg": (b"\xff\xd8\xff",),
     "image/png": (b"\x89PNG\r\n\x1a\n",),

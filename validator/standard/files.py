@@ -75,9 +75,8 @@ def read_file(specs: Path, path: Path, schema: str) -> tuple[SpecFile | None, Se
     shown = (specs / path).as_posix()
     try:
         status = (specs / path).stat()
-        if not (
-            S_ISREG(status.st_mode) or S_ISDIR(status.st_mode)
-        ):  # reading a pipe or a device might never end
+        # Reading a pipe or a device might never end.
+        if not (S_ISREG(status.st_mode) or S_ISDIR(status.st_mode)):
             return None, [Fault(Message("spec_unreadable", {"what": "special"}), shown)]
         if status.st_size > MAX_BYTES:
             return None, [Fault(Message("source_too_large", {"limit": MAX_BYTES}), shown)]
