@@ -13,16 +13,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validator.application import Field, Form
 from validator.bundle import read_bundle
-from validator.checks.case import Case
 from validator.errors import SourceError
-from validator.messages import fix, say
+from validator.facts.case import Case
+from validator.form.fields import Field
+from validator.form.form import Form
+from validator.form.schema import acceptance, manifest_schema
 from validator.model import LANGUAGES, Named, Violation
 from validator.places import pointer
 from validator.source import read
 from validator.standard.catalogue import Catalogue
-from validator.standard.manifest_schema import acceptance, manifest_schema
+from validator.words.messages import fix, say
 
 ROOT = Path(__file__).parent.parent
 STANDARD = "medical-activity-licence"

@@ -27,19 +27,19 @@ import pytest
 
 import validator
 from tests.absent import absent
-from validator.checks.money import Times
-from validator.messages import term
+from validator.editor.book.book_words import language_of
+from validator.editor.book.clause_places import rows_of_clauses
+from validator.editor.stories import read_cases
+from validator.explanation.checked import check_lines, unless_given, when_lines
+from validator.law.money import Times
 from validator.model import CYRILLIC, LANGUAGES
-from validator.spec.book.place import rows_of_clauses
-from validator.spec.book.words import language_of
-from validator.spec.cases import read_cases
-from validator.spec.checked import check_lines, unless_given, when_lines
 from validator.standard.compile import ROWS
 from validator.standard.edition import Edition
+from validator.words.messages import term
 
 ROOT: Final = Path(__file__).parent.parent
 COMMAND: Final = Path(sys.executable).with_name("validator")
-TEMPLATES: Final = ROOT / "validator" / "spec" / "book"
+TEMPLATES: Final = ROOT / "validator" / "editor" / "book"
 OTHER_SPECS: Final = ROOT / "tests" / "services" / "specs"
 STANDARD: Final = "medical-activity-licence"
 YEAR: Final = 2026

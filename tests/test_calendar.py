@@ -18,8 +18,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.calendar import Calendar, DayOff, build_calendar, library_of
 from validator.errors import MissingFact
+from validator.law.calendar import Calendar, DayOff, build_calendar, library_of
 from validator.model import LANGUAGES
 from validator.source import read
 
@@ -241,7 +241,7 @@ def _rename(monkeypatch: pytest.MonkeyPatch, day: date, names: str) -> None:
         library[day] = names
         return library
 
-    monkeypatch.setattr("validator.calendar.library_of", lambda _country: renamed)
+    monkeypatch.setattr("validator.law.calendar.library_of", lambda _country: renamed)
 
 
 class TestCorrections:
@@ -451,7 +451,7 @@ class TestMachine:
     def test_locale_and_zone_of_the_machine(self, environment: dict[str, str]) -> None:
         script = (
             "import sys; from datetime import *\n"
-            "from validator.calendar import build_calendar\n"
+            "from validator.law.calendar import build_calendar\n"
             "assert 'holidays' not in sys.modules\n"
             f"calendar = build_calendar({UNCORRECTED!r}, {ZONE!r})\n"
             "assert 'holidays' not in sys.modules\n"
@@ -480,7 +480,7 @@ class TestMachine:
             asked.append(options["years"])
             return made(**options)
 
-        monkeypatch.setattr("validator.calendar.library_of", lambda _country: noted)
+        monkeypatch.setattr("validator.law.calendar.library_of", lambda _country: noted)
         for _ in range(3):
             calendar.add_working_days(date(2025, 12, 19), 13)
         assert asked == [(2025, 2026), (2026, 2027)]

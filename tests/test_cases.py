@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from validator.editor.stories import StagedStory, differences, prepare, read_cases
 from validator.model import Outcome
-from validator.spec.cases import Story, differences, prepare, read_cases
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition, Rule
 
@@ -47,7 +47,7 @@ def seen(edition: Edition) -> Seen:
 
 
 @pytest.mark.parametrize("story", STORIES, ids=[story.case.name for story in STORIES])
-def test_comes_true(story: Story, edition: Edition) -> None:
+def test_comes_true(story: StagedStory, edition: Edition) -> None:
     assert list(differences(story.case, story.report(edition))) == []
 
 

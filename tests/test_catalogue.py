@@ -18,14 +18,14 @@ import pytest
 import validator
 from tests.texts import wording
 from validator.bundle import read_bundle
+from validator.editor import publish
 from validator.errors import CallError, Fault, SpecError, ValidatorError
-from validator.messages import say
+from validator.form.schema import manifest_schema
 from validator.model import LANGUAGES, Bundle, Member, Message, Outcome, Verdict
-from validator.spec import publish
-from validator.standard import explained
+from validator.standard import schema_faults
 from validator.standard.catalogue import Catalogue
-from validator.standard.manifest_schema import manifest_schema
 from validator.standard.schemas import SCHEMAS
+from validator.words.messages import say
 
 ROOT = Path(__file__).parent.parent
 STANDARD = "medical-activity-licence"
@@ -572,8 +572,8 @@ def test_whatever_a_schema_asks_for_has_a_message_of_ours(name: str) -> None:
     said_so |= {"additionalProperties", "propertyNames", "items", "allOf", "if", "then", "else"}
     silent = {"$schema", "$ref", "$defs", "title", "description", "format"}
     for schema in _schemas(SCHEMAS[name]()):
-        assert schema.keys() <= said_so | silent | explained._BOUNDS.keys()
-        assert schema.get("pattern", "^[1-9][0-9]{0,3}d$") in explained._PATTERNS
+        assert schema.keys() <= said_so | silent | schema_faults._BOUNDS.keys()
+        assert schema.get("pattern", "^[1-9][0-9]{0,3}d$") in schema_faults._PATTERNS
         assert {schema.get("maxProperties", 1)} == {1}
         assert {schema.get(word, 1) for word in ("minItems", "minProperties", "minLength")} <= {
             0,

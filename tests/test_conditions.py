@@ -16,20 +16,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validator.calendar import zone_of
 from validator.checks import KINDS
-from validator.checks.case import Case
-from validator.checks.conditions import Condition, Test
-from validator.checks.facts import Facts
 from validator.checks.fees import fee_due
-from validator.checks.moments import elapsed
-from validator.checks.money import Amount, DatedValue, Parameter, Share, Times, due_on
-from validator.checks.paths import ABSENT, AS_OF, Path
-from validator.checks.setting import Entry, Hours, Setting
 from validator.errors import MissingFact, NeedsPerson, NotApplicable
-from validator.messages import say
+from validator.facts.case import Case
+from validator.facts.conditions import Condition, Test
+from validator.facts.facts import Facts
+from validator.facts.moments import elapsed
+from validator.facts.paths import ABSENT, AS_OF, Path
+from validator.law.calendar import zone_of
+from validator.law.money import Amount, DatedValue, Parameter, Share, Times, due_on
+from validator.law.setting import Hours, RowEntry, Setting
 from validator.model import GroundState, Member, Message, Named
 from validator.standard.catalogue import Catalogue
+from validator.words.messages import say
 
 SPECS = FilePath(__file__).parent.parent / "specs"
 SETTING = Catalogue(SPECS).edition("medical-activity-licence", "2025-93").setting
@@ -644,7 +644,7 @@ def test_a_service_without_a_term_has_none() -> None:
 
 
 def test_of_two_terms_at_once_neither_is_taken() -> None:
-    two = (Entry(("issue",), None, 2), Entry(("issue", "reissue"), None, 3))
+    two = (RowEntry(("issue",), None, 2), RowEntry(("issue", "reissue"), None, 3))
     facts = _facts(_SUBMITTED, setting=replace(SETTING, terms=two))
 
     with pytest.raises(MissingFact) as caught:
@@ -1178,7 +1178,7 @@ def test_what_is_due_hangs_on_service_and_subject() -> None:
 
 
 def test_of_two_fees_at_once_neither_is_due() -> None:
-    fee: Entry[Amount] = Entry(("issue",), None, _FEE["amount"])
+    fee: RowEntry[Amount] = RowEntry(("issue",), None, _FEE["amount"])
 
     with pytest.raises(MissingFact) as caught:
         fee_due(_facts({"service": "issue"}, setting=replace(SETTING, fees=(fee, fee))))

@@ -19,15 +19,14 @@ from hypothesis import strategies as st
 import validator
 from validator.bundle import read_bundle
 from validator.checks import KINDS
-from validator.checks.conditions import Condition, Test
-from validator.checks.facts import Facts
-from validator.checks.paths import ABSENT
-from validator.checks.paths import Path as FieldPath
 from validator.engine import Options, assess, broken, day_that_counts, evaluate
 from validator.engine.judge import Judge
 from validator.errors import CallError, MissingFact, NeedsPerson, NotApplicable
-from validator.findings import AsOf, Ground, Report, Requirement, Result
-from validator.messages import say
+from validator.facts.conditions import Condition, Test
+from validator.facts.facts import Facts
+from validator.facts.paths import ABSENT
+from validator.facts.paths import Path as FieldPath
+from validator.law.regulation import Requirement
 from validator.model import (
     Bundle,
     Duty,
@@ -38,9 +37,11 @@ from validator.model import (
     Verdict,
     Violation,
 )
+from validator.report import AsOf, Ground, Report, Result
 from validator.source import read
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition, Rule
+from validator.words.messages import say
 
 ROOT = Path(__file__).parent.parent
 CATALOGUE = Catalogue(ROOT / "specs")

@@ -9,12 +9,12 @@ from typing import Final
 import pytest
 
 import validator
+from validator.editor.mutate import mutants
 from validator.errors import SpecError
-from validator.messages import term
+from validator.explanation.pages import explain
 from validator.model import LANGUAGES
-from validator.spec.explain import explain
-from validator.spec.mutate import mutants
 from validator.standard.catalogue import Catalogue
+from validator.words.messages import term
 
 SPECS: Final = Path(__file__).parent.parent / "specs"
 STANDARD: Final = "medical-activity-licence"

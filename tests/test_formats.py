@@ -12,12 +12,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from validator.application import Field
-from validator.checks import formats
-from validator.checks.formats import (
+from validator.facts.moments import time_of
+from validator.form import formats
+from validator.form.fields import Field
+from validator.form.formats import (
     EARLIEST,
-    FORMATS,
     LATEST,
+    TEXT_FORMATS,
     bin_,
     date_,
     email,
@@ -29,8 +30,7 @@ from validator.checks.formats import (
     text,
     time_,
 )
-from validator.checks.moments import time_of
-from validator.standard.manifest_schema import gate
+from validator.form.schema import gate
 
 NUMBERS: dict[str, Callable[[str], str | None]] = {"iin": iin, "bin": bin_}
 
@@ -426,13 +426,13 @@ _ODD = st.one_of(
 @settings(max_examples=300)
 @given(_ODD)
 def test_every_format_has_an_answer_for_any_text(value: str) -> None:
-    for name, wrong in FORMATS.items():
+    for name, wrong in TEXT_FORMATS.items():
         answer = wrong(value)
 
         assert answer is None or re.fullmatch("[a-z_]+", answer), name
 
 
-@pytest.mark.parametrize("name", sorted(FORMATS))
+@pytest.mark.parametrize("name", sorted(TEXT_FORMATS))
 def test_no_format_hangs_on_a_long_text(name: str) -> None:
     for value in (
         "a" * 100_000,
@@ -441,12 +441,12 @@ def test_no_format_hangs_on_a_long_text(name: str) -> None:
         "@" + ".a" * 50_000,
         "-" * 9999,
     ):
-        FORMATS[name](value)
+        TEXT_FORMATS[name](value)
 
 
 # What JSON Schema says of a format is the format
 
-_GATES = {name: gate({"it": Field("string", check_with=name)}) for name in FORMATS}
+_GATES = {name: gate({"it": Field("string", check_with=name)}) for name in TEXT_FORMATS}
 _RIGHT = {
     "text": ["a b"],
     "date": ["2024-02-29", "1900-01-01", "2199-12-31"],
@@ -475,10 +475,10 @@ def _nearly(draw: st.DrawFn, name: str) -> str:
 @settings(max_examples=3000)
 @given(st.data())
 def test_the_gate_and_the_format_agree(data: st.DataObject) -> None:
-    name = data.draw(st.sampled_from(sorted(FORMATS)))
+    name = data.draw(st.sampled_from(sorted(TEXT_FORMATS)))
     value = data.draw(_nearly(name) | st.text(max_size=20) | _CHARACTERS.map(lambda c: c * 3))
 
-    assert _GATES[name]({"it": value}) == (FORMATS[name](value) is None)
+    assert _GATES[name]({"it": value}) == (TEXT_FORMATS[name](value) is None)
 
 
 def test_the_gate_and_the_calendar_agree_on_every_day() -> None:

@@ -25,7 +25,6 @@ from babel.messages.pofile import read_po
 import validator
 from validator.checks import KINDS
 from validator.checks.registry import word
-from validator.messages import fix, say, term, visible
 from validator.model import (
     CYRILLIC,
     LANGUAGES,
@@ -37,6 +36,7 @@ from validator.model import (
     Severity,
     Verdict,
 )
+from validator.words.messages import fix, say, term, visible
 
 PACKAGE: Final = Path(validator.__file__).parent
 LOCALE: Final = PACKAGE / "locale"

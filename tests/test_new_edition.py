@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from validator.editor.new_edition import new_edition
 from validator.errors import CallError, SpecError
 from validator.model import LANGUAGES
-from validator.spec.new_edition import new_edition
 from validator.standard.catalogue import Catalogue
 
 ROOT = Path(__file__).parent.parent

@@ -14,7 +14,7 @@ from typing import Final
 import pytest
 
 from validator.cli import codes
-from validator.cli.output import written
+from validator.cli.writing import written
 
 COMMAND: Final = Path(sys.executable).with_name("validator")
 CHECK: Final = ("check", "samples/clinic-new", "--lang", "en")

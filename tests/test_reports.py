@@ -18,16 +18,15 @@ from jsonschema import Draft202012Validator
 from rich.cells import cell_len
 
 import validator
-from validator import reports
 from validator.bundle import read_bundle
 from validator.engine import Options, assess
-from validator.findings import Report
-from validator.messages import term
 from validator.model import LANGUAGES, Bundle, Location, Message, Outcome, Problem, Verdict
-from validator.reports import FORMATS, render, writer
-from validator.reports.json import report_data
-from validator.reports.mask import Mask
+from validator.output import FORMATS, render, writer
+from validator.output.json import report_data
+from validator.output.mask import Mask
+from validator.report import Report
 from validator.standard.catalogue import Catalogue
+from validator.words.messages import term
 
 ROOT: Final = Path(__file__).parent.parent
 CATALOGUE: Final = Catalogue(ROOT / "specs")
@@ -580,7 +579,7 @@ def test_a_report_has_no_time_of_its_run(make: Make) -> None:
 
 
 def test_the_table_of_formats_has_what_the_contract_names() -> None:
-    assert {"text", "json", "ndjson"} <= reports.FORMATS.keys()
+    assert {"text", "json", "ndjson"} <= FORMATS.keys()
 
 
 @pytest.mark.parametrize(

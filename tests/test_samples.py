@@ -14,8 +14,8 @@ import pytest
 
 from validator.bundle import find_bundles, read_bundle
 from validator.engine import Options, assess
-from validator.findings import Report
 from validator.model import Bundle, GroundState, Outcome, Verdict
+from validator.report import Report
 from validator.source import read
 from validator.standard.catalogue import Catalogue
 

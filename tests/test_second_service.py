@@ -18,10 +18,10 @@ from typing import Any
 import pytest
 
 import validator
+from validator.editor.stories import Story, differences, read_cases, run
 from validator.errors import CallError
-from validator.findings import Report
 from validator.model import LANGUAGES, GroundState, Outcome, Severity, Verdict
-from validator.spec.cases import Case, differences, read_cases, run
+from validator.report import Report
 from validator.standard.catalogue import Catalogue
 from validator.standard.compile import ROWS
 
@@ -248,7 +248,7 @@ def test_same_refusal_has_no_ground_under_the_edition_before() -> None:
 
 
 @pytest.mark.parametrize("case", ALL_CASES, ids=lambda case: case.name)
-def test_case_of_the_second_service_comes_true(case: Case) -> None:
+def test_case_of_the_second_service_comes_true(case: Story) -> None:
     edition = Catalogue(SPECS).edition(STANDARD, case.file.path.parts[1])
 
     report = run(case, edition, BUNDLES, clock=datetime(2025, 5, 1, tzinfo=UTC))

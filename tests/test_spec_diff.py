@@ -19,10 +19,18 @@ from rich.cells import cell_len
 
 from tests.texts import wording
 from validator.bundle import read_bundle
+from validator.editor.diff import compare
+from validator.editor.diff.changes import (
+    Change,
+    ChangeKind,
+    Detail,
+    Diff,
+    Effect,
+    Section,
+    opposite,
+)
 from validator.model import LANGUAGES
 from validator.source import read
-from validator.spec.diff import compare
-from validator.spec.diff.model import Change, Detail, Diff, Effect, Kind, Section, opposite
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition
 
@@ -602,7 +610,9 @@ def _mirrored(diff: Diff) -> set[str]:
 
 
 def _of(change: Change, *, back: bool) -> str:
-    kinds = {Kind.ADDED: Kind.REMOVED, Kind.REMOVED: Kind.ADDED} if back else {}
+    kinds = (
+        {ChangeKind.ADDED: ChangeKind.REMOVED, ChangeKind.REMOVED: ChangeKind.ADDED} if back else {}
+    )
 
     def effect(of: Effect) -> Effect:
         return opposite(of) if back else of

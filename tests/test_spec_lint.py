@@ -18,15 +18,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.texts import wording
+from validator.editor.lint.lint_formats import Found, github, marked
+from validator.editor.lint.lint_page import page
+from validator.editor.lint.linter import lint
+from validator.editor.lint.lints import LINTS, Remark, remark
+from validator.editor.lint.spec_folder import read_folder
+from validator.editor.lint.story_lints import Bundles
 from validator.errors import Fault
-from validator.messages import say, term
 from validator.model import LANGUAGES, Message, Severity
-from validator.spec.lint.cases import Bundles
-from validator.spec.lint.folder import read_folder
-from validator.spec.lint.linter import lint
-from validator.spec.lint.lints import LINTS, Remark, remark
-from validator.spec.lint.output import Found, github, marked
-from validator.spec.lint.pages import page
+from validator.words.messages import say, term
 
 ROOT = Path(__file__).parent.parent
 SMALL = ROOT / "tests" / "lint" / "specs"
@@ -656,7 +656,7 @@ def ids(specs: Path) -> set[str]:
 def test_one_more_language_in_latin_letters(
     english: str, other: str, found: bool, specs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("validator.spec.lint.texts.LANGUAGES", ("kk", "ru", "en", "xx"))
+    monkeypatch.setattr("validator.editor.lint.text_lints.LANGUAGES", ("kk", "ru", "en", "xx"))
     edit(specs, RATE, "en: Rate of the fee", f"en: {english}, xx: {other}")
     assert ("untranslated-text" in ids(specs)) is found
 

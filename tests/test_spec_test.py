@@ -18,11 +18,11 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.texts import wording
+from validator.editor.fates import Court, Fate, Judged, score
+from validator.editor.mutants import DROPPED, Mutant, Spot
+from validator.editor.mutate import mutants
+from validator.editor.stories import prepare, read_cases, try_out
 from validator.model import LANGUAGES
-from validator.spec.cases import prepare, read_cases, try_out
-from validator.spec.fates import Court, Fate, Judged, score
-from validator.spec.mutants import DROPPED, Mutant, Spot
-from validator.spec.mutate import mutants
 from validator.standard.catalogue import Catalogue
 
 ROOT = Path(__file__).parent.parent

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from validator.spec.cases import Story, Trial, try_out
-from validator.spec.lint.cases import Bundles
-from validator.spec.watch import Watch, changes, stamps
+from validator.editor.lint.story_lints import Bundles
+from validator.editor.stories import StagedStory, Trial, try_out
+from validator.editor.watch import Watch, changes, stamps
 from validator.standard.edition import Edition
 
 ROOT = Path(__file__).parent.parent
@@ -89,12 +89,12 @@ def test_a_changed_case_is_run_and_the_others_are_remembered(
 ) -> None:
     tried: list[str] = []
 
-    def counting(stories: Iterable[Story], edition: Edition) -> tuple[Trial, ...]:
+    def counting(stories: Iterable[StagedStory], edition: Edition) -> tuple[Trial, ...]:
         listed = list(stories)
         tried.extend(story.case.name for story in listed)
         return try_out(listed, edition)
 
-    monkeypatch.setattr("validator.spec.lint.cases.try_out", counting)
+    monkeypatch.setattr("validator.editor.lint.story_lints.try_out", counting)
     shutil.copy(specs / CASES, (specs / CASES).with_name("more.yaml"))
     more = CASES.with_name("more.yaml")
     text = (specs / more).read_text("utf-8").replace("name: ", "name: Again, ")

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from validator.findings import Report
     from validator.model import Bundle
+    from validator.report import Report
     from validator.standard.edition import Edition
 
 __all__ = ["default_specs", "evaluate", "load_edition", "read_bundle", "render"]
@@ -124,6 +124,6 @@ def render(
     Names, identification numbers and telephones of people are masked unless asked for. Text takes
     its language from the locale where `lang` is left out, machine formats are in English.
     """
-    from validator import reports
+    from validator import output
 
-    return reports.render(report, format, lang, show_personal_data=show_personal_data)
+    return output.render(report, format, lang, show_personal_data=show_personal_data)

@@ -2,7 +2,7 @@
 
 Everything here is frozen data without behaviour that touches files, the clock, the terminal or a
 language. A text that a person reads is either a `Text` out of the specs (one wording a language)
-or a `Message` (a key with arguments) that `validator.messages` turns into words at rendering.
+or a `Message` (a key with arguments) that `validator.words.messages` turns into words at rendering.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A catalogue key and its arguments; `validator.messages` gives it words."""
+    """A catalogue key and its arguments; `validator.words.messages` gives it words."""
 
     key: str
     args: Args = field(default_factory=dict)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from validator.checks.facts import Facts
-from validator.checks.moments import Moment, elapsed
-from validator.checks.paths import ABSENT, AS_OF, SUBMITTED_AT, Path
 from validator.checks.registry import kind
 from validator.checks.values import FIELD
 from validator.errors import MissingFact, NotApplicable
+from validator.facts.facts import Facts
+from validator.facts.moments import Moment, elapsed
+from validator.facts.paths import ABSENT, AS_OF, SUBMITTED_AT, Path
 from validator.model import DAY_OF_CHECK, Args, Message, Named, Violation
 
 DURATION_PATTERN: Final = "^[1-9][0-9]{0,3}[hd]$"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from validator.checks.facts import Facts
-from validator.checks.paths import ABSENT, SUBMITTED_AT, Path
 from validator.checks.registry import kind
 from validator.checks.values import FIELD
 from validator.errors import NotApplicable
+from validator.facts.facts import Facts
+from validator.facts.paths import ABSENT, SUBMITTED_AT, Path
 from validator.model import Args, Message, Named, Violation
 
 

@@ -7,12 +7,12 @@ from functools import cache
 from typing import Any, Final
 from unicodedata import normalize
 
-from validator.checks.conditions import Condition
-from validator.checks.facts import Facts
-from validator.checks.paths import ABSENT, DOCUMENTS, Path
 from validator.checks.registry import kind
 from validator.checks.values import FIELD
 from validator.errors import MissingFact, NeedsPerson
+from validator.facts.conditions import Condition
+from validator.facts.facts import Facts
+from validator.facts.paths import ABSENT, DOCUMENTS, Path
 from validator.model import Args, Message, Named, Violation
 
 _ID: Final = Path(("id",))

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from validator.checks.facts import Facts
-from validator.checks.money import Amount, Due, due_on
-from validator.checks.paths import ABSENT, Path
 from validator.checks.registry import kind
 from validator.errors import MissingFact
+from validator.facts.facts import Facts
+from validator.facts.paths import ABSENT, Path
+from validator.law.money import Amount, Due, due_on
 from validator.model import Args, Message, Violation
 
 FEE: Final = Path(("fee",))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.checks.facts import Facts
-from validator.checks.paths import Path
 from validator.checks.registry import kind
 from validator.checks.values import FIELD
 from validator.errors import MissingFact, NotApplicable
+from validator.facts.facts import Facts
+from validator.facts.paths import Path
 from validator.model import GroundState, Message, Violation
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from validator.checks.conditions import Test
-from validator.checks.facts import Facts
-from validator.checks.paths import ABSENT, Path
 from validator.checks.registry import kind
 from validator.errors import NeedsPerson
+from validator.facts.conditions import Test
+from validator.facts.facts import Facts
+from validator.facts.paths import ABSENT, Path
 from validator.model import Args, Message, Violation
 
 FIELD = {"type": "string", "format": "field"}

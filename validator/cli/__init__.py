@@ -74,7 +74,7 @@ def where(error: BaseException) -> str:
 def _say(code: int, text: str) -> int:
     import click
 
-    from validator.messages import visible
+    from validator.words.messages import visible
 
     click.echo(f"validator: {visible(text)}", err=True)
     return code

@@ -13,17 +13,19 @@ from typing import Any
 import click
 
 import validator
-from validator import engine, reports
+from validator import engine
 from validator.bundle import MANIFESTS, find_bundles, read_bundle
 from validator.cli import codes, where
 from validator.cli.faults import tell
-from validator.cli.options import Day, lang_option, language, specs_option
-from validator.cli.output import in_color, on_terminal, written
+from validator.cli.options import DayParam, lang_option, language, specs_option
+from validator.cli.writing import in_color, on_terminal, written
 from validator.errors import CallError, ValidatorError
-from validator.findings import Report
-from validator.messages import visible
 from validator.model import Bundle, Location, Message, Problem, Severity, Verdict
+from validator.output import FORMATS
+from validator.output import writer as writer_of
+from validator.report import Report
 from validator.standard.catalogue import Catalogue
+from validator.words.messages import visible
 
 _MANY = 20
 """Bundles from which on a bar shows how far the run is."""
@@ -34,15 +36,17 @@ _MANY = 20
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(list(reports.FORMATS)),
+    type=click.Choice(list(FORMATS)),
     default="text",
     show_default=True,
     help="Text for people, json or ndjson (one report a line) for programs.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead of the terminal.")
 @lang_option
-@click.option("--as-of", type=Day(), help="The day that counts for a draft; today if left out.")
-@click.option("--today", type=Day(), help="Find applications that are overdue on this day.")
+@click.option(
+    "--as-of", type=DayParam(), help="The day that counts for a draft; today if left out."
+)
+@click.option("--today", type=DayParam(), help="Find applications that are overdue on this day.")
 @click.option("--edition", metavar="ID", help="Check against this edition whatever the day.")
 @specs_option
 @click.option(
@@ -117,7 +121,7 @@ def command(
             checked = stack.enter_context(bar)
         with _specs_first(catalogue):
             out = stack.enter_context(written(output))
-        writer = reports.writer(
+        writer = writer_of(
             format_,
             language(lang) if format_ == "text" else lang or "en",
             show_personal_data=show_personal_data,

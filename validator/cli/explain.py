@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from validator.cli.options import chosen_editions, edition_options, lang_option, language
+from validator.editor.lint.lint_page import page
+from validator.editor.lint.lints import LINTS
 from validator.errors import CallError
-from validator.spec.explain import explain
-from validator.spec.lint.lints import LINTS
-from validator.spec.lint.pages import page
+from validator.explanation.pages import explain
 
 
 @click.command("explain")

@@ -6,8 +6,8 @@ import click
 
 from validator.cli.options import asked_language
 from validator.errors import Fault, SpecError, ValidatorError
-from validator.messages import say, term, visible
 from validator.model import Arg
+from validator.words.messages import say, term, visible
 
 
 def show(error: ValidatorError) -> None:

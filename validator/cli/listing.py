@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from validator.cli.options import chosen_editions, edition_options, lang_option, language
-from validator.spec.explain import listing
+from validator.explanation.pages import listing
 
 
 @click.command("list")

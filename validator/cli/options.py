@@ -20,7 +20,7 @@ from validator.standard.edition import Edition
 _LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
-class Day(click.ParamType[date]):
+class DayParam(click.ParamType[date]):
     """A day of the calendar, YYYY-MM-DD."""
 
     name = "date"

@@ -11,13 +11,12 @@ from functools import cache, partial
 from itertools import compress
 from typing import Any
 
-from validator.calendar import DayOff, zone_of
-from validator.checks.case import Case
 from validator.checks.fees import fee_due
-from validator.checks.formats import id_, time_
-from validator.checks.moments import time_of
 from validator.engine.judge import Judge
-from validator.findings import AsOf, Derived, Report, Result
+from validator.facts.case import Case
+from validator.facts.moments import time_of
+from validator.form.formats import id_, time_
+from validator.law.calendar import DayOff, zone_of
 from validator.model import (
     Arg,
     Bundle,
@@ -30,6 +29,7 @@ from validator.model import (
     Verdict,
 )
 from validator.places import Places
+from validator.report import AsOf, Derived, Report, Result
 from validator.source import locate
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition

@@ -7,11 +7,10 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, Final, cast
 
-from validator.checks.case import Case
-from validator.checks.facts import Facts
-from validator.checks.paths import ABSENT
 from validator.errors import MissingFact, NeedsPerson, NotApplicable
-from validator.findings import Finding, Ground, Result
+from validator.facts.case import Case
+from validator.facts.facts import Facts
+from validator.facts.paths import ABSENT
 from validator.model import (
     Bundle,
     GroundState,
@@ -21,6 +20,7 @@ from validator.model import (
     Violation,
 )
 from validator.places import Places
+from validator.report import Finding, Ground, Result
 from validator.standard.edition import Edition, Plan, Rule, Step
 
 _CLOSED: Final = frozenset((Outcome.PASSED, Outcome.INAPPLICABLE))

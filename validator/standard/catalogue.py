@@ -13,9 +13,9 @@ from typing import Any
 from validator.errors import CallError, Fault, SpecError
 from validator.model import Args, Message
 from validator.standard.compile import EditionCompiler
+from validator.standard.days import unknown_zone
 from validator.standard.edition import Edition
 from validator.standard.files import edition_folders, read_file
-from validator.standard.setting import unknown_zone
 from validator.standard.spec_file import SpecFile
 
 

@@ -6,20 +6,21 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-from validator.application import Field, Form
 from validator.checks import KINDS
-from validator.checks.money import Amount
-from validator.checks.paths import Path
 from validator.checks.registry import word as word_of
-from validator.checks.setting import Entry, Setting
 from validator.errors import Fault, SpecError
-from validator.findings import Clause, Regulation, Requirement
+from validator.facts.paths import Path
+from validator.form.fields import Field
+from validator.form.form import Form
+from validator.form.schema import gate
+from validator.law.money import Amount
+from validator.law.regulation import Clause, Regulation, Requirement
+from validator.law.setting import RowEntry, Setting
 from validator.model import Duty, Severity
 from validator.places import pointer
+from validator.standard.days import calendar_of, hours_of, unknown_zone
 from validator.standard.edition import Edition, Rule
-from validator.standard.fields import Compiler
-from validator.standard.manifest_schema import gate
-from validator.standard.setting import calendar_of, hours_of, unknown_zone
+from validator.standard.names import Compiler
 from validator.standard.spec_file import SpecFile
 from validator.standard.sums import Sums
 
@@ -63,8 +64,8 @@ class EditionCompiler:
         self.names.turn_to(standard)
         self.services = tuple(self.names.code_lists.get("services", {}))
         self.grounds = tuple(self.raw["refusal"]["grounds"])
-        self.fees: list[Entry[Amount]] = []
-        self.terms: list[Entry[int]] = []
+        self.fees: list[RowEntry[Amount]] = []
+        self.terms: list[RowEntry[int]] = []
 
     @property
     def faults(self) -> list[Fault]:
@@ -168,9 +169,9 @@ class EditionCompiler:
         if kind == "fee":
             self.sums.of_fee[raw["id"]] = amount = parameters["amount"]
             if amount is not None:
-                self.fees.append(Entry(services, when, amount))
+                self.fees.append(RowEntry(services, when, amount))
         if kind == "deadline":
-            self.terms.append(Entry(services, when, parameters["working_days"]))
+            self.terms.append(RowEntry(services, when, parameters["working_days"]))
         requirement = Requirement(
             id=raw["id"],
             citations=self._citations(raw["citation"], f"{place}/citation", services),

@@ -6,16 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from validator.application import Form
 from validator.checks import KINDS
-from validator.checks.conditions import Alternatives, Condition, Test, compiled, within
-from validator.checks.paths import Path
 from validator.checks.registry import Check
-from validator.checks.setting import Setting
 from validator.closest import clauses_near, closest
 from validator.errors import CallError, Fault
-from validator.findings import Ground, Regulation, Requirement, Result
+from validator.facts.conditions import Alternatives, Condition, Test, compiled, within
+from validator.facts.paths import Path
+from validator.form.form import Form
+from validator.law.regulation import Regulation, Requirement
+from validator.law.setting import Setting
 from validator.model import Duty, GroundState, Message, Named, Outcome, Severity, Text
+from validator.report import Ground, Result
 
 
 @dataclass(frozen=True, slots=True)

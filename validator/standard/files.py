@@ -11,11 +11,11 @@ from typing import Any, Final
 from validator.errors import Fault, SourceError
 from validator.model import Message
 from validator.source import read
-from validator.standard.explained import explain
+from validator.standard.schema_faults import explain
 from validator.standard.schemas import SCHEMAS
 from validator.standard.spec_file import SpecFile
 
-MAX_BYTES = 8 << 20
+MAX_SPEC_BYTES = 8 << 20
 """Length of the longest spec file, in bytes."""
 
 _OF_AN_EDITION: Final = frozenset(("standard.yaml", "application.yaml", "clauses.yaml", "cases"))
@@ -78,14 +78,14 @@ def read_file(specs: Path, path: Path, schema: str) -> tuple[SpecFile | None, Se
         # Reading a pipe or a device might never end.
         if not (S_ISREG(status.st_mode) or S_ISDIR(status.st_mode)):
             return None, [Fault(Message("spec_unreadable", {"what": "special"}), shown)]
-        if status.st_size > MAX_BYTES:
-            return None, [Fault(Message("source_too_large", {"limit": MAX_BYTES}), shown)]
+        if status.st_size > MAX_SPEC_BYTES:
+            return None, [Fault(Message("source_too_large", {"limit": MAX_SPEC_BYTES}), shown)]
         data = (specs / path).read_bytes()
     except OSError as error:
         args = {"what": _WHY.get(type(error), "")}
         return None, [Fault(Message("spec_unreadable", args), shown)]
     try:
-        value = read(data, path.name, max_bytes=MAX_BYTES)
+        value = read(data, path.name, max_bytes=MAX_SPEC_BYTES)
     except SourceError as error:
         return None, [Fault(error.message, shown, error.line, error.column)]
     made = SpecFile(path, shown, data, value)

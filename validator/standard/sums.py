@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from validator.checks.money import Amount, DatedValue, Parameter, Share, Times
+from validator.law.money import Amount, DatedValue, Parameter, Share, Times
 from validator.places import pointer
-from validator.standard.fields import Compiler
+from validator.standard.names import Compiler
 from validator.standard.spec_file import SpecFile
 
 

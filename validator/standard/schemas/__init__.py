@@ -1,6 +1,6 @@
 """The JSON Schemas of the spec files, for loading them and for editors that complete and explain.
 
-They are published under `validator/schemas/`, see `validator.spec.publish`. A choice is made with
+They are published under `validator/schemas/`, see `validator.editor.publish`. A choice is made with
 `if`/`then`, not `oneOf`, so that a misspelt key is reported as just that.
 """
 
@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from validator.standard.schemas.application import application_schema
-from validator.standard.schemas.mutants import mutants_schema
-from validator.standard.schemas.others import (
+from validator.form.schema import DRAFT, Schema
+from validator.standard.schemas.application_schema import application_schema
+from validator.standard.schemas.mutants_schema import mutants_schema
+from validator.standard.schemas.other_schemas import (
     calendar_schema,
     cases_schema,
     clauses_schema,
     parameter_schema,
 )
-from validator.standard.schemas.standard import standard_schema
-from validator.standard.schemas.words import DRAFT, Schema
+from validator.standard.schemas.standard_schema import standard_schema
 
 __all__ = ["DRAFT", "SCHEMAS", "Schema"]
 

@@ -1,0 +1,74 @@
+"""`validator spec book`: an edition as an HTML book."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+import validator
+from validator.cli.options import chosen_editions, edition_options
+from validator.cli.writing import written
+from validator.errors import CallError, Fault
+from validator.law.calendar import zone_of
+from validator.model import LANGUAGES, Args, Message
+from validator.standard.edition import Edition
+
+_ALL = "all"
+
+
+@click.command("book")
+@edition_options
+@click.option(
+    "--lang",
+    type=click.Choice([*LANGUAGES, _ALL]),
+    default=_ALL,
+    show_default=True,
+    help="Language of the book.",
+)
+@click.option(
+    "--year", type=int, help="Year of the calendar; this year, or the last it covers, if left out."
+)
+@click.option("-o", "--output", metavar="FILE", help="Write to a file instead of the terminal.")
+def command(
+    standard: str | None,
+    edition: str | None,
+    specs: Path | None,
+    lang: str,
+    year: int | None,
+    output: str | None,
+) -> int:
+    """Write an edition as a book: the law, and beside each clause what encodes it.
+
+    The book is one HTML file that needs no network and no script.
+    """
+    from validator.editor.book import book
+    from validator.editor.stories import read_cases
+
+    found = chosen_editions(specs, standard, edition)
+    if len(found) > 1:
+        names = ", ".join(each.regulation.standard for each in found)
+        raise click.UsageError(f"A book is of one standard; name one with --standard: {names}.")
+    (chosen,) = found
+    regulation = chosen.regulation
+    folder = specs or validator.default_specs()
+    cases = read_cases(folder, regulation.standard, regulation.edition)
+    langs = LANGUAGES if lang == _ALL else (lang,)
+    text = book(chosen, cases, langs, _year(chosen, year))
+    with written(output) as out:
+        out.write(text)
+    return 0
+
+
+def _year(edition: Edition, wanted: int | None) -> int:
+    """The year asked for; this year where the calendar knows it, else the last one it knows."""
+    calendar = edition.setting.calendar
+    first, last = calendar.first.year, calendar.last.year
+    if wanted is None:
+        today = datetime.now(zone_of(calendar.zone)).year
+        return min(max(today, first), last)
+    if not first <= wanted <= last:
+        args: Args = {"year": wanted, "first": first, "last": last}
+        raise CallError([Fault(Message("book_year_unknown", args))])
+    return wanted

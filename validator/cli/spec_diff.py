@@ -1,0 +1,141 @@
+"""`validator spec diff`: two editions in, what differs in meaning out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+import validator
+from validator.bundle import find_bundles, read_bundle
+from validator.cli import codes
+from validator.cli.options import DayParam, lang_option, language, specs_option
+from validator.editor.diff import compare
+from validator.editor.diff.changes import Diff, Impact
+from validator.editor.diff.impact import impact
+from validator.engine import Options
+from validator.standard.catalogue import Catalogue
+from validator.standard.edition import Edition
+
+_FORMATS = ("text", "markdown", "json")
+
+
+@click.command("diff")
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.option("--standard", metavar="ID", help="The standard, where the specs hold several.")
+@click.option(
+    "--bundles",
+    type=click.Path(exists=True, path_type=Path),
+    help="Say which of these applications get another verdict, and why.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(_FORMATS),
+    default="text",
+    show_default=True,
+    help="Text for people, markdown for a pull request, json for programs.",
+)
+@lang_option
+@specs_option
+@click.option(
+    "--as-of",
+    type=DayParam(),
+    help="The day for which fees are reckoned and that counts for drafts.",
+)
+def command(
+    before: str,
+    after: str,
+    standard: str | None,
+    bundles: Path | None,
+    format_: str,
+    lang: str | None,
+    specs: Path | None,
+    as_of: date | None,
+) -> int:
+    """Compare two editions in what they demand, not in how their files are written.
+
+    A and B are editions by name, folders of an edition, or folders of specs that hold one edition
+    of the standard: so a working copy can be held against its last version.
+
+    Exits with 0 if they are the same, 1 if they differ, 2 for a wrong call, 3 for unusable specs,
+    4 if no bundle is found where some were asked for.
+    """
+    found = list(find_bundles(bundles)) if bundles is not None else []
+    a = _edition(before, specs, standard)
+    b = _edition(after, specs, standard)
+    if a.regulation.standard != b.regulation.standard:
+        raise click.UsageError(
+            f"{before} is of {a.regulation.standard}, {after} of {b.regulation.standard}; "
+            "only editions of one standard can be compared."
+        )
+    diff = compare(a, b, as_of)
+    made = _impact(a, b, found, as_of) if found else None
+    lang = language(lang) if format_ != "json" else lang or "en"
+    click.echo(_rendered(diff, made, format_, lang), nl=False)
+    ends = [codes.FAULTS if diff.changes else codes.OK]
+    if bundles is not None and not found:
+        click.echo(f"validator: {bundles}: no bundle found", err=True)
+        ends.append(codes.NOTHING)
+    return codes.worst(ends)
+
+
+def _edition(name: str, specs: Path | None, standard: str | None) -> Edition:
+    """The edition that a name or a path stands for."""
+    catalogue = Catalogue(specs or validator.default_specs())
+    standards = [each for each in catalogue.standards if standard in (None, each)]
+    holders = [
+        each for each in standards if (catalogue.specs / each / name / "standard.yaml").is_file()
+    ]
+    path = Path(name)
+    # A path is one by its look, so that `2025-93` never means a folder that happens to be there.
+    if path.name == name and name not in (".", "..") and holders:
+        return catalogue.edition(_one(holders, f"the edition {name}", "--standard"), name)
+    if (path / "standard.yaml").is_file():
+        folder = path.resolve()
+        return Catalogue(folder.parents[1]).edition(folder.parent.name, folder.name)
+    if path.is_dir():
+        return _single(path, standard)
+    known = [head.edition for each in standards for head in catalogue.heads(each)]
+    raise click.UsageError(
+        f"{name!r} is no edition, nor a folder of one; there is {', '.join(known) or 'none'}."
+    )
+
+
+def _single(specs: Path, standard: str | None) -> Edition:
+    """The only edition of a standard in a folder of specs."""
+    catalogue = Catalogue(specs)
+    standards = [each for each in catalogue.standards if standard in (None, each)]
+    chosen = _one(standards, str(specs), "--standard")
+    editions = [head.edition for head in catalogue.heads(chosen)]
+    hint = f"the path of one of them, such as {(specs / chosen / editions[-1]).as_posix()}"
+    return catalogue.edition(chosen, _one(editions, str(specs), hint))
+
+
+def _one(found: Sequence[str], what: str, hint: str) -> str:
+    if len(found) != 1:
+        names = ", ".join(found) or "nothing that was asked for"
+        raise click.UsageError(f"{what}: there is {names}; give {hint}.")
+    return found[0]
+
+
+def _impact(a: Edition, b: Edition, names: Sequence[str], as_of: date | None) -> Impact:
+    options = Options(clock=datetime.now(UTC), as_of=as_of)
+    return impact(a, b, (read_bundle(name) for name in names), options)
+
+
+def _rendered(diff: Diff, made: Impact | None, format_: str, lang: str) -> str:
+    if format_ == "json":
+        from validator.editor.diff.diff_json import document  # only the format asked for
+
+        return document(diff, made, lang)
+    if format_ == "markdown":
+        from validator.editor.diff.diff_markdown import markdown
+
+        return markdown(diff, made, lang)
+    from validator.editor.diff.diff_text import text
+
+    return text(diff, made, lang)

@@ -1,0 +1,83 @@
+"""`validator spec lint`: everything that is wrong with specs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+import validator
+from validator.cli import codes
+from validator.cli.options import lang_option, language, near, specs_option
+from validator.cli.spec_samples import bundles_of, samples_option
+from validator.editor.lint.lint_formats import LINT_FORMATS, Found
+from validator.editor.lint.linter import lint
+from validator.editor.lint.lints import Remark
+from validator.editor.lint.spec_folder import lines, read_folder, root_of
+from validator.model import Severity
+
+
+@click.command("lint")
+@click.argument(
+    "paths", nargs=-1, metavar="[PATH]...", type=click.Path(exists=True, path_type=Path)
+)
+@specs_option
+@samples_option
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(list(LINT_FORMATS)),
+    default="text",
+    show_default=True,
+    help="Text for people, json for programs, github for annotations.",
+)
+@lang_option
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
+def command(
+    paths: Sequence[Path],
+    specs: Path | None,
+    samples: Path | None,
+    format_: str,
+    lang: str | None,
+    strict: bool,
+) -> int:
+    """Find everything that is wrong with specs: a folder of them, or some files of one.
+
+    Exits with 0 if nothing of level error is found, 1 if there is, 2 for a wrong call, 4 if there
+    are no specs. `validator explain ID` says more about a lint.
+    """
+    if paths and specs is not None:
+        raise click.UsageError("Give paths or --specs, not both.")
+    wanted = paths or (specs or validator.default_specs(),)
+    roots = {path.resolve(): root_of(path.resolve()) for path in wanted}
+    found = _found({path: root for path, root in roots.items() if root}, samples)
+    if None in roots.values() or not found.sources:
+        lost = [str(path) for path, root in roots.items() if root is None]
+        click.echo(f"validator: no spec found{': ' if lost else ''}{', '.join(lost)}", err=True)
+        return codes.NOTHING
+    said = language(lang) if format_ == "text" else lang or "en"
+    for part in LINT_FORMATS[format_](found, said):
+        click.echo(part, nl=False)
+    heeded = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return codes.FAULTS if any(found.count(level) for level in heeded) else codes.OK
+
+
+def _found(roots: dict[Path, Path], samples: Path | None) -> Found:
+    """What is found at some paths, each with the folder of specs that it lies in."""
+    remarks: list[Remark] = []
+    sources: dict[str, list[str]] = {}
+    for root in dict.fromkeys(roots.values()):
+        folder = read_folder(near(root))
+        if folder is None:
+            continue
+        asked = [path for path, its_root in roots.items() if its_root == root]
+        wanted = {
+            (folder.specs / path).as_posix(): lines(data)
+            for path, data in folder.files().items()
+            if any((root / path).is_relative_to(each) for each in asked)
+        }
+        sources |= wanted
+        linted = lint(folder, bundles_of(samples, root))
+        remarks += [each for each in linted.remarks if each.fault.file in wanted]
+    return Found(remarks, sources)

@@ -1,0 +1,65 @@
+"""`validator spec new-edition`: copies an edition and closes the old one."""
+
+from __future__ import annotations
+
+import shlex
+from datetime import date
+from pathlib import Path
+
+import click
+
+import validator
+from validator.cli.options import DayParam, lang_option, language, specs_option
+from validator.editor.new_edition import Made, new_edition
+from validator.errors import SpecError
+from validator.words.messages import term
+
+_STEPS = ("act", "day", "rows", "clauses", "lint", "test", "diff", "publish")
+
+
+@click.command("new-edition")
+@click.argument("standard")
+@click.argument("old")
+@click.argument("new")
+@click.option(
+    "--from", "first", type=DayParam(), required=True, help="The first day of the new edition."
+)
+@specs_option
+@lang_option
+def command(
+    standard: str, old: str, new: str, first: date, specs: Path | None, lang: str | None
+) -> int:
+    """Copy the edition OLD of STANDARD to NEW, in force from a day on; OLD ends the day before.
+
+    Comments and layout of the files stay as they are. What would not load is undone. Exits with 0
+    if it is done, 2 if it is refused, 3 if the specs are unusable or would be.
+    """
+    lang = language(lang)
+    if specs is None and validator.default_specs().parent == Path(validator.__file__).parent:
+        raise click.UsageError(term("new_edition.installed", lang))
+    specs = specs or validator.default_specs()
+    try:
+        made = new_edition(specs, standard, old, new, first)
+    except SpecError:
+        click.echo(f"validator: {term('new_edition.undone', lang)}", err=True)
+        raise
+    click.echo("\n".join(_said(made, specs, standard, old, new, lang)))
+    return 0
+
+
+def _said(made: Made, specs: Path, standard: str, old: str, new: str, lang: str) -> list[str]:
+    args = {"standard": standard, "old": old, "new": new}
+    folder = made.folder.as_posix()
+    done = (
+        term("new_edition.copied", lang, **args, folder=folder, first=made.first),
+        term("new_edition.closed", lang, **args, until=made.closed),
+    )
+    # What stands in commands, which are there to be copied into a shell.
+    args = {name: shlex.quote(each) for name, each in (args | {"specs": specs.as_posix()}).items()}
+    steps = (term(f"new_edition.next.{step}", lang, **args, folder=folder) for step in _STEPS)
+    return [
+        *done,
+        "",
+        term("new_edition.next", lang),
+        *(f"  {number}. {step}" for number, step in enumerate(steps, 1)),
+    ]

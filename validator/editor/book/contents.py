@@ -1,0 +1,213 @@
+"""What a book shows, in one language: the law, and the tables and charts that stand with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from validator.editor.book.chapters import Demand, Link, Phrase, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """A fee: how it is worked out, when it is due, what it comes to at the newest rates."""
+
+    formula: str
+    when: tuple[str, ...]
+    sum: str
+    rates: str
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service at a glance; a term is a number of working days and the condition on it."""
+
+    name: str
+    terms: tuple[tuple[int, tuple[str, ...]], ...]
+    fees: tuple[Fee, ...]
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Whether a document is needed: `always`, `if` or `no`."""
+
+    state: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document, by the requirements that ask for it."""
+
+    name: str
+    details: tuple[str, ...]
+    when: tuple[str, ...]
+    demands: tuple[Link, ...]
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Who needs which document: every service, and within it every code of one field.
+
+    Attributes:
+        field: the name of that field, None where no field splits the services.
+        codes: the names of its codes; one empty name where there is no such field.
+    """
+
+    services: tuple[str, ...]
+    field: str | None
+    codes: tuple[str, ...]
+    documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A piece of a chart, in its own units; `certain` while the law itself was read."""
+
+    path: str
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark on an axis of a chart."""
+
+    at: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A value written where it stands in a chart."""
+
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Steps of a value over the years.
+
+    Attributes:
+        left, bottom: where the axes stand.
+        ends: the first and the last value.
+    """
+
+    width: int
+    height: int
+    left: int
+    bottom: int
+    lines: tuple[Line, ...]
+    ends: tuple[Label, ...]
+    years: tuple[Tick, ...]
+    levels: tuple[Tick, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value from a day on."""
+
+    since: str
+    iso: str
+    value: str
+    standing: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A parameter, its values and their chart; `until` is the last day on which it is known."""
+
+    anchor: str
+    title: str
+    until: str | None
+    values: tuple[Value, ...]
+    chart: Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of a month.
+
+    Attributes:
+        sort: `work`, `weekend`, `holiday`, `worked` (on a day that is otherwise off) or `unknown`.
+        estimated: whether its holiday may still fall on another day.
+    """
+
+    date: date
+    sort: str
+    estimated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Days that are off for one reason, in words."""
+
+    days: str
+    name: Phrase
+    reason: str
+    estimated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month by weeks; None stands before its first and after its last day."""
+
+    name: str
+    working: int
+    weeks: tuple[tuple[Day | None, ...], ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year's working days.
+
+    Attributes:
+        weekdays: short and full name of each day of the week, Monday first.
+        hours: when the provider is open, None where the act does not say.
+    """
+
+    year: int
+    working: int
+    estimated: int
+    weekdays: tuple[tuple[str, str], ...]
+    months: tuple[Month, ...]
+    hours: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A book of one edition in one language."""
+
+    lang: str
+    title: str
+    act: str
+    standard: str
+    edition: str
+    in_force: str
+    standing: str
+    authority: str
+    spec_sha256: str
+    cases: int
+    rows: tuple[Row, ...]
+    services: tuple[Service, ...]
+    matrix: Matrix
+    parameters: tuple[Dated, ...]
+    year: Year
+
+    @property
+    def demands(self) -> tuple[Demand, ...]:
+        """Every requirement once, in the order in which the book sets them out."""
+        return tuple(
+            demand for row in self.rows for passage in row.passages for demand in passage.demands
+        )
+
+    @property
+    def encodings(self) -> dict[str, int]:
+        """How many clauses are encoded, partly and not."""
+        states = [passage.encoding for row in self.rows for passage in row.passages]
+        return {each: states.count(each) for each in ("encoded", "partly", "not_encoded")}

@@ -1,0 +1,162 @@
+"""Dated values, the chart of their steps, and the fees made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from math import ceil
+from typing import Any, Final
+
+from validator.editor.book import book_words
+from validator.editor.book.contents import Chart, Dated, Fee, Label, Line, Service, Tick, Value
+from validator.explanation.law_words import condition_lines, formula
+from validator.facts.conditions import Condition
+from validator.law.money import Amount, Parameter, Times, due_on
+from validator.law.setting import RowEntry
+from validator.standard.edition import Edition
+from validator.words.messages import term
+
+_WIDTH, _HEIGHT = 360, 200
+_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 350, 16, 178
+_LEVELS: Final = 4
+"""How many steps the scale of a chart has at least."""
+
+_YEARS: Final = 5
+"""How many years are named below it at least, where there are so many."""
+
+_ROUND: Final = (5, 2, 1)
+
+
+def parameters(edition: Edition, lang: str) -> tuple[Dated, ...]:
+    """Every parameter that a fee of the edition is counted in, with its chart."""
+    found = {
+        parameter.id: parameter
+        for entry in edition.setting.fees
+        for parameter in _parameters(entry.what)
+    }
+    return tuple(
+        Dated(
+            anchor=f"{lang}-parameter-{parameter.id}",
+            title=parameter.title[lang],
+            until=None if parameter.until is None else book_words.day(parameter.until, lang),
+            values=tuple(
+                Value(
+                    since=book_words.day(each.since, lang),
+                    iso=each.since.isoformat(),
+                    value=book_words.number(each.value, lang),
+                    standing=each.standing,
+                    source=each.source[lang],
+                )
+                for each in parameter.values
+            ),
+            chart=chart(parameter, lang),
+        )
+        for parameter in found.values()
+    )
+
+
+def _parameters(amount: Amount) -> Iterator[Parameter]:
+    if isinstance(amount, Times):
+        yield amount.parameter
+        return
+    yield from _parameters(amount.of)
+    if amount.at_most is not None:
+        yield from _parameters(amount.at_most)
+
+
+def services(edition: Edition, documents: dict[str, int], lang: str) -> tuple[Service, ...]:
+    """Each service's terms, fees and number of documents."""
+    names = edition.code_lists.get("services", {})
+    return tuple(
+        Service(
+            name=names[service][lang],
+            terms=tuple(
+                (entry.what, _lines(entry, lang))
+                for entry in edition.setting.terms
+                if service in entry.services
+            ),
+            fees=tuple(
+                _fee(entry, edition.regulation.until, lang)
+                for entry in edition.setting.fees
+                if service in entry.services
+            ),
+            documents=documents.get(service, 0),
+        )
+        for service in edition.services
+    )
+
+
+def _fee(entry: RowEntry[Amount], until: date | None, lang: str) -> Fee:
+    """A fee at the newest rates, in an edition that has ended those of its last day."""
+    days = [dated.since for each in _parameters(entry.what) for dated in each.values]
+    day = max((day for day in days if until is None or day <= until), default=min(days))
+    return Fee(
+        formula=formula(entry.what, lang),
+        when=_lines(entry, lang),
+        sum=term("book.sum", lang, sum=due_on(entry.what, day).value),
+        rates=term("book.at_rates", lang, day=day),
+    )
+
+
+def chart(parameter: Parameter, lang: str) -> Chart:
+    """The steps of a value from its first day on, above a zero line.
+
+    They end with the last day that is known, or a year after the last step where none is.
+    """
+    values = parameter.values
+    first, last = values[0].since, values[-1].since
+    end = parameter.until or date(last.year + 1, 12, 31)
+    highest = max(each.value for each in values)
+    step = _round(highest / _LEVELS)
+    count = ceil(highest / step)
+
+    def x(day: date) -> float:
+        share = (day - first).days / max((end - first).days, 1)
+        return round(_LEFT + share * (_RIGHT - _LEFT), 1)
+
+    def y(value: Decimal) -> float:
+        return round(_BOTTOM - float(value / (step * count)) * (_BOTTOM - _TOP), 1)
+
+    ends = [*(each.since for each in values[1:]), end]
+    lines = [
+        Line(f"M{x(each.since)} {y(each.value)}H{x(until)}", each.standing == "law")
+        for each, until in zip(values, ends, strict=True)
+    ]
+    lines += [
+        Line(f"M{x(after.since)} {y(before.value)}V{y(after.value)}", after.standing == "law")
+        for before, after in pairwise(values)
+    ]
+    every = max(1, (end.year - first.year) // _YEARS)
+    return Chart(
+        width=_WIDTH,
+        height=_HEIGHT,
+        left=_LEFT,
+        bottom=_BOTTOM,
+        lines=tuple(lines),
+        years=tuple(
+            Tick(x(date(year, 1, 1)), str(year))
+            for year in range(first.year, end.year + 1, every)
+            if date(year, 1, 1) >= first
+        ),
+        ends=tuple(
+            Label(x(each.since), y(each.value) - 6, book_words.number(each.value, lang))
+            for each in (values[0], values[-1])
+        ),
+        levels=tuple(
+            Tick(y(step * level), book_words.number(step * level, lang))
+            for level in range(count + 1)
+        ),
+    )
+
+
+def _round(most: Decimal) -> Decimal:
+    """A round number that is no larger, for a number above zero."""
+    power = Decimal(1).scaleb(most.adjusted())
+    return next(power * each for each in _ROUND if power * each <= most)
+
+
+def _lines(entry: RowEntry[Any], lang: str) -> tuple[str, ...]:
+    """The condition of an entry in words; nothing where it always applies."""
+    return tuple(condition_lines(entry.when, lang)) if isinstance(entry.when, Condition) else ()

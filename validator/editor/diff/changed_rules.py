@@ -1,0 +1,285 @@
+"""In what the requirements of two editions differ; they are matched by their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from validator.editor.diff import measures
+from validator.editor.diff.changes import (
+    Change,
+    ChangeKind,
+    Detail,
+    Effect,
+    Subject,
+    Topic,
+    differing,
+    opposite,
+    unequal,
+)
+from validator.explanation.sizes import Size, Value, Word
+from validator.facts.conditions import Test
+from validator.facts.paths import Path
+from validator.law.money import Amount
+from validator.model import Named, Severity
+from validator.standard.compile import INCOMPLETE, NO_CONSEQUENCE
+from validator.standard.edition import Edition, Rule
+
+_MEASURES: Final[Mapping[str, Callable[[Any, Any], Effect]]] = {
+    "working_days": measures.at_most,
+    "at_least": measures.at_least,
+    "at_most": measures.at_most,
+    "max_bytes": measures.at_most,
+    "types": measures.choice,
+    "with_": measures.must_hold,
+    "pairs": measures.demands,
+    # A span of days that is out of bounds: the sooner it begins and the later it ends, the tighter.
+    "from_": measures.at_most,
+    "until": measures.at_least,
+}
+"""Which value of a check's parameter is the stricter one; a parameter not named here cannot tell.
+
+The names mean the same in every kind of check. What is not given is no limit.
+"""
+
+_DERIVED: Final = frozenset(("each",))
+"""Parameters that follow from another word of the requirement, which is compared instead."""
+
+_SEVERITIES: Final = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
+_TEXTS: Final = ("title", "fix", "who")
+
+
+def requirement_changes(
+    a: Edition, b: Edition, renumbered: Mapping[str, str], day: date
+) -> Iterator[Change]:
+    """What was added, removed, changed, moved to another clause or reworded.
+
+    Args:
+        renumbered: refusal grounds of `a` that merely bear another number in `b`.
+        day: the day for which fees are put into tenge.
+    """
+    before = {rule.requirement.id: rule for rule in a.rules}
+    after = {rule.requirement.id: rule for rule in b.rules}
+    for name in (*after, *(name for name in before if name not in after)):
+        old, new = before.get(name), after.get(name)
+        subject = _subject(old, new)
+        if old is None or new is None:
+            yield _only(subject, old, new, day)
+            continue
+        pair = _Pair(a, b, old, new, renumbered, day)
+        yield from subject.changed(pair.details())
+        yield from subject.moved(pair.moves())
+        yield from subject.reworded(pair.texts())
+
+
+def clauses_of(rule: Rule | None) -> tuple[str, ...]:
+    """The clauses that a requirement cites."""
+    return () if rule is None else tuple(dict.fromkeys(rule.requirement.citations.values()))
+
+
+def _subject(old: Rule | None, new: Rule | None) -> Subject:
+    rule = new or old
+    assert rule is not None  # noqa: S101  # one of them is there
+    requirement = rule.requirement
+    return Subject(
+        Topic.REQUIREMENT,
+        requirement.id,
+        requirement.title,
+        clauses_of(old),
+        clauses_of(new),
+        requirement.duty,
+        requirement.row,
+    )
+
+
+def _only(subject: Subject, old: Rule | None, new: Rule | None, day: date) -> Change:
+    """A requirement that only one of the editions has; for a fee, what it comes to."""
+    details = _amount(_fee_of(old), _fee_of(new), day)
+    if old is None:
+        return subject.only(ChangeKind.ADDED, Effect.TIGHTENED, *details)
+    return subject.only(ChangeKind.REMOVED, Effect.LOOSENED, *details)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A requirement as it stands in either edition; `renumbered` are grounds."""
+
+    a: Edition
+    b: Edition
+    old: Rule
+    new: Rule
+    renumbered: Mapping[str, str]
+    day: date
+
+    def details(self) -> Iterator[Detail]:
+        """What differs in meaning."""
+        old, new = self.old, self.new
+        before, after = old.requirement, new.requirement
+        yield from self._services()
+        lists = _lists(old.for_each, new.for_each)
+        yield from differing("for_each", lists, old.for_each, new.for_each)
+        yield from differing("when", measures.applies(old.when, new.when), old.when, new.when)
+        yield from unequal(Effect.UNCLEAR, ("duty", before.duty, after.duty))
+        severe = measures.at_least(*(_SEVERITIES.index(each.severity) for each in (before, after)))
+        yield from differing("severity", severe, before.severity, after.severity)
+        if self.renumbered.get(before.consequence, before.consequence) != after.consequence:
+            sides = _consequence(before.consequence), _consequence(after.consequence)
+            yield Detail("consequence", _follows(before.consequence, after.consequence), *sides)
+        # Left to a person, an absence holds nothing up; as a breach, it decides.
+        for word, gained in (
+            ("manual_without", Effect.LOOSENED),
+            ("failed_without", Effect.TIGHTENED),
+        ):
+            paths = getattr(old, word), getattr(new, word)
+            yield from differing(word, _absence(*paths, gained), *paths)
+        if before.kind != after.kind:
+            yield Detail("kind", Effect.UNCLEAR, before.kind, after.kind)
+        else:
+            yield from _parameters(old.parameters, new.parameters, self.day)
+
+    def moves(self) -> Iterator[Detail]:
+        """What differs in place only: the clause, the row, the number of a ground."""
+        before, after = self.old.requirement, self.new.requirement
+        clauses = clauses_of(self.old), clauses_of(self.new)
+        common = [each for each in before.services if each in after.services]
+        if common:
+            moved = any(before.cite(service) != after.cite(service) for service in common)
+        else:
+            moved = set(clauses[0]) != set(clauses[1])
+        if moved:
+            yield Detail("citation", Effect.NONE, *clauses)
+        rows = Word("diff.row", before.row), Word("diff.row", after.row)
+        yield from unequal(Effect.NONE, ("row", *rows))
+        if before.consequence != after.consequence == self.renumbered.get(before.consequence):
+            yield Detail("consequence", Effect.NONE, before.consequence, after.consequence)
+
+    def texts(self) -> Iterator[Detail]:
+        """What differs in wording only."""
+        sides = self.old.requirement, self.new.requirement
+        for word in _TEXTS:
+            before, after = (getattr(each, word) for each in sides)
+            yield from unequal(Effect.NONE, (word, before, after))
+
+    def _services(self) -> Iterator[Detail]:
+        rules, editions = (self.old, self.new), (self.a, self.b)
+        before, after = (set(rule.requirement.services) for rule in rules)
+        if before == set(self.a.services) and after == set(self.b.services):
+            return  # one that holds for every service stays so when a service comes or goes
+        names = (
+            tuple(
+                Named(each, edition.code_lists.get("services", {}).get(each, {}))
+                for each in rule.requirement.services
+            )
+            for rule, edition in zip(rules, editions, strict=True)
+        )
+        yield from differing("services", measures.demands(tuple(before), tuple(after)), *names)
+
+
+def _lists(before: tuple[Path, ...], after: tuple[Path, ...]) -> Effect:
+    if bool(before) != bool(after):  # once for the application, or once for each of its items
+        return Effect.UNCLEAR
+    return measures.demands(before, after)
+
+
+def _consequence(name: str) -> Value:
+    return Word("consequence", name) if name in (INCOMPLETE, NO_CONSEQUENCE) else name
+
+
+def _follows(before: str, after: str) -> Effect:
+    if before == NO_CONSEQUENCE:
+        return Effect.TIGHTENED
+    return Effect.LOOSENED if after == NO_CONSEQUENCE else Effect.UNCLEAR
+
+
+def _absence(before: Path | None, after: Path | None, gained: Effect) -> Effect:
+    if before == after:
+        return Effect.NONE
+    if before is None:
+        return gained
+    return opposite(gained) if after is None else Effect.UNCLEAR
+
+
+def _parameters(before: Mapping[str, Any], after: Mapping[str, Any], day: date) -> Iterator[Detail]:
+    for name in dict.fromkeys((*before, *after)):
+        old, new = before.get(name), after.get(name)
+        if name in _DERIVED or old == new:
+            continue
+        if isinstance(old, Test) and isinstance(new, Test):
+            yield from _value(old, new)
+        elif name == "amount":
+            yield from _amount(old, new, day)
+        else:
+            old, new = _comparable(old), _comparable(new)
+            effect = _MEASURES.get(name, _unclear)(old, new)
+            yield from differing(name.rstrip("_"), effect, _shown(name, old), _shown(name, new))
+
+
+def _fee_of(rule: Rule | None) -> Amount | None:
+    return None if rule is None else rule.parameters.get("amount")
+
+
+def _amount(before: Amount | None, after: Amount | None, day: date) -> Iterator[Detail]:
+    if before is None and after is None:
+        return
+    effect = measures.dearer(before, after)
+    sides = (None if each is None else measures.price(each, day) for each in (before, after))
+    yield from differing("amount", effect, *sides)
+
+
+def _value(before: Test, after: Test) -> Iterator[Detail]:
+    """In what two tests of a value differ, as demands on that value."""
+    yield from unequal(Effect.UNCLEAR, ("path", before.path, after.path))
+    # Where it is said that the value exists, its absence is a breach rather than an open question.
+    exists = measures.at_least(bool(before.exists), bool(after.exists))
+    yield from differing("exists", exists, bool(before.exists), bool(after.exists))
+    yield from bounds(before, after)
+
+
+def bounds(before: Test, after: Test) -> Iterator[Detail]:
+    """In what two tests differ as to the values that they accept."""
+    whole = measures.accepted(before, after)
+    if whole is Effect.NONE:
+        return
+    for what, effect, old, new in (
+        (
+            "allowed",
+            measures.choice(before.allowed, after.allowed),
+            _allowed(before),
+            _allowed(after),
+        ),
+        ("min", measures.at_least(before.min, after.min), before.min, after.min),
+        ("max", measures.at_most(before.max, after.max), before.max, after.max),
+    ):
+        # A limit that falls away when the values are listed one by one lets no new value in.
+        yield from differing(what, _of_part(effect, whole), old, new)
+
+
+def _of_part(effect: Effect, whole: Effect) -> Effect:
+    return effect if effect is Effect.NONE or whole is Effect.UNCLEAR else whole
+
+
+def _allowed(test: Test) -> Value:
+    if test.allowed is None:
+        return None
+    codes = test.path.codes
+    return tuple(Named(each, codes[each]) if each in codes else each for each in test.allowed)
+
+
+def _comparable(value: Any) -> Any:
+    """A pair of dates as a pair, and no types as any type."""
+    if isinstance(value, tuple) and value and isinstance(value[0], dict):
+        return tuple(tuple(each.values()) for each in value)
+    return None if value == () else value
+
+
+def _unclear(before: Any, after: Any) -> Effect:
+    if isinstance(before, Named) and isinstance(after, Named):  # whatever the two are called
+        before, after = before.id, after.id
+    return Effect.NONE if before == after else Effect.UNCLEAR
+
+
+def _shown(name: str, value: Any) -> Value:
+    shown: Value = Size(value) if name == "max_bytes" and value is not None else value
+    return shown

@@ -1,0 +1,162 @@
+"""A difference for programs: `diff/v1`, one JSON document."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, time, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Final
+
+from validator.editor.diff.changes import Change, Detail, Diff, Impact, Reason, Turn
+from validator.editor.diff.diff_words import detail_line
+from validator.explanation.sizes import Price, Size, Word
+from validator.facts.conditions import Condition, Test
+from validator.facts.paths import Path
+from validator.law.money import Amount, Times
+from validator.law.regulation import Regulation
+from validator.model import Named
+
+DIFF_SCHEMA: Final = "diff/v1"
+
+Data = dict[str, Any]
+
+_UNSAFE: Final = re.compile(
+    "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
+)
+"""What JSON need not escape, although a terminal may act on it."""
+
+
+def document(diff: Diff, impact: Impact | None, lang: str) -> str:
+    """The whole difference as one JSON document."""
+    data = {
+        "schema": DIFF_SCHEMA,
+        "standard": diff.after.standard,
+        "before": _regulation(diff.before),
+        "after": _regulation(diff.after),
+        "same": not diff.changes,
+        "same_meaning": diff.same_meaning,
+        "counts": {section.value: len(found) for section, found in diff.sections().items()},
+        "changes": [_change(change, lang) for change in diff.changes],
+        "impact": None if impact is None else _impact(impact),
+    }
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+
+
+def _regulation(regulation: Regulation) -> Data:
+    return {
+        "edition": regulation.edition,
+        "in_force": {"from": value(regulation.in_force), "until": value(regulation.until)},
+        "authority": regulation.authority,
+        "spec_sha256": regulation.spec_sha256,
+    }
+
+
+def _change(change: Change, lang: str) -> Data:
+    subject = change.subject
+    return {
+        "section": change.section.value,
+        "topic": subject.topic.value,
+        "id": subject.id,
+        "kind": change.kind.value,
+        "effect": change.effect.value,
+        "loosened": change.loosened,
+        "duty": value(subject.duty),
+        "row": subject.row,
+        "title": dict(subject.title) or None,
+        "citations": {"before": list(subject.before), "after": list(subject.after)},
+        "details": [_detail(detail, lang) for detail in change.details],
+    }
+
+
+def _detail(detail: Detail, lang: str) -> Data:
+    return {
+        "what": detail.what,
+        "effect": detail.effect.value,
+        "of": value(detail.of),
+        "before": value(detail.before),
+        "after": value(detail.after),
+        "text": detail_line(detail, lang),
+    }
+
+
+def _impact(impact: Impact) -> Data:
+    return {
+        "turned": [_turn(turn) for turn in impact.turned],
+        "unchanged": {verdict.value: count for verdict, count in impact.unchanged.items()},
+        "other_outcomes": impact.stirred,
+        "other_standard": impact.foreign,
+    }
+
+
+def _turn(turn: Turn) -> Data:
+    return {
+        "bundle": turn.bundle,
+        "before": turn.before.value,
+        "after": turn.after.value,
+        "because": [_reason(reason) for reason in turn.because],
+        "outline": turn.outline,
+    }
+
+
+def _reason(reason: Reason) -> Data:
+    return {
+        "requirement": reason.requirement,
+        "before": {"outcome": value(reason.before), "citation": reason.cited_before},
+        "after": {"outcome": value(reason.after), "citation": reason.cited_after},
+    }
+
+
+def value(of: Any) -> Any:
+    """A value as JSON data, in the words of the specs."""
+    return next((form(of) for types, form in _FORMS if isinstance(of, types)), of)
+
+
+def _number(number: Decimal) -> int | str:
+    # As a number it would pass through binary fractions in the reader's hands.
+    return int(number) if number == number.to_integral_value() else format(number, "f")
+
+
+def _price(price: Price) -> Data:
+    return {"formula": _formula(price.amount), "tenge": price.tenge, "day": price.day.isoformat()}
+
+
+def _formula(amount: Amount | None) -> Data | None:
+    if amount is None:
+        return None
+    if isinstance(amount, Times):
+        return {amount.parameter.id: _number(amount.count)}
+    share: Data = {"percent": _number(amount.percent), "of": _formula(amount.of)}
+    return share if amount.at_most is None else share | {"at_most": _formula(amount.at_most)}
+
+
+def _condition(condition: Condition) -> list[Data]:
+    return [
+        {".".join(test.path.parts): _test(test) for test in tests}
+        for tests in condition.alternatives
+    ]
+
+
+def _test(test: Test) -> Data:
+    words = {name: getattr(test, name) for name in ("exists", "allowed", "min", "max")}
+    return {name: value(found) for name, found in words.items() if found is not None}
+
+
+_FORMS: Final[tuple[tuple[Any, Callable[[Any], Any]], ...]] = (
+    (StrEnum, lambda of: of.value),
+    (Word, lambda of: of.value),
+    (Named, lambda of: of.id),
+    (Size, lambda of: of.bytes),
+    (Price, _price),
+    (Path, lambda of: ".".join(of.parts)),
+    (Condition, _condition),
+    (Decimal, _number),
+    (date | time, lambda of: of.isoformat()),
+    (timedelta, lambda of: f"{of // timedelta(hours=1)}h"),
+    (Mapping, dict),
+    (tuple, lambda of: [value(each) for each in of]),
+)
+"""What a type of value becomes; the first that fits, and nothing for what JSON can say."""

@@ -1,0 +1,117 @@
+"""A difference in Markdown, to be put under a pull request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from validator.editor.diff.changes import (
+    Change,
+    ChangeKind,
+    Diff,
+    Effect,
+    Impact,
+    Section,
+    Topic,
+    Turn,
+)
+from validator.editor.diff.diff_text import clause_lists
+from validator.editor.diff.diff_words import (
+    ARROW,
+    citations,
+    detail_line,
+    effect_of,
+    headline,
+    impact_lines,
+    in_force,
+    outcome_line,
+    told,
+    verdict_name,
+    verdict_on,
+)
+from validator.words.messages import term, visible
+
+_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def markdown(diff: Diff, impact: Impact | None, lang: str) -> str:
+    """The whole difference; what lets someone off is in bold."""
+    return "\n".join(_lines(diff, impact, lang)) + "\n"
+
+
+def _lines(diff: Diff, impact: Impact | None, lang: str) -> Iterator[str]:
+    before, after = diff.before, diff.after
+    yield f"## {_code(before.standard)}: {_code(before.edition)} {ARROW} {_code(after.edition)}"
+    yield ""
+    for regulation in (before, after):
+        yield f"- {_plain(in_force(regulation, lang))}"
+    yield ""
+    if diff.same_meaning:
+        yield _plain(term("diff.same" if not diff.changes else "diff.wording_only", lang))
+        yield from [""] if diff.changes else []
+    sections = {section: changes for section, changes in diff.sections().items() if changes}
+    if sections:
+        names = [_plain(term(f"diff.section.{section.value}", lang)) for section in sections]
+        yield f"| {' | '.join(names)} |"
+        yield f"|{'---:|' * len(names)}"
+        yield f"| {' | '.join(str(len(changes)) for changes in sections.values())} |"
+    for section, changes in sections.items():
+        name = _plain(term(f"diff.section.{section.value}", lang))
+        yield from ("", f"### {_bold(name) if section is Section.LOOSENED else name}", "")
+        for change in changes:
+            if change.subject.topic is not Topic.CLAUSE or change.kind is ChangeKind.REWORDED:
+                yield from _change(change, lang)
+        for key, clauses in clause_lists(changes):
+            yield f"- {_plain(term(f'diff.clauses.{key}', lang))}: {', '.join(map(_code, clauses))}"
+    if impact is not None:
+        yield from _impact(impact, lang)
+
+
+def _change(change: Change, lang: str) -> Iterator[str]:
+    subject = change.subject
+    cited = f" ({_plain(citations(subject))})" if citations(subject) else ""
+    said = _plain(verdict_on(change, lang))
+    said = f" {_bold(said) if change.loosened else said}:" if said else ":"
+    yield f"- {_code(subject.id)}{cited}{said} {_plain(headline(subject, lang))}"
+    for detail in told(change):
+        line = _plain(detail_line(detail, lang))
+        if change.effect is Effect.UNCLEAR and (effect := _plain(effect_of(detail, lang))):
+            loud = detail.effect is Effect.LOOSENED
+            line = f"{line} – {_bold(effect) if loud else effect}"
+        yield f"  - {line}"
+
+
+def _impact(impact: Impact, lang: str) -> Iterator[str]:
+    yield from ("", f"### {_plain(term('diff.impact.heading', lang))}", "")
+    if impact.turned:
+        names = (term(f"diff.impact.{each}", lang) for each in ("bundle", "verdict", "because"))
+        yield f"| {' | '.join(_plain(each) for each in names)} |"
+        yield "|---|---|---|"
+        for turn in impact.turned:
+            verdicts = f"{verdict_name(turn.before, lang)} {ARROW} {verdict_name(turn.after, lang)}"
+            yield f"| {_code(turn.bundle)} | {_plain(verdicts)} | {'<br>'.join(_why(turn, lang))} |"
+        yield ""
+    for line in impact_lines(impact, lang):
+        yield f"- {_plain(line)}"
+
+
+def _why(turn: Turn, lang: str) -> Iterator[str]:
+    for reason in turn.because:
+        yield _plain(outcome_line(reason, lang))
+    if turn.outline is not None:
+        yield _plain(term("diff.impact.outline", lang, edition=turn.outline))
+
+
+def _plain(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", visible(text))
+
+
+def _code(text: str) -> str:
+    """A name in a fixed width; a table would be broken by a bar even there."""
+    safe = visible(text).translate(str.maketrans("`|", "'¦"))
+    return f"`{safe}`"
+
+
+def _bold(text: str) -> str:
+    return f"**{text}**"

@@ -1,0 +1,108 @@
+"""A difference as plain text: what is loosened first, wording last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from validator.editor.diff.changes import Change, ChangeKind, Diff, Effect, Impact, Section, Topic
+from validator.editor.diff.diff_words import (
+    ARROW,
+    citations,
+    detail_line,
+    effect_of,
+    headline,
+    impact_lines,
+    in_force,
+    outcome_line,
+    told,
+    verdict_name,
+    verdict_on,
+)
+from validator.output.page import Page
+from validator.words.messages import named, term
+
+_LOUD: Final = "!!"
+_BULLET: Final = "–"
+
+
+def text(diff: Diff, impact: Impact | None, lang: str, width: int = 80) -> str:
+    """The whole difference, readable without colours."""
+    page = Page(width, color=False)
+    before, after = diff.before, diff.after
+    page.paragraph(f"{before.standard}: {before.edition} {ARROW} {after.edition}")
+    for regulation in (before, after):
+        page.paragraph(in_force(regulation, lang), indent=2)
+    page.blank()
+    sections = diff.sections()
+    if diff.same_meaning:
+        page.paragraph(term("diff.same" if not diff.changes else "diff.wording_only", lang))
+    for section, changes in sections.items():
+        if changes:
+            page.paragraph(f"{term(f'diff.section.{section.value}', lang)}: {len(changes)}")
+    for section, changes in sections.items():
+        if changes:
+            page.heading(term(f"diff.section.{section.value}", lang))
+            _section(page, section, changes, lang)
+    if impact is not None:
+        _impact(page, impact, lang)
+    return page.text()
+
+
+def _section(page: Page, section: Section, changes: Sequence[Change], lang: str) -> None:
+    for change in changes:
+        if (
+            section is Section.WORDING
+            and change.subject.topic is Topic.CLAUSE
+            and change.kind
+            in (
+                ChangeKind.ADDED,
+                ChangeKind.REMOVED,
+            )
+        ):
+            continue
+        _change(page, change, lang)
+    for key, names in clause_lists(changes):
+        page.item(_BULLET, f"{term(f'diff.clauses.{key}', lang)}: {', '.join(names)}")
+
+
+def clause_lists(changes: Sequence[Change]) -> list[tuple[str, list[str]]]:
+    """The clauses that came and those that went; a register is not listed clause by clause."""
+    made = []
+    for kind in (ChangeKind.ADDED, ChangeKind.REMOVED):
+        names = [
+            change.subject.id
+            for change in changes
+            if change.subject.topic is Topic.CLAUSE and change.kind is kind
+        ]
+        if names:
+            made.append((kind.value, names))
+    return made
+
+
+def _change(page: Page, change: Change, lang: str) -> None:
+    subject = change.subject
+    cited = citations(subject)
+    said = verdict_on(change, lang)
+    first = subject.id + (f" [{cited}]" if cited else "") + (f" {said}" if said else "")
+    page.item(_LOUD if change.loosened else _BULLET, first)
+    page.detail(headline(subject, lang))
+    for detail in told(change):
+        line = detail_line(detail, lang)
+        if change.effect is Effect.UNCLEAR and (effect := effect_of(detail, lang)):
+            line = f"{line} – {effect}"
+        page.detail(line)
+
+
+def _impact(page: Page, impact: Impact, lang: str) -> None:
+    page.heading(term("diff.impact.heading", lang))
+    for turn in impact.turned:
+        verdicts = f"{verdict_name(turn.before, lang)} {ARROW} {verdict_name(turn.after, lang)}"
+        page.item(_BULLET, f"{turn.bundle}: {verdicts}")
+        for reason in turn.because:
+            page.detail(outcome_line(reason, lang))
+            page.detail(named(reason.title, lang))
+        if turn.outline is not None:
+            page.detail(term("diff.impact.outline", lang, edition=turn.outline))
+    for line in impact_lines(impact, lang):
+        page.paragraph(line)

@@ -1,0 +1,128 @@
+"""A difference in the words of a language, for every format that people read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from validator.editor.diff.changes import Change, Detail, Effect, Impact, Reason, Subject, Topic
+from validator.explanation.law_words import phrase, shown
+from validator.law.regulation import Regulation
+from validator.model import Verdict
+from validator.words.messages import named, quoted, term
+
+ARROW: Final = "→"
+_ALWAYS: Final = frozenset(("when", "only", "with"))
+"""Conditions of which none at all means always."""
+
+
+def told(change: Change) -> tuple[Detail, ...]:
+    """The details that are listed; the clauses stand beside the name already."""
+    return tuple(detail for detail in change.details if detail.what != "citation")
+
+
+def detail_line(detail: Detail, lang: str) -> str:
+    """One aspect, what it was and what it is: `working days: 15 → 13`."""
+    name = phrase("aspect", detail.what, lang)
+    of = "" if detail.of is None else f", {shown(detail.of, lang)}"
+    before, after = _sides(detail, lang)
+    return f"{name}{of}: {before} {ARROW} {after}"
+
+
+def _sides(detail: Detail, lang: str) -> tuple[str, str]:
+    """Both values; of a text, the language that is read or else one in which it differs."""
+    if isinstance(detail.before, Mapping) and isinstance(detail.after, Mapping):
+        before, after = detail.before, detail.after
+        differing = [each for each in (lang, *after) if before.get(each) != after.get(each)]
+        chosen = next(iter(differing), lang)
+        mark = "" if chosen == lang else f"[{chosen}] "
+        return f"{mark}{quoted(before.get(chosen, ''), chosen)}", quoted(
+            after.get(chosen, ""), chosen
+        )
+    if detail.what in _ALWAYS:
+        always = term("diff.always", lang)
+        return (
+            always if detail.before is None else shown(detail.before, lang),
+            always if detail.after is None else shown(detail.after, lang),
+        )
+    return shown(detail.before, lang), shown(detail.after, lang)
+
+
+def citations(subject: Subject) -> str:
+    """The clauses, those of both editions where they are not the same."""
+    before, after = ", ".join(subject.before), ", ".join(subject.after)
+    if before == after or not before or not after:
+        return after or before
+    return f"{before} {ARROW} {after}"
+
+
+def headline(subject: Subject, lang: str) -> str:
+    """What sort of thing it is, and what it says or is called."""
+    sort = phrase("diff.topic", subject.topic.value, lang)
+    if subject.topic is Topic.REQUIREMENT and subject.row is not None:
+        sort = phrase("diff.row", subject.row, lang)
+    title = named(subject.title, lang)
+    return f"{sort}. {title}" if title else sort
+
+
+def verdict_on(change: Change, lang: str) -> str:
+    """What the change means for whom: `LOOSENED (Provider)`; nothing where it means nothing."""
+    effect = change.effect
+    if effect is not Effect.LOOSENED and change.loosened:
+        said = f"{term('diff.effect.loosened', lang)} ({term('diff.partly', lang)})"
+    elif effect in (Effect.LOOSENED, Effect.TIGHTENED):
+        said = term(f"diff.effect.{effect.value}", lang)
+    else:
+        return ""
+    duty = change.subject.duty
+    return said if duty is None else f"{said} · {term(f'duty.{duty.value}', lang)}"
+
+
+def effect_of(detail: Detail, lang: str) -> str:
+    """The effect of one detail of a change whose details do not point one way."""
+    if detail.effect in (Effect.LOOSENED, Effect.TIGHTENED):
+        return term(f"diff.effect.{detail.effect.value}", lang)
+    return ""
+
+
+def in_force(regulation: Regulation, lang: str) -> str:
+    """An edition and the days on which it is in force."""
+    return term(
+        "diff.in_force",
+        lang,
+        edition=regulation.edition,
+        first=regulation.in_force,
+        until=regulation.until or "",
+    )
+
+
+def outcome_line(reason: Reason, lang: str) -> str:
+    """How a requirement's outcome changes, and where the law lays it down."""
+    before, after = (
+        term("diff.absent", lang) if each is None else term(f"outcome.{each.value}", lang)
+        for each in (reason.before, reason.after)
+    )
+    cited = dict.fromkeys(each for each in (reason.cited_before, reason.cited_after) if each)
+    return f"{reason.requirement} [{f' {ARROW} '.join(cited)}]: {before} {ARROW} {after}"
+
+
+def impact_lines(impact: Impact, lang: str) -> Iterator[str]:
+    """What there is to say of the bundles whose verdict stays."""
+    if not impact.turned:
+        yield term("diff.impact.none", lang)
+    counts = ", ".join(
+        f"{verdict_name(verdict, lang)}: {count}"
+        for verdict, count in impact.unchanged.items()
+        if count
+    )
+    if counts:
+        yield f"{term('diff.impact.unchanged', lang)}: {counts}"
+    if impact.stirred:
+        yield f"{term('diff.impact.stirred', lang)}: {impact.stirred}"
+    if impact.foreign:
+        yield f"{term('diff.impact.foreign', lang)}: {impact.foreign}"
+
+
+def verdict_name(verdict: Verdict, lang: str) -> str:
+    """A verdict."""
+    return term(f"verdict.{verdict.value}", lang)

@@ -1,0 +1,97 @@
+"""What a difference does to applications: each is checked against both editions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from validator.editor.diff.changes import Impact, Reason, Turn
+from validator.engine import Options, day_that_counts, evaluate
+from validator.model import Bundle, Outcome, Severity, Verdict
+from validator.report import Report, Result
+from validator.standard.edition import Edition
+
+_RANKS: Final = (Verdict.COMPLIANT, Verdict.UNDETERMINED, Verdict.NON_COMPLIANT)
+"""Verdicts, the worse the later; what cannot be read is so against any edition."""
+
+
+def impact(a: Edition, b: Edition, bundles: Iterable[Bundle], options: Options) -> Impact:
+    """Check bundles against both editions, whichever is in force on their day.
+
+    A bundle of another standard is only counted; one that cannot be read is so in both.
+    """
+    turned: list[Turn] = []
+    unchanged: Counter[Verdict] = Counter()
+    stirred = foreign = 0
+    for bundle in sorted(bundles, key=lambda each: each.name):
+        manifest = bundle.manifest
+        if manifest is not None and manifest.get("standard") != a.regulation.standard:
+            foreign += 1
+            continue
+        before, after = (_checked(edition, bundle, options) for edition in (a, b))
+        if before.verdict is not after.verdict:
+            turned.append(_turn(before, after))
+        else:
+            unchanged[after.verdict] += 1
+            stirred += _outcomes(before) != _outcomes(after)
+    counts = {verdict: unchanged[verdict] for verdict in Verdict}
+    return Impact(tuple(turned), counts, stirred, foreign)
+
+
+def _checked(edition: Edition, bundle: Bundle, options: Options) -> Report:
+    as_of = day_that_counts(bundle, edition.setting.calendar.zone, options)
+    return evaluate(edition, bundle, as_of, today=options.today, strict=options.strict)
+
+
+def _outcomes(report: Report) -> dict[str, Outcome]:
+    return {result.requirement.id: result.outcome for result in report.results}
+
+
+def _turn(before: Report, after: Report) -> Turn:
+    # An outline leaves undetermined what no requirement leaves so: no requirement is the reason.
+    outlines = (
+        report.regulation.edition
+        for report in (before, after)
+        if report.regulation is not None
+        and report.regulation.authority != "ministry"
+        and report.verdict is Verdict.UNDETERMINED
+        and not any(_weight(each) is Verdict.UNDETERMINED for each in report.results)
+    )
+    because = tuple(_reasons(before, after))
+    return Turn(before.bundle, before.verdict, after.verdict, because, next(outlines, None))
+
+
+def _reasons(before: Report, after: Report) -> Iterator[Reason]:
+    """The requirements that bring about the worse of the two verdicts, and did not the other."""
+    olds = {result.requirement.id: result for result in before.results}
+    news = {result.requirement.id: result for result in after.results}
+    worse = max(before.verdict, after.verdict, key=_RANKS.index)
+    for name in (*news, *(name for name in olds if name not in news)):
+        old, new = olds.get(name), news.get(name)
+        weights = (_weight(old), _weight(new))
+        if (
+            weights[after.verdict is worse] is not worse
+            or weights[before.verdict is worse] is worse
+        ):
+            continue
+        requirement = (new or olds[name]).requirement
+        yield Reason(
+            name,
+            requirement.title,
+            None if old is None else old.outcome,
+            None if new is None else new.outcome,
+            None if old is None else old.citation,
+            None if new is None else new.citation,
+        )
+
+
+def _weight(result: Result | None) -> Verdict:
+    """The verdict that one result alone would bring about."""
+    if result is None:
+        return Verdict.COMPLIANT
+    if result.outcome is Outcome.FAILED and result.requirement.severity is Severity.ERROR:
+        return Verdict.NON_COMPLIANT
+    if result.outcome is Outcome.UNDETERMINED:
+        return Verdict.UNDETERMINED
+    return Verdict.COMPLIANT

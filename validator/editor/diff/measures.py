@@ -1,0 +1,171 @@
+"""Which of two demands is the stricter one: limits, sets, conditions, fees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Final
+
+from validator.editor.diff.changes import Effect, opposite, together
+from validator.errors import MissingFact
+from validator.explanation.sizes import Price
+from validator.facts.conditions import Condition, Test
+from validator.facts.paths import Path
+from validator.law.money import Amount, Parameter, Share, Times, due_on
+
+_VALUE: Final = Path(())
+"""Where the value stands that two tests are compared for."""
+
+When = Condition | bool | None
+"""A condition; True and None hold always, False never."""
+
+
+def at_least(before: Any, after: Any) -> Effect:
+    """Of two lower limits, or None for no limit."""
+    if before == after:
+        return Effect.NONE
+    if before is None or after is None:
+        return Effect.TIGHTENED if before is None else Effect.LOOSENED
+    return Effect.TIGHTENED if after > before else Effect.LOOSENED
+
+
+def at_most(before: Any, after: Any) -> Effect:
+    """Of two upper limits, or None for no limit."""
+    if before is None or after is None:
+        return at_least(before, after)
+    return opposite(at_least(before, after))
+
+
+def demands(before: tuple[Any, ...], after: tuple[Any, ...]) -> Effect:
+    """Of two sets, all of which is demanded."""
+    old, new = _keys(before), _keys(after)
+    if old == new:
+        return Effect.NONE
+    if old < new:
+        return Effect.TIGHTENED
+    return Effect.LOOSENED if new < old else Effect.UNCLEAR
+
+
+def choice(before: tuple[Any, ...] | None, after: tuple[Any, ...] | None) -> Effect:
+    """Of two sets, one of which is demanded; None allows anything."""
+    if before is None or after is None:
+        return at_least(before, after)
+    return opposite(demands(before, after))
+
+
+def applies(before: When, after: When) -> Effect:
+    """Of two conditions on which something is demanded: the wider one demands more."""
+    wider, narrower = implies(before, after), implies(after, before)
+    if wider and narrower:
+        return Effect.NONE
+    if wider:
+        return Effect.TIGHTENED
+    return Effect.LOOSENED if narrower else Effect.UNCLEAR
+
+
+def must_hold(before: When, after: When) -> Effect:
+    """Of two conditions that have to hold: the narrower one demands more."""
+    return opposite(applies(before, after))
+
+
+def accepted(before: Test, after: Test) -> Effect:
+    """Of two tests of one value, whatever is said of its absence: the wider one asks for less."""
+    return must_hold(*(Condition(((_bounds(test),),)) for test in (before, after)))
+
+
+def _bounds(test: Test) -> Test:
+    return Test(_VALUE, None, test.allowed, test.min, test.max)
+
+
+def implies(first: When, second: When) -> bool:
+    """Whether one condition never holds without the other; false where that is not certain."""
+    if first is False or second is True or second is None:
+        return True
+    if not isinstance(first, Condition) or not isinstance(second, Condition):
+        return False
+    return all(
+        any(_all_imply(tests, others) for others in second.alternatives)
+        for tests in first.alternatives
+    )
+
+
+def _all_imply(tests: tuple[Test, ...], others: tuple[Test, ...]) -> bool:
+    return all(
+        any(test.path == other.path and _implies(test, other) for test in tests) for other in others
+    )
+
+
+def _implies(first: Test, second: Test) -> bool:
+    if first.exists is False or second.exists is False:
+        return first.exists is second.exists
+    if first.allowed is not None:
+        try:
+            return all(second.met_by(each) for each in first.allowed if first.met_by(each))
+        except TypeError:  # a text where there was a number: nothing follows from it
+            return False
+    return second.allowed is None and all(
+        measure(getattr(second, word), getattr(first, word)) in (Effect.NONE, Effect.TIGHTENED)
+        for word, measure in (("min", at_least), ("max", at_most))
+    )
+
+
+def dearer(before: Amount | None, after: Amount | None) -> Effect:
+    """Of two fees: the higher one is tighter, whatever the dated parameters may come to."""
+    if before is None or after is None:
+        return at_least(before, after)
+    if isinstance(before, Times) and isinstance(after, Times):
+        if before.parameter.id == after.parameter.id:
+            return at_least(before.count, after.count)
+    elif isinstance(before, Share) and isinstance(after, Share):
+        parts = (
+            at_least(before.percent, after.percent),
+            dearer(before.of, after.of),
+            _cap(before.at_most, after.at_most),
+        )
+        effect = together(parts)
+        if effect is not Effect.UNCLEAR:
+            return effect
+    return _dearer_so_far(before, after)
+
+
+def _cap(before: Amount | None, after: Amount | None) -> Effect:
+    """Of two sums that a fee never exceeds: none at all lets it rise the most."""
+    if before is None or after is None:
+        return opposite(at_least(before, after))
+    return dearer(before, after)
+
+
+def _dearer_so_far(before: Amount, after: Amount) -> Effect:
+    """Where the two are made in different ways, what they came to on every day known so far."""
+    made = (before, after)
+    known = [parameter for amount in made for parameter in parameters_of(amount)]
+    effects = []
+    for day in sorted({dated.since for parameter in known for dated in parameter.values}):
+        old, new = price(before, day).tenge, price(after, day).tenge
+        if old is not None and new is not None:
+            effects.append(at_least(old, new))
+    effect = together(effects)
+    # Equal sums that are made in different ways may part on a day to come.
+    return Effect.UNCLEAR if effect is Effect.NONE else effect
+
+
+def price(amount: Amount, day: date) -> Price:
+    """What a fee comes to on a day."""
+    try:
+        return Price(amount, day, due_on(amount, day).value)
+    except MissingFact:
+        return Price(amount, day, None)
+
+
+def parameters_of(amount: Amount | None) -> Iterator[Parameter]:
+    """The dated parameters that a fee is made of."""
+    if isinstance(amount, Times):
+        yield amount.parameter
+    elif amount is not None:
+        yield from parameters_of(amount.of)
+        yield from parameters_of(amount.at_most)
+
+
+def _keys(values: tuple[Any, ...]) -> set[Any]:
+    """With their types, since true is not 1 in JSON."""
+    return {(type(value), value) for value in values}

@@ -1,0 +1,275 @@
+"""Lints of conditions and of the parameters of checks, against the fields that they test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any, Final
+
+from validator.editor.lint import idle_conditions
+from validator.editor.lint.idle_conditions import Fields, Words
+from validator.editor.lint.spec_folder import Draft
+from validator.errors import Fault
+from validator.facts.paths import AS_OF
+from validator.form.fields import Field
+from validator.places import pointer
+from validator.standard.spec_file import SpecFile
+
+_MOMENTS: Final = ("date", "time")
+
+_DATES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "interval": {"earlier": _MOMENTS, "later": _MOMENTS},
+    "chronology": {"earlier": _MOMENTS, "later": _MOMENTS},
+    "in_hours": {"path": ("time",)},
+    "acceptance_day": {"path": ("date",)},
+}
+"""The formats of text that a parameter of a kind of check can make something of."""
+
+_YEARS: Final = ("interval", "chronology")
+"""Kinds of check that take a mere year for a date."""
+
+_ONE_APPLIES: Final = {"deadlines": "working_days", "fees": "amount"}
+"""The rows of whose entries one may apply to an application, each by the word that makes one."""
+
+_TEXT_WORDS: Final = ("exists", "allowed", "min", "max")
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionPlace:
+    """Where a condition stands and what its names begin from.
+
+    Attributes:
+        bases: the fields among which its names are looked for, one set for each list of items.
+        root: the fields of the manifest.
+        services: the services that the requirement is for, nothing if it is for all.
+    """
+
+    file: SpecFile
+    pointer: str
+    bases: tuple[Fields, ...]
+    root: Fields
+    services: tuple[str, ...] = ()
+
+    def at(self, pointer: str) -> ConditionPlace:
+        """The same names at another place."""
+        return ConditionPlace(self.file, pointer, self.bases, self.root, self.services)
+
+    def fields(self, dotted: str) -> list[tuple[Field, ...]]:
+        """The fields of a name, one for each base; nothing where a base has none."""
+        found = [idle_conditions.chain(dotted, base) for base in self.bases]
+        return [] if None in found else [each for each in found if each]
+
+
+def requirements(draft: Draft) -> Iterator[Fault]:
+    """Conditions of requirements, and the values and dates that their checks ask for."""
+    if draft.compiler is None or draft.standard is None:
+        return
+    root = draft.compiler.names.fields
+    documents = _items(root.get("documents"))
+    for _, place, entry in draft.entries():
+        bases = tuple(_items(root.get(each)) for each in entry.get("for_each", ())) or (root,)
+        services = tuple(entry.get("services", ()))
+        where = ConditionPlace(draft.standard, place, bases, root, services)
+        yield from condition(entry.get("when"), where.at(f"{place}/when"))
+        inside = ConditionPlace(draft.standard, f"{place}/with", (documents,), root)
+        yield from condition(entry.get("with"), inside)
+        if "check" in entry:
+            yield from _check(entry["check"], where.at(f"{place}/check"))
+
+
+def fields(draft: Draft) -> Iterator[Fault]:
+    """Conditions of fields, and the ranges of their values."""
+    if draft.compiler is None or draft.application is None:
+        return
+    root = draft.compiler.names.fields
+    for place, _, raw in raw_fields(draft.application.value["fields"]):
+        yield from _range(raw, draft.application, place)
+        for word in ("required", "only", "personal"):
+            if not isinstance(raw.get(word), bool):
+                where = ConditionPlace(draft.application, f"{place}/{word}", (root,), root)
+                yield from condition(raw.get(word), where)
+
+
+def raw_fields(
+    fields: Mapping[str, Any], place: str = "/fields", around: str = ""
+) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Pointer, name and rule of every field of a sound `application.yaml`.
+
+    The rule of a list's items comes under the list's own name.
+    """
+    for key, raw in fields.items():
+        where, name = place + pointer(key), f"{around}{key}"
+        yield where, name, raw
+        rule = raw
+        while rule["type"] == "list":
+            rule, where = rule["schema"], f"{where}/schema"
+            yield where, name, rule
+        if rule["type"] == "dict":
+            yield from raw_fields(rule["schema"], f"{where}/schema", f"{name}.")
+
+
+def condition(value: Any, place: ConditionPlace) -> Iterator[Fault]:
+    """What is wrong with a condition, by the fields it tests."""
+    alternatives = value if isinstance(value, list) else [] if value is None else [value]
+    for index, tests in enumerate(alternatives):
+        where = f"{place.pointer}/{index}" if isinstance(value, list) else place.pointer
+        if tests in alternatives[:index]:
+            yield place.file.fault(where, "lint_always_holds", what="repeated")
+            continue
+        wrong = False
+        for dotted, words in tests.items():
+            found = list(_test(dotted, words, place.at(where + pointer(dotted))))
+            wrong = wrong or bool(found) or _unclear(words, place.fields(dotted))
+            yield from found
+        # Tests that are wrong by themselves say nothing of what they mean together.
+        if not wrong and all(
+            idle_conditions.contradictory(tests, base, place.root, place.services)
+            for base in place.bases
+        ):
+            yield place.file.fault(where, "lint_never_holds", what="together")
+
+
+def _test(dotted: str, words: Words, place: ConditionPlace) -> Iterator[Fault]:
+    if dotted == AS_OF:
+        args = {"word": next(iter(words)), "what": "day"}
+        yield place.file.fault(place.pointer, "lint_wrong_test", **args)
+        return
+    chains = place.fields(dotted)
+    wrong = list(_misfits(dotted, words, chains, place))
+    yield from wrong
+    if wrong or _unclear(words, chains):
+        return
+    said = {idle_conditions.says(words, each) for each in chains}
+    if said == {False}:
+        yield place.file.fault_at_key(place.pointer, "lint_never_holds", field=dotted)
+    elif said == {True}:
+        yield place.file.fault_at_key(place.pointer, "lint_always_holds", field=dotted)
+
+
+def _unclear(words: Words, chains: Sequence[Sequence[Field]]) -> bool:
+    """Whether a test names a field or a code that there is not, so that it says nothing."""
+    return not chains or any(idle_conditions.names_other_codes(words, each[-1]) for each in chains)
+
+
+def _misfits(
+    dotted: str, words: Words, chains: Sequence[Sequence[Field]], place: ConditionPlace
+) -> Iterator[Fault]:
+    yield from _range(words, place.file, place.pointer)
+    told: set[tuple[str, str]] = set()
+    for fields in chains:
+        for each in idle_conditions.misfits(dotted, words, fields[-1]):
+            if (each.below, each.message) not in told:
+                told.add((each.below, each.message))
+                yield place.file.fault(place.pointer + each.below, each.message, **each.args)
+
+
+def _range(raw: Words, file: SpecFile, place: str) -> Iterator[Fault]:
+    if "min" in raw and "max" in raw and raw["min"] > raw["max"]:
+        yield file.fault(f"{place}/max", "spec_empty_range")
+
+
+def _check(check: Words, place: ConditionPlace) -> Iterator[Fault]:
+    kind = check["kind"]
+    if kind == "value":
+        yield from _value(check, place)
+    for name, formats in _DATES.get(kind, {}).items():
+        entries = {place.pointer: check}
+        if "pairs" in check:
+            entries = {f"{place.pointer}/pairs/{i}": each for i, each in enumerate(check["pairs"])}
+        for where, each in entries.items():
+            if not _is_moment(each[name], formats, place, years=kind in _YEARS):
+                args = {"word": name, "what": "not_a_moment"}
+                yield place.file.fault(f"{where}/{name}", "lint_wrong_test", **args)
+            if name == "later" and each["earlier"] == each["later"]:
+                where_later = f"{where}/later"
+                yield place.file.fault(where_later, "lint_always_holds", field=each["later"])
+    yield from _spans(check, place)
+
+
+def _value(check: Words, place: ConditionPlace) -> Iterator[Fault]:
+    words = {word: check[word] for word in _TEXT_WORDS if word in check}
+    if not words.keys() - {"exists"}:
+        return
+    chains = place.fields(check["path"])
+    wrong = list(_misfits(check["path"], words, chains, place))
+    yield from wrong
+    if wrong or _unclear(words, chains):
+        return
+    said = {idle_conditions.met_if_there(words, each[-1]) for each in chains}
+    if said in ({True}, {False}):
+        key = "lint_always_holds" if True in said else "lint_never_holds"
+        yield place.file.fault(place.pointer, key, field=check["path"])
+
+
+def _is_moment(
+    dotted: str, formats: tuple[str, ...], place: ConditionPlace, *, years: bool
+) -> bool:
+    if dotted == AS_OF:
+        return years
+    fields = [each[-1] for each in place.fields(dotted)]
+    return all(
+        (years and field.type == "integer") or field.check_with in formats for field in fields
+    )
+
+
+def _spans(check: Words, place: ConditionPlace) -> Iterator[Fault]:
+    """Spans whose end comes before their beginning."""
+    if {"at_least", "at_most"} <= check.keys():
+        if _hours(check["at_least"]) > _hours(check["at_most"]):
+            yield place.file.fault(f"{place.pointer}/at_most", "spec_empty_range")
+    elif check["kind"] == "day_outside" and check["from"] > check["until"]:
+        yield place.file.fault(f"{place.pointer}/until", "spec_empty_range")
+
+
+def overlaps(draft: Draft) -> Iterator[Fault]:
+    """No fee and no term applies wherever another one does: with two, neither decides."""
+    if draft.compiler is None or draft.standard is None:
+        return
+    services = draft.compiler.services
+    for row, word in _ONE_APPLIES.items():
+        entries = [each for each in draft.entries() if each[0] == row and word in each[2]]
+        for (_, place, entry), (_, other_place, other) in combinations(entries, 2):
+            shared = [
+                each
+                for each in services
+                if each in entry.get("services", services)
+                and each in other.get("services", services)
+            ]
+            if not shared:
+                continue
+            if "when" not in entry or entry["when"] == other.get("when"):
+                narrow, wide = other_place, entry
+            elif "when" not in other:
+                narrow, wide = place, other
+            else:
+                continue
+            args = {"other": wide["id"], "name": shared[0]}
+            yield draft.standard.fault(f"{narrow}/id", "lint_entries_overlap", **args)
+
+
+def working_hours(draft: Draft) -> Iterator[Fault]:
+    """The provider opens before it closes, and the break lies between."""
+    if draft.standard is None:
+        return
+    hours = draft.standard.value["schedule"].get("hours")
+    if hours is None:
+        return
+    place = "/schedule/hours"
+    if hours["opens"] >= hours["closes"]:
+        yield draft.standard.fault(f"{place}/closes", "spec_empty_range")
+    elif (lunch := hours.get("lunch")) is not None:
+        if lunch["from"] >= lunch["until"]:
+            yield draft.standard.fault(f"{place}/lunch/until", "spec_empty_range")
+        elif lunch["from"] < hours["opens"] or lunch["until"] > hours["closes"]:
+            yield draft.standard.fault(f"{place}/lunch", "spec_empty_range")
+
+
+def _items(field: Field | None) -> Fields:
+    if field is None:
+        return {}
+    return field.item.fields if field.item is not None else field.fields
+
+
+def _hours(duration: str) -> int:
+    return int(duration[:-1]) * (1 if duration.endswith("h") else 24)

@@ -1,0 +1,172 @@
+"""What a condition can ever say of the fields it tests: never, always, or it depends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from validator.facts.conditions import Condition
+from validator.facts.paths import AS_OF
+from validator.form.fields import Field
+
+Words = Mapping[str, Any]
+Fields = Mapping[str, Field]
+
+_RANGE: Final = ("min", "max")
+_PYTHON: Final = {"string": str, "integer": int, "boolean": bool}
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One thing wrong with a test: the place below it, the message and its arguments."""
+
+    below: str
+    message: str
+    args: Mapping[str, Any]
+
+
+def chain(dotted: str, base: Fields) -> tuple[Field, ...] | None:
+    """The fields on the way to a field, and the field; None where there is none of that name."""
+    found: list[Field] = []
+    fields = base
+    for part in dotted.split("."):
+        if part not in fields:
+            return None
+        found.append(fields[part])
+        fields = found[-1].fields
+    return tuple(found)
+
+
+def always_there(fields: Sequence[Field]) -> bool:
+    """Whether the last of some nested fields is in every application."""
+    return all(each.always_required for each in fields)
+
+
+def misfits(dotted: str, words: Words, field: Field | None) -> Iterator[Trouble]:
+    """Words that do not go with the type of their field, or values that it never has."""
+    if dotted == AS_OF or field is None:
+        return
+    for word in (word for word in _RANGE if word in words and field.type != "integer"):
+        yield Trouble(f"/{word}", "lint_wrong_test", {"word": word, "what": field.type})
+    if "allowed" not in words:
+        return
+    if field.type not in _PYTHON:
+        yield Trouble("/allowed", "lint_wrong_test", {"word": "allowed", "what": field.type})
+        return
+    for index, value in enumerate(words["allowed"]):
+        if type(value) is not _PYTHON[field.type]:
+            args: dict[str, Any] = {"word": "allowed", "what": field.type}
+            yield Trouble(f"/allowed/{index}", "lint_wrong_test", args)
+        elif not field.codes and not _may_be(value, field):
+            args = {"value": str(value), "field": dotted}
+            yield Trouble(f"/allowed/{index}", "lint_value_outside_field", args)
+
+
+def names_other_codes(words: Words, field: Field) -> bool:
+    """Whether a test names codes that its field's list has not, which the loader tells."""
+    return bool(field.codes) and any(each not in field.codes for each in words.get("allowed", ()))
+
+
+def says(words: Words, fields: Sequence[Field]) -> bool | None:
+    """Whether a test always holds or never; None where it depends on the application."""
+    there = always_there(fields)
+    if words.get("exists") is False:
+        return False if there or len(words) > 1 else None
+    met = met_if_there(words, fields[-1])
+    if met is True:
+        return True if there else None
+    return met
+
+
+def met_if_there(words: Words, field: Field) -> bool | None:
+    """What a test without `exists: false` says of a value that keeps its field's rule."""
+    if field.type not in _PYTHON or any(
+        word in words and field.type != "integer" for word in _RANGE
+    ):
+        return None if set(words) - {"exists"} else True
+    values = _values(field)
+    if values is not None:
+        met = [value for value in values if _meets(value, words)]
+        return False if not met else True if len(met) == len(values) else None
+    least = max((x for x in (words.get("min"), field.min) if x is not None), default=None)
+    most = min((x for x in (words.get("max"), field.max) if x is not None), default=None)
+    if "allowed" in words:
+        found = any(_meets(value, words) and _may_be(value, field) for value in words["allowed"])
+        return None if found else False
+    if least is not None and most is not None and least > most:
+        return False
+    return True if (least, most) == (field.min, field.max) else None
+
+
+def contradictory(
+    tests: Mapping[str, Words], base: Fields, root: Fields, services: Sequence[str]
+) -> bool:
+    """Whether tests that all have to hold cannot hold together.
+
+    Looks at the values that each field may have, at the services the requirement is for, and at
+    what has to hold for a field to belong in the application at all.
+    """
+    absent = {dotted for dotted, words in tests.items() if words.get("exists") is False}
+    present = {dotted for dotted, words in tests.items() if words.get("exists") is not False}
+    if any(each.startswith(f"{gone}.") for each in present for gone in absent):
+        return True
+    if base is not root:
+        return False
+    held = {"service": set(services)} if services else {}
+    own = _combined(held, _allowed(tests))
+    if own is None:
+        return True
+    for dotted in present:
+        for field in chain(dotted, base) or ():
+            if field.only is not None and not _joins(own, field.only):
+                return True
+    return False
+
+
+def _joins(held: Mapping[str, set[Any]], only: Condition) -> bool:
+    alternatives = (
+        {".".join(t.path.parts): set(t.allowed) for t in tests if t.allowed is not None}
+        for tests in only.alternatives
+    )
+    return any(_combined(held, each) is not None for each in alternatives)
+
+
+def _allowed(tests: Mapping[str, Words]) -> dict[str, set[Any]]:
+    return {dotted: set(words["allowed"]) for dotted, words in tests.items() if "allowed" in words}
+
+
+def _combined(
+    held: Mapping[str, set[Any]], more: Mapping[str, set[Any]]
+) -> dict[str, set[Any]] | None:
+    """The values left for each field, None where one has none."""
+    made = {name: set(values) for name, values in held.items()}
+    for name, values in more.items():
+        made[name] = made.get(name, values) & values
+        if not made[name]:
+            return None
+    return made
+
+
+def _values(field: Field) -> tuple[Any, ...] | None:
+    """Every value a field may have, where there are so few."""
+    if field.allowed is not None:
+        return tuple(value for value in field.allowed if _may_be(value, field))
+    return (False, True) if field.type == "boolean" else None
+
+
+def _may_be(value: Any, field: Field) -> bool:
+    if type(value) is not _PYTHON[field.type]:
+        return False
+    if field.allowed is not None and value not in field.allowed:
+        return False
+    return field.type != "integer" or _meets(value, {"min": field.min, "max": field.max})
+
+
+def _meets(value: Any, words: Words) -> bool:
+    if "allowed" in words and not any(
+        type(value) is type(each) and value == each for each in words["allowed"]
+    ):
+        return False
+    least, most = words.get("min"), words.get("max")
+    return (least is None or value >= least) and (most is None or value <= most)

@@ -1,0 +1,113 @@
+"""The linter: runs every rule over a folder of specs and stamps what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from validator.editor.lint import (
+    condition_lints,
+    edition_lints,
+    reference_lints,
+    story_lints,
+    text_lints,
+)
+from validator.editor.lint.lints import Remark, remark
+from validator.editor.lint.spec_folder import Draft, Folder, Read
+from validator.editor.lint.story_lints import Bundles, Ran, run_cases
+from validator.errors import Fault
+from validator.standard.spec_file import SpecFile
+
+OF_A_FILE: Final[tuple[Callable[[Read, SpecFile], Iterator[Fault]], ...]] = (
+    text_lints.modeline,
+    text_lints.comment_in_text,
+    text_lints.untranslated,
+    text_lints.stray_space,
+    edition_lints.folders,
+    edition_lints.standing,
+    edition_lints.corrections,
+)
+"""Rules that look at one file; it can be read, but may break its schema."""
+
+OF_AN_EDITION: Final[tuple[Callable[[Draft], Iterator[Fault]], ...]] = (
+    reference_lints.clauses,
+    reference_lints.codes,
+    reference_lints.calendars,
+    reference_lints.unread_fields,
+    condition_lints.requirements,
+    condition_lints.fields,
+    condition_lints.overlaps,
+    condition_lints.working_hours,
+    edition_lints.calendar_reaches,
+)
+"""Rules that look at one edition."""
+
+OF_THE_FOLDER: Final[tuple[Callable[[Folder], Iterator[Fault]], ...]] = (
+    reference_lints.shared_files,
+    edition_lints.in_turn,
+    edition_lints.parameters_reach,
+    edition_lints.reused_ids,
+    edition_lints.stray_files,
+)
+"""Rules that look at everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """What was found.
+
+    Attributes:
+        remarks: in the order of files and lines, each once.
+        ran: the cases that were run, by standard and edition.
+    """
+
+    remarks: tuple[Remark, ...]
+    ran: Mapping[tuple[str, ...], Ran]
+
+
+def lint(
+    folder: Folder,
+    bundles: Bundles | None,
+    before: Mapping[tuple[str, ...], Ran] | None = None,
+) -> Linted:
+    """Everything that is wrong with a folder of specs.
+
+    Args:
+        folder: the specs as read.
+        bundles: what the cases start from; without it no case is run.
+        before: the cases as they were run before.
+    """
+    runs = before or {}
+    ran = {draft.key: run_cases(draft, bundles, runs.get(draft.key)) for draft in folder.drafts}
+    found = [*_of_files(folder)]
+    for draft in folder.drafts:
+        found += draft.compiled[1]
+        found += ran[draft.key].faults
+        found += [fault for rule in OF_AN_EDITION for fault in rule(draft)]
+        found += story_lints.untested(draft, ran[draft.key])
+    found += [fault for rule in OF_THE_FOLDER for fault in rule(folder)]
+    return Linted(tuple(_in_order(map(remark, found))), ran)
+
+
+def _of_files(folder: Folder) -> Iterator[Fault]:
+    own = [read for draft in folder.drafts for read in draft.reads]
+    for read in (*own, *folder.parameters.values(), *folder.calendars.values()):
+        yield from read.faults
+        if read.file is not None:
+            yield from (fault for rule in OF_A_FILE for fault in rule(read, read.file))
+
+
+def _in_order(remarks: Iterator[Remark]) -> Iterator[Remark]:
+    """By place; what two editions say of a file they share is said once."""
+    told: set[str] = set()
+    for each in sorted(remarks, key=_place):
+        key = repr((each.fault.file, _place(each), each.fault.message))
+        if key not in told:
+            told.add(key)
+            yield each
+
+
+def _place(remark: Remark) -> tuple[str, int, int, str]:
+    fault = remark.fault
+    return fault.file, fault.line or 0, fault.column or 0, remark.lint.id

@@ -1,0 +1,135 @@
+"""Runs the cases of an edition once: which are unusable, what no case shows of a requirement."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from validator.editor.exercise import exercises
+from validator.editor.lint.spec_folder import Draft
+from validator.editor.remembered import Remembered
+from validator.editor.stories import (
+    StagedStory,
+    Story,
+    Trial,
+    cases_of,
+    prepare,
+    try_out,
+    unreadable,
+)
+from validator.errors import Fault, SpecError
+from validator.standard.edition import Edition
+from validator.standard.spec_file import SpecFile
+
+
+@dataclass(frozen=True, slots=True)
+class Bundles:
+    """What cases need beside themselves.
+
+    Attributes:
+        samples: the bundles they start from.
+        clock: the moment whose day counts for a draft of which a case does not say.
+    """
+
+    samples: Path
+    clock: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """The cases of an edition after a run.
+
+    Attributes:
+        edition: None where the edition is not whole; then nothing was run.
+        trials: the cases that could be run.
+        faults: what makes cases unusable.
+        made_of: the files that decide how a case comes out.
+        form: what examined the manifests.
+    """
+
+    edition: Edition | None
+    trials: tuple[Trial, ...]
+    faults: tuple[Fault, ...]
+    made_of: tuple[SpecFile | None, ...] = ()
+    form: Remembered | None = None
+
+
+def run_cases(draft: Draft, bundles: Bundles | None, before: Ran | None = None) -> Ran:
+    """Run every case that can be run.
+
+    Args:
+        draft: the edition and its cases.
+        bundles: without them no case is run.
+        before: an earlier run; what nothing has changed for since is not done again.
+    """
+    faults: list[Fault] = []
+    cases = list(_cases(draft, faults))
+    edition, made_of = draft.compiled[0], draft.made_of
+    if edition is None or bundles is None:
+        return Ran(None, (), tuple(faults))
+    form, earlier = None, dict[tuple[int, str], Trial]()
+    if before is not None and before.edition is not None:
+        earlier = {_key(trial.story.case): trial for trial in before.trials}
+        form = before.form if before.edition.code_lists is edition.code_lists else None
+    form = form or Remembered(edition.form)
+    edition = replace(edition, form=form)
+    stories = {key: trial.story for key, trial in earlier.items()}
+    new = _stories([case for case in cases if _key(case) not in stories], bundles, faults)
+    stories |= {_key(story.case): story for story in new}
+    decided = earlier if before is not None and _same(before.made_of, made_of) else {}
+    usable = [case for case in cases if _key(case) in stories]
+    tried = iter(try_out((stories[_key(c)] for c in usable if _key(c) not in decided), edition))
+    trials = tuple(decided.get(_key(case)) or next(tried) for case in usable)
+    form.keep(trial.story for trial in trials)
+    return Ran(edition, trials, tuple(faults), made_of, form)
+
+
+def _same(before: Sequence[SpecFile | None], now: Sequence[SpecFile | None]) -> bool:
+    """Whether files are the very same objects, as those are that have not changed."""
+    return len(before) == len(now) and all(map(operator.is_, before, now))
+
+
+def _key(case: Story) -> tuple[int, str]:
+    return id(case.file), case.place
+
+
+def _cases(draft: Draft, faults: list[Fault]) -> Iterator[Story]:
+    names: set[str] = set()
+    for file in (read.sound for read in draft.cases if read.sound):
+        yield from cases_of(file, names, faults)
+
+
+def _stories(
+    cases: Sequence[Story], bundles: Bundles, faults: list[Fault]
+) -> Sequence[StagedStory]:
+    try:
+        return prepare(cases, bundles.samples, bundles.clock)
+    except (SpecError, OSError, ValueError):
+        return list(_one_by_one(cases, bundles, faults))
+
+
+def _one_by_one(
+    cases: Sequence[Story], bundles: Bundles, faults: list[Fault]
+) -> Iterator[StagedStory]:
+    for case in cases:
+        try:
+            yield from prepare([case], bundles.samples, bundles.clock)
+        except SpecError as error:
+            faults += error.faults
+        except (OSError, ValueError):  # a name that is no name of a file
+            faults.append(unreadable(case))
+
+
+def untested(draft: Draft, ran: Ran) -> Iterator[Fault]:
+    """Of every requirement a case shows how it is met, how it is not, and when it says nothing."""
+    if ran.edition is None or draft.standard is None:
+        return
+    if ran.faults or any(read.sound is None for read in draft.cases):
+        return  # what a broken case shows is not known
+    places = [place for _, place, _ in draft.entries()]
+    for place, each in zip(places, exercises(ran.edition, ran.trials), strict=True):
+        for outcome in each.missing:
+            yield draft.standard.fault(f"{place}/id", "lint_untested", what=outcome.value)

@@ -1,0 +1,296 @@
+"""Makes the mutants of an edition: where in its files a value is that decides something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+from validator.checks import KINDS
+from validator.checks.registry import word as word_of
+from validator.editor.mutants import DROPPED, Mutant, Spot
+from validator.form.fields import Field
+from validator.model import Duty, Severity
+from validator.standard.catalogue import Sources
+from validator.standard.compile import INCOMPLETE, NO_CONSEQUENCE, ROWS
+from validator.standard.edition import Edition
+
+_AUTHORITIES: Final = ("ministry", "statute")
+_SORTS: Final = {"day": "day", "duration": "duration"}
+"""How a parameter of a check is moved, by the format that its kind declares."""
+
+Fields = Mapping[str, Field]
+Changes = Mapping[str, Callable[[Spot], Iterable[Mutant]]]
+"""The mutants of a value, by its key."""
+
+
+def mutants(sources: Sources, edition: Edition) -> Iterator[Mutant]:
+    """Every mutant of an edition, in the order of its files."""
+    yield from _Standard(sources, edition).mutants()
+    yield from _Application(sources).mutants()
+    yield from _Shared(sources, edition).mutants()
+
+
+class _Standard:
+    """The mutants of `standard.yaml`."""
+
+    def __init__(self, sources: Sources, edition: Edition) -> None:
+        self.fields = edition.form.fields
+        self.services = edition.services
+        self.clauses = tuple(edition.regulation.clauses)
+        self.consequences = (*edition.grounds, INCOMPLETE, NO_CONSEQUENCE)
+        self.kinds = tuple(edition.code_lists.get("document_kinds", ()))
+        self.raw = sources.standard.value
+
+    def mutants(self) -> Iterator[Mutant]:
+        root = Spot("standard", self.raw, "")
+        yield from root.at("authority").another(_AUTHORITIES)
+        for end in root.at("in_force").below():
+            if end.keys[-1] in ("from", "until"):
+                yield from end.moved("day")
+        yield from self._hours(root.at("schedule"))
+        yield from root.at("refusal", "grounds").entries()
+        for row in ROWS:
+            section = root.at(row)
+            entries = section.at("requirements") if isinstance(section.value, dict) else section
+            for entry in entries.below():
+                yield from self._requirement(replace(entry, owner=entry.value["id"]))
+
+    @staticmethod
+    def _hours(schedule: Spot) -> Iterator[Mutant]:
+        if not schedule.has("hours"):
+            return
+        hours = schedule.at("hours")
+        for end in ("opens", "closes"):
+            yield from hours.at(end).moved("time")
+        if hours.has("lunch"):
+            yield from hours.at("lunch").dropped()
+            for end in ("from", "until"):
+                yield from hours.at("lunch", end).moved("time")
+
+    def _requirement(self, entry: Spot) -> Iterator[Mutant]:
+        lists = entry.value.get("for_each", ())
+        bases = tuple(items_of(self.fields, each) for each in lists) or (self.fields,)
+        documents = (items_of(self.fields, "documents"),) if entry.has("with") else ()
+        changes: Changes = {
+            "citation": self._citation,
+            "services": lambda spot: spot.entries(self.services),
+            "duty": lambda spot: spot.another(each.value for each in Duty),
+            "severity": lambda spot: (
+                spot.becomes(each.value) for each in Severity if each != spot.value
+            ),
+            "consequence": lambda spot: spot.another(self.consequences),
+            "when": lambda spot: spot.condition(self._known(spot.value, bases)),
+            "with": lambda spot: spot.condition(self._known(spot.value, documents)),
+            "for_each": Spot.shorter,
+            "manual_without": Spot.dropped,
+            "failed_without": Spot.dropped,
+            "kind": lambda spot: spot.another(self.kinds),
+            "working_days": Spot.moved,
+            "amount": _amount,
+            "check": lambda spot: self._check(spot, bases),
+        }
+        yield from _changed(entry, changes)
+
+    def _citation(self, citation: Spot) -> Iterator[Mutant]:
+        for each in citation.below() if isinstance(citation.value, dict) else [citation]:
+            yield from each.another(self.clauses)
+
+    def _known(self, condition: Any, bases: Sequence[Fields]) -> dict[str, Sequence[Any]]:
+        alternatives = condition if isinstance(condition, list) else [condition]
+        return {path: values_of(path, bases) for tests in alternatives for path in tests}
+
+    def _check(self, check: Spot, bases: Sequence[Fields]) -> Iterator[Mutant]:
+        kind = KINDS[check.value["kind"]]
+        for name, schema in kind.properties.items():
+            if not check.has(word_of(name)):
+                continue
+            spot = check.at(word_of(name))
+            if isinstance(spot.value, bool):
+                yield from spot.dropped()  # only true can be said
+            elif isinstance(spot.value, int):
+                yield from spot.moved()
+            elif isinstance(spot.value, list):
+                known: Sequence[Any] = schema.get("items", {}).get("enum", ())
+                if name == "allowed":
+                    known = values_of(check.value["path"], bases)
+                yield from spot.entries(known)
+            elif schema.get("format") in _SORTS:
+                yield from spot.moved(_SORTS[schema["format"]])
+
+
+def _amount(spot: Spot) -> Iterator[Mutant]:
+    for each in spot.below():
+        if each.keys[-1] == "at_most":
+            yield from each.dropped()
+            yield from _amount(each)
+        elif isinstance(each.value, int):
+            yield from each.moved()
+
+
+class _Shared:
+    """The mutants of what editions share: the calendar, and the parameters that fees are made of.
+
+    Only of what holds on a day on which the edition is in force: the rest matters to others.
+    """
+
+    def __init__(self, sources: Sources, edition: Edition) -> None:
+        self.first = edition.regulation.in_force
+        self.last = edition.regulation.until or date.max
+        self.calendar = Spot("calendar", sources.calendar.value, "", names=("calendar",))
+        used = _keys([each.get("amount") for each in sources.standard.value["fees"]])
+        self.parameters = [
+            Spot(f"parameters/{name}", file.value, "", names=("parameters", name))
+            for name, file in sources.parameters.items()
+            if name in used
+        ]
+
+    def mutants(self) -> Iterator[Mutant]:
+        for parameter in self.parameters:
+            yield from self._dated(parameter.at("values"))
+        for end in self.calendar.at("covers").below():
+            if self._in_force(end.value):
+                yield from end.moved("day")
+        for sort in ("extra_days_off", "extra_working_days", "confirmed"):
+            for each in self.calendar.at(sort).below():
+                if self._in_force(each.value["date"]):
+                    yield from each.dropped()
+
+    def _dated(self, values: Spot) -> Iterator[Mutant]:
+        entries = list(values.below())
+        for index, entry in enumerate(entries):
+            since = entry.value["from"]
+            ended = index + 1 < len(entries) and entries[index + 1].value["from"] <= f"{self.first}"
+            if ended or since > f"{self.last}":
+                continue
+            if self._in_force(since):
+                yield from entry.at("from").moved("day")
+            yield from entry.at("value").moved()
+
+    def _in_force(self, day: str) -> bool:
+        return self.first <= date.fromisoformat(day) <= self.last
+
+
+class _Application:
+    """The mutants of `application.yaml`."""
+
+    def __init__(self, sources: Sources) -> None:
+        self.raw = sources.application.value
+        self.fields = self.raw["fields"]
+        self.used = _codes_asked_for(sources.standard.value) | _codes_asked_for(self.fields)
+        self._changes: Changes = {
+            "required": self._when,
+            "only": self._when,
+            "allowed": Spot.shorter,
+            "min": Spot.moved,
+            "max": Spot.moved,
+            "minlength": _least,
+            "check_with": Spot.dropped,
+            "unique_by": Spot.dropped,
+            "empty": self._when,
+            "refers_to": Spot.shorter,
+            "schema": self._below,
+        }
+
+    def mutants(self) -> Iterator[Mutant]:
+        root = Spot("application", self.raw, "")
+        for codes in root.at("code_lists").below():
+            # A list of which no condition and no check asks for an entry is mere vocabulary.
+            if len(codes.value) > 1 and not self.used.isdisjoint(codes.value):
+                for code in codes.below():
+                    yield from replace(code, owner=str(code.keys[-1])).dropped()
+        for field in root.at("fields").below():
+            yield from self._field(field)
+
+    def _field(self, field: Spot) -> Iterator[Mutant]:
+        key = str(field.keys[-1])
+        if key != "schema":  # which is the item of a list, and goes by the list's name
+            field = replace(field, owner=key)
+        yield from _changed(field, self._changes)
+
+    def _when(self, spot: Spot) -> Iterator[Mutant]:
+        if isinstance(spot.value, bool):
+            yield spot.becomes(not spot.value)
+        else:
+            yield from spot.condition(self._known(spot.value))
+
+    def _below(self, schema: Spot) -> Iterator[Mutant]:
+        """The fields of a map, or the one rule of a list's items."""
+        if isinstance(schema.value.get("type"), str):
+            yield from self._field(schema)
+        else:
+            for each in schema.below():
+                yield from self._field(each)
+
+    def _known(self, condition: Any) -> dict[str, Sequence[Any]]:
+        alternatives = condition if isinstance(condition, list) else [condition]
+        return {path: self._values(path) for tests in alternatives for path in tests}
+
+    def _values(self, dotted: str) -> Sequence[Any]:
+        rule: Any = {"schema": self.fields}
+        for part in dotted.split("."):
+            rule = rule["schema"][part]
+        listed = self.raw["code_lists"].get(rule.get("code_list"), ())
+        return tuple(rule.get("allowed", listed))
+
+
+def _changed(spot: Spot, changes: Changes) -> Iterator[Mutant]:
+    """The mutants of each value in a map that a table of changes names."""
+    for each in spot.below():
+        if (change := changes.get(str(each.keys[-1]))) is not None:
+            yield from change(each)
+
+
+def _least(spot: Spot) -> Iterator[Mutant]:
+    """At least none is the same as no such word."""
+    yield spot.becomes(spot.value + 1, 1)
+    yield spot.becomes(spot.value - 1 or DROPPED, -1)
+
+
+def items_of(fields: Fields, dotted: str) -> Fields:
+    """The fields of each item of a list, or of a map."""
+    found: Field | None = None
+    for part in dotted.split("."):
+        found = fields[part]
+        fields = found.item.fields if found.item is not None else found.fields
+    return fields
+
+
+def values_of(dotted: str, bases: Sequence[Fields]) -> Sequence[Any]:
+    """What a field may hold, where that is a choice; nothing for one that is free."""
+    *way, last = dotted.split(".")
+    fields = bases[0]
+    for part in way:
+        fields = fields[part].fields
+    field = fields.get(last)
+    if field is None:
+        return ()
+    return (True, False) if field.type == "boolean" else tuple(field.allowed or ())
+
+
+def _codes_asked_for(value: Any) -> set[str]:
+    """Every code that a condition, a check or a document of some part of a spec file asks for."""
+    found: set[str] = set()
+    waiting = [value]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting += value
+        elif isinstance(value, dict):
+            waiting += value.values()
+            asked = [*_listed(value, "allowed"), *_listed(value, "services"), value.get("kind")]
+            found.update(each for each in asked if isinstance(each, str))
+    return found
+
+
+def _keys(value: Any) -> set[str]:
+    """Every key of the maps within a value."""
+    if isinstance(value, list):
+        return set().union(*map(_keys, value))
+    return set(value).union(*map(_keys, value.values())) if isinstance(value, dict) else set()
+
+
+def _listed(value: Mapping[str, Any], key: str) -> list[Any]:
+    found = value.get(key)
+    return found if isinstance(found, list) else []

@@ -1,0 +1,194 @@
+"""Starts a new edition: a copy of an older one under a new name, which ends where it begins.
+
+The files are edited as text, so that their comments and layout survive. What does not load
+afterwards is undone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from validator.errors import CallError, Fault
+from validator.model import Args, Message
+from validator.places import Places
+from validator.source import locate, read
+from validator.standard.catalogue import Catalogue
+from validator.standard.files import MAX_SPEC_BYTES
+
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_QUOTED: Final = re.compile(r""" "(?:[^"\\]|\\.)*" | '(?:[^']|'')*' """, re.VERBOSE)
+_BOM: Final = "\ufeff"
+_NAMED: Final = ("standard.yaml", "application.yaml", "clauses.yaml")
+"""The files of an edition that say its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A new edition.
+
+    Attributes:
+        folder: where it is.
+        first: its first day.
+        closed: the last day of the old one.
+    """
+
+    folder: Path
+    first: date
+    closed: date
+
+
+def new_edition(specs: Path, standard: str, old: str, new: str, first: date) -> Made:
+    """Copy an edition to a new folder, in force from a day on, and close the old one before it.
+
+    Args:
+        specs: the folder of specs.
+        old: the edition that is copied and closed.
+        new: the name of the new one.
+        first: its first day.
+
+    Raises:
+        CallError: there is no such standard or edition, the name cannot be a folder's or is taken,
+            the day is not after the old edition's first, or the old one already ends before it.
+        SpecError: the specs are unusable, before or after; then nothing was changed.
+        OSError: a file cannot be read or written; then nothing was changed either, unless it is
+            the undoing that failed.
+    """
+    regulation = Catalogue(specs).edition(standard, old).regulation
+    source, folder = specs / standard / old, specs / standard / new
+    if not _NAME.fullmatch(new):
+        raise _refused("new_edition_name", name=new)
+    if folder.exists():
+        raise _refused("new_edition_exists", name=new, folder=folder.as_posix())
+    if first <= regulation.in_force:
+        raise _refused("new_edition_too_early", day=first, old=old, first=regulation.in_force)
+    closed = first - timedelta(days=1)
+    if regulation.until is not None and regulation.until < closed:
+        raise _refused("new_edition_after_end", day=first, old=old, until=regulation.until)
+    file = source / "standard.yaml"
+    before = file.read_bytes()
+    try:
+        _copy(source, folder)
+        for name in _NAMED:
+            _edit(folder / name, lambda text: _set(text, "/edition", json.dumps(new)))
+        _edit(folder / "standard.yaml", lambda text: _opened(text, first))
+        _edit(file, lambda text: _ended(text, closed))
+        catalogue = Catalogue(specs)
+        for name in (new, old):
+            catalogue.edition(standard, name)
+    except BaseException:
+        if file.read_bytes() != before:
+            file.write_bytes(before)
+        if folder.exists():
+            shutil.rmtree(folder)  # if that fails it is told: then not everything was undone
+        raise
+    return Made(folder, first, closed)
+
+
+def _copy(source: Path, folder: Path) -> None:
+    """Contents alone: what is a link or read-only in the old edition is neither in the new one."""
+    folder.mkdir()
+    for each in source.iterdir():
+        if each.is_dir():
+            _copy(each, folder / each.name)
+        else:
+            shutil.copyfile(each, folder / each.name)
+
+
+def _refused(key: str, **args: Any) -> CallError:
+    known: Args = args
+    return CallError([Fault(Message(key, known))])
+
+
+def _edit(path: Path, change: Callable[[str], str]) -> None:
+    text = path.read_bytes().decode()
+    mark = _BOM if text.startswith(_BOM) else ""
+    path.write_bytes((mark + change(text.removeprefix(_BOM))).encode())
+
+
+def _opened(text: str, first: date) -> str:
+    """In force from a day on, with no last day."""
+    text = _set(text, "/in_force/from", first.isoformat())
+    return _without(text, "/in_force/until")
+
+
+def _ended(text: str, last: date) -> str:
+    """In force up to a day, whatever it said before."""
+    places = _places(text)
+    if places.find("/in_force/until"):
+        return _set(text, "/in_force/until", last.isoformat())
+    _, end = _span(text, places, "/in_force/from")
+    if _in_braces(text, places):
+        return f"{text[:end]}, until: {last.isoformat()}{text[end:]}"
+    key = _key(places, "/in_force/from")
+    indent = text[text.rfind("\n", 0, key) + 1 : key]
+    stop = text.find("\n", end)
+    if stop < 0:
+        return f"{text}\n{indent}until: {last.isoformat()}\n"
+    newline = "\r\n" if text[stop - 1] == "\r" else "\n"
+    return f"{text[: stop + 1]}{indent}until: {last.isoformat()}{newline}{text[stop + 1 :]}"
+
+
+def _set(text: str, pointer: str, value: str) -> str:
+    """Put another value in the place of one, between the same quotes if it was quoted."""
+    start, end = _span(text, _places(text), pointer)
+    quote = text[start] if text[start] in "\"'" and value[0] not in "\"'" else ""
+    return f"{text[:start]}{quote}{value}{quote}{text[end:]}"
+
+
+def _without(text: str, pointer: str) -> str:
+    """Take away a key and its value: their lines, or their part of a map in braces."""
+    places = _places(text)
+    if not places.find(pointer):
+        return text
+    start, (_, end) = _key(places, pointer), _span(text, places, pointer)
+    if not _in_braces(text, places):
+        stop = text.find("\n", end)
+        return text[: text.rfind("\n", 0, start) + 1] + (text[stop + 1 :] if stop >= 0 else "")
+    following = re.compile(r"\s*,\s*").match(text, end)
+    if following:
+        return text[:start] + text[following.end() :]
+    return text[:start].rstrip().removesuffix(",") + text[end:]
+
+
+def _in_braces(text: str, places: Places) -> bool:
+    return text[_start(places, "/in_force")] == "{"
+
+
+def _places(text: str) -> Places:
+    return locate(text.encode(), "standard.yaml")
+
+
+def _start(places: Places, pointer: str) -> int:
+    place = places.find(pointer)
+    if place is None:
+        raise KeyError(pointer)
+    return place.start
+
+
+def _key(places: Places, pointer: str) -> int:
+    place = places.find(pointer)
+    if place is None or place.key is None:
+        raise KeyError(pointer)
+    return place.key
+
+
+def _span(text: str, places: Places, pointer: str) -> tuple[int, int]:
+    """Where a scalar starts and ends."""
+    start = _start(places, pointer)
+    quoted = _QUOTED.match(text, start)
+    if quoted:
+        return start, quoted.end()
+    value = read(text.encode(), "standard.yaml", MAX_SPEC_BYTES)
+    for key in pointer[1:].split("/"):
+        value = value[key]
+    if not text.startswith(value, start):
+        # A text over several lines; a day or an edition's name is never written like that.
+        raise _refused("new_edition_layout", place=pointer)
+    return start, start + len(value)

@@ -1,0 +1,99 @@
+"""Answers changes of spec files: lints again and tells the cases of the editions they touch."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from validator.editor.lint.edition_lints import used_parameters
+from validator.editor.lint.lint_formats import Found, text
+from validator.editor.lint.linter import lint
+from validator.editor.lint.spec_folder import Draft, Folder, lines, read_folder
+from validator.editor.lint.story_lints import Bundles, Ran
+from validator.editor.shown import cases_line, failed_line
+from validator.words.messages import term
+
+_SUFFIXES: Final = (".yaml", ".yml")
+
+Stamps = Mapping[Path, tuple[int, int]]
+"""Of every spec file, when it was changed last and how long it is."""
+
+
+def stamps(specs: Path) -> Stamps:
+    """The files of a folder of specs as they are now."""
+    found = {}
+    for folder, _, names in os.walk(specs):  # which, unlike `rglob`, bears with a folder that goes
+        for name in names:
+            path = Path(folder, name)
+            if path.suffix in _SUFFIXES:
+                with suppress(OSError):  # gone since it was listed, as when an editor replaces it
+                    status = path.stat()
+                    found[path.relative_to(specs)] = status.st_mtime_ns, status.st_size
+    return found
+
+
+def changes(before: Stamps, after: Stamps) -> frozenset[Path]:
+    """The files that are new, gone or not what they were."""
+    return frozenset(
+        path for path in before.keys() | after.keys() if before.get(path) != after.get(path)
+    )
+
+
+class Watch:
+    """Holds what was read of a folder of specs, so that a change costs only what it touches."""
+
+    def __init__(self, specs: Path, bundles: Bundles | None, lang: str) -> None:
+        self.specs = specs
+        self.bundles = bundles
+        self.lang = lang
+        self._folder: Folder | None = None
+        self._ran: Mapping[tuple[str, ...], Ran] = {}
+
+    def answer(self, changed: Collection[Path] | None = None) -> str:
+        """What is to be said after some files have changed.
+
+        Args:
+            changed: paths relative to the specs, of which the cases are told that they touch;
+                those of every edition if left out.
+        """
+        before, folder = self._folder, read_folder(self.specs, self._folder)
+        if folder is None:
+            return term("watch.no_spec", self.lang) + "\n"
+        self._folder = folder
+        drafts = [*folder.drafts, *(before.drafts if before else ())]
+        touched = (
+            {draft.key for draft in folder.drafts}
+            if changed is None
+            else {draft.key for draft in drafts if any(_touches(path, draft) for path in changed)}
+        )
+        # Every edition, as the counts are of all of them; cases are run where something changed.
+        linted = lint(folder, self.bundles, before=self._ran)
+        self._ran = linted.ran
+        sources = {
+            (self.specs / path).as_posix(): lines(data) for path, data in folder.files().items()
+        }
+        parts = [*text(Found(linted.remarks, sources), self.lang, notes=False)]
+        for key, ran in linted.ran.items():
+            parts += self._told(key, ran) if key in touched else ()
+        return "".join(parts)
+
+    def _told(self, key: tuple[str, ...], ran: Ran) -> Iterator[str]:
+        """The cases of an edition that do not hold, and how many there are."""
+        if ran.edition is None:
+            yield term("watch.not_run", self.lang, edition=" ".join(key)) + "\n"
+            return
+        failed = (trial for trial in ran.trials if trial.differences)
+        yield from (failed_line(trial, self.lang) + "\n" for trial in failed)
+        yield cases_line(ran.edition, ran.trials, self.lang) + "\n"
+
+
+def _touches(path: Path, draft: Draft) -> bool:
+    """Whether what an edition demands can hang on a file."""
+    if path.parts[0] == "parameters":
+        return draft.compiler is None or path.stem in used_parameters(draft)
+    if path.parts[0] == "calendars":
+        return draft.standard is None or path.stem == draft.standard.value["calendar"]
+    return path.parts[:2] == draft.key

@@ -1,0 +1,1 @@
+"""What a requirement or a clause demands, in words."""

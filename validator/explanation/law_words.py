@@ -1,0 +1,132 @@
+"""Values, fields and conditions of the specs in the words of a language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, time, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from validator.explanation.sizes import Price, Size, Value, Word
+from validator.facts.conditions import Condition, Test
+from validator.facts.paths import Path
+from validator.law.money import Amount, Times
+from validator.model import Duty, Named, Severity
+from validator.words.messages import named, number, quoted, term
+
+DASH: Final = "–"
+
+_HOUR: Final = timedelta(hours=1)
+_DAY: Final = timedelta(days=1)
+
+
+def label(path: Path, lang: str) -> str:
+    """What the application calls a field."""
+    return named(path.label, lang, path.dotted)
+
+
+def condition_lines(condition: Condition, lang: str) -> Iterator[str]:
+    """A condition in words, one alternative a line."""
+    for tests in condition.alternatives:
+        yield "; ".join(test_line(test, lang) for test in tests)
+
+
+def test_line(test: Test, lang: str) -> str:
+    """A test of a field in words; one without any asks only that the field is there."""
+    said = []
+    bare = (test.allowed, test.min, test.max) == (None, None, None)
+    if bare or test.exists is not None:
+        said.append(term("test.absent" if test.exists is False else "test.exists", lang))
+    if test.allowed is not None:
+        values = [_value(test, value, lang) for value in test.allowed]
+        said.append(" / ".join(values))
+    if test.min is not None:
+        said.append(f"≥ {test.min}")
+    if test.max is not None:
+        said.append(f"≤ {test.max}")
+    return f"{quoted(label(test.path, lang), lang)}: {', '.join(said)}"
+
+
+def _value(test: Test, value: object, lang: str) -> str:
+    if isinstance(value, bool):
+        return term("yes" if value else "no", lang)
+    return test.path.codes[value][lang] if value in test.path.codes else str(value)
+
+
+def shown(value: Value, lang: str) -> str:
+    """A value as people read it."""
+    form = next(form for types, form in _FORMS if isinstance(value, types))
+    return form(value, lang)
+
+
+def phrase(group: str, word: str, lang: str) -> str:
+    """A phrase for a word of the specs; the word itself where a new one has none yet."""
+    key = f"{group}.{word}"
+    found = term(key, lang)
+    return word if found == key else found
+
+
+def _condition(value: Condition, lang: str) -> str:
+    return f"; {term('or_else', lang)} ".join(condition_lines(value, lang))
+
+
+def _price(value: Price, lang: str) -> str:
+    made = formula(value.amount, lang)
+    if value.tenge is None:
+        return made
+    return f"{made} = {term('diff.tenge', lang, sum=value.tenge, day=value.day)}"
+
+
+def formula(amount: Amount, lang: str) -> str:
+    """How a fee is worked out."""
+    if isinstance(amount, Times):
+        title = named(amount.parameter.title, lang, amount.parameter.id)
+        return f"{number(amount.count, lang)} × {title}"
+    base = formula(amount.of, lang)
+    if amount.at_most is None:
+        return term("sum.share", lang, percent=amount.percent, base=base)
+    limit = formula(amount.at_most, lang)
+    return term("sum.share_limited", lang, percent=amount.percent, base=base, limit=limit)
+
+
+def _duration(value: timedelta, lang: str) -> str:
+    # A day is twenty-four hours here; what is no whole number of days is told in hours.
+    unit, length = (
+        ("unit.days", _DAY) if not value % _DAY and value > _DAY else ("unit.hours", _HOUR)
+    )
+    return term(unit, lang, number=value // length)
+
+
+def _several(value: tuple[Value, ...], lang: str) -> str:
+    """A list; pairs and spans of hours in it stay together."""
+    if value and isinstance(value[0], time):
+        return DASH.join(shown(each, lang) for each in value)
+    separator = "; " if any(isinstance(each, tuple) for each in value) else ", "
+    return separator.join(shown(each, lang) for each in value)
+
+
+def _code(value: Named, lang: str) -> str:
+    name = named(value.name, lang)
+    return f"{name} ({value.id})" if name else str(value.id)
+
+
+_FORMS: Final[tuple[tuple[Any, Callable[[Any, str], str]], ...]] = (
+    (type(None), lambda _, __: DASH),
+    (Duty, lambda value, lang: term(f"duty.{value.value}", lang)),
+    (Severity, lambda value, lang: term(f"severity.{value.value}", lang)),
+    (bool, lambda value, lang: term("yes" if value else "no", lang)),
+    (str, lambda value, _: value),
+    (Word, lambda value, lang: phrase(value.group, value.value, lang)),
+    (Price, _price),
+    (Size, lambda value, lang: term("unit.size_limit", lang, size=value.bytes)),
+    (Named, _code),
+    (Path, label),
+    (Condition, _condition),
+    (timedelta, _duration),
+    (time, lambda value, _: f"{value:%H:%M}"),
+    (date, lambda value, _: value.isoformat()),
+    (int | Decimal, lambda value, _: str(value)),
+    (Mapping, named),
+    (tuple, _several),
+)
+"""What a type of value looks like; the first that fits, as a duty is a text and true a number."""

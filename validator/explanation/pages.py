@@ -1,0 +1,111 @@
+"""Says in words what a requirement demands, or what a clause says and how it is encoded."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from validator.explanation.checked import check_lines, flat, unless_given, when_lines
+from validator.explanation.law_words import label
+from validator.law.regulation import Clause
+from validator.output import WIDTH
+from validator.standard.edition import Edition, Rule
+from validator.words.messages import term
+
+
+def explain(edition: Edition, name: str, lang: str) -> str:
+    """A requirement, a clause, or all clauses below a clause such as `list.8.1`.
+
+    Raises:
+        CallError: the edition has nothing of that name.
+    """
+    edition.require(name)
+    rules = [rule for rule in edition.rules if rule.requirement.id == name]
+    clauses = [
+        clause
+        for clause in edition.regulation.clauses.values()
+        if clause.id == name or clause.id.startswith(f"{name}.")
+    ]
+    parts = [*(_rule(edition, rule, lang) for rule in rules)]
+    parts += [_clause(edition, clause, lang) for clause in clauses]
+    return "\n\n".join("\n".join(map(_wrapped, part)) for part in parts) + "\n"
+
+
+def _wrapped(line: str) -> str:
+    """A line broken at the width of a report, its parts indented below its beginning."""
+    indent = " " * (len(line) - len(line.lstrip()) + 2)
+    return textwrap.fill(line, WIDTH, subsequent_indent=indent, break_long_words=False)
+
+
+def _rule(edition: Edition, rule: Rule, lang: str) -> Iterator[str]:
+    requirement = rule.requirement
+    services = edition.code_lists.get("services", {})
+    yield f"{requirement.id}  ({edition.regulation.standard}, {edition.regulation.edition})"
+    yield f"  {requirement.title[lang]}"
+    yield _line("duty", term(f"duty.{requirement.duty.value}", lang), lang)
+    names = [services[each][lang] for each in requirement.services if each in services]
+    yield _line("services", ", ".join(names), lang)
+    for path in rule.for_each:
+        yield _line("for_each", label(path, lang), lang)
+    for line in flat(when_lines(rule, lang)):
+        yield _line("when", line, lang)
+    kind, *details = check_lines(rule, lang)
+    yield _line("check", kind, lang)
+    yield from (f"    {detail}" for detail in details)
+    for line in unless_given(rule, lang):
+        yield _line("mind", line, lang)
+    yield _line("severity", term(f"severity.{requirement.severity.value}", lang), lang)
+    yield _line("consequence", _consequence(edition, requirement.consequence, lang), lang)
+    yield _line("fix", requirement.fix[lang], lang)
+    if requirement.who is not None:
+        yield _line("who", requirement.who[lang], lang)
+    for clause in dict.fromkeys(requirement.citations.values()):
+        yield from (
+            f"  {line}" for line in _clause(edition, edition.regulation.clauses[clause], lang)
+        )
+
+
+def _clause(edition: Edition, clause: Clause, lang: str) -> Iterator[str]:
+    ground = f" ({term('consequence.ground', lang)})" if clause.id in edition.grounds else ""
+    yield f"{clause.id}{ground}: {clause.says[lang]}"
+    yield _line("encoding", term(f"encoding.{clause.encoding}", lang), lang)
+    for word in ("reason", "interpretation", "open_point"):
+        text = getattr(clause, word)
+        if text is not None:
+            yield _line(word, text[lang], lang)
+    if clause.standing is not None:
+        yield _line("standing", term(f"standing.{clause.standing}", lang), lang)
+    by = [
+        rule.requirement.id
+        for rule in edition.rules
+        if clause.id in rule.requirement.citations.values()
+    ]
+    if by:
+        yield _line("encoded_by", ", ".join(by), lang)
+
+
+def _consequence(edition: Edition, consequence: str, lang: str) -> str:
+    clause = edition.regulation.clauses.get(consequence)
+    if clause is None:
+        return term(f"consequence.{consequence}", lang)
+    return f"{term('consequence.ground', lang)} {clause.id}: {clause.says[lang]}"
+
+
+def _line(word: str, text: str, lang: str) -> str:
+    return f"  {term(f'explain.{word}', lang)}: {text}"
+
+
+def listing(edition: Edition, lang: str) -> str:
+    """An edition and its requirements, a line each, in the order of the law."""
+    regulation = edition.regulation
+    until = regulation.until.isoformat() if regulation.until else "…"
+    lines = [
+        f"{regulation.standard} {regulation.edition}  {regulation.in_force.isoformat()} – {until}",
+        f"  {regulation.title[lang]}. {regulation.act[lang]}",
+    ]
+    width = max((len(rule.requirement.id) for rule in edition.rules), default=0)
+    for rule in edition.rules:
+        requirement = rule.requirement
+        clause = requirement.cite(None)
+        lines.append(f"  {requirement.id:<{width}}  {clause:<10}  {requirement.title[lang]}")
+    return "\n".join(lines) + "\n"

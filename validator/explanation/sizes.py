@@ -1,0 +1,58 @@
+"""What stands in the specs and is shown to people: frozen data without words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from decimal import Decimal
+
+from validator.facts.conditions import Condition
+from validator.facts.paths import Path
+from validator.law.money import Amount
+from validator.model import Duty, Named, Severity, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the specs that reports have a phrase for: `consequence` and `none`."""
+
+    group: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """A fee, and what it comes to in whole tenge on a day; None where nobody can tell."""
+
+    amount: Amount = field(compare=False)
+    day: date
+    tenge: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A length in bytes."""
+
+    bytes: int
+
+
+Value = (
+    str
+    | int
+    | Decimal
+    | date
+    | time
+    | timedelta
+    | Duty
+    | Severity
+    | Word
+    | Price
+    | Size
+    | Named
+    | Path
+    | Condition
+    | Text
+    | tuple["Value", ...]
+    | None
+)
+"""What can be shown; None is nothing."""

@@ -1,0 +1,214 @@
+"""What breaks the rule of its field, found and told apart by Cerberus.
+
+The only module that knows Cerberus: its errors are taken raw and turned into violations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache, partial
+from typing import Any, Final
+
+from validator.closest import alike, closest
+from validator.form.fields import Field
+from validator.form.formats import TEXT_FORMATS
+from validator.model import Message, Named, Violation
+from validator.places import pointer
+
+_LONGEST = 60
+"""Characters of an unknown key or value that the closest name is looked for by."""
+
+_SUGGESTIONS = 50
+"""Faults of one manifest for which the closest name is looked for, which takes milliseconds."""
+
+
+MakeGate = Callable[[Mapping[str, Field]], Callable[[Any], bool]]
+"""Makes what tells quickly whether a manifest keeps the rules of some fields."""
+
+
+class Explainer:
+    """Says which field breaks which of its rules.
+
+    Each field of the root is looked at by itself, so that Cerberus sees only those that are wrong.
+    """
+
+    def __init__(self, fields: Mapping[str, Field], make_gate: MakeGate | None) -> None:
+        self.fields = fields
+        self._make_gate = make_gate
+        self._gates: dict[str, Callable[[Any], bool]] = {}
+        self._validators: dict[str | None, Any] = {}
+
+    def explain(self, manifest: Mapping[str, Any]) -> Iterator[Violation]:
+        """Every rule of a single field that the manifest breaks."""
+        for count, error in enumerate(self._errors(manifest)):
+            path = _path_of(error)
+            message = _message(error, self._at(path), suggest=count < _SUGGESTIONS)
+            yield Violation(pointer(*path), message)
+
+    def _errors(self, manifest: Mapping[str, Any]) -> Iterator[Any]:
+        for key in self.fields:
+            part = {key: manifest[key]} if key in manifest else {}
+            if not self._is_right(key, part):
+                yield from self._errors_of(key, part)
+        if strays := {key: each for key, each in manifest.items() if key not in self.fields}:
+            yield from self._errors_of(None, strays)
+
+    def _is_right(self, key: str, part: Mapping[str, Any]) -> bool:
+        if self._make_gate is None:
+            return False
+        if key not in self._gates:
+            self._gates[key] = self._make_gate({key: self.fields[key]})
+        return self._gates[key](part)
+
+    def _errors_of(self, key: str | None, part: Mapping[str, Any]) -> Iterator[Any]:
+        """What is wrong with one field of the root, or with those that are none."""
+        if key not in self._validators:
+            schema = _cerberus_schema({} if key is None else {key: self.fields[key]})
+            self._validators[key] = _cerberus()(schema)
+        cerberus = self._validators[key]
+        if not cerberus.validate(part, normalize=False):
+            yield from sorted(_leaves(cerberus.errors), key=_path_of)
+
+    def _at(self, path: tuple[Any, ...]) -> tuple[Field | None, Mapping[str, Field]]:
+        """The rule of a place, and the rules of the map around it."""
+        rule: Field | None = None
+        around = self.fields
+        for part in path:
+            if isinstance(part, int):
+                # An item has no label of its own: messages call it by its list's.
+                rule = replace(rule.item, label=rule.label) if rule and rule.item else None
+            else:
+                around = rule.fields if rule else around
+                rule = around.get(part)
+        return rule, around
+
+
+@cache
+def _cerberus() -> Callable[[dict[str, Any]], Any]:
+    """Makes a validator of a schema."""
+    from cerberus import TypeDefinition, Validator  # only faults need it
+    from cerberus.errors import BaseErrorHandler
+
+    class Raw(BaseErrorHandler):  # type: ignore[misc]  # cerberus publishes no types
+        """Hands the errors on as they are."""
+
+        def __call__(self, errors: Iterable[Any]) -> list[Any]:
+            return list(errors)
+
+    class Strict(Validator):  # type: ignore[misc]  # cerberus publishes no types
+        """Cerberus, except that true is no integer, and that errors are gathered in a list alone.
+
+        It would sort them into two trees at each error, which for some thousands takes minutes.
+        """
+
+        types_mapping = {  # noqa: RUF012  # cerberus asks for a class attribute
+            **Validator.types_mapping,
+            "integer": TypeDefinition("integer", (int,), (bool,)),
+        }
+
+        def _error(self, *args: Any) -> None:
+            if len(args) == 1:
+                self._errors.extend(args[0])
+            else:
+                super()._error(*args)
+
+    return partial(Strict, error_handler=Raw())
+
+
+def _cerberus_schema(fields: Mapping[str, Field]) -> dict[str, Any]:
+    return {key: _cerberus_rule(rule) for key, rule in fields.items()}
+
+
+def _cerberus_rule(rule: Field) -> dict[str, Any]:
+    made: dict[str, Any] = {"type": rule.type}
+    if rule.always_required:
+        made["required"] = True
+    if rule.allowed is not None:
+        made["allowed"] = list(rule.allowed)
+    if rule.type == "string" and rule.format is not None:
+        made["check_with"] = _checker(rule.format)
+    for word in ("min", "max", "minlength"):
+        if (limit := getattr(rule, word)) is not None:
+            made[word] = limit
+    if rule.type == "dict":
+        made["schema"] = _cerberus_schema(rule.fields)
+    if rule.item is not None:
+        made["schema"] = _cerberus_rule(rule.item)
+    return made
+
+
+def _checker(name: str) -> Callable[[str, Any, Callable[[str, str], None]], None]:
+    wrong = TEXT_FORMATS[name]
+
+    def check(key: str, value: Any, error: Callable[[str, str], None]) -> None:
+        # Of the rules of a field that null breaks, Cerberus drops every other one but this.
+        if isinstance(value, str) and (message := wrong(value)) is not None:
+            error(key, message)
+
+    return check
+
+
+def _path_of(error: Any) -> tuple[str | int, ...]:
+    return tuple(error.document_path)
+
+
+def _leaves(errors: Iterable[Any]) -> Iterator[Any]:
+    for error in errors:
+        if error.child_errors:
+            yield from _leaves(error.child_errors)
+        else:
+            yield error
+
+
+_EXPECTED: Final = {
+    "string": "expected_text",
+    "integer": "expected_number",
+    "boolean": "expected_boolean",
+    "list": "expected_list",
+    "dict": "expected_map",
+}
+
+
+def _message(
+    error: Any, place: tuple[Field | None, Mapping[str, Field]], *, suggest: bool
+) -> Message:
+    """What a Cerberus error says, by the rule it broke, and what may have been meant."""
+    from cerberus import errors  # only faults need it
+
+    rule, around = place
+    if rule is None:
+        key = str(error.document_path[-1])
+        return Message("field_unknown", {"key": key, **_meant(key, around if suggest else ())})
+    label = Named(str(error.document_path[-1]), rule.label)
+    if error.code == errors.REQUIRED_FIELD.code:
+        return Message("field_missing", {"field": label})
+    if error.code in (errors.BAD_TYPE.code, errors.NOT_NULLABLE.code):
+        return Message(_type_message(rule, error.value), {"field": label})
+    if error.code == errors.UNALLOWED_VALUE.code:
+        value = str(error.value)
+        known = (rule.allowed or ()) if suggest else ()
+        args = {"value": value, **_meant(value, map(str, known))}
+        return Message("value_unknown", {"field": label, **args})
+    if error.code == errors.CUSTOM.code:
+        return Message(str(error.info[0]), {"field": label})
+    limits = {
+        errors.MIN_VALUE.code: "value_too_small",
+        errors.MAX_VALUE.code: "value_too_large",
+        errors.MIN_LENGTH.code: "list_too_short",
+    }
+    return Message(limits[error.code], {"field": label, "limit": error.constraint})
+
+
+def _meant(name: str, known: Iterable[str]) -> dict[str, str]:
+    """The closest name that is known; `what` tells that only letters of another script differ."""
+    meant = closest(name[:_LONGEST], known)
+    return {"closest": meant, **({"what": "latin"} if meant and alike(name, meant) else {})}
+
+
+def _type_message(rule: Field, value: Any) -> str:
+    if value is None:
+        return "value_null"
+    if rule.type == "string" and isinstance(value, int) and not isinstance(value, bool):
+        return "number_needs_quotes"
+    return _EXPECTED[rule.type]

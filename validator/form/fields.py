@@ -1,0 +1,70 @@
+"""The rule of a field of the manifest, in the words of `application.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from validator.facts.conditions import Condition
+from validator.model import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The rule of one field of the manifest, in the words of `application.yaml`.
+
+    Attributes:
+        type: `string`, `integer`, `boolean`, `list` or `dict`.
+        required: whether it is needed, or the condition under which it is.
+        only: the condition under which it belongs there at all.
+        allowed: the values it may have; `codes` names them where a code list does.
+        check_with: the format of a text, see `validator.form.formats`.
+        empty: whether a text may be empty.
+        personal: whether its value is a person's own, or the condition under which it is.
+        unique_by: the key of a list's items that may not repeat.
+        refers_to: the lists of items (or maps) whose ids it may name.
+        fields: of a map, by key.
+        item: the rule of a list's items.
+    """
+
+    type: str
+    label: Text = field(default_factory=dict)
+    help: Text | None = None
+    required: bool | Condition = False
+    only: Condition | None = None
+    allowed: tuple[Any, ...] | None = None
+    codes: Mapping[str, Text] = field(default_factory=dict)
+    check_with: str | None = None
+    empty: bool = False
+    min: int | None = None
+    max: int | None = None
+    minlength: int | None = None
+    personal: bool | Condition = False
+    unique_by: str | None = None
+    refers_to: tuple[str, ...] = ()
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    item: Field | None = None
+
+    @property
+    def format(self) -> str | None:
+        """The format its text has to have."""
+        return self.check_with or (None if self.empty or self.allowed else "text")
+
+    @property
+    def always_required(self) -> bool:
+        """Whether it is needed whatever the rest of the manifest says."""
+        return self.required is True and self.only is None
+
+
+def pruned(fields: Mapping[str, Field], wanted: Callable[[Field], bool]) -> dict[str, Field]:
+    """The fields that are wanted and those on the way to them, so that a walk is short."""
+    made = {}
+    for key, rule in fields.items():
+        inner = pruned(rule.fields, wanted)
+        item = None
+        if rule.item is not None and (below := pruned(rule.item.fields, wanted)):
+            item = replace(rule.item, fields=below)
+        if inner or item or wanted(rule):
+            made[key] = replace(rule, fields=inner, item=item)
+    return made

@@ -1,0 +1,58 @@
+"""Which values of a manifest are a person's own, to be kept from view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from validator.facts.case import Case
+from validator.facts.conditions import Condition
+from validator.form.fields import Field
+
+
+def personal_values(
+    fields: Mapping[str, Field], known: Mapping[str, Field], value: Any, case: Case
+) -> Iterator[str]:
+    """Every value of a map that is a person's own; where it is no map, nobody can tell which.
+
+    Args:
+        fields: those that are personal or lead to such.
+        known: all that the map may have; what stands under another key may be a misspelt one's.
+    """
+    if not isinstance(value, dict):
+        yield from _all_of(value)
+        return
+    if not value.keys() <= known.keys():
+        is_persons = any(rule.personal for rule in fields.values())
+        for key in value.keys() - known.keys():
+            if is_persons or isinstance(value[key], dict | list):
+                yield from _all_of(value[key])
+    for key, rule in fields.items():
+        found = value.get(key)
+        if rule.personal and _is_personal(rule.personal, case):
+            yield from _all_of(found)
+        elif rule.fields:
+            yield from personal_values(rule.fields, known[key].fields, found, case)
+        elif rule.item is not None and (whole := known[key].item) is not None:
+            for item in found if isinstance(found, list) else _all_of(found):
+                yield from personal_values(rule.item.fields, whole.fields, item, case)
+
+
+def _all_of(value: Any) -> Iterator[str]:
+    """Every text and number at or below a value, keys among them."""
+    if isinstance(value, dict | list):
+        for each in value:
+            yield from _all_of(each)
+        if isinstance(value, dict):
+            yield from _all_of(list(value.values()))
+    elif isinstance(value, str | int | float) and not isinstance(value, bool):
+        yield str(value)
+
+
+def _is_personal(personal: bool | Condition, case: Case) -> bool:
+    if isinstance(personal, bool):
+        return personal
+    try:
+        return personal.holds(case.root)
+    except Exception:  # noqa: BLE001  # unknown, or a condition that breaks
+        return True  # what may be a person's is kept from view

@@ -1,0 +1,105 @@
+"""What no rule of a single field can tell: needs, ids and privacy that hang on other fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from validator.facts.case import Case
+from validator.facts.conditions import Condition
+from validator.facts.paths import ABSENT
+from validator.form.fields import Field
+from validator.model import Message, Named, Violation
+
+
+def relates(rule: Field) -> bool:
+    """Whether the rule of a field hangs on other fields."""
+    return bool(
+        rule.only or isinstance(rule.required, Condition) or rule.unique_by or rule.refers_to
+    )
+
+
+class Relations:
+    """What no rule of a single field can tell: needs and ids that hang on other fields."""
+
+    def __init__(self, case: Case, fields: Mapping[str, Field]) -> None:
+        self.case = case
+        self.fields = fields
+        self.root = case.root
+        self.found: list[Violation] = []
+        self.unclear: set[str] = set()
+        """Where what is absent may be needed or not."""
+        self._known_ids: dict[tuple[str, ...], set[str]] = {}
+
+    def map(self, fields: Mapping[str, Field], value: Any, base: str) -> None:
+        if not isinstance(value, dict):
+            return
+        for key, rule in fields.items():
+            found = value.get(key, ABSENT)
+            belongs = rule.only is None or self._holds(rule.only)
+            if found is ABSENT:
+                needed = self._needed(rule, belongs)
+                if needed:
+                    self._add(f"{base}/{key}", "field_missing", key, rule)
+                elif needed is None:
+                    self.unclear.add(f"{base}/{key}")
+                continue
+            place = f"{base}/{key}"
+            if belongs is False:
+                self._add(place, "field_out_of_place", key, rule)
+            elif place not in self.case.malformed:
+                self._value(rule, found, place, key)
+
+    def _value(self, rule: Field, value: Any, place: str, key: str) -> None:
+        if rule.fields:
+            self.map(rule.fields, value, place)
+        if rule.item is not None:
+            for index, item in enumerate(value):
+                self.map(rule.item.fields, item, f"{place}/{index}")
+        if rule.unique_by is not None:
+            self._unique(rule.unique_by, value, place)
+        if rule.refers_to and value not in self._ids(rule.refers_to):
+            self._add(place, "reference_unknown", key, rule)
+
+    def _needed(self, rule: Field, belongs: bool | None) -> bool | None:
+        """Whether a field is needed that is absent; None where that hangs on what is not known."""
+        if rule.required is False or belongs is False:
+            return False
+        if isinstance(rule.required, Condition):
+            needed = self._holds(rule.required)
+            return belongs if needed else needed
+        return belongs if rule.only is not None else False  # or else its own rule tells
+
+    def _holds(self, condition: Condition) -> bool | None:
+        try:
+            return condition.holds(self.root)
+        except Exception:  # noqa: BLE001  # unknown, or a condition that breaks, which decides nothing
+            return None
+
+    def _unique(self, key: str, items: list[Any], place: str) -> None:
+        # A map's own name is taken: what concerns it is told by that name.
+        seen = {name for name, rule in self.fields.items() if rule.fields}
+        for index, item in enumerate(items):
+            where = f"{place}/{index}/{key}"
+            value = item.get(key) if isinstance(item, dict) else None
+            if not isinstance(value, str) or where in self.case.malformed:
+                continue
+            if value in seen:
+                self.found.append(Violation(where, Message("id_repeated", {"id": value})))
+            seen.add(value)
+
+    def _ids(self, names: tuple[str, ...]) -> set[str]:
+        if names in self._known_ids:
+            return self._known_ids[names]
+        ids = self._known_ids[names] = set()
+        for name in names:
+            value = self.case.manifest.get(name)
+            if self.fields[name].item is None:
+                ids.add(name)  # a map is called by its own name
+            elif isinstance(value, list):
+                named = (item for item in value if isinstance(item, dict) and "id" in item)
+                ids.update(str(item["id"]) for item in named)
+        return ids
+
+    def _add(self, place: str, message: str, key: str, rule: Field) -> None:
+        self.found.append(Violation(place, Message(message, {"field": Named(key, rule.label)})))

@@ -1,0 +1,128 @@
+"""The JSON Schema of a manifest, from its fields: the gate, and what applicants' editors use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from validator.facts.conditions import Condition, Test
+from validator.form.fields import Field
+from validator.form.formats import TEXT_FORMATS, TEXT_SCHEMAS
+
+Schema = dict[str, Any]
+
+DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+_TYPES = {
+    "string": "string",
+    "integer": "integer",
+    "boolean": "boolean",
+    "list": "array",
+    "dict": "object",
+}
+
+
+def manifest_schema(fields: Mapping[str, Field], title: str) -> Schema:
+    """JSON Schema (2020-12) of a manifest with these fields."""
+    conditional = list(_conditional(fields, ()))
+    return {
+        "$schema": DRAFT,
+        "title": title,
+        **_map(fields),
+        **({"allOf": conditional} if conditional else {}),
+    }
+
+
+def gate(fields: Mapping[str, Field]) -> Callable[[Any], bool]:
+    """What tells in microseconds whether a manifest keeps the rule of each of its fields by itself.
+
+    What hangs on other fields is left out: `Relations` looks at that in any case.
+    """
+    return acceptance({"$schema": DRAFT, **_map(fields)})
+
+
+def acceptance(schema: Schema) -> Callable[[Any], bool]:
+    """Whether a value is as a schema of manifests asks, formats included."""
+    from jsonschema_rs import Draft202012Validator  # loaded only where it is used
+
+    def accepts(name: str) -> Callable[[str], bool]:
+        wrong = TEXT_FORMATS[name]
+        return lambda value: wrong(value) is None
+
+    own = TEXT_FORMATS.keys() - {"date", "time"}  # which JSON Schema has of its own
+    formats = {name: accepts(name) for name in own}
+    validator = Draft202012Validator(schema, formats=formats, validate_formats=True)
+    is_valid: Callable[[Any], bool] = validator.is_valid
+    return is_valid
+
+
+def _map(fields: Mapping[str, Field]) -> Schema:
+    required = [key for key, rule in fields.items() if rule.always_required]
+    return {
+        "type": "object",
+        "properties": {key: _field(rule) for key, rule in fields.items()},
+        "additionalProperties": False,
+        **({"required": required} if required else {}),
+    }
+
+
+def _field(rule: Field) -> Schema:
+    made: Schema = {"type": _TYPES[rule.type]}
+    if rule.label:
+        made["title"] = rule.label["en"]
+    if rule.help:
+        made["description"] = rule.help["en"]
+    if rule.allowed is not None:
+        made["enum"] = list(rule.allowed)
+    if rule.type == "string" and rule.format is not None:
+        meant = (TEXT_FORMATS[rule.format].__doc__ or "").strip()
+        made |= {**TEXT_SCHEMAS[rule.format], "minLength": 1, "patternErrorMessage": meant}
+    for word, name in (("min", "minimum"), ("max", "maximum"), ("minlength", "minItems")):
+        if (limit := getattr(rule, word)) is not None:
+            made[name] = limit
+    if rule.fields:
+        made |= _map(rule.fields)
+    if rule.item is not None:
+        made["items"] = _field(rule.item)
+    return made
+
+
+def _conditional(fields: Mapping[str, Field], around: tuple[str, ...]) -> Iterator[Schema]:
+    """What hangs on other fields, each as an `if`/`then` at the root."""
+    for key, rule in fields.items():
+        if rule.only is not None:
+            needed = {"required": [key]} if rule.required is True else {}
+            yield {
+                "if": _condition(rule.only),
+                "then": _at(around, needed),
+                "else": _at(around, {"properties": {key: False}}),
+            }
+        if isinstance(rule.required, Condition):
+            yield {"if": _condition(rule.required), "then": _at(around, {"required": [key]})}
+        yield from _conditional(rule.fields, (*around, key))
+
+
+def _at(around: tuple[str, ...], schema: Schema) -> Schema:
+    for key in reversed(around):
+        schema = {"properties": {key: schema}}
+    return schema
+
+
+def _condition(condition: Condition) -> Schema:
+    return {
+        "anyOf": [{"allOf": [_test(each) for each in tests]} for tests in condition.alternatives]
+    }
+
+
+def _test(test: Test) -> Schema:
+    last: Schema = {}
+    if test.allowed is not None:
+        last["enum"] = list(test.allowed)
+    if test.min is not None:
+        last["minimum"] = test.min
+    if test.max is not None:
+        last["maximum"] = test.max
+    schema = last
+    for key in reversed(test.path.parts):
+        schema = {"properties": {key: schema}, "required": [key]}
+    return {"not": schema} if test.exists is False else schema

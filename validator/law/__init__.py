@@ -1,0 +1,1 @@
+"""What an act lays down: clauses, requirements, money, hours, the calendar; no files."""

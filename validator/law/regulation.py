@@ -1,0 +1,84 @@
+"""What an act lays down: its clauses, and the requirements that encode them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from validator.model import Duty, Severity, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause of a regulation, in our own words, and how far the specs encode it.
+
+    Attributes:
+        encoding: `encoded`, `partly` or `not_encoded`; the latter two give a `reason`.
+        interpretation: how we read it where the text leaves something open.
+        standing: how far that reading can be trusted: `law`, `press`, `secondary`, `reading`.
+        open_point: what the text leaves open.
+    """
+
+    id: str
+    says: Text
+    encoding: str
+    reason: Text | None = None
+    interpretation: Text | None = None
+    standing: str | None = None
+    open_point: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Regulation:
+    """One edition of a standard, as far as a report speaks of it.
+
+    Attributes:
+        authority: `ministry` for the list of requirements itself, `statute` for the outline that a
+            law gives of it; against an outline nothing is ever `compliant`.
+        in_force: first day; `until` is the last day, None where it is open.
+        standing: how far the first day can be trusted; `citation` is the clause that says it.
+        spec_sha256: digest over all spec files that the edition is made of.
+    """
+
+    standard: str
+    edition: str
+    title: Text
+    act: Text
+    authority: str
+    in_force: date
+    until: date | None
+    standing: str
+    citation: str | None
+    spec_sha256: str
+    clauses: Mapping[str, Clause] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One demand of a regulation.
+
+    Attributes:
+        citations: clause by service; the key `""` serves every service.
+        row: the section of the standard that it stands in.
+        services: the services it applies to.
+        consequence: a refusal ground, `incomplete_package` or `none`.
+        who: who can tell, where a machine cannot.
+        kind: the kind of check that decides it.
+    """
+
+    id: str
+    citations: Mapping[str, str]
+    row: str
+    services: tuple[str, ...]
+    duty: Duty
+    severity: Severity
+    consequence: str
+    title: Text
+    fix: Text
+    who: Text | None
+    kind: str
+
+    def cite(self, service: str | None) -> str:
+        """The clause for a service; the first one where the service is not known."""
+        return self.citations.get(service or "") or next(iter(self.citations.values()))

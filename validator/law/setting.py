@@ -1,0 +1,54 @@
+"""What an edition lays down for every application: calendar, hours, terms and fees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+from typing import Any, Generic, Protocol, TypeVar
+
+from validator.law.calendar import Calendar
+from validator.law.money import Amount
+
+T = TypeVar("T")
+
+
+class Holds(Protocol):
+    """A condition, as far as an entry needs one."""
+
+    def holds(self, facts: Any) -> bool:
+        """Whether it holds for the application."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The provider's working hours; both ends of each half of the day belong to it."""
+
+    opens: time
+    closes: time
+    lunch: tuple[time, time] | None
+
+    def include(self, moment: time) -> bool:
+        """Whether a local time of day falls within them."""
+        if not self.opens <= moment <= self.closes:
+            return False
+        return self.lunch is None or not self.lunch[0] < moment < self.lunch[1]
+
+
+@dataclass(frozen=True, slots=True)
+class RowEntry(Generic[T]):
+    """What an entry of the row of fees or of terms asks for, and when."""
+
+    services: tuple[str, ...]
+    when: Holds | None
+    what: T
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What an edition lays down for every application."""
+
+    calendar: Calendar
+    hours: Hours
+    terms: tuple[RowEntry[int], ...]
+    """Working days that the provider has."""
+    fees: tuple[RowEntry[Amount], ...]

@@ -1,0 +1,248 @@
+"""Reports for people: the verdict first, then what to do about it, then why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from validator.model import Duty, GroundState, Location, Outcome, Problem, Severity, Verdict
+from validator.output.page import Page
+from validator.report import Finding, Report, Result
+from validator.words.messages import fix, named, say, term
+
+if TYPE_CHECKING:
+    from validator.output import View
+
+_VERDICT_STYLES: Final = {
+    Verdict.COMPLIANT: "bold green",
+    Verdict.NON_COMPLIANT: "bold red",
+    Verdict.UNREADABLE: "bold red",
+    Verdict.UNDETERMINED: "bold yellow",
+}
+_BULLET: Final = "–"
+_DECIDED: Final = (Outcome.FAILED, Outcome.PASSED)
+
+
+def pages(reports: Iterable[Report], view: View) -> Iterator[str]:
+    """A page a report, and the summary where there are several."""
+    counted: Counter[str] = Counter()
+    for report in reports:
+        if counted:
+            yield "\n" + "─" * view.width + "\n\n"
+        counted[report.verdict.value] += 1
+        yield _Writer(report, view).text()
+    if counted.total() > 1:
+        page = Page(view.width, color=view.color)
+        page.rule()
+        counts = {each.value: counted[each.value] for each in Verdict}
+        page.paragraph(term("summary", view.lang, bundles=counted.total(), **counts))
+        yield page.text()
+
+
+class _Writer:
+    """Writes one report."""
+
+    def __init__(self, report: Report, view: View) -> None:
+        self.report = report
+        self.lang = view.lang
+        self.mask = view.mask(report)
+        self.page = Page(view.width, color=view.color)
+        self.number = 0
+
+    def text(self) -> str:
+        """The whole page."""
+        self._verdict()
+        if not self.report.results:
+            self._problems()
+        self._edition()
+        self._sides()
+        for duty in Duty:
+            word = "todo" if self.report.draft else "mend"
+            self._items(f"heading.{word}.{duty}", (Severity.ERROR,), (duty,))
+        self._items("heading.remarks", (Severity.WARNING, Severity.NOTE), tuple(Duty))
+        self._reasons(Outcome.UNDETERMINED)
+        self._derived()
+        self._grounds()
+        self._reasons(Outcome.MANUAL)
+        if self.report.results:
+            self._problems()
+        self._end()
+        return self.page.text()
+
+    def _term(self, key: str, **args: str | int) -> str:
+        return term(key, self.lang, **args)
+
+    def _judged(self, verdict: Verdict) -> str:
+        kind = "draft" if self.report.draft else "verdict"
+        return self._term(f"{kind}.{verdict}")
+
+    def _verdict(self) -> None:
+        report = self.report
+        words = self._judged(report.verdict)
+        said = f"{self._term('draft').upper()}: {words}" if report.draft else words.upper()
+        self.page.paragraph(f"{said} · {self.mask(report.bundle)}", _VERDICT_STYLES[report.verdict])
+
+    def _edition(self) -> None:
+        regulation, as_of, lang = self.report.regulation, self.report.as_of, self.lang
+        if regulation is None or as_of is None:
+            return
+        page = self.page
+        page.paragraph(named(regulation.title, lang))
+        act = named(regulation.act, lang)
+        page.paragraph(self._term("edition", edition=regulation.edition, act=act))
+        standing = regulation.standing
+        page.paragraph(term("in_force", lang, day=regulation.in_force, standing=standing))
+        until = regulation.until
+        inside = regulation.in_force <= as_of.date and (until is None or as_of.date <= until)
+        why = f"why.{as_of.source}" if inside else "why.forced"
+        if why == "why.clock" and not self.report.draft:  # a time is given, and malformed
+            why = "why.clock_instead"
+        page.paragraph(term(why, lang, day=as_of.date))
+        if regulation.authority != "ministry":
+            page.paragraph(self._term("outline"), "yellow")
+
+    def _sides(self) -> None:
+        if not self.report.results:
+            return
+        self.page.blank()
+        for duty, verdict in self.report.verdicts.items():
+            anything = verdict is not Verdict.UNDETERMINED or any(
+                result.requirement.duty is duty and _weighs(result)
+                for result in self.report.results
+            )
+            words = self._judged(verdict) if anything else self._term("nothing_to_judge")
+            style = _VERDICT_STYLES[verdict] if anything else ""
+            self.page.paragraph(f"{self._term(f'duty.{duty}')}: {words}", style)
+
+    def _items(self, heading: str, severities: Sequence[Severity], duties: Sequence[Duty]) -> None:
+        """What failed, the gravest first, each as what to do and why."""
+        failed = [result for result in self.report.results if result.outcome is Outcome.FAILED]
+        chosen = [
+            result
+            for severity in severities
+            for duty in duties
+            for result in failed
+            if result.requirement.severity is severity and result.requirement.duty is duty
+        ]
+        if chosen:
+            self.page.heading(self._term(heading))
+        for result in chosen:
+            for advice, findings in groupby(result.findings, partial(self._advice, result)):
+                self._item(result, advice, findings)
+
+    def _advice(self, result: Result, finding: Finding) -> str:
+        own = fix(self.mask.message(finding.message), self.lang)
+        return own or named(result.requirement.fix, self.lang)
+
+    def _item(self, result: Result, advice: str, findings: Iterable[Finding]) -> None:
+        self.number += 1
+        severity = result.requirement.severity
+        is_error = severity is Severity.ERROR
+        mark = "" if is_error else f"{self._term(f'severity.{severity}')}: "
+        self.page.item(f"{self.number}.", mark + advice, "bold" if is_error else "bold yellow")
+        for finding in findings:
+            said = say(self.mask.message(finding.message), self.lang)
+            self.page.detail(": ".join(filter(None, (self._place(finding.location), said))))
+        self.page.detail(self._authority(result, with_duty=not is_error), "dim")
+
+    def _authority(self, result: Result, *, with_duty: bool = False) -> str:
+        """The clause behind a result and what follows from it."""
+        requirement = result.requirement
+        parts = [self._term(f"duty.{requirement.duty}")] if with_duty else []
+        parts.append(self._term("clause", clause=result.citation))
+        if result.outcome is Outcome.FAILED:
+            parts.append(self._consequence(result))
+        parts.append(requirement.id)
+        return " · ".join(filter(None, parts))
+
+    def _consequence(self, result: Result) -> str:
+        consequence, draft = result.requirement.consequence, self.report.draft
+        if consequence == "none":
+            silent = draft or result.requirement.severity is not Severity.ERROR
+            return "" if silent else self._term("consequence.none")
+        key = f"consequence.{consequence}"
+        words = self._term(key)
+        if words == key:  # no word of its own: it is a clause
+            words = f"{self._term('consequence.ground')} {consequence}"
+        return self._term("consequence.draft", consequence=words) if draft else words
+
+    def _place(self, location: Location) -> str:
+        shown = self.mask.location(location)
+        return ":".join(str(each) for each in (shown.file, shown.line, shown.column) if each)
+
+    def _reasons(self, outcome: Outcome) -> None:
+        """What was not decided, and why."""
+        chosen = [result for result in self.report.results if result.outcome is outcome]
+        if chosen:
+            self.page.heading(self._term(f"heading.{outcome}"))
+        for result in chosen:
+            self.page.item(_BULLET, named(result.requirement.title, self.lang))
+            if result.reason is not None:
+                self.page.detail(say(self.mask.message(result.reason), self.lang))
+            self.page.detail(self._authority(result), "dim")
+
+    def _derived(self) -> None:
+        derived, lang, page = self.report.derived, self.lang, self.page
+        if not derived.trace:
+            return
+        page.heading(self._term("heading.derived"))
+        if derived.accepted_on is not None:
+            page.paragraph(term("derived.accepted_on", lang, day=derived.accepted_on))
+        if derived.due_on is not None:
+            page.paragraph(term("derived.due_on", lang, day=derived.due_on))
+        if derived.fee_due is not None:
+            page.paragraph(term("derived.fee_due", lang, sum=derived.fee_due))
+        for message in derived.trace:
+            page.item(_BULLET, say(message, lang), "dim")
+
+    def _grounds(self) -> None:
+        regulation = self.report.regulation
+        shown = [each for each in self.report.grounds if each.state != GroundState.DOES_NOT_APPLY]
+        if regulation is None or not shown:
+            return
+        self.page.heading(self._term("heading.grounds"))
+        for each in shown:
+            applies = each.state is GroundState.APPLIES
+            state = "draft.applies" if applies and self.report.draft else each.state.value
+            said = self._term(f"ground.{state}")
+            if each.because:
+                because = "ground.because" if applies else "ground.depends"
+                said += f", {self._term(because, names=', '.join(each.because))}"
+            self.page.item(_BULLET, f"{each.ground} {said}", "bold" if applies else "")
+            self.page.detail(named(regulation.clauses[each.ground].says, self.lang))
+
+    def _problems(self) -> None:
+        if self.report.problems:
+            self.page.heading(self._term("heading.problems"))
+        for problem in self.report.problems:
+            self._problem(problem)
+
+    def _problem(self, problem: Problem) -> None:
+        message = self.mask.message(problem.message)
+        said, advice = say(message, self.lang), fix(message, self.lang)
+        is_error = problem.severity is Severity.ERROR
+        mark = "" if is_error else f"{self._term(f'severity.{problem.severity}')}: "
+        self.page.item(_BULLET, mark + (advice or said), "bold" if is_error else "")
+        place = self._place(problem.location)
+        if advice or place:
+            self.page.detail(": ".join(filter(None, (place, said if advice else ""))))
+
+    def _end(self) -> None:
+        counts = self.report.counts
+        self.page.blank()
+        if counts[Outcome.MANUAL]:
+            self.page.paragraph(self._term("unchecked"))
+        if self.mask.used:
+            self.page.paragraph(self._term("masked"))
+        evaluated = counts[Outcome.PASSED] + counts[Outcome.FAILED]
+        key = "counted.draft" if self.report.draft else "counted"
+        self.page.paragraph(self._term(key, evaluated=evaluated, **counts))
+
+
+def _weighs(result: Result) -> bool:
+    """Whether a result says anything about a verdict."""
+    is_error = result.requirement.severity is Severity.ERROR
+    return result.outcome is Outcome.UNDETERMINED or (is_error and result.outcome in _DECIDED)

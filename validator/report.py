@@ -1,0 +1,142 @@
+"""What is reported: what became of each requirement of a regulation for one bundle."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from validator.law.regulation import Regulation, Requirement
+from validator.model import (
+    Duty,
+    GroundState,
+    Location,
+    Message,
+    Outcome,
+    Problem,
+    Severity,
+    Verdict,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, and where."""
+
+    message: Message
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one requirement; `reason` says why it is undetermined or manual."""
+
+    requirement: Requirement
+    citation: str
+    outcome: Outcome
+    findings: tuple[Finding, ...] = ()
+    reason: Message | None = None
+
+    def speaks_of(self, name: str) -> bool:
+        """Whether it is of a requirement of that name, or encodes that clause or one below it."""
+        clauses = self.citation, self.requirement.consequence
+        return name == self.requirement.id or any(
+            clause == name or clause.startswith(f"{name}.") for clause in clauses
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One ground for refusal, and the requirements that make it so or leave it open."""
+
+    ground: str
+    state: GroundState
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The day that counts, and where it comes from: `submitted_at`, `option` or `clock`."""
+
+    date: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What follows from the bundle: two days, the fee in whole tenge, and the arithmetic."""
+
+    accepted_on: date | None = None
+    due_on: date | None = None
+    fee_due: int | None = None
+    trace: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that is said of one bundle.
+
+    Attributes:
+        standard: the standard as the manifest names it, None where it names none.
+        regulation: the edition it was checked against, None where there is none.
+        draft: whether it has not been submitted yet.
+        verdicts: of each side's duties.
+        results: every requirement of the edition once, in the spec's order; empty without one.
+        personal: values of people in the manifest, to be masked when the report is rendered.
+    """
+
+    bundle: str
+    manifest_sha256: str | None
+    standard: str | None
+    regulation: Regulation | None
+    service: str | None
+    as_of: AsOf | None
+    draft: bool
+    verdict: Verdict
+    verdicts: Mapping[Duty, Verdict]
+    derived: Derived
+    problems: tuple[Problem, ...]
+    grounds: tuple[Ground, ...]
+    results: tuple[Result, ...]
+    personal: tuple[str, ...] = field(default=(), repr=False)
+
+    def only(self, name: str) -> Report:
+        """What it says of one requirement, or of a clause or row and all below it.
+
+        What was left out may have failed, so that the verdict is never `compliant`. Grounds keep
+        the state that all requirements together give them.
+        """
+        results = tuple(each for each in self.results if each.speaks_of(name))
+        consequences = {each.requirement.consequence for each in results}
+        return replace(
+            self,
+            verdict=_partial_verdict(results),
+            verdicts={
+                duty: _partial_verdict([each for each in results if each.requirement.duty is duty])
+                for duty in Duty
+            },
+            grounds=tuple(each for each in self.grounds if each.ground in consequences),
+            results=results,
+        )
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many requirements there are, and how many of each outcome."""
+        counted = Counter(result.outcome for result in self.results)
+        return {"total": len(self.results), **{each.value: counted[each] for each in Outcome}}
+
+    def has(self, severity: Severity) -> bool:
+        """Whether a requirement of a severity failed or a problem of it stands."""
+        return any(
+            result.outcome is Outcome.FAILED and result.requirement.severity is severity
+            for result in self.results
+        ) or any(problem.severity is severity for problem in self.problems)
+
+
+def _partial_verdict(results: Iterable[Result]) -> Verdict:
+    failed = any(
+        each.outcome is Outcome.FAILED and each.requirement.severity is Severity.ERROR
+        for each in results
+    )
+    return Verdict.NON_COMPLIANT if failed else Verdict.UNDETERMINED

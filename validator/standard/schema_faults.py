@@ -1,0 +1,197 @@
+"""What is wrong with a spec file by its schema, in messages that an editor of specs can use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from validator.checks.dates import DAYS_PATTERN, DURATION_PATTERN
+from validator.closest import alike, closest, latin
+from validator.errors import Fault
+from validator.model import LANGUAGES
+from validator.places import pointer
+from validator.standard.schemas import SCHEMAS, schema_words
+from validator.standard.spec_file import SpecFile, shown
+
+_PATTERNS: Final[Mapping[str, str]] = {
+    schema_words.NOT_BLANK: "spec_empty_text",
+    schema_words.DAY_PATTERN: "spec_not_a_day",
+    schema_words.TIME_PATTERN: "spec_not_a_time",
+    schema_words.ID_PATTERN: "spec_not_an_id",
+    schema_words.CODE_PATTERN: "spec_not_a_code",
+    schema_words.FIELD_PATTERN: "spec_not_a_field",
+    DURATION_PATTERN: "spec_not_a_duration",
+    DAYS_PATTERN: "spec_not_days",
+}
+"""The message for a text that does not match a pattern of the schemas."""
+
+_BOUNDS: Final[Mapping[str, str]] = {
+    "minimum": "spec_too_small",
+    "exclusiveMinimum": "spec_not_above",
+    "minLength": "spec_empty_text",
+    "minItems": "spec_nothing_in_it",
+    "minProperties": "spec_nothing_in_it",
+    "maxProperties": "spec_one_key",
+}
+"""The message for what breaks a bound; where entries are counted, it is one that is asked for."""
+
+_HOLDING: Final = ("object", "array")
+
+_LIKE_A_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def explain(file: SpecFile, schema: str) -> Iterator[Fault]:
+    """Everything that is wrong with a file by its schema, in the order of the schema's words."""
+    from jsonschema import Draft202012Validator, ValidationError  # 130 ms, and only faults need it
+    from jsonschema.validators import extend
+
+    def matches(_: Any, pattern: str, value: Any, __: Any) -> Iterator[ValidationError]:
+        if isinstance(value, str) and not _fits(pattern, value):
+            yield ValidationError("")
+
+    told: set[tuple[str, str]] = set()
+    try:
+        reader: Any = extend(Draft202012Validator, {"pattern": matches})  # type: ignore[no-untyped-call]
+        for error in reader(SCHEMAS[schema]()).iter_errors(file.value):
+            yield from _faults(file, error, told)
+    except RecursionError:
+        # The validator goes many calls deep for each level of the file.
+        yield file.fault("", "spec_too_deep")
+
+
+def _fits(pattern: str, text: str) -> bool:
+    """As the gate reads patterns: `$` is the end, and not also before a last line break."""
+    return re.search(pattern.removesuffix("$") + r"\Z" * pattern.endswith("$"), text) is not None
+
+
+def _faults(file: SpecFile, error: Any, told: set[tuple[str, str]]) -> Iterator[Fault]:
+    place = pointer(*error.absolute_path)
+    match error.validator:
+        case "additionalProperties" if isinstance(error.instance, dict):
+            known = error.schema.get("properties", {})
+            for key in (each for each in error.instance if each not in known):
+                yield _unknown_key(file, place, key, error.instance, list(known))
+        case "required" | "dependentRequired":
+            yield _missing_key(file, place, error, told)
+        case None:  # the key is one that the schema allows nowhere near this value
+            key, where = _forbidden(file, error)
+            yield file.fault_at_key(where, "spec_unknown_key", key=shown(key))
+        case "maxProperties" if None in error.instance.values():
+            pass  # a comma cuts a number in two, which is told where the second part stands
+        case "pattern" if error.absolute_schema_path[-2] == "propertyNames":
+            yield _wrong_name(file, place, error.instance, error.validator_value)
+        case _:
+            yield _wrong_value(file, place, error)
+
+
+def _forbidden(file: SpecFile, error: Any) -> tuple[str, str]:
+    """The key whose schema is `false`, and its pointer; the error's path may end before it."""
+    path = list(error.absolute_path)
+    around = file.value
+    for part in path:
+        around = around[part]
+    if around is not error.instance and isinstance(around, dict):
+        path.append(next(key for key, value in around.items() if value is error.instance))
+    return str(path[-1]), pointer(*path)
+
+
+def _unknown_key(
+    file: SpecFile, place: str, key: str, map_: Mapping[str, Any], known: list[str]
+) -> Fault:
+    where, name = f"{place}{pointer(key)}", shown(key)
+    if map_[key] is None and set(known) == set(LANGUAGES):
+        return file.fault_at_key(where, "spec_comma_in_text", key=name)
+    if map_[key] is None and key.isdigit():
+        return file.fault_at_key(where, "spec_comma_in_number", key=name)
+    meant = closest(key, (each for each in known if each not in map_))
+    if alike(key, meant):
+        return file.fault_at_key(where, "spec_cyrillic_letters", name=name, latin=meant)
+    if meant:
+        return file.fault_at_key(where, "spec_misspelt_key", key=name, closest=meant)
+    return file.fault_at_key(where, "spec_unknown_key", key=name)
+
+
+def _missing_key(file: SpecFile, place: str, error: Any, told: set[tuple[str, str]]) -> Fault:
+    wanted = error.validator_value
+    if error.validator == "dependentRequired":
+        wanted = [need for key, needs in wanted.items() if key in error.instance for need in needs]
+    # Each missing key is an error of its own, which does not say which one it is.
+    missing = [key for key in wanted if key not in error.instance]
+    key = next((each for each in missing if (place, each) not in told), missing[0])
+    told.add((place, key))
+    if key in LANGUAGES:
+        return file.fault(place, "spec_missing_text", what=key)
+    if key == "reason":
+        return file.fault(place, "spec_unexplained")
+    # Beside what is missing stands the word of the row that would do in its place.
+    instead = next(
+        (each for each, rule in error.schema.get("properties", {}).items() if rule is False), ""
+    )
+    if instead:
+        return file.fault(place, "spec_missing_either", key=instead, other=key)
+    return file.fault(place, "spec_missing_key", key=key)
+
+
+def _wrong_name(file: SpecFile, place: str, key: str, wanted: str) -> Fault:
+    where, meant = f"{place}{pointer(key)}", latin(key)
+    if _fits(wanted, meant):
+        return file.fault_at_key(
+            where, "spec_cyrillic_letters", name=shown(key), latin=shown(meant)
+        )
+    return file.fault_at_key(where, _PATTERNS[wanted], value=shown(key))
+
+
+def _wrong_value(file: SpecFile, place: str, error: Any) -> Fault:
+    match error.validator:
+        case "type":
+            return _wrong_type(file, place, error)
+        case "enum":
+            return _not_one_of(file, place, shown(error.instance), error.validator_value)
+        case "const":
+            return _not_one_of(file, place, shown(error.instance), [error.validator_value])
+        case "pattern":
+            return _wrong_text(file, place, error.instance, error.validator_value)
+    return file.fault(place, _BOUNDS[error.validator], least=error.validator_value)
+
+
+def _not_one_of(file: SpecFile, place: str, value: str, allowed: Sequence[Any]) -> Fault:
+    known = tuple(map(shown, allowed))
+    meant = closest(value, known)
+    if alike(value, meant):
+        return file.fault(place, "spec_cyrillic_letters", name=value, latin=meant)
+    if meant:
+        return file.fault(place, "spec_misspelt_value", value=value, closest=meant)
+    return file.fault(place, "spec_not_one_of", value=value, known=known)
+
+
+def _wrong_type(file: SpecFile, place: str, error: Any) -> Fault:
+    wanted, value = error.validator_value, error.instance
+    what = wanted if isinstance(wanted, str) else wanted[0]
+    if value is None and what not in _HOLDING:
+        return _nothing(file, place)
+    if what == "string" and place.endswith("/citation"):
+        return file.fault(place, "spec_not_a_citation")
+    if what == "string" and isinstance(value, dict | list):
+        return file.fault(place, "spec_not_one_text")
+    pattern = error.schema.get("pattern", "")
+    if not _fits(pattern, shown(value)):
+        return _wrong_text(file, place, shown(value), pattern)
+    return file.fault(place, "spec_wrong_type", what=what)
+
+
+def _nothing(file: SpecFile, place: str) -> Fault:
+    key = place.rpartition("/")[2]
+    if key in LANGUAGES:
+        return file.fault(place, "spec_missing_text", what=key)
+    if key.isdigit():
+        return file.fault_at_key(place, "spec_comma_in_number", key=shown(key))
+    return file.fault(place, "spec_nothing_here")
+
+
+def _wrong_text(file: SpecFile, place: str, value: str, pattern: str) -> Fault:
+    if _fits(pattern, meant := latin(value)):
+        return file.fault(place, "spec_cyrillic_letters", name=shown(value), latin=shown(meant))
+    if pattern == schema_words.DAY_PATTERN and _LIKE_A_DAY.fullmatch(value):
+        return file.fault(place, "spec_impossible_date", value=value)
+    return file.fault(place, _PATTERNS[pattern], value=shown(value))

@@ -1,0 +1,93 @@
+"""Schema of `application.yaml`: fields and code lists."""
+
+from __future__ import annotations
+
+from validator.form.formats import TEXT_FORMATS
+from validator.form.schema import Schema
+from validator.standard.schemas.schema_words import (
+    CODE_PATTERN,
+    FIELD_PATTERN,
+    document,
+    list_of,
+    map_of,
+    object_of,
+    ref,
+    word,
+)
+
+
+def application_schema() -> Schema:
+    """Schema of `application.yaml`."""
+    strings = {
+        "code_list": word("The code list its value is from."),
+        "check_with": {"enum": sorted(TEXT_FORMATS), "description": "The format of its text."},
+        "empty": {"type": "boolean", "description": "Whether the text may be empty."},
+        "refers_to": list_of({"type": "string"}, "Lists whose ids it may name.", 1),
+    }
+    lists = {
+        "minlength": {"type": "integer", "minimum": 1, "description": "Entries at least."},
+        "unique_by": word("The key of its items that may not repeat."),
+        "schema": ref("item", "The rule of its items."),
+    }
+    numbers = {
+        "min": {"type": "integer", "description": "It is at least this."},
+        "max": {"type": "integer", "description": "It is at most this."},
+        "allowed": list_of(ref("literal"), "It is one of these.", 1),
+    }
+    maps = {"schema": map_of(FIELD_PATTERN, ref("field"), "The fields of the map.")}
+    by_type = {
+        "string": {**strings, "allowed": numbers["allowed"]},
+        "integer": numbers,
+        "boolean": {},
+        "list": lists,
+        "dict": maps,
+    }
+    type_word = {"enum": list(by_type), "description": "What sort of value it holds."}
+    flag = {"if": {"type": "boolean"}, "else": ref("condition")}
+    general = {
+        "type": type_word,
+        "label": ref("text", "What people call the field."),
+        "help": ref("text", "What an applicant should know about it."),
+        "required": {"description": "Whether it is needed, or when.", **flag},
+        "only": ref("condition", "When it belongs in the application at all."),
+        "personal": {"description": "Whether it is a person's own, or when.", **flag},
+    }
+
+    def typed(common: Schema, required: list[str], description: str) -> Schema:
+        return {
+            "type": "object",
+            "description": description,
+            "properties": {"type": type_word},
+            "required": ["type"],
+            "allOf": [
+                {
+                    "if": {"properties": {"type": {"const": name}}, "required": ["type"]},
+                    "then": object_of(
+                        description,
+                        {**common, **own},
+                        [*required, *(["schema"] if "schema" in own else [])],
+                    ),
+                }
+                for name, own in by_type.items()
+            ],
+        }
+
+    return document(
+        "The fields of an application and the codes they may hold",
+        {
+            "standard": ref("id", "The standard."),
+            "edition": word("The edition, in quotes."),
+            "code_lists": map_of(
+                CODE_PATTERN,
+                map_of(CODE_PATTERN, ref("text"), "Codes, and what people call each."),
+                "Lists of codes by name.",
+                least=0,
+            ),
+            "fields": map_of(
+                FIELD_PATTERN, ref("field"), "The fields of the manifest, in the order of a form."
+            ),
+        },
+        ["standard", "edition", "code_lists", "fields"],
+        field=typed(general, ["type", "label"], "A field."),
+        item=typed({"type": type_word}, ["type"], "The rule of each item."),
+    )

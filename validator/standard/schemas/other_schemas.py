@@ -1,0 +1,218 @@
+"""Schemas of clauses, dated parameters, calendars and cases."""
+
+from __future__ import annotations
+
+from validator.form.schema import Schema
+from validator.law.calendar import COUNTRIES
+from validator.model import LANGUAGES, Duty
+from validator.standard.schemas.schema_words import (
+    CODE_PATTERN,
+    document,
+    list_of,
+    object_of,
+    ref,
+    word,
+)
+from validator.standard.schemas.standard_schema import COMMON
+
+
+def clauses_schema() -> Schema:
+    """Schema of `clauses.yaml`."""
+    clause = object_of(
+        "A clause of the regulation.",
+        {
+            "id": word("The name by which specs and reports cite it.", pattern=CODE_PATTERN),
+            "says": ref("text", "What it says, in our own words."),
+            "encoding": {
+                "enum": ["encoded", "partly", "not_encoded"],
+                "description": "How far the specs encode it.",
+            },
+            "reason": ref("text", "Why it is not encoded, or what is missing."),
+            "interpretation": ref("text", "How we read it where the text is open."),
+            "standing": ref("standing"),
+            "open_point": ref("text", "What the text leaves open."),
+        },
+        ["id", "says", "encoding"],
+        allOf=[
+            # Of a word that is misspelt nobody knows whether it asks for a reason.
+            _if_encoding(["encoded"], {"properties": {"reason": False}}),
+            _if_encoding(["partly", "not_encoded"], {"required": ["reason"]}),
+        ],
+        dependentRequired={"interpretation": ["standing"], "standing": ["interpretation"]},
+    )
+    return document(
+        "Every clause of the regulation",
+        {
+            "standard": ref("id", "The standard."),
+            "edition": word("The edition, in quotes."),
+            "clauses": list_of(ref("clause"), "The clauses in the order of the act.", 1),
+        },
+        ["standard", "edition", "clauses"],
+        clause=clause,
+    )
+
+
+def _if_encoding(words: list[str], then: Schema) -> Schema:
+    return {
+        "if": {"properties": {"encoding": {"enum": words}}, "required": ["encoding"]},
+        "then": then,
+    }
+
+
+def parameter_schema() -> Schema:
+    """Schema of the files under `specs/parameters/`."""
+    dated = object_of(
+        "A value from a day on.",
+        {
+            "from": ref("day", "The first day of the value."),
+            "value": {"type": "number", "exclusiveMinimum": 0, "description": "The value."},
+            "standing": ref("standing"),
+            "source": ref("text", "Where the value comes from."),
+        },
+        ["from", "value", "standing", "source"],
+    )
+    return document(
+        "A value that the law changes from time to time",
+        {
+            "id": ref("id", "The name of the file."),
+            "title": ref("text", "What people call it."),
+            "unit": word("What it is counted in."),
+            "values": list_of(dated, "The values, the earliest first.", 1),
+            "until": ref(
+                "day",
+                "The last day for which they are known. Left out, the last value holds until "
+                "another one is added.",
+            ),
+        },
+        ["id", "title", "unit", "values"],
+    )
+
+
+def calendar_schema() -> Schema:
+    """Schema of the files under `specs/calendars/`."""
+    day = {"date": ref("day"), "source": ref("text", "Where it was announced.")}
+    return document(
+        "Days off and working days, as corrections to the holiday library",
+        {
+            "id": ref("id", "The name of the file."),
+            "country": {
+                "enum": list(COUNTRIES),
+                "description": "The country, by its ISO 3166 code.",
+            },
+            "covers": object_of(
+                "The days that can be asked about.",
+                {"from": ref("day"), "until": ref("day")},
+                ["from", "until"],
+            ),
+            "extra_days_off": list_of(
+                object_of("A day off.", {**day, "name": ref("text")}, ["date", "name", "source"]),
+                "Days off that the library does not know.",
+            ),
+            "extra_working_days": list_of(
+                object_of("A working day.", day, ["date", "source"]),
+                "Working days that the library takes for days off.",
+            ),
+            "confirmed": list_of(
+                object_of("A confirmed holiday.", day, ["date", "source"]),
+                "Holidays whose estimated date was announced.",
+            ),
+            "names": {
+                "type": "object",
+                "description": "The library's Kazakh names of holidays, in other languages.",
+                "additionalProperties": object_of(
+                    "The name in other languages.",
+                    {each: word("The name in it.") for each in LANGUAGES if each != "kk"},
+                    [each for each in LANGUAGES if each != "kk"],
+                ),
+            },
+        },
+        ["id", "country", "covers", "extra_days_off", "extra_working_days", "confirmed", "names"],
+    )
+
+
+def cases_schema() -> Schema:
+    """Schema of the files under an edition's `cases/`."""
+    anything: Schema = {"type": "object", "additionalProperties": True}
+    given = object_of(
+        "A sample, and how this application differs from it.",
+        {
+            "sample": word("The sample it starts from, a folder or zip under samples/."),
+            "set": {**anything, "description": "Values to set, by their keys joined by dots."},
+            "remove": list_of({"type": "string"}, "Values to take away."),
+            "add": {**anything, "description": "Entries to append, by the list they go to."},
+            "files": {
+                "type": "object",
+                "description": "Files of the bundle that are other than in the sample.",
+                "additionalProperties": {
+                    "description": "What is there instead; a number is a PDF of so many bytes.",
+                    "if": {"type": "integer"},
+                    "then": {"minimum": 1},
+                    "else": {"enum": ["absent", "empty", "text", "jpeg", "png", "pdf", "link"]},
+                },
+            },
+            "as_of": ref("day", "The day that counts for a draft."),
+            "today": ref("day", "The day on which it may be overdue."),
+            "strict": {"type": "boolean", "description": "As the option of that name."},
+        },
+        ["sample"],
+    )
+    verdicts = {"enum": ["compliant", "non_compliant", "undetermined"]}
+    outcomes = {"enum": ["passed", "failed", "inapplicable", "undetermined", "manual"]}
+    derived = {"type": ["string", "integer", "null"], "description": "What follows for it."}
+    expect = object_of(
+        "What must become of it.",
+        {
+            "verdict": {**verdicts, "description": "Of the whole application."},
+            "verdicts": object_of(
+                "Of each side.",
+                {each.value: {**verdicts, "description": "Its verdict."} for each in Duty},
+                [],
+            ),
+            "outcomes": {
+                "type": "object",
+                "description": "Outcomes by requirement.",
+                "additionalProperties": outcomes,
+            },
+            "failed": {
+                "type": "object",
+                "description": "All that fails, nothing else, and what follows from it.",
+                "additionalProperties": object_of(
+                    "What the failed requirement says of itself.",
+                    {
+                        "citation": word("Its clause."),
+                        "duty": COMMON["duty"],
+                        "severity": COMMON["severity"],
+                        "consequence": COMMON["consequence"],
+                    },
+                    ["citation", "duty", "severity", "consequence"],
+                ),
+            },
+            "messages": {
+                "type": "object",
+                "description": "Keys of the findings by requirement, in their order.",
+                "additionalProperties": {"type": "array", "items": {"type": "string"}},
+            },
+            "grounds": {
+                "type": "object",
+                "description": "States of refusal grounds.",
+                "additionalProperties": {"enum": ["applies", "does_not_apply", "undecided"]},
+            },
+            "derived": object_of(
+                "Days and fee that follow.",
+                {"accepted_on": derived, "due_on": derived, "fee_due": derived},
+                [],
+            ),
+        },
+        [],
+        minProperties=1,
+    )
+    return document(
+        "Cases: stories of an application and what must become of it",
+        {"cases": list_of(ref("case"), "The stories.", 1)},
+        ["cases"],
+        case=object_of(
+            "A story.",
+            {"name": word("What it tells, in a few words."), "given": given, "expect": expect},
+            ["name", "given", "expect"],
+        ),
+    )

@@ -1,0 +1,200 @@
+"""Schema of `standard.yaml`: requirements, in the words of their row or by kind of check."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from validator.checks import KINDS, Kind
+from validator.form.schema import Schema
+from validator.model import Duty, Severity
+from validator.standard.schemas.schema_words import document, list_of, object_of, ref, word
+
+_AMOUNT: Final[Schema] = {
+    "type": "object",
+    "description": "A sum: `{mci: 10}` is ten times the dated parameter mci.",
+    "if": {"required": ["percent"]},
+    "then": object_of(
+        "A share of another fee.",
+        {
+            "percent": {"type": "integer", "minimum": 0, "description": "Per cent of that fee."},
+            "of": ref("id", "The fee that it is a share of."),
+            "at_most": ref("amount", "The sum it never exceeds."),
+        },
+        ["percent", "of"],
+    ),
+    "else": {
+        "minProperties": 1,
+        "maxProperties": 1,
+        "additionalProperties": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "How many times the parameter.",
+        },
+    },
+}
+
+COMMON: Final[Schema] = {
+    "id": ref("id"),
+    "citation": {
+        "description": "The clause that demands it, or one clause for each service.",
+        "if": {"type": "object"},
+        "then": {
+            "type": "object",
+            "minProperties": 1,
+            "additionalProperties": {"type": "string", "description": "The clause."},
+        },
+        "else": {"type": "string"},
+    },
+    "services": list_of({"type": "string"}, "The services it applies to; left out: all.", 1),
+    "duty": {"enum": [each.value for each in Duty], "description": "Who must see to it."},
+    "severity": {
+        "enum": [each.value for each in Severity],
+        "description": "Only an error decides a verdict.",
+    },
+    "consequence": word("What follows: a refusal ground, incomplete_package or none."),
+    "when": ref("condition", "When it applies; left out: always."),
+    "for_each": list_of(ref("path"), "The lists of items it is checked for, one by one.", 1),
+    "manual_without": ref("path", "Only a person can tell while this field is absent."),
+    "failed_without": ref("path", "It is not met while this field is absent."),
+    "who": ref("text", "Who can tell, where a machine cannot."),
+    "title": ref("text", "What must hold, said as a fact."),
+    "fix": ref("text", "What to do when it does not hold."),
+    "check": ref("check", "The kind of check that decides it, and its parameters."),
+}
+_NEEDED: Final = ["id", "citation", "duty", "severity", "consequence", "title", "fix"]
+
+
+def _entry(description: str, own: Schema, trigger: str) -> Schema:
+    """A requirement that is said in the words of its section or by naming a kind of check."""
+    return object_of(
+        description,
+        {**COMMON, **own},
+        _NEEDED,
+        **{
+            "if": {"required": [trigger]},
+            "then": {"properties": {"check": False}},
+            "else": {"required": ["check"], "properties": dict.fromkeys(own, False)},
+        },
+    )
+
+
+def _by_kind(kind: Kind) -> Schema:
+    return {
+        "if": {"properties": {"kind": {"const": kind.name}}, "required": ["kind"]},
+        "then": _inline(kind.schema),
+    }
+
+
+def _inline(schema: Schema) -> Schema:
+    """Give the formats that a kind names the shape they have in YAML."""
+    shapes = {"field": "path", "day": "day", "condition": "tests", "amount": "amount"}
+    if (name := shapes.get(schema.get("format", ""))) is not None:
+        return ref(name)
+    made = dict(schema)
+    if "properties" in schema:
+        made["properties"] = {k: _inline(v) for k, v in schema["properties"].items()}
+    if "items" in schema:
+        made["items"] = _inline(schema["items"])
+    return made
+
+
+def standard_schema() -> Schema:
+    """Schema of `standard.yaml`."""
+    plain = list_of(ref("requirement"), "Requirements of this row.")
+    own = {
+        "deadline": {
+            "working_days": {
+                "type": "integer",
+                "minimum": 1,
+                "description": "Working days, counted from the first one after acceptance.",
+            }
+        },
+        "fee": {"amount": ref("amount", "What is due.")},
+        "document": {
+            "kind": word("The kind of document, from the code list document_kinds."),
+            "with": ref("tests", "What must hold of the document's own entry."),
+        },
+    }
+    kinds = [kind for kind in KINDS.values() if kind.name not in own]
+    return document(
+        "The standard: the ten rows of its list, then the items of the rules",
+        {
+            "standard": ref("id", "The standard; the name of the folder above."),
+            "edition": word("The edition; the name of this folder, in quotes."),
+            "title": ref("text", "What the service is called."),
+            "act": ref("text", "The act that lays it down."),
+            "authority": {
+                "enum": ["ministry", "statute"],
+                "description": "ministry: the list itself. statute: only a law's outline of it,"
+                " against which nothing is ever found compliant.",
+            },
+            "in_force": object_of(
+                "From when to when the edition is in force.",
+                {
+                    "from": ref("day", "The first day."),
+                    "until": ref("day", "The last day; left out while it is not known."),
+                    "standing": ref("standing"),
+                    "citation": word("The clause that says so."),
+                },
+                ["from", "standing"],
+            ),
+            "calendar": ref("id", "The file under specs/calendars with the days off."),
+            "time_zone": word("The time zone, by its IANA name."),
+            "provider": {**plain, "description": "Row 1: who provides the service."},
+            "channels": {**plain, "description": "Row 2: how it is delivered."},
+            "deadlines": list_of(ref("deadline"), "Row 3: how long it takes."),
+            "form": {**plain, "description": "Row 4: in which form it is delivered."},
+            "result": {**plain, "description": "Row 5: what comes out of it."},
+            "fees": list_of(ref("fee"), "Row 6: what is paid for it."),
+            "schedule": object_of(
+                "Row 7: when the provider works.",
+                {
+                    "hours": object_of(
+                        "Working hours, both ends included. Left out: any hour counts.",
+                        {
+                            "opens": ref("time"),
+                            "closes": ref("time"),
+                            "lunch": object_of(
+                                "The break at noon.",
+                                {"from": ref("time"), "until": ref("time")},
+                                ["from", "until"],
+                            ),
+                        },
+                        ["opens", "closes"],
+                    ),
+                    "requirements": plain,
+                },
+                ["requirements"],
+            ),
+            "documents": list_of(ref("document"), "Row 8: what the applicant hands in."),
+            "refusal": object_of(
+                "Row 9: why the service may be refused.",
+                {
+                    "grounds": list_of({"type": "string"}, "The clauses that are grounds."),
+                    "requirements": plain,
+                },
+                ["grounds", "requirements"],
+            ),
+            "other": {**plain, "description": "Row 10: what else is asked for."},
+            "rules": {**plain, "description": "The items of the rules themselves."},
+        },
+        [
+            *("standard", "edition", "title", "act", "authority", "in_force", "calendar"),
+            *("time_zone", "provider", "channels", "deadlines", "form", "result", "fees"),
+            *("schedule", "documents", "refusal", "other", "rules"),
+        ],
+        amount=_AMOUNT,
+        check={
+            "type": "object",
+            "description": "A kind of check and its parameters.",
+            "properties": {
+                "kind": {"enum": [kind.name for kind in kinds], "description": "Which check."}
+            },
+            "required": ["kind"],
+            "allOf": [_by_kind(kind) for kind in kinds],
+        },
+        requirement=object_of("A requirement.", COMMON, [*_NEEDED, "check"]),
+        deadline=_entry("A term or a check of this row.", own["deadline"], "working_days"),
+        fee=_entry("A fee or a check of this row.", own["fee"], "amount"),
+        document=_entry("A document or a check of this row.", own["document"], "kind"),
+    )

@@ -1,0 +1,1 @@
+"""What people read: messages, numbers and days in a language."""

@@ -1,0 +1,228 @@
+"""Words: a message's key and arguments in a language, from gettext catalogues under `locale/`.
+
+The catalogues are keyed by the message's key in every language, English among them. The context
+`fix` says what to do about a message, the context `report` holds the fixed words of reports.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import ROUND_UP, Decimal
+from functools import cache
+from gettext import NullTranslations, translation
+from pathlib import Path
+from string import Formatter
+from typing import Any, Final
+
+from validator.model import DAY_OF_CHECK, Arg, Message, Named
+
+FALLBACK: Final = "en"
+_DOMAIN: Final = "validator"
+_FOLDER: Final = Path(__file__).parent.parent / "locale"
+_LOCALES: Final = {"en": "en_GB"}
+"""Locale of a language where it is not the language's own: English dates begin with the day."""
+
+_YEARS: Final = range(1900, 2200)
+"""Whole numbers that may be years and so have no separator for thousands."""
+
+_UNREADABLE: Final = 10**15
+_SHOWN: Final = 15
+"""Digits that are shown of a number nobody can have meant."""
+
+_LONGEST: Final = 60
+"""Characters of an applicant's text that a sentence repeats."""
+
+_ESCAPED: Final = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+_UNITS: Final = (("unit.mib", 1 << 20), ("unit.kib", 1 << 10), ("unit.b", 1))
+
+
+def say(message: Message, lang: str) -> str:
+    """What a message says; its key and arguments where no catalogue has words for it."""
+    words = _find(message.key, message.args, lang, None)
+    if words is None:
+        args = ", ".join(f"{name}={_show(arg, '', lang)}" for name, arg in message.args.items())
+        return f"{message.key} ({args})" if args else message.key
+    return _fill(words, message.args, lang)
+
+
+def fix(message: Message, lang: str) -> str | None:
+    """What to do about a message, None where that hangs on the requirement."""
+    words = _find(message.key, message.args, lang, "fix")
+    return None if words is None else _fill(words, message.args, lang)
+
+
+def term(key: str, lang: str, /, **args: Arg) -> str:
+    """A fixed word or phrase of the reports."""
+    words = _find(key, args, lang, "report")
+    return key if words is None else _fill(words, args, lang)
+
+
+def named(text: Mapping[str, str], lang: str, default: str = "") -> str:
+    """The wording of a text out of the specs, in English where the language has none."""
+    return text.get(lang) or text.get(FALLBACK) or default
+
+
+def quoted(text: str, lang: str) -> str:
+    """A text within the quotation marks of a language."""
+    marks = term("quotes", lang)
+    return f"{marks[0]}{text}{marks[-1]}"
+
+
+def number(value: int | Decimal, lang: str) -> str:
+    """A number with the separators of a language."""
+    from babel.numbers import format_decimal
+
+    if not -_UNREADABLE < value < _UNREADABLE:  # nothing that is meant; and babel cannot round it
+        return f"{str(value)[:_SHOWN]}…"
+    is_year = isinstance(value, int) and value in _YEARS
+    return format_decimal(value, locale=_locale(lang), group_separator=not is_year)
+
+
+def visible(text: str) -> str:
+    """A text whose control and formatting characters are written as escapes.
+
+    What comes out of a manifest may hold sequences that clear a terminal or reverse its letters.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        each.encode("unicode_escape").decode() if unicodedata.category(each) in _ESCAPED else each
+        for each in text
+    )
+
+
+@cache
+def _catalogue(lang: str) -> NullTranslations:
+    return translation(_DOMAIN, _FOLDER, [lang], fallback=True)
+
+
+def _find(key: str, args: Mapping[str, Arg], lang: str, context: str | None) -> str | None:
+    count = args.get("count")
+    number = count if isinstance(count, int) else None
+    for language in (lang, FALLBACK):
+        for variant in _variants(key, args):
+            words = _look_up(_catalogue(language), variant, context, number)
+            if words is not None:
+                return words
+    return None
+
+
+def _variants(key: str, args: Mapping[str, Arg]) -> Iterator[str]:
+    """The keys to look for: an argument may ask for wording of its own, and so may its lack."""
+    if "what" in args:
+        yield f"{key}.{args['what']}"
+    yield from (f"{key}.without_{name}" for name, value in args.items() if value == "")
+    yield key
+
+
+def _look_up(
+    catalogue: NullTranslations, key: str, context: str | None, count: int | None
+) -> str | None:
+    """gettext answers with the key itself where it has no words."""
+    found = key
+    if context is not None:
+        found = catalogue.pgettext(context, key)
+    elif count is not None:
+        found = catalogue.ngettext(key, key, count)
+    if found == key and context is None:
+        found = catalogue.gettext(key)
+    return None if found == key else found
+
+
+def _fill(words: str, args: Mapping[str, Arg], lang: str) -> str:
+    """Puts arguments in; unlike `str.format` it never looks inside of one."""
+    parts = []
+    for literal, name, spec, _ in Formatter().parse(words):
+        parts.append(literal)
+        if name is not None:
+            parts.append(_show(args[name], spec or "", lang) if name in args else f"{{{name}}}")
+    return "".join(parts)
+
+
+def _show(value: Arg, spec: str, lang: str) -> str:
+    if spec in _SPECS:
+        return _SPECS[spec](value, lang)
+    form = next(form for types, form in _FORMS if isinstance(value, types))
+    return form(value, lang)
+
+
+def _boolean(value: bool, lang: str) -> str:
+    return term("yes" if value else "no", lang)
+
+
+def _time(value: datetime, lang: str) -> str:
+    clock = f"{value:%H:%M}"
+    if value.second or value.microsecond:
+        clock = f"{value:%H:%M:%S.%f}".rstrip("0").rstrip(".")
+    return f"{_day(value.date(), lang)}, {clock}"
+
+
+def _day(value: date, lang: str) -> str:
+    from babel.dates import format_date  # babel takes 50 ms to load
+
+    return format_date(value, "long", locale=_locale(lang))
+
+
+def _several(value: tuple[str, ...], lang: str) -> str:
+    from babel.lists import format_list
+
+    return format_list([visible(each) for each in value], locale=_locale(lang))
+
+
+def _named(value: Named, lang: str) -> str:
+    if value == DAY_OF_CHECK:
+        return term("as_of", lang)
+    return named(value.name, lang, visible(str(value.id)))
+
+
+def _plain(value: object, lang: str) -> str:  # noqa: ARG001  # every form is given the language
+    return visible(str(value))
+
+
+def _locale(lang: str) -> str:
+    return _LOCALES.get(lang, lang)
+
+
+def _bytes(value: Any, lang: str) -> str:
+    """A size, rounded up, so that what is over a limit never looks equal to it."""
+    unit, length = next(each for each in _UNITS if value >= each[1] or each[1] == 1)
+    number = (Decimal(value) / length).quantize(Decimal("0.1"), ROUND_UP)
+    return term(unit, lang, number=number)
+
+
+def _standing(value: Any, lang: str) -> str:
+    return term(f"standing.{value}", lang)
+
+
+def _media(value: Any, lang: str) -> str:
+    """Media types by their short names: `application/pdf` is PDF."""
+    *others, last = (each.rpartition("/")[2].upper() for each in value)
+    return term("or", lang, others=", ".join(others), last=last)
+
+
+def _short(value: Any, lang: str) -> str:
+    """The beginning of a long text; cut here, where personal data is masked already."""
+    text = _plain(value, lang)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+_SPECS: Final[Mapping[str, Callable[[Any, str], str]]] = {
+    "short": _short,
+    "bytes": _bytes,
+    "standing": _standing,
+    "media": _media,
+}
+"""How a placeholder such as `{limit:bytes}` asks for another form than its argument's type has."""
+
+_FORMS: Final[tuple[tuple[Any, Callable[[Any, str], str]], ...]] = (
+    (bool, _boolean),  # which is an int, as a time is a date
+    (int | Decimal, number),
+    (datetime, _time),
+    (date, _day),
+    (tuple, _several),
+    (Named, _named),
+    (object, _plain),
+)
+"""What a type of argument looks like in a language; the first that fits."""
