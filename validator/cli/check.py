@@ -17,7 +17,7 @@ from validator import engine
 from validator.bundle import MANIFESTS, find_bundles, read_bundle
 from validator.cli import codes, where
 from validator.cli.faults import tell
-from validator.cli.options import DayParam, lang_option, language, specs_option
+from validator.cli.options import day, lang_option, language, specs_option
 from validator.cli.writing import in_color, on_terminal, written
 from validator.errors import CallError, ValidatorError
 from validator.model import Bundle, Location, Message, Problem, Severity, Verdict
@@ -43,10 +43,8 @@ _MANY = 20
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead of the terminal.")
 @lang_option
-@click.option(
-    "--as-of", type=DayParam(), help="The day that counts for a draft; today if left out."
-)
-@click.option("--today", type=DayParam(), help="Find applications that are overdue on this day.")
+@click.option("--as-of", type=day, help="The day that counts for a draft; today if left out.")
+@click.option("--today", type=day, help="Find applications that are overdue on this day.")
 @click.option("--edition", metavar="ID", help="Check against this edition whatever the day.")
 @specs_option
 @click.option(

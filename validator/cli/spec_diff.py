@@ -11,7 +11,7 @@ import click
 import validator
 from validator.bundle import find_bundles, read_bundle
 from validator.cli import codes
-from validator.cli.options import DayParam, lang_option, language, specs_option
+from validator.cli.options import day, lang_option, language, specs_option
 from validator.editor.diff import compare
 from validator.editor.diff.changes import Diff, Impact
 from validator.editor.diff.impact import impact
@@ -43,7 +43,7 @@ _FORMATS = ("text", "markdown", "json")
 @specs_option
 @click.option(
     "--as-of",
-    type=DayParam(),
+    type=day,
     help="The day for which fees are reckoned and that counts for drafts.",
 )
 def command(

@@ -21,6 +21,9 @@ from validator.words.messages import fix, named, say
 
 REPORT_SCHEMA: Final = "report/v1"
 _NAME: Final = "public-service-validator"
+_DECIDING: Final = ("holidays", "phonenumbers", "tzdata")
+"""Libraries whose data a verdict rests on: days off, numbers of telephones, the local time."""
+
 _REASONED: Final = (Outcome.UNDETERMINED, Outcome.MANUAL)
 _UNSAFE: Final = re.compile(
     "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
@@ -63,8 +66,7 @@ def report_data(report: Report, lang: str, mask: Mask) -> Data:
 def document(reports: Iterable[Data]) -> Iterator[str]:
     """One JSON document; a report is given on before the next one is asked for."""
     counted: Counter[str] = Counter()
-    engine = {"name": _NAME, "version": _version()}
-    yield _dump({"schema": REPORT_SCHEMA, "engine": engine}, step=2).removesuffix("\n}")
+    yield _dump({"schema": REPORT_SCHEMA, "engine": _engine()}, step=2).removesuffix("\n}")
     yield ',\n  "reports": ['
     for each in reports:
         yield ",\n" if counted else "\n"
@@ -164,5 +166,6 @@ def _masked(text: str | None, mask: Mask) -> str | None:
 
 
 @cache
-def _version() -> str:
-    return version(_NAME)
+def _engine() -> Data:
+    data = {name: version(name) for name in _DECIDING}
+    return {"name": _NAME, "version": version(_NAME), "data": data}
