@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
+from validator.inspect.armour import BROKEN
 from validator.inspect.cms import Algorithm
 from validator.inspect.gost import GOST_256, GOST_512, Curve
 from validator.inspect.gost import verify as verify_gost
@@ -198,7 +199,7 @@ def _verify_by_library(
 def _key_algorithm(key_info: bytes) -> str:
     try:
         return str(_KeyInfo.load(key_info, strict=True)["algorithm"]["algorithm"].dotted)
-    except (ValueError, TypeError):
+    except BROKEN:
         raise UnknownHere(Unknown.KEY) from None
 
 
@@ -210,7 +211,7 @@ def _gost_key(key_info: bytes, sort: _Gost) -> bytes:
         curve = algorithm["parameters"].parse(_Parameters)["curve"].dotted
         key = core.OctetString.load(read["key"].native, strict=True).native
         found = (algorithm["algorithm"].dotted, curve, len(key))
-    except (ValueError, TypeError, AttributeError):
+    except (*BROKEN, AttributeError):
         # AttributeError: parameters that are left out cannot be parsed.
         raise UnknownHere(Unknown.KEY) from None
     if found != (sort.key, sort.parameters, 2 * sort.curve.size):

@@ -29,6 +29,10 @@ _PEM: Final = re.compile(rb"-----BEGIN ([A-Z0-9 #]{1,30})-----([^-]*)-----END \1
 _BLANKS: Final = b" \t\r\n\v\f"
 
 
+BROKEN: Final = (ValueError, TypeError, KeyError, IndexError, OverflowError)
+"""What the library raises where elements are not what they should be."""
+
+
 class Oversized(Exception):
     """A file has more bytes or elements than are looked at."""
 

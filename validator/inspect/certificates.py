@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from asn1crypto import core, x509
 
-from validator.inspect.armour import Oversized, unwrap
+from validator.inspect.armour import BROKEN, Oversized, unwrap
 from validator.inspect.cms import Algorithm, read_time
 
 MAX_CERTIFICATE: Final = 16 << 10
@@ -179,8 +179,7 @@ def read_certificate(der: bytes) -> Certificate | None:
         return None
     try:
         return _certificate(_Certificate.load(der, strict=True), der)
-    except (ValueError, TypeError, KeyError, OverflowError):
-        # What the library raises for elements that are not what they should be.
+    except BROKEN:
         return None
 
 

@@ -12,8 +12,9 @@ from datetime import datetime
 from typing import Final
 
 from asn1crypto import core
+from asn1crypto.parser import emit
 
-from validator.inspect.armour import Oversized, unwrap
+from validator.inspect.armour import BROKEN, Oversized, unwrap
 
 _LABELS: Final = frozenset((b"CMS", b"PKCS7", b"PKCS #7 SIGNED DATA"))
 _SIGNED_DATA: Final = "1.2.840.113549.1.7.2"
@@ -28,6 +29,7 @@ MAX_ATTRIBUTES: Final = 16 << 10
 """Bytes of what a signer signed beside the content; there are some two hundred."""
 
 _CERTIFICATE_TAG: Final = b"\x30"
+_SET: Final = 17
 _ATTRIBUTES_TAG: Final = b"\x31"
 _INDEFINITE: Final = 0x80
 
@@ -115,7 +117,7 @@ class Attributes:
 
     Attributes:
         forms: the bytes that are signed: as they stand, with the tag of a set (RFC 5652, section
-            5.4), and in DER where that is not the same.
+            5.4), and with a length and sorted, as DER wants, where that is not the same.
         content_type: object identifier of the type of the content.
         digest: that of the content.
         signed_at: when the signer says to have signed; a claim.
@@ -180,8 +182,7 @@ def read_envelope(data: bytes) -> Envelope | None:
         if outer["content_type"].dotted != _SIGNED_DATA:
             return None
         return _envelope(outer["content"].parse(_SignedData))
-    except (ValueError, TypeError, OverflowError):
-        # What the library raises for elements that are not what they should be.
+    except BROKEN:
         return None
 
 
@@ -242,7 +243,7 @@ def _forms(signed: _Attributes) -> tuple[bytes, ...]:
     raw = signed.dump()
     if len(raw) > MAX_ATTRIBUTES:
         raise Oversized
-    in_der = signed.untag().dump(force=True)
+    in_der = emit(0, 1, _SET, b"".join(sorted(each.dump() for each in signed)))
     # What has no length at its head cannot have been signed so.
     forms = [in_der] if raw[1] == _INDEFINITE else [_ATTRIBUTES_TAG + raw[1:], in_der]
     return tuple(dict.fromkeys(forms))
