@@ -110,6 +110,8 @@ class Key(Protocol):
 
     def sign(self, data: bytes) -> bytes: ...
 
+    def __hash__(self) -> int: ...
+
 
 @dataclass(frozen=True)
 class RsaKey:

@@ -116,7 +116,8 @@ def test_no_signed_attributes_and_a_signer_by_key() -> None:
     assert envelope is not None
     (info,) = envelope.signers
     assert info.attributes is None
-    assert info.issuer is info.serial is None
+    assert info.issuer is None
+    assert info.serial is None
     assert info.key_id is not None
     assert len(info.key_id) == 20
 
