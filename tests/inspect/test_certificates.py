@@ -157,6 +157,9 @@ def test_its_days_count_to_the_second() -> None:
     [
         pytest.param({"extensions": (key_usage(0xC8), key_usage(0xC8))}, id="extension twice"),
         pytest.param({"extensions": (extension("2.5.29.37", b"?"),)}, id="broken extension"),
+        pytest.param(
+            {"extensions": (extension("2.5.29.37", b"\x9f\x81\1\1a"),)}, id="a tag of several bytes"
+        ),
         pytest.param({"subject": seq(b"\x31\x02\x30\x00")}, id="broken name"),
         pytest.param({"subject": name("X" * MAX_CERTIFICATE)}, id="too long"),
     ],

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
-from validator.inspect.armour import BROKEN
+from validator.inspect.armour import BROKEN, is_sound
 from validator.inspect.cms import Algorithm
 from validator.inspect.gost import GOST_256, GOST_512, Curve
 from validator.inspect.gost import verify as verify_gost
@@ -209,7 +209,8 @@ def _gost_key(key_info: bytes, sort: _Gost) -> bytes:
         read = _KeyInfo.load(key_info, strict=True)
         algorithm = read["algorithm"]
         curve = algorithm["parameters"].parse(_Parameters)["curve"].dotted
-        key = core.OctetString.load(read["key"].native, strict=True).native
+        packed = read["key"].native
+        key = core.OctetString.load(packed, strict=True).native if is_sound(packed) else b""
         found = (algorithm["algorithm"].dotted, curve, len(key))
     except (*BROKEN, AttributeError):
         # AttributeError: parameters that are left out cannot be parsed.

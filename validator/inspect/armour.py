@@ -2,7 +2,7 @@
 
 What is read here may be hostile, and the library that reads ASN.1 (`asn1crypto`) trusts it in
 places: a tag or an object identifier without end takes it hours. So everything is walked through
-once before.
+once before, and what is packed in octets once more where it is unpacked.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 
 MAX_BYTES: Final = 1 << 20
 """Length of the longest file that is looked at, in bytes; a signature has some four thousand."""
-MAX_ELEMENTS: Final = 100_000
+MAX_ELEMENTS: Final = 20_000
 """Elements in it; a signature with its certificates has some three hundred."""
 MAX_DEPTH: Final = 64
 _LONGEST_IDENTIFIER: Final = 64
@@ -54,7 +54,7 @@ def unwrap(data: bytes, labels: frozenset[bytes]) -> bytes | None:
         if found is None:
             return None
         data = found
-    return data if data[:1] == bytes((_SEQUENCE,)) and _is_sound(data) else None
+    return data if data[:1] == bytes((_SEQUENCE,)) and is_sound(data) else None
 
 
 def _decode(text: bytes, labels: frozenset[bytes]) -> bytes | None:
@@ -69,7 +69,7 @@ def _decode(text: bytes, labels: frozenset[bytes]) -> bytes | None:
         return None
 
 
-def _is_sound(data: bytes) -> bool:
+def is_sound(data: bytes) -> bool:
     """Whether elements lie within elements to the end, none of them strange.
 
     Raises:

@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from asn1crypto import core, x509
 
-from validator.inspect.armour import BROKEN, Oversized, unwrap
+from validator.inspect.armour import BROKEN, Oversized, is_sound, unwrap
 from validator.inspect.cms import Algorithm, read_time
 
 MAX_CERTIFICATE: Final = 16 << 10
@@ -39,9 +39,14 @@ _BASIC_CONSTRAINTS: Final = "2.5.29.19"
 _POLICIES: Final = "2.5.29.32"
 _AUTHORITY_KEY_ID: Final = "2.5.29.35"
 _EXTENDED_KEY_USAGE: Final = "2.5.29.37"
-_UNDERSTOOD: Final = frozenset(
-    (_KEY_ID, _KEY_USAGE, _BASIC_CONSTRAINTS, _POLICIES, _AUTHORITY_KEY_ID, _EXTENDED_KEY_USAGE)
-)
+_LOOKED_INTO: Final[Mapping[str, Any]] = {
+    _KEY_ID: core.OctetString,
+    _KEY_USAGE: x509.KeyUsage,
+    _BASIC_CONSTRAINTS: x509.BasicConstraints,
+    _AUTHORITY_KEY_ID: x509.AuthorityKeyIdentifier,
+    _EXTENDED_KEY_USAGE: x509.ExtKeyUsageSyntax,
+}
+_UNDERSTOOD: Final = frozenset((*_LOOKED_INTO, _POLICIES))
 """Extensions that may be critical: whoever does not understand a critical one must not go on."""
 
 _SIGNS: Final = frozenset(("digital_signature", "non_repudiation"))
@@ -87,6 +92,18 @@ _ROLES: Final[Mapping[str, Role]] = {
 }
 
 
+class _Extension(core.Sequence):
+    _fields = [
+        ("kind", core.ObjectIdentifier),
+        ("critical", core.Boolean, {"default": False}),
+        ("value", core.OctetString),
+    ]
+
+
+class _Extensions(core.SequenceOf):
+    _child_spec = _Extension
+
+
 class _Validity(core.Sequence):
     _fields = [("first", core.Any), ("last", core.Any)]
 
@@ -104,7 +121,7 @@ class _Body(core.Sequence):
         ("key_info", core.Any),
         ("issuer_id", core.BitString, {"implicit": 1, "optional": True}),
         ("subject_id", core.BitString, {"implicit": 2, "optional": True}),
-        ("extensions", x509.Extensions, {"explicit": 3, "optional": True}),
+        ("extensions", _Extensions, {"explicit": 3, "optional": True}),
     ]
 
 
@@ -216,18 +233,25 @@ def _certificate(read: _Certificate, der: bytes) -> Certificate:
 
 
 def _extensions(read: Any) -> tuple[Mapping[str, Any], frozenset[str]]:
-    """Those that are looked at, by identifier, and which are critical; ValueError for doublets."""
+    """Those that are looked into, by identifier, and the critical ones; ValueError for doublets."""
     if isinstance(read, core.Void):
         return {}, frozenset()
-    found, critical = {}, set()
+    found, seen = {}, {}
     for each in read:
-        kind = each["extn_id"].dotted
-        if kind in found:
+        kind = each["kind"].dotted
+        if kind in seen:
             raise ValueError(kind)
-        found[kind] = each["extn_value"].parsed if kind in _UNDERSTOOD else None
-        if each["critical"].native:
-            critical.add(kind)
-    return found, frozenset(critical)
+        seen[kind] = each["critical"].native
+        if kind in _LOOKED_INTO:
+            found[kind] = _unpack(each["value"].native, _LOOKED_INTO[kind])
+    return found, frozenset(kind for kind, critical in seen.items() if critical)
+
+
+def _unpack(packed: bytes, form: Any) -> Any:
+    """What an extension says; ValueError where that is not sound."""
+    if not is_sound(packed):
+        raise ValueError(packed)
+    return form.load(packed, strict=True)
 
 
 def _names(name: core.Any) -> Mapping[str, Sequence[str]]:

@@ -24,7 +24,7 @@ _PARTS: Final = ("asn1crypto", "cryptography")
 
 MAX_SIGNERS: Final = 4
 """Signatures in one file that are looked at; each takes up to a quarter of a second."""
-MAX_CARRIED: Final = 64
+MAX_CARRIED: Final = 16
 """Certificates that came along and are looked at."""
 
 
