@@ -43,12 +43,12 @@ from tests.inspect.signing import (
 from validator.inspect.certificates import (
     MAX_CERTIFICATE,
     Certificate,
+    HolderKind,
     Purpose,
     Role,
     read_certificate,
     read_file,
 )
-from validator.inspect.certificates import Holder as HolderOf
 from validator.inspect.chain import Chain, find_chain
 from validator.standard.files import edition_folders
 
@@ -80,9 +80,9 @@ def test_the_authoritys_profile() -> None:
 
     individual, entity = read(signer()), read(head)
 
-    assert (individual.holder, individual.iin, individual.bin) == (HolderOf.INDIVIDUAL, IIN, None)
+    assert (individual.holder, individual.iin, individual.bin) == (HolderKind.INDIVIDUAL, IIN, None)
     assert individual.roles == ()
-    assert (entity.holder, entity.iin, entity.bin) == (HolderOf.LEGAL_ENTITY, IIN, BIN)
+    assert (entity.holder, entity.iin, entity.bin) == (HolderKind.LEGAL_ENTITY, IIN, BIN)
     assert entity.roles == (Role.FIRST_HEAD,)
     assert entity.purpose is Purpose.SIGNING
     assert (entity.first, entity.last, entity.issuer_name) == (FIRST, LAST, "TEST ROOT")

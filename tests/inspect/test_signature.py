@@ -45,16 +45,15 @@ from tests.inspect.signing import (
 )
 from validator.inspect import algorithms
 from validator.inspect.armour import MAX_BYTES
-from validator.inspect.certificates import Holder as HolderOf
-from validator.inspect.certificates import Purpose, Role, read_file
+from validator.inspect.certificates import HolderKind, Purpose, Role, read_file
 from validator.inspect.chain import Chain
 from validator.inspect.signature import (
     MAX_CARRIED,
     MAX_SIGNERS,
     Fit,
-    Form,
-    Reason,
     Signature,
+    SignatureForm,
+    SignatureReason,
     Signer,
     inspect_signature,
 )
@@ -79,7 +78,7 @@ def looked_at(
 def only(data: bytes, content: bytes = CONTENT, **other: Any) -> Signer:
     """The one signature in a file."""
     signature = looked_at(data, content, **other)
-    assert signature.form is Form.DETACHED
+    assert signature.form is SignatureForm.DETACHED
     (signed,) = signature.signers
     return signed
 
@@ -102,7 +101,9 @@ def test_a_signature_in_order(key: Key, by_key_id: bool, bare: bool) -> None:
     assert signed.certificate is not None
     assert signed.certificate.purpose is Purpose.SIGNING
     assert other.fit is Fit.CONTRADICTS
-    assert other.reason is (Reason.WRONG_SIGNATURE if bare else Reason.OTHER_CONTENT)
+    assert other.reason is (
+        SignatureReason.WRONG_SIGNATURE if bare else SignatureReason.OTHER_CONTENT
+    )
 
 
 def test_the_names_of_algorithms_and_whose_arithmetic_it_was() -> None:
@@ -124,12 +125,12 @@ def kit(name: str) -> bytes:
 @pytest.mark.parametrize(
     ("who", "holder", "bin_number", "roles"),
     [
-        ("individual", HolderOf.INDIVIDUAL, None, ()),
-        ("legal_entity", HolderOf.LEGAL_ENTITY, "123456789021", (Role.FIRST_HEAD,)),
+        ("individual", HolderKind.INDIVIDUAL, None, ()),
+        ("legal_entity", HolderKind.LEGAL_ENTITY, "123456789021", (Role.FIRST_HEAD,)),
     ],
 )
 def test_the_authoritys_test_kit(
-    who: str, holder: HolderOf, bin_number: str | None, roles: tuple[Role, ...]
+    who: str, holder: HolderKind, bin_number: str | None, roles: tuple[Role, ...]
 ) -> None:
     data, document = kit(f"{who}_detached.der"), kit(f"{who}_document.txt")
     pinned = [kit("nca_gost2022_test.cer")]
@@ -144,7 +145,10 @@ def test_the_authoritys_test_kit(
     assert (signed.certificate.iin, signed.certificate.bin) == ("123456789011", bin_number)
     assert signed.certificate.roles == roles
     assert signed.is_time_stamped
-    assert only(data, document[:-1], pinned=pinned, moment=moment).reason is Reason.OTHER_CONTENT
+    assert (
+        only(data, document[:-1], pinned=pinned, moment=moment).reason
+        is SignatureReason.OTHER_CONTENT
+    )
     later = datetime(2027, 5, 8, 12, tzinfo=UTC)
     assert only(data, document, pinned=pinned, moment=later).is_valid_then is False
     assert only(data, document, pinned=[], moment=moment).chain is Chain.UNKNOWN
@@ -161,9 +165,9 @@ def test_a_byte_of_the_kits_signature_and_of_its_certificate() -> None:
         other[place] ^= 1
         return only(bytes(other), document, pinned=pinned, moment=THEN)
 
-    assert changed(in_signature).reason is Reason.WRONG_SIGNATURE
+    assert changed(in_signature).reason is SignatureReason.WRONG_SIGNATURE
     # The key is part of the certificate, which the signer named by its digest.
-    assert changed(in_key).reason is Reason.OTHER_CERTIFICATE
+    assert changed(in_key).reason is SignatureReason.OTHER_CERTIFICATE
     assert changed(in_key).chain is Chain.FORGED
 
 
@@ -181,7 +185,7 @@ def test_what_openssl_and_its_like_write() -> None:
     for encoding in (Encoding.DER, Encoding.PEM):
         data = builder.sign(encoding, options)
         assert only(data).fit is Fit.FITS
-        assert only(data, b"?").reason is Reason.OTHER_CONTENT
+        assert only(data, b"?").reason is SignatureReason.OTHER_CONTENT
     assert only(b64encode(builder.sign(Encoding.DER, options))).fit is Fit.FITS
 
 
@@ -201,7 +205,7 @@ def test_an_attribute_changed_after_the_signature() -> None:
 
     changed = only(data[:at] + b"260113" + data[at + 6 :])
 
-    assert changed.reason is Reason.WRONG_SIGNATURE
+    assert changed.reason is SignatureReason.WRONG_SIGNATURE
     assert changed.signed_at == datetime(2026, 1, 13, 8, tzinfo=UTC)
 
 
@@ -217,12 +221,12 @@ def test_the_certificate_that_the_signer_named() -> None:
     assert only(sign(CONTENT, further=(named_certificate(signer()),))).fit is Fit.FITS
     assert (
         only(sign(CONTENT, further=(named_certificate(swapped),))).reason
-        is Reason.OTHER_CERTIFICATE
+        is SignatureReason.OTHER_CERTIFICATE
     )
     in_full = named_certificate(signer(), seq(oid(SHA_256)))
     assert only(sign(CONTENT, further=(in_full,))).fit is Fit.FITS
     unknown = named_certificate(signer(), seq(oid("1.2.3")))
-    assert only(sign(CONTENT, further=(unknown,))).reason is Reason.ALGORITHM
+    assert only(sign(CONTENT, further=(unknown,))).reason is SignatureReason.ALGORITHM
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -230,13 +234,13 @@ def test_the_certificate_that_the_signer_named() -> None:
 def test_what_no_key_makes(key: Key, signature: bytes) -> None:
     signed = only(sign(CONTENT, signer(key), signature=signature))
 
-    assert signed.reason is Reason.WRONG_SIGNATURE
+    assert signed.reason is SignatureReason.WRONG_SIGNATURE
 
 
 def test_a_key_that_is_another() -> None:
     data = cms(Signed(CONTENT), certificates=[replace(signer(), key=rsa_key(2)).certificate])
 
-    assert only(data).reason is Reason.WRONG_SIGNATURE
+    assert only(data).reason is SignatureReason.WRONG_SIGNATURE
 
 
 # ------------------------------------------------------------------------------ what is unknown
@@ -253,24 +257,24 @@ RUSSIAN = "1.2.643.7.1.1.3.3"
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
-        ({"algorithm": PSS}, Reason.ALGORITHM),
-        ({"algorithm": ED_25519}, Reason.ALGORITHM),
-        ({"algorithm": RUSSIAN}, Reason.ALGORITHM),
-        ({"algorithm": "1.2.840.113549.1.1.5"}, Reason.ALGORITHM),
-        ({"algorithm": "1.2.840.113549.1.1.13"}, Reason.ALGORITHM),
-        ({"algorithm": "1.2.840.10045.4.3.2"}, Reason.KEY),
-        ({"algorithm": "1.2.398.3.10.1.1.2.3.2"}, Reason.ALGORITHM),
-        ({"algorithm": OLD_SIGNATURE}, Reason.OLD_ALGORITHM),
-        ({"algorithm": OLD_KEY}, Reason.OLD_ALGORITHM),
-        ({"digest_algorithm": OLD_DIGEST}, Reason.OLD_ALGORITHM),
-        ({"digest_algorithm": SHA_1}, Reason.ALGORITHM),
-        ({"algorithm": PSS, "bare": True}, Reason.ALGORITHM),
-        ({"digest_algorithm": SHA_1, "bare": True}, Reason.ALGORITHM),
-        ({"digest_algorithm": SHA_512, "bare": True}, Reason.ALGORITHM),
+        ({"algorithm": PSS}, SignatureReason.ALGORITHM),
+        ({"algorithm": ED_25519}, SignatureReason.ALGORITHM),
+        ({"algorithm": RUSSIAN}, SignatureReason.ALGORITHM),
+        ({"algorithm": "1.2.840.113549.1.1.5"}, SignatureReason.ALGORITHM),
+        ({"algorithm": "1.2.840.113549.1.1.13"}, SignatureReason.ALGORITHM),
+        ({"algorithm": "1.2.840.10045.4.3.2"}, SignatureReason.KEY),
+        ({"algorithm": "1.2.398.3.10.1.1.2.3.2"}, SignatureReason.ALGORITHM),
+        ({"algorithm": OLD_SIGNATURE}, SignatureReason.OLD_ALGORITHM),
+        ({"algorithm": OLD_KEY}, SignatureReason.OLD_ALGORITHM),
+        ({"digest_algorithm": OLD_DIGEST}, SignatureReason.OLD_ALGORITHM),
+        ({"digest_algorithm": SHA_1}, SignatureReason.ALGORITHM),
+        ({"algorithm": PSS, "bare": True}, SignatureReason.ALGORITHM),
+        ({"digest_algorithm": SHA_1, "bare": True}, SignatureReason.ALGORITHM),
+        ({"digest_algorithm": SHA_512, "bare": True}, SignatureReason.ALGORITHM),
     ],
 )
 def test_an_algorithm_that_is_not_known_is_neither_right_nor_wrong(
-    changed: dict[str, Any], reason: Reason
+    changed: dict[str, Any], reason: SignatureReason
 ) -> None:
     signed = only(sign(CONTENT, **changed))
 
@@ -291,7 +295,7 @@ def test_pss_is_not_called_wrong() -> None:
 
 def test_other_content_is_known_even_where_the_signature_is_not() -> None:
     """The digest of the content was signed as such; how it was signed does not matter."""
-    assert only(sign(CONTENT, algorithm=PSS), b"?").reason is Reason.OTHER_CONTENT
+    assert only(sign(CONTENT, algorithm=PSS), b"?").reason is SignatureReason.OTHER_CONTENT
 
 
 def test_plain_rsa_takes_its_digest_from_beside_it() -> None:
@@ -300,7 +304,7 @@ def test_plain_rsa_takes_its_digest_from_beside_it() -> None:
     assert only(sign(CONTENT, algorithm=plain)).fit is Fit.FITS
     assert only(sign(CONTENT, algorithm=plain, signature=b"?")).fit is Fit.CONTRADICTS
     streebog = sign(CONTENT, bare=True, algorithm=plain, digest_algorithm="1.2.398.3.10.1.3.3")
-    assert only(streebog).reason is Reason.ALGORITHM
+    assert only(streebog).reason is SignatureReason.ALGORITHM
 
 
 class KeyOf:
@@ -351,7 +355,7 @@ def test_a_key_that_is_not_known(key: Key, info: bytes) -> None:
 
     signed = only(cms(Signed(CONTENT, told), certificates=[certificate]))
 
-    assert (signed.fit, signed.reason) == (Fit.UNKNOWN, Reason.KEY)
+    assert (signed.fit, signed.reason) == (Fit.UNKNOWN, SignatureReason.KEY)
 
 
 def test_no_certificate_and_several() -> None:
@@ -359,13 +363,13 @@ def test_no_certificate_and_several() -> None:
 
     for carried in ([], [root().certificate], twins, [b"\x30\x03\x02\x01\x01"]):
         signed = only(cms(Signed(CONTENT), certificates=carried))
-        assert signed.reason is Reason.NO_CERTIFICATE
+        assert signed.reason is SignatureReason.NO_CERTIFICATE
         assert signed.certificate is None
         assert signed.chain is None
         assert signed.is_valid_then is None
     twice = [signer().certificate] * 2
     assert only(cms(Signed(CONTENT), certificates=twice)).fit is Fit.FITS
-    assert only(cms(Signed(CONTENT), certificates=[]), b"?").reason is Reason.OTHER_CONTENT
+    assert only(cms(Signed(CONTENT), certificates=[]), b"?").reason is SignatureReason.OTHER_CONTENT
 
 
 def test_an_authority_that_is_not_pinned() -> None:
@@ -386,14 +390,14 @@ def test_content_longer_than_is_hashed_with_streebog(
         signed = only(sign(content, signer(gost_key()), bare=bare), content)
 
         assert signed.fit is fit
-        assert signed.reason is (Reason.TOO_LONG if more else None)
+        assert signed.reason is (SignatureReason.TOO_LONG if more else None)
 
 
 def test_long_content_with_another_digest() -> None:
     content = bytes(MAX_BYTES)
 
     assert only(sign(content), content).fit is Fit.FITS
-    assert only(sign(content), content + b"\0").reason is Reason.OTHER_CONTENT
+    assert only(sign(content), content + b"\0").reason is SignatureReason.OTHER_CONTENT
 
 
 # ------------------------------------------------------------------------------ days, and forms
@@ -412,23 +416,26 @@ def test_the_day_of_submission() -> None:
 @pytest.mark.parametrize(
     ("data", "form"),
     [
-        (b"", Form.EMPTY),
-        (b" \r\n\t", Form.EMPTY),
-        (b"signature", Form.NOT_CMS),
-        (b"%PDF-1.4", Form.NOT_CMS),
-        (b" " * (MAX_BYTES + 1), Form.EMPTY),
-        (bytes(MAX_BYTES + 1), Form.TOO_LARGE),
-        (b"0" * (MAX_BYTES + 1), Form.TOO_LARGE),
-        (cms(Signed(CONTENT), inside=CONTENT), Form.ATTACHED),
-        (cms(Signed(b""), inside=b""), Form.ATTACHED),
-        (cms(certificates=[root().certificate]), Form.UNSIGNED),
-        (cms(Signed(CONTENT), content_type="1.2.3"), Form.NOT_CMS),
-        (sign(CONTENT)[:-1], Form.NOT_CMS),
-        (cms(*[Signed(CONTENT)] * (MAX_SIGNERS + 1)), Form.TOO_LARGE),
-        (cms(Signed(CONTENT), certificates=[b"\x30\0"] * (MAX_CARRIED + 1)), Form.TOO_LARGE),
+        (b"", SignatureForm.EMPTY),
+        (b" \r\n\t", SignatureForm.EMPTY),
+        (b"signature", SignatureForm.NOT_CMS),
+        (b"%PDF-1.4", SignatureForm.NOT_CMS),
+        (b" " * (MAX_BYTES + 1), SignatureForm.EMPTY),
+        (bytes(MAX_BYTES + 1), SignatureForm.TOO_LARGE),
+        (b"0" * (MAX_BYTES + 1), SignatureForm.TOO_LARGE),
+        (cms(Signed(CONTENT), inside=CONTENT), SignatureForm.ATTACHED),
+        (cms(Signed(b""), inside=b""), SignatureForm.ATTACHED),
+        (cms(certificates=[root().certificate]), SignatureForm.UNSIGNED),
+        (cms(Signed(CONTENT), content_type="1.2.3"), SignatureForm.NOT_CMS),
+        (sign(CONTENT)[:-1], SignatureForm.NOT_CMS),
+        (cms(*[Signed(CONTENT)] * (MAX_SIGNERS + 1)), SignatureForm.TOO_LARGE),
+        (
+            cms(Signed(CONTENT), certificates=[b"\x30\0"] * (MAX_CARRIED + 1)),
+            SignatureForm.TOO_LARGE,
+        ),
     ],
 )
-def test_what_a_file_is(data: bytes, form: Form) -> None:
+def test_what_a_file_is(data: bytes, form: SignatureForm) -> None:
     assert looked_at(data) == Signature(form)
 
 
@@ -448,9 +455,9 @@ def test_without_the_extra_nobody_looked(monkeypatch: pytest.MonkeyPatch) -> Non
     for absent in ("asn1crypto", "cryptography"):
         with monkeypatch.context() as patched:
             patched.setitem(sys.modules, absent, None)
-            assert looked_at(data) == Signature(Form.NOT_INSTALLED)
-            assert looked_at(b"") == Signature(Form.NOT_INSTALLED)
-    assert looked_at(data).form is Form.DETACHED
+            assert looked_at(data) == Signature(SignatureForm.NOT_INSTALLED)
+            assert looked_at(b"") == Signature(SignatureForm.NOT_INSTALLED)
+    assert looked_at(data).form is SignatureForm.DETACHED
 
 
 def test_the_module_itself_needs_no_extra() -> None:
@@ -508,6 +515,6 @@ def test_no_changed_signature_of_the_kit_becomes_anothers(changes: list[tuple[in
 def test_no_bytes_are_a_signature(data: bytes, content: bytes) -> None:
     signature = looked_at(data, content, pinned=[data])
 
-    assert signature.form in (Form.EMPTY, Form.NOT_CMS)
-    assert looked_at(tlv(0x30, data), content).form is Form.NOT_CMS
-    assert looked_at(seq(oid(DATA), tlv(0xA0, data)), content).form is Form.NOT_CMS
+    assert signature.form in (SignatureForm.EMPTY, SignatureForm.NOT_CMS)
+    assert looked_at(tlv(0x30, data), content).form is SignatureForm.NOT_CMS
+    assert looked_at(seq(oid(DATA), tlv(0xA0, data)), content).form is SignatureForm.NOT_CMS

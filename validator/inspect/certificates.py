@@ -54,7 +54,7 @@ _FOR_SIGNING: Final = frozenset(("1.3.6.1.5.5.7.3.4", "2.5.29.37.0"))
 """Protecting what is sent, as the authority marks keys for signing; any purpose."""
 
 
-class Holder(StrEnum):
+class HolderKind(StrEnum):
     """For whom a key signs."""
 
     INDIVIDUAL = "individual"
@@ -79,9 +79,9 @@ class Purpose(StrEnum):
     UNSTATED = "unstated"
 
 
-_HOLDERS: Final[Mapping[str, Holder]] = {
-    "1.2.398.3.3.4.1.1": Holder.INDIVIDUAL,
-    "1.2.398.3.3.4.1.2": Holder.LEGAL_ENTITY,
+_HOLDERS: Final[Mapping[str, HolderKind]] = {
+    "1.2.398.3.3.4.1.1": HolderKind.INDIVIDUAL,
+    "1.2.398.3.3.4.1.2": HolderKind.LEGAL_ENTITY,
 }
 _ROLES: Final[Mapping[str, Role]] = {
     "1.2.398.3.3.4.1.2.1": Role.FIRST_HEAD,
@@ -162,7 +162,7 @@ class Certificate:
     authority_key_id: bytes | None
     first: datetime
     last: datetime
-    holder: Holder | None
+    holder: HolderKind | None
     iin: str | None = field(repr=False)
     bin: str | None = field(repr=False)
     roles: tuple[Role, ...]

@@ -28,7 +28,7 @@ MAX_CARRIED: Final = 16
 """Certificates that came along and are looked at."""
 
 
-class Form(StrEnum):
+class SignatureForm(StrEnum):
     """What a file that should be a signature is.
 
     NOT_INSTALLED: nobody looked, as the extra `signature` is not there.
@@ -55,7 +55,7 @@ class Fit(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Reason(StrEnum):
+class SignatureReason(StrEnum):
     """Why a signature does not fit, or why that cannot be told here.
 
     OTHER_CONTENT: it signs other bytes than these.
@@ -77,7 +77,11 @@ class Reason(StrEnum):
 
 
 _CONTRADICTIONS: Final = frozenset(
-    (Reason.OTHER_CONTENT, Reason.OTHER_CERTIFICATE, Reason.WRONG_SIGNATURE)
+    (
+        SignatureReason.OTHER_CONTENT,
+        SignatureReason.OTHER_CERTIFICATE,
+        SignatureReason.WRONG_SIGNATURE,
+    )
 )
 
 
@@ -97,7 +101,7 @@ class Signer:
         is_time_stamped: whether a time-stamping authority's token is there; nobody looked into it.
     """
 
-    reason: Reason | None
+    reason: SignatureReason | None
     algorithm: str
     algorithm_name: str | None
     is_own_arithmetic: bool
@@ -124,7 +128,7 @@ class Signature:
         signers: one a signature in it; none unless the form is `DETACHED`.
     """
 
-    form: Form
+    form: SignatureForm
     signers: tuple[Signer, ...] = ()
 
 
@@ -156,9 +160,9 @@ def inspect_signature(
         moment: of the submission, with its offset.
     """
     if not is_installed():
-        return Signature(Form.NOT_INSTALLED)
+        return Signature(SignatureForm.NOT_INSTALLED)
     if not data.strip():
-        return Signature(Form.EMPTY)
+        return Signature(SignatureForm.EMPTY)
     from validator.inspect.algorithms import digest
     from validator.inspect.armour import Oversized
     from validator.inspect.certificates import read_certificate
@@ -167,9 +171,9 @@ def inspect_signature(
     try:
         envelope = read_envelope(data)
     except Oversized:
-        return Signature(Form.TOO_LARGE)
+        return Signature(SignatureForm.TOO_LARGE)
     form = _form(envelope)
-    if envelope is None or form is not Form.DETACHED:
+    if envelope is None or form is not SignatureForm.DETACHED:
         return Signature(form)
     setting = _Setting(
         content,
@@ -181,14 +185,14 @@ def inspect_signature(
     return Signature(form, tuple(_signer(info, setting) for info in envelope.signers))
 
 
-def _form(envelope: Envelope | None) -> Form:
+def _form(envelope: Envelope | None) -> SignatureForm:
     if envelope is None:
-        return Form.NOT_CMS
+        return SignatureForm.NOT_CMS
     if len(envelope.signers) > MAX_SIGNERS or len(envelope.certificates) > MAX_CARRIED:
-        return Form.TOO_LARGE
+        return SignatureForm.TOO_LARGE
     if envelope.attached:
-        return Form.ATTACHED
-    return Form.DETACHED if envelope.signers else Form.UNSIGNED
+        return SignatureForm.ATTACHED
+    return SignatureForm.DETACHED if envelope.signers else SignatureForm.UNSIGNED
 
 
 def _signer(info: SignerInfo, setting: _Setting) -> Signer:
@@ -199,7 +203,7 @@ def _signer(info: SignerInfo, setting: _Setting) -> Signer:
     try:
         reason = _reason(info, setting, certificate)
     except algorithms.UnknownHere as unknown:
-        reason = Reason(unknown.reason)
+        reason = SignatureReason(unknown.reason)
     chain = None
     if certificate is not None:
         chain = find_chain(certificate, setting.carried, setting.pinned, setting.moment)
@@ -227,7 +231,9 @@ def _certificate_of(info: SignerInfo, carried: Sequence[Certificate]) -> Certifi
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _reason(info: SignerInfo, setting: _Setting, certificate: Certificate | None) -> Reason | None:
+def _reason(
+    info: SignerInfo, setting: _Setting, certificate: Certificate | None
+) -> SignatureReason | None:
     """Why a signature does not fit, None where it does.
 
     Raises:
@@ -239,14 +245,14 @@ def _reason(info: SignerInfo, setting: _Setting, certificate: Certificate | None
     forms: tuple[bytes, ...] = (setting.content,)
     if attributes is not None:
         if setting.digest(info.digest_algorithm) != attributes.digest:
-            return Reason.OTHER_CONTENT
+            return SignatureReason.OTHER_CONTENT
         forms = attributes.forms
     if certificate is None:
-        return Reason.NO_CERTIFICATE
+        return SignatureReason.NO_CERTIFICATE
     if attributes is not None and attributes.certificate is not None:
         algorithm, named = attributes.certificate
         if algorithms.digest(algorithm, certificate.der) != named:
-            return Reason.OTHER_CERTIFICATE
+            return SignatureReason.OTHER_CERTIFICATE
     fits = any(
         algorithms.verify(
             certificate.key_info,
@@ -257,4 +263,4 @@ def _reason(info: SignerInfo, setting: _Setting, certificate: Certificate | None
         )
         for each in forms
     )
-    return None if fits else Reason.WRONG_SIGNATURE
+    return None if fits else SignatureReason.WRONG_SIGNATURE

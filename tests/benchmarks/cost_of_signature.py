@@ -1,4 +1,4 @@
-"""What a signature costs, in milliseconds of the processor: `python -m tests.benchmarks.signature`.
+"""What a signature costs: `python -m tests.benchmarks.cost_of_signature`, in milliseconds.
 
 A detached signature over a manifest of 5 KiB is looked at with a pinned authority, as in a batch of
 applications: the authority is known already, the signer is not. Then Streebog alone, at its limit.
