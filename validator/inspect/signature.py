@@ -62,7 +62,7 @@ class SignatureReason(StrEnum):
     OTHER_CERTIFICATE: it names another certificate than the one it has.
     WRONG_SIGNATURE: the key did not make it.
     NO_CERTIFICATE: the signer's certificate did not come along, or cannot be read.
-    ALGORITHM, KEY: not known here. OLD_ALGORITHM: GOST 34.310-2004, of before 2022.
+    ALGORITHM, KEY: not known here. OLD_ALGORITHM: GOST 34.310-2004.
     TOO_LONG: the content has more bytes than are hashed with Streebog here.
     """
 
