@@ -2,8 +2,8 @@
 
 What is not in these tables is unknown: a signature by it is neither right nor wrong. SHA-1 and MD5
 are left out on purpose, for they can be forged; RSA with PSS, Ed25519 and Russian GOST, as nothing
-of Kazakhstan's has them. GOST 34.310-2004, of the authority's older certificates, has a substitution
-on which public sources do not agree, and is only called by its name.
+of Kazakhstan's has them. GOST 34.310-2004, of the authority's older certificates, has a
+substitution on which public sources do not agree, and is only called by its name.
 """
 
 from __future__ import annotations
