@@ -31,6 +31,8 @@ _LIKE_YAML: Final = re.compile(r"^[^.].*\.ya?ml", re.IGNORECASE)
 
 _LINE_BREAK: Final = re.compile(r"\r\n?|\n")
 _SHARED: Final = {"parameters": "parameter", "calendars": "calendar"}
+_TRUST_INDEX: Final = Path("trust", "index.yaml")
+"""The list of the certificates beside it, which nothing here reads: it is no part of an edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +245,8 @@ def read_folder(specs: Path, known: Folder | None = None) -> Folder | None:
     stray = sorted(
         path
         for each in specs.rglob("*.*")
-        if _LIKE_YAML.search(each.name) and (path := each.relative_to(specs)) not in used
+        if _LIKE_YAML.search(each.name)
+        and (path := each.relative_to(specs)) not in used | {_TRUST_INDEX}
     )
     return Folder(specs, tuple(drafts), **shared, stray=tuple(stray))
 
