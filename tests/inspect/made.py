@@ -13,9 +13,7 @@ from PIL import Image
 
 CATALOGUE = b"<< /Type /Catalog /Pages 2 0 R >>"
 PAGES = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
-PAGE = (
-    b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 100 100] /Resources << >> /Contents 4 0 R %s>>"
-)
+PAGE = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Resources << >> /Contents 4 0 R %s>>"
 DRAWN = b"BT (x) Tj ET"
 
 
@@ -97,9 +95,14 @@ def with_table_stream(unfolded: int) -> bytes:
     return b"%%PDF-1.7\n6 0 obj\n%s\nendobj\nstartxref\n9\n%%%%EOF\n" % table
 
 
+def noise(length: int) -> bytes:
+    """Bytes without a meaning, the same every time."""
+    return random.Random(7).randbytes(length)  # noqa: S311  # no secret
+
+
 def image(kind: str, size: tuple[int, int] = (40, 30), mode: str = "RGB", **words: Any) -> bytes:
     """A noisy image, JPEG or PNG."""
-    pixels = random.Random(7).randbytes(size[0] * size[1] * len(mode))
+    pixels = noise(size[0] * size[1] * len(mode))
     buffer = io.BytesIO()
     Image.frombytes(mode, size, pixels).save(buffer, kind, **words)
     return buffer.getvalue()

@@ -62,33 +62,32 @@ TEXT: Final = FileType("text", "text/plain", ("txt", "csv", "json", "yaml", "yml
 MIXED: Final = FileType("mixed", "application/octet-stream", ())
 """A picture and a PDF in one: which of them is seen depends on the program that opens it."""
 
-_BEGINNINGS: Final = (
-    (b"\xff\xd8\xff", JPEG),
-    (b"\x89PNG\r\n\x1a\n", PNG),
-    (b"II*\0", TIFF),
-    (b"MM\0*", TIFF),
-    (b"II+\0", TIFF),  # of more than 4 GB
-    (b"MM\0+", TIFF),
-    (b"GIF87a", GIF),
-    (b"GIF89a", GIF),
-    (b"AT&TFORM", DJVU),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OFFICE_OLD),
-    (b"Rar!\x1a\x07", RAR),
-    (b"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
-    (b"PK\x05\x06", ZIP),  # without a member
-    (b"PK\x07\x08", ZIP),  # in parts
-    (b"{\\rtf", RTF),
-    (b"-----BEGIN PKCS7-----", CMS),
-    (b"-----BEGIN CMS-----", CMS),
+_BEGINNINGS: Final = tuple(
+    (re.compile(pattern, re.DOTALL), file_type)
+    for pattern, file_type in (
+        (rb"\xff\xd8\xff", JPEG),
+        (rb"\x89PNG\r\n\x1a\n", PNG),
+        (rb"II[*+]\0|MM\0[*+]", TIFF),
+        (rb"GIF8[79]a", GIF),
+        (rb"BM.{12}[\x0c\x28\x34\x38\x40\x6c\x7c]\0\0\0", BMP),  # lengths of its header's versions
+        (rb"RIFF.{4}WEBP", WEBP),
+        (rb"AT&TFORM", DJVU),
+        # Boxes of ISO/IEC 14496-12: what they are is told by the first brand.
+        (rb".{4}ftyp(?:hei[cxms]|hev[cx]|mif1|msf1)", HEIC),
+        (rb".{4}ftypavi[fs]", AVIF),
+        (rb".{4}ftyp", VIDEO),
+        (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OFFICE_OLD),
+        # A zip is told by the name of its first member.
+        (rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|_rels/\.rels|word/|xl/|ppt/)", OFFICE),
+        (rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument", OPEN_DOCUMENT),
+        (rb"PK(?:\x03\x04|\x05\x06|\x07\x08)", ZIP),
+        (rb"Rar!\x1a\x07", RAR),
+        (rb"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
+        (rb"\{\\rtf", RTF),
+        (rb"\x30.{1,12}?\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07", CMS),  # OID 1.2.840.113549.1.7
+        (rb"-----BEGIN (?:PKCS7|CMS)-----", CMS),
+    )
 )
-_BRANDS: Final = {
-    **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"), HEIC),
-    **dict.fromkeys((b"avif", b"avis"), AVIF),
-}
-"""What a file in boxes (ISO/IEC 14496-12) is by its first brand; of any other brand, a video."""
-_OFFICE_MEMBERS: Final = (b"[Content_Types].xml", b"_rels/.rels", b"word/", b"xl/", b"ppt/")
-_SIGNED: Final = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"  # DER of OID 1.2.840.113549.1.7.*
-_BMP_HEADERS: Final = (12, 40, 52, 56, 64, 108, 124)  # lengths, by version
 _HTML: Final = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|meta|title|table)\b", re.I)
 _XML: Final = re.compile(rb"\s*<\?xml\b")
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
@@ -105,9 +104,9 @@ def type_of(head: bytes) -> FileType | None:
     """
     head = head[:HEAD]
     is_pdf = b"%PDF-" in head
-    first = _binary(head)
-    if first is not None:
-        return MIXED if is_pdf and first in (JPEG, PNG) else first
+    for beginning, file_type in _BEGINNINGS:
+        if beginning.match(head):
+            return MIXED if is_pdf and file_type in (JPEG, PNG) else file_type
     return PDF if is_pdf else _textual(head)
 
 
@@ -115,30 +114,6 @@ def ending_fits(name: str, file_type: FileType) -> bool:
     """Whether the ending of a file's name goes with its type; a name without one claims nothing."""
     ending = _ENDING.search(name.lower())
     return ending is None or ending[1] in file_type.endings
-
-
-def _binary(head: bytes) -> FileType | None:
-    for beginning, file_type in _BEGINNINGS:
-        if head.startswith(beginning):
-            return file_type
-    if head.startswith(b"PK\x03\x04"):
-        return _archive(head)
-    if head[4:8] == b"ftyp":
-        return _BRANDS.get(head[8:12], VIDEO)
-    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
-        return WEBP
-    if head.startswith(b"BM") and int.from_bytes(head[14:18], "little") in _BMP_HEADERS:
-        return BMP
-    if head.startswith(b"\x30") and _SIGNED in head[:24]:
-        return CMS
-    return None
-
-
-def _archive(head: bytes) -> FileType:
-    """What a zip is by its first members."""
-    if head.startswith(b"mimetypeapplication/vnd.oasis.opendocument", 30):
-        return OPEN_DOCUMENT
-    return OFFICE if head.startswith(_OFFICE_MEMBERS, 30) else ZIP
 
 
 def _textual(head: bytes) -> FileType | None:

@@ -27,7 +27,7 @@ from validator.inspect.papers import Paper, PaperState, load, open_paper, opened
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAX_SECONDS: Final = 10.0
+MAX_SECONDS: Final = 5.0
 """How long a paper may take, in seconds."""
 MAX_MEMORY: Final = 512 << 20
 """How much memory the process may ask for, in bytes, where the system can hold it to that."""
@@ -89,9 +89,10 @@ class Opener:
             if paper.state is PaperState.STOPPED and sha256 is None:
                 sha256 = _digest(content)
             if sha256 is not None:
-                if len(self._kept) >= _MAX_KEPT:
-                    self._kept.clear()
                 self._kept[sha256] = paper
+            if max(len(self._kept), len(self._lengths)) > _MAX_KEPT:
+                self._kept.clear()
+                self._lengths.clear()
             return paper
 
     def close(self) -> None:
@@ -117,7 +118,7 @@ class Opener:
             try:
                 with _killed_after(process, self._seconds):
                     return _exchange(process, content)
-            except (OSError, EOFError, ValueError, TypeError):
+            except (OSError, EOFError, LookupError, TypeError, ValueError):
                 self.close()
                 if time.monotonic() - began >= self._seconds:
                     reason = "time"
@@ -178,7 +179,7 @@ def _exchange(process: subprocess.Popen[bytes], content: bytes | str) -> Paper:
 
     Raises:
         EOFError, OSError: the process ended.
-        TypeError, ValueError: the answer is none.
+        LookupError, TypeError, ValueError: the answer is none.
     """
     if process.stdin is None:
         raise EOFError
@@ -259,11 +260,8 @@ def _limit(memory: int) -> None:
     import resource
 
     for limit, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0)):
-        _, hard = resource.getrlimit(limit)
-        if hard != resource.RLIM_INFINITY:
-            most = min(most, hard)
-        with suppress(OSError, ValueError):  # not every system can
-            resource.setrlimit(limit, (most, hard))
+        with suppress(OSError, ValueError):  # not every system can, and some allow less
+            resource.setrlimit(limit, (most, resource.getrlimit(limit)[1]))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from validator.inspect.kinds import HEAD, JPEG, PDF, PNG, FileType, type_of
 
@@ -32,7 +32,7 @@ MAX_PIXELS: Final = 120_000_000  # A3 at 600 dots an inch has 70 million
 _MAX_UNPACKED: Final = 32 << 20  # bytes, of one stream of a PDF
 _MAX_DRAWN: Final = 64 << 20  # bytes, of what is drawn on all pages
 _MAX_REPAIRS: Final = 5_000  # a page can need two
-_MAX_OBJECTS: Final = 100_000  # that are searched for scripts
+_MAX_VALUES: Final = 50_000  # that are searched for scripts
 _MAX_COEFFICIENTS: Final = 256 << 20  # bytes; a JPEG in several passes keeps two a pixel and colour
 _TAIL: Final = 1024  # bytes in which readers look for the end of a PDF
 _MAX_BLANK: Final = 64 << 10  # bytes; what is longer draws something
@@ -72,8 +72,8 @@ class Paper:
         reason: of one that was stopped: `time`, `memory`, `died`, `error`, `not_started`.
         pages: of a PDF.
         repaired: a PDF opened only after the repair that readers do.
-        scripts: whether a PDF holds scripts or actions that reach out of it; None: not all searched.
-        embedded: whether a PDF holds other files; None: not all searched.
+        scripts: a PDF holds scripts or actions that reach out of it; None: not all was searched.
+        embedded: a PDF holds other files; None: not all was searched.
         blank_first_page: nothing is drawn on the first page of a PDF.
         pixels: of an image.
     """
@@ -97,7 +97,7 @@ class _Found(Exception):
         self.state = state
 
 
-def opened(content: bytes | str) -> IO[bytes]:
+def opened(content: bytes | str) -> io.BufferedIOBase:
     """The bytes or the regular file at a path, to read; links are not followed.
 
     Raises:
@@ -112,7 +112,7 @@ def opened(content: bytes | str) -> IO[bytes]:
     return os.fdopen(descriptor, "rb")
 
 
-def open_paper(file: IO[bytes]) -> Paper:
+def open_paper(file: io.BufferedIOBase) -> Paper:
     """Opens a paper in this process; gives a state whatever the file is and never raises."""
     file_type: FileType | None = None
     try:
@@ -171,7 +171,7 @@ def _pillow() -> Any:
     return Image
 
 
-def _open_pdf(file: IO[bytes]) -> Paper:
+def _open_pdf(file: io.BufferedIOBase) -> Paper:
     if b"%%EOF" not in _tail(file):
         raise _Found(PaperState.CUT_SHORT)
     pikepdf = _pikepdf()
@@ -193,17 +193,14 @@ def _open_pdf(file: IO[bytes]) -> Paper:
 def _judged(pdf: pikepdf.Pdf) -> Paper:
     """The facts of a PDF, unless a warning says that a limit kept something of it from qpdf."""
     pikepdf = _pikepdf()
-    paper, trouble = None, None
     try:
         paper = _pdf(pdf)
     except pikepdf.PikepdfError as error:
-        trouble = error
+        paper = Paper(PDF.media, _why(str(error)))
     warnings = [str(warning) for warning in pdf.get_warnings()]  # which empties them
     if any("limit" in warning for warning in warnings):
-        raise _Found(PaperState.TOO_LARGE)
-    if paper is None:
-        raise trouble
-    return replace(paper, repaired=bool(warnings))
+        return Paper(PDF.media, PaperState.TOO_LARGE)
+    return replace(paper, repaired=bool(warnings)) if paper.pages else paper
 
 
 def _why(error: str) -> PaperState:
@@ -264,15 +261,18 @@ def _search(pdf: pikepdf.Pdf) -> tuple[bool | None, bool | None]:
     waiting: deque[Any] = deque((pdf.trailer,))
     seen: set[tuple[int, int]] = set()
     scripts = embedded = False
-    left = _MAX_OBJECTS
-    while waiting and left:
-        left -= 1
+    left = _MAX_VALUES
+    while waiting:
         each = waiting.popleft()
         if each.is_indirect:
             if each.objgen in seen:
                 continue
             seen.add(each.objgen)
-        if isinstance(each, pikepdf.Array):
+        is_array = isinstance(each, pikepdf.Array)
+        left -= len(each) if is_array else len(each.keys())
+        if left < 0:  # before it is read: values cost more here than in the file
+            return scripts or None, embedded or None
+        if is_array:
             values = list(each)
         else:
             items = dict(each.items())
@@ -280,7 +280,7 @@ def _search(pdf: pikepdf.Pdf) -> tuple[bool | None, bool | None]:
             embedded = embedded or "/EF" in items
             values = list(items.values())
         waiting.extend(value for value in values if isinstance(value, containers))
-    return scripts or (None if waiting else False), embedded or (None if waiting else False)
+    return scripts, embedded
 
 
 def _is_script(items: dict[str, Any]) -> bool:
@@ -291,7 +291,7 @@ def _is_script(items: dict[str, Any]) -> bool:
     )
 
 
-def _open_image(file: IO[bytes], file_type: FileType) -> Paper:
+def _open_image(file: io.BufferedIOBase, file_type: FileType) -> Paper:
     pillow = _pillow()
     is_whole = (b"IEND" if file_type is PNG else b"\xff\xd9") in _tail(file)
     if file_type is PNG and not is_whole:
@@ -313,7 +313,7 @@ def _open_image(file: IO[bytes], file_type: FileType) -> Paper:
     return Paper(file_type.media, PaperState.OPENED, pixels=pixels)
 
 
-def _tail(file: IO[bytes]) -> bytes:
+def _tail(file: io.BufferedIOBase) -> bytes:
     """The last 1,024 bytes of a file."""
     length = file.seek(0, os.SEEK_END)
     file.seek(max(0, length - _TAIL))
