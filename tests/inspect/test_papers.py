@@ -153,6 +153,9 @@ def test_the_password_of_its_owner_alone_opens() -> None:
             stream(b"app.alert(1)"),
             catalogue=b"/OpenAction << /S /Rendition /JS 5 0 R >>",
         ),
+        one_page(catalogue=b"/OpenAction << /S /J#61vaScript /JS (x) >>"),
+        one_page(catalogue=b"/OpenAction << /S /L#61unch /F (a.exe) >>"),
+        one_page(catalogue=b"/X << /S /\xc0\xe0 /\xc0\xe0 %s >>" % SCRIPT),
         one_page(catalogue=b"/OpenAction << /S /Launch /F (a.exe) >>"),
         one_page(catalogue=b"/OpenAction << /S /SubmitForm /F (http://a.example) >>"),
         one_page(catalogue=b"/OpenAction << /S /URI /Next [<< /S /ImportData >>] >>"),
@@ -171,6 +174,7 @@ def test_scripts_are_found_wherever_they_stand(data: bytes) -> None:
         one_page(stream(b"(/S /JavaScript /JS) Tj")),  # written on the page
         one_page(catalogue=b"/Lang (/JavaScript) /Names << /Dests << >> >>"),
         one_page(stream(made.DRAWN), SCRIPT),  # that nothing leads to
+        one_page(page=b"/X << /S /\xc0\xe0 /\xc0\xe0 << /S 5 /JS 7 >> >>"),  # in no Unicode
     ],
 )
 def test_what_is_no_script(data: bytes) -> None:

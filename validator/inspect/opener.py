@@ -27,7 +27,7 @@ from validator.inspect.papers import Paper, PaperState, load, open_paper, opened
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAX_SECONDS: Final = 5.0
+MAX_SECONDS: Final = 10.0
 """How long a paper may take, in seconds."""
 MAX_MEMORY: Final = 512 << 20
 """How much memory the process may ask for, in bytes, where the system can hold it to that."""

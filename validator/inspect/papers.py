@@ -43,8 +43,8 @@ _OPEN: Final = (
     | getattr(os, "O_NONBLOCK", 0)
     | getattr(os, "O_NOFOLLOW", 0)
 )
-_ACTIONS: Final = frozenset(
-    ("/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/RichMediaExecute")
+_ACTIONS: Final = frozenset(  # as bytes: a name need not be Unicode
+    (b"/JavaScript", b"/Launch", b"/ImportData", b"/SubmitForm", b"/RichMediaExecute")
 )
 _DRAWS: Final = re.compile(rb"""(?<![\w*])(?:T[jJ]|Do|EI|sh|[fFsSbB]\*?|'|")(?![\w*])""")
 
@@ -286,7 +286,7 @@ def _search(pdf: pikepdf.Pdf) -> tuple[bool | None, bool | None]:
 def _is_script(items: dict[str, Any]) -> bool:
     pikepdf = _pikepdf()
     action = items.get("/S")
-    return (isinstance(action, pikepdf.Name) and str(action) in _ACTIONS) or isinstance(
+    return (isinstance(action, pikepdf.Name) and bytes(action) in _ACTIONS) or isinstance(
         items.get("/JS"), pikepdf.String | pikepdf.Stream
     )
 
