@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -124,7 +125,7 @@ def test_one_that_hangs_is_stopped_and_the_next_is_opened() -> None:
 
 @posix
 def test_a_stalled_process_is_given_up() -> None:
-    with Opener(seconds=1) as opener:
+    with Opener(seconds=2) as opener:
         opener.open(other(1))
         stalled = process_of(opener).pid
         os.kill(stalled, signal.SIGSTOP)
@@ -177,7 +178,7 @@ def test_a_paper_that_ends_its_process_twice_is_stopped(monkeypatch: pytest.Monk
 
 @posix
 def test_one_that_eats_memory_is_stopped() -> None:
-    with Opener(memory=200 << 20) as opener:
+    with Opener(memory=256 << 20) as opener:
         eater = made.plain_image("PNG", (9000, 9000), "RGB")  # 324 million bytes of pixels
         assert len(eater) < 1 << 20
         assert opener.open(eater) == Paper("image/png", PaperState.STOPPED, "memory")
@@ -187,7 +188,7 @@ def test_one_that_eats_memory_is_stopped() -> None:
 @posix
 def test_too_little_memory_is_no_damage() -> None:
     """libjpeg says the same of both."""
-    with Opener(memory=200 << 20) as opener:
+    with Opener(memory=256 << 20) as opener:
         eater = made.plain_image("JPEG", (9000, 9000), "RGB", progressive=True)
         assert opener.open(eater).state in {PaperState.TOO_LARGE, PaperState.STOPPED}
 
@@ -294,6 +295,34 @@ def test_it_ends_with_its_parent(tmp_path: Path) -> None:
         child = int(parent.stdout.readline())
         parent.kill()
     assert gone(child)
+
+
+def served(request: bytes, seconds: float = 60) -> subprocess.CompletedProcess[bytes]:
+    """What the process does with this on its standard input, and then its end."""
+    command = [sys.executable, "-m", module.__name__, str(seconds), str(1 << 30)]
+    return subprocess.run(command, input=request, capture_output=True, check=False)
+
+
+def request(content: bytes) -> bytes:
+    return b"b" + len(content).to_bytes(8, "little") + content
+
+
+def test_it_answers_in_turn_and_ends_with_its_input() -> None:
+    done = served(request(made.GOOD) + request(b"text"))
+    assert (done.returncode, done.stderr) == (0, b"")
+    answers, at = [], 1
+    while at < len(done.stdout):
+        length = int.from_bytes(done.stdout[at : at + 4], "little")
+        answers.append(json.loads(done.stdout[at + 4 : at + 4 + length]))
+        at += 4 + length
+    assert done.stdout[:1] == b"\n"
+    assert [answer["state"] for answer in answers] == ["opened", "not_opened"]
+
+
+def test_it_gives_up_a_paper_even_if_nobody_stops_it() -> None:
+    done = served(request(slow()), seconds=0.5)
+    assert done.returncode != 0
+    assert done.stdout == b"\n"
 
 
 @posix
