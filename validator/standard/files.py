@@ -82,18 +82,16 @@ def read_file(specs: Path, path: Path, sort: Sort) -> Read:
     """Read one spec file."""
     shown = (specs / path).as_posix()
     try:
-        mode = (specs / path).stat().st_mode
+        status = (specs / path).stat()
         # Reading a pipe or a device might never end.
-        if not (S_ISREG(mode) or S_ISDIR(mode)):
+        if not (S_ISREG(status.st_mode) or S_ISDIR(status.st_mode)):
             return closed(specs, path, sort, "special")
-        with (specs / path).open("rb") as file:
-            data = file.read(MAX_SPEC_BYTES + 1)
+        if status.st_size > MAX_SPEC_BYTES:
+            fault = Fault(Message("source_too_large", {"limit": MAX_SPEC_BYTES}), shown)
+            return Read(path, sort, shown, None, (fault,))
+        return Read(path, sort, shown, (specs / path).read_bytes())
     except OSError as error:
         return closed(specs, path, sort, _WHY.get(type(error), ""))
-    if len(data) > MAX_SPEC_BYTES:
-        fault = Fault(Message("source_too_large", {"limit": MAX_SPEC_BYTES}), shown)
-        return Read(path, sort, shown, None, (fault,))
-    return Read(path, sort, shown, data)
 
 
 def closed(specs: Path, path: Path, sort: Sort, what: str) -> Read:
