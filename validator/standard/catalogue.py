@@ -135,8 +135,7 @@ class Catalogue:
         if faults:
             # So that all is told at once, whatever else is wrong with a file is told too.
             reads = [read for draft in drafts for read in draft.made_of]
-            faults += [each for read in reads for each in read.faults if each not in faults]
-            raise SpecError(faults)
+            raise SpecError([*faults, *(fault for read in reads for fault in read.faults)])
         return tuple(draft.head for draft in drafts if draft.head is not None)
 
 

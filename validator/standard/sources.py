@@ -85,9 +85,8 @@ class Sources:
         faults = list(self.head[1])
         # A time zone that there is not is told once.
         edition = self.compiler.attempt(None if faults else self.calendar, self._digest)
-        for each in (*self.compiler.faults, *self._senseless()):
-            if each.message.key not in self.untold and each not in faults:
-                faults.append(each)
+        found = (*self.compiler.faults, *self._senseless())
+        faults += [each for each in found if each.message.key not in self.untold]
         return None if faults or self.untold else edition, faults
 
     def compile(self) -> Edition:

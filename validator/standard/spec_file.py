@@ -70,7 +70,7 @@ CasesFile = SpecFile[RawCases]
 MutantsFile = SpecFile[RawMutants]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _places(data: bytes, name: str) -> Places:
     # A file with one fault often has more, and to find the places is to read it again.
     return locate(data, name)
