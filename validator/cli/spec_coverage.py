@@ -9,8 +9,9 @@ import click
 import validator
 from validator.cli import codes
 from validator.cli.options import chosen_editions, lang_option, language, specs_option
-from validator.editor.register import as_json, entries, text_lines
+from validator.editor.coverage import as_json, text_lines
 from validator.standard.catalogue import Catalogue
+from validator.standard.register import register
 
 
 @click.command("coverage")
@@ -37,13 +38,13 @@ def command(
     catalogue = Catalogue(specs or validator.default_specs())
     made = []
     for each in editions:
-        named = each.regulation
-        sources = catalogue.sources(named.standard, named.edition)
-        made.append((each, sources, list(entries(each, sources))))
+        regulation = each.regulation
+        sources = catalogue.sources(regulation.standard, regulation.edition)
+        made.append((regulation, sources.clauses, list(register(sources))))
     if format_ == "json":
-        click.echo(as_json([(each, register) for each, _, register in made], lang))
+        click.echo(as_json([(each, entries) for each, _, entries in made], lang))
     else:
         parts = (text_lines(*each, language(lang)) for each in made)
         click.echo("\n\n".join("\n".join(part) for part in parts))
-    wrong = any(each.contradicted for _, _, register in made for each in register)
+    wrong = any(each.contradicted for _, _, entries in made for each in entries)
     return codes.FAULTS if wrong else codes.OK

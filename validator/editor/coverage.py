@@ -5,67 +5,29 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
-from validator.law.regulation import Clause
+from validator.law.regulation import Regulation
 from validator.model import Text
-from validator.places import Places
-from validator.source import locate
-from validator.standard.catalogue import Sources
-from validator.standard.edition import Edition
+from validator.standard.register import NOT_ENCODED, ClauseEntry
+from validator.standard.spec_file import ClausesFile
 from validator.words.messages import term
 
-_NOT_ENCODED: Final = "not_encoded"
-_ENCODINGS: Final = ("encoded", "partly", _NOT_ENCODED)
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseEntry:
-    """One clause and what encodes it.
-
-    Attributes:
-        by: the requirements that cite it, in the order of the law.
-        follows: where none does, the requirements whose breach has it for its consequence.
-        elsewhere: whether another part of the standard cites it, such as the days it is in force.
-    """
-
-    clause: Clause
-    by: tuple[str, ...]
-    follows: tuple[str, ...]
-    elsewhere: bool
-
-    @property
-    def contradicted(self) -> bool:
-        """Whether the register says one thing of the clause and the requirements another."""
-        if self.clause.encoding == _NOT_ENCODED:
-            return bool(self.by)
-        return not (self.by or self.follows or self.elsewhere)
-
-
-def entries(edition: Edition, sources: Sources) -> Iterator[ClauseEntry]:
-    """Every clause of an edition's regulation, in the order of the act."""
-    cited = {sources.standard.value["in_force"].get("citation")}
-    requirements = [rule.requirement for rule in edition.rules]
-    for clause in edition.regulation.clauses.values():
-        by = tuple(each.id for each in requirements if clause.id in each.citations.values())
-        follows = tuple(each.id for each in requirements if each.consequence == clause.id)
-        yield ClauseEntry(clause, by, () if by else follows, clause.id in cited)
+_ENCODINGS: Final = ("encoded", "partly", NOT_ENCODED)
 
 
 def share(register: Sequence[ClauseEntry]) -> float:
     """How many per cent of the clauses are encoded, be it in part."""
     done = [
-        each for each in register if each.clause.encoding != _NOT_ENCODED and not each.contradicted
+        each for each in register if each.clause.encoding != NOT_ENCODED and not each.contradicted
     ]
     return round(100 * len(done) / len(register), 1) if register else 0.0
 
 
 def text_lines(
-    edition: Edition, sources: Sources, register: Sequence[ClauseEntry], lang: str
+    regulation: Regulation, file: ClausesFile, register: Sequence[ClauseEntry], lang: str
 ) -> Iterator[str]:
     """The register for people: the clauses, the contradictions with their places, the figure."""
-    regulation = edition.regulation
     yield f"{regulation.standard} {regulation.edition}"
     width = max(len(each.clause.id) for each in register)
     for each in register:
@@ -73,12 +35,9 @@ def text_lines(
         yield _clause(each, width, lang)
         if clause.reason is not None:
             yield f"  {'':<{width}}  {term('explain.reason', lang)}: {clause.reason[lang]}"
-    file = sources.clauses
-    places: Places | None = None
-    for index, each in enumerate(register):
+    for each in register:
         if each.contradicted:
-            places = places or locate(file.data, file.path.name)
-            at = places.value(f"/clauses/{index}/encoding")
+            at = file.at(f"{each.place}/encoding")
             cited = ", ".join(each.by)
             key = "coverage.cited" if each.by else "coverage.uncited"
             said = term(key, lang, clause=each.clause.id, names=cited)
@@ -97,12 +56,12 @@ def _clause(entry: ClauseEntry, width: int, lang: str) -> str:
     return f"  {entry.clause.id:<{width}}  {said}{f': {names}' if names else ''}"
 
 
-def as_json(registers: Sequence[tuple[Edition, Sequence[ClauseEntry]]], lang: str | None) -> str:
+def as_json(registers: Sequence[tuple[Regulation, Sequence[ClauseEntry]]], lang: str | None) -> str:
     """The registers for programs; texts in every language, or in the one asked for."""
     made = [
         {
-            "standard": edition.regulation.standard,
-            "edition": edition.regulation.edition,
+            "standard": regulation.standard,
+            "edition": regulation.edition,
             "percent": share(register),
             "counts": {
                 "clauses": len(register),
@@ -114,7 +73,7 @@ def as_json(registers: Sequence[tuple[Edition, Sequence[ClauseEntry]]], lang: st
             },
             "clauses": [_json(each, lang) for each in register],
         }
-        for edition, register in registers
+        for regulation, register in registers
     ]
     return json.dumps({"schema": "coverage/v1", "editions": made}, ensure_ascii=False, indent=1)
 
