@@ -285,7 +285,7 @@ def test_an_old_edition_behind_a_link_is_undone_there(specs: Path) -> None:
 
 
 def test_the_first_day_of_all_is_too_early(bees: Path) -> None:
-    with pytest.raises(CallError, match="new_edition_too_early"):
+    with pytest.raises(CallError, match="cannot begin on 1 January 1"):
         _bees_to(bees, "0001-01-01")
 
 

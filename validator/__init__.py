@@ -1,25 +1,75 @@
 """Checks applications for a public service against the service's standard.
 
 Example:
-    >>> edition = validator.load_edition("some-service", date(2026, 1, 12))
-    >>> report = validator.evaluate(edition, validator.read_bundle("path/to/bundle"))
+    >>> report = validator.check("path/to/bundle")
     >>> report.verdict
     >>> print(validator.render(report, "text", lang="kk"))
+
+For many bundles of one edition, or for an edition of one's choice:
+    >>> edition = validator.load_edition("some-service", date(2026, 1, 12))
+    >>> report = validator.evaluate(edition, validator.read_bundle("path/to/bundle"))
+
+Nothing that takes time is imported before it is needed.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from importlib import import_module
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from validator.model import Bundle
+    from validator.errors import CallError, SpecError, ValidatorError
+    from validator.model import LANGUAGES, Bundle
     from validator.report import Report
     from validator.standard.edition import Edition
 
-__all__ = ["default_specs", "evaluate", "load_edition", "read_bundle", "render"]
+    __version__: str
+
+__all__ = [
+    "LANGUAGES",
+    "Bundle",
+    "CallError",
+    "Edition",
+    "Report",
+    "SpecError",
+    "ValidatorError",
+    "__version__",
+    "check",
+    "default_specs",
+    "evaluate",
+    "load_edition",
+    "read_bundle",
+    "render",
+]
+
+_HOMES: Final = {
+    "LANGUAGES": "validator.model",
+    "Bundle": "validator.model",
+    "CallError": "validator.errors",
+    "Edition": "validator.standard.edition",
+    "Report": "validator.report",
+    "SpecError": "validator.errors",
+    "ValidatorError": "validator.errors",
+}
+"""The modules of the names that are imported when they are asked for."""
+
+if not TYPE_CHECKING:  # or type checkers would take every name for one that is there
+
+    def __getattr__(name: str) -> object:
+        if name == "__version__":
+            from importlib.metadata import version
+
+            return version("public-service-validator")
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
 
 
 def default_specs() -> Path:
@@ -66,15 +116,60 @@ def load_edition(
     return catalogue.edition(standard, edition)
 
 
-def read_bundle(path: str | PathLike[str]) -> Bundle:
+def read_bundle(path: str | PathLike[str] | IO[bytes], *, name: str | None = None) -> Bundle:
     """Read an application bundle, a folder or a zip; what is wrong with it is in its `problems`.
+
+    Args:
+        path: the folder or the zip, or a zip that is open in binary mode. The open one is read
+            from its start, wherever it stands, and stays open.
+        name: what reports call the bundle; its path if left out. An open file needs one.
 
     Raises:
         FileNotFoundError: there is nothing at the path.
+        TypeError: an open file has no name, or is open as text.
+        ValueError: an open file is closed, or does not let its reader move back and forth.
     """
     from validator.bundle import read_bundle as read
 
-    return read(path)
+    return read(path, name)
+
+
+def check(
+    path: str | PathLike[str],
+    *,
+    today: date | None = None,
+    as_of: date | None = None,
+    edition: str | None = None,
+    specs: str | PathLike[str] | None = None,
+    strict: bool = False,
+) -> Report:
+    """Check one bundle, as the command `validator check` does.
+
+    It reads the specs anew. For many bundles, `load_edition` once and `evaluate` each.
+
+    Args:
+        path: a folder or a zip, as for `read_bundle`.
+        today: the day on which an undecided application may be overdue; nothing is, if left out.
+        as_of: the day that counts for a draft; today's date where the provider is, if left out.
+        edition: an edition's name; the one in force on the day that counts, if left out.
+        specs: a folder of specs; the one that comes with the package if left out.
+        strict: let what only a person can tell keep the verdict from being `compliant`.
+
+    Raises:
+        CallError: there are no specs, or the bundle's standard has no such edition.
+        FileNotFoundError: there is nothing at the path.
+        SpecError: the specs are unusable; its `faults` name every trouble with file and line.
+        TypeError: a day is none, or a time.
+    """
+    from validator import engine
+    from validator.standard.catalogue import Catalogue
+
+    _no_time(today=today, as_of=as_of)
+    catalogue = Catalogue(Path(specs) if specs is not None else default_specs())
+    options = engine.Options(
+        clock=datetime.now(UTC), as_of=as_of, today=today, edition=edition, strict=strict
+    )
+    return engine.assess(catalogue, read_bundle(path), options)
 
 
 def evaluate(

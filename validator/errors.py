@@ -1,7 +1,8 @@
 """The troubles. What is wrong with an application is a finding, never an exception.
 
-Two families: `ValidatorError` reaches the caller (the specs or the call are wrong); the answers of
-a check (`MissingFact`, `NeedsPerson`, `NotApplicable`) never leave the engine.
+Two families: `ValidatorError` reaches the caller (the specs or the call are wrong); `SourceError`
+and the answers of a check (`MissingFact`, `NeedsPerson`, `NotApplicable`) never leave the engine.
+Each keeps its arguments in `args`, so that it can be pickled; its `str` is in English.
 """
 
 from __future__ import annotations
@@ -22,9 +23,14 @@ class Fault:
     column: int | None = None
 
     def __str__(self) -> str:
-        place = ":".join(str(each) for each in (self.file, self.line, self.column) if each)
-        args = ", ".join(f"{name}={value}" for name, value in self.message.args.items())
-        return f"{place}: {self.message.key} ({args})" if place else f"{self.message.key} ({args})"
+        return self.told("en")
+
+    def told(self, lang: str) -> str:
+        """`file:line:column: what is wrong` on one line; the words alone where there is no file."""
+        from validator.words.messages import visible  # only who shows a fault needs words
+
+        parts = [visible(str(each)) for each in (self.file, self.line, self.column) if each]
+        return ": ".join(filter(None, (":".join(parts), _words(self.message, lang))))
 
 
 class ValidatorError(Exception):
@@ -33,7 +39,10 @@ class ValidatorError(Exception):
     def __init__(self, faults: Sequence[Fault]) -> None:
         faults = sorted(faults, key=lambda f: (f.file, f.line or 0, f.column or 0))
         self.faults = tuple({repr(fault): fault for fault in faults}.values())
-        super().__init__("; ".join(map(str, self.faults)))
+        super().__init__(self.faults)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.faults))
 
 
 class SpecError(ValidatorError):
@@ -50,19 +59,25 @@ class SourceError(Exception):
     def __init__(
         self, message: Message, line: int | None = None, column: int | None = None
     ) -> None:
-        super().__init__(message.key)
+        super().__init__(message, line, column)
         self.message = message
         self.line = line
         self.column = column
+
+    def __str__(self) -> str:
+        return _words(self.message)
 
 
 class MissingFact(Exception):
     """A check needs a value that is missing or malformed: its requirement is undetermined."""
 
     def __init__(self, pointer: str, message: Message | None = None) -> None:
-        super().__init__(pointer)
+        super().__init__(pointer, message)
         self.pointer = pointer
         self.message = message or Message("missing_fact", {"pointer": pointer})
+
+    def __str__(self) -> str:
+        return _words(self.message)
 
 
 class NeedsPerson(Exception):
@@ -71,3 +86,9 @@ class NeedsPerson(Exception):
 
 class NotApplicable(Exception):
     """The check finds that its own condition does not hold: its requirement is inapplicable."""
+
+
+def _words(message: Message, lang: str = "en") -> str:
+    from validator.words.messages import say  # only who shows a trouble needs words
+
+    return say(message, lang)

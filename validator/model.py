@@ -147,6 +147,12 @@ class Bundle:
     members: Mapping[str, Member]
     problems: tuple[Problem, ...] = ()
 
+    def __repr__(self) -> str:
+        """One line without anything personal but what the name says."""
+        files = f"{self.manifest_file} and {len(self.members)} files"
+        read = "unreadable" if self.manifest is None else files
+        return f"<Bundle {self.name!r}: {read}, {len(self.problems)} problems>"
+
 
 @dataclass(frozen=True, slots=True)
 class Violation:

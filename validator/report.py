@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from validator.law.regulation import Regulation, Requirement
@@ -99,7 +99,14 @@ class Report:
     problems: tuple[Problem, ...]
     grounds: tuple[Ground, ...]
     results: tuple[Result, ...]
-    personal: tuple[str, ...] = field(default=(), repr=False)
+    personal: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """One line without anything personal but what the bundle's name says."""
+        against = "no edition"
+        if self.regulation is not None:
+            against = f"{self.regulation.standard} {self.regulation.edition}"
+        return f"<Report {self.bundle!r}: {self.verdict} by {against}>"
 
     def only(self, name: str) -> Report:
         """What it says of one requirement, or of a clause or row and all below it.

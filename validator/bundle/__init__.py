@@ -11,8 +11,9 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
+from io import TextIOBase
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 from unicodedata import normalize
 
 from validator import source
@@ -38,30 +39,28 @@ _LIMITS: Final = Limits()
 
 
 def read_bundle(
-    path: str | os.PathLike[str], name: str | None = None, limits: Limits = _LIMITS
+    path: str | os.PathLike[str] | IO[bytes], name: str | None = None, limits: Limits = _LIMITS
 ) -> Bundle:
     """Reads a folder or a zip; whatever is wrong with it stands in the bundle's problems.
 
     Args:
-        path: the folder, or a file whose name ends in `.zip`.
-        name: what reports call it, where that is not the path.
+        path: the folder, a file whose name ends in `.zip`, or a zip that is open in binary mode.
+            The open one is read from its start, wherever it stands, and stays open.
+        name: what reports call it, where that is not the path; an open file needs one.
         limits: how much is taken on.
 
     Raises:
         FileNotFoundError: there is nothing at the path.
+        TypeError: an open file has no name, or is open as text.
+        ValueError: an open file is closed, or does not let its reader move back and forth.
     """
-    path = os.fspath(path)
-    name = name or clean(path)
     try:
-        mode = os.stat(path).st_mode  # noqa: PTH116  # a `Path` of it would take ten times as long
-        if stat.S_ISDIR(mode):
-            return _bundle(name, *folder_entries(path, limits), limits)
-        if not (stat.S_ISREG(mode) and path.lower().endswith(".zip")):
-            raise Refused(problem_of("bundle_not_a_folder_or_zip"))
-        from validator.bundle.archive import archive_entries  # 30 ms, and folders need none of it
-
-        with os.fdopen(open_regular(path)[0], "rb") as file:
-            return _bundle(name, archive_entries(file, limits), [], limits)
+        if isinstance(path, str | os.PathLike):
+            path = os.fspath(path)
+            name = name or clean(path)
+            return _at(path, name, limits)
+        name = _fit(path, name)
+        return _archive(path, name, limits)
     except (FileNotFoundError, NotADirectoryError):
         raise FileNotFoundError(path) from None
     except Refused as refused:
@@ -69,6 +68,33 @@ def read_bundle(
     except OSError:
         problems = (problem_of("bundle_unreadable"),)
     return Bundle(name, None, None, b"", {}, _ordered(problems))
+
+
+def _at(path: str, name: str, limits: Limits) -> Bundle:
+    mode = os.stat(path).st_mode  # noqa: PTH116  # a `Path` of it would take ten times as long
+    if stat.S_ISDIR(mode):
+        return _bundle(name, *folder_entries(path, limits), limits)
+    if not (stat.S_ISREG(mode) and path.lower().endswith(".zip")):
+        raise Refused(problem_of("bundle_not_a_folder_or_zip"))
+    with os.fdopen(open_regular(path)[0], "rb") as file:
+        return _archive(file, name, limits)
+
+
+def _archive(file: IO[bytes], name: str, limits: Limits) -> Bundle:
+    from validator.bundle.archive import archive_entries  # 30 ms, and folders need none of it
+
+    return _bundle(name, archive_entries(file, limits), [], limits)
+
+
+def _fit(file: IO[bytes], name: str | None) -> str:
+    """The name of an open file that a zip can be read from."""
+    if name is None:
+        raise TypeError("read_bundle() needs a name for an open file")
+    if isinstance(file, TextIOBase):
+        raise TypeError("read_bundle() needs a file that is open in binary mode")
+    if not file.seekable():
+        raise ValueError("read_bundle() needs a file whose reader can move back and forth in it")
+    return name
 
 
 def find_bundles(path: str | os.PathLike[str]) -> Iterator[str]:

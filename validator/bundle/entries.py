@@ -59,7 +59,7 @@ class Refused(Exception):
     """The bundle cannot be read as a whole."""
 
     def __init__(self, *problems: Problem) -> None:
-        super().__init__(problems)
+        super().__init__(*problems)
         self.problems = problems
 
 

@@ -7,7 +7,7 @@ import click
 from validator.cli.options import asked_language
 from validator.errors import Fault, SpecError, ValidatorError
 from validator.model import Arg
-from validator.words.messages import say, term, visible
+from validator.words.messages import term
 
 
 def show(error: ValidatorError) -> None:
@@ -26,5 +26,4 @@ def tell(key: str, **args: Arg) -> None:
 
 def line(fault: Fault, lang: str) -> str:
     """One fault as `file:line:column: text`."""
-    place = ":".join(visible(str(each)) for each in (fault.file, fault.line, fault.column) if each)
-    return f"{place or 'validator'}: {say(fault.message, lang)}"
+    return fault.told(lang) if fault.file else f"validator: {fault.told(lang)}"

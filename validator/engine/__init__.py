@@ -17,6 +17,7 @@ from validator.facts.case import Case
 from validator.facts.moments import time_of
 from validator.form.formats import id_, time_
 from validator.law.calendar import DayOff, zone_of
+from validator.law.regulation import Regulation
 from validator.model import (
     Arg,
     Bundle,
@@ -26,6 +27,7 @@ from validator.model import (
     Named,
     Outcome,
     Problem,
+    Severity,
     Verdict,
 )
 from validator.places import Places
@@ -117,25 +119,40 @@ def evaluate(
         return _unjudged(bundle, Verdict.UNREADABLE)
     examined = edition.form.examine(bundle.manifest)
     case = Case(edition.setting, bundle.manifest, bundle.members, as_of.date, examined, today)
-    judge = Judge(edition, bundle, case, places or cache(partial(places_of, bundle)))
+    places = places or cache(partial(places_of, bundle))
+    judge = Judge(edition, bundle, case, places)
     results, grounds = judge.decided()
     verdict, verdicts = _verdicts(edition, results, strict)
+    problems, law = bundle.problems, edition.regulation
+    if not law.covers(as_of.date):
+        file = bundle.manifest_file or ""
+        problems = (_not_in_force(law, as_of.date, file, places()), *problems)
     return Report(
         bundle=bundle.name,
         manifest_sha256=_digest(bundle),
-        standard=edition.regulation.standard,
-        regulation=edition.regulation,
+        standard=law.standard,
+        regulation=law,
         service=judge.service,
         as_of=as_of,
         draft="submitted_at" not in bundle.manifest,
         verdict=verdict,
         verdicts=verdicts,
         derived=_derived(case),
-        problems=bundle.problems,
+        problems=problems,
         grounds=grounds,
         results=results,
         personal=edition.form.personal_values(bundle.manifest, examined),
     )
+
+
+def _not_in_force(regulation: Regulation, day: date, file: str, places: Places) -> Problem:
+    """That the edition was chosen by hand: on the day that counts it is not in force."""
+    args: dict[str, Arg] = {"edition": regulation.edition, "day": day, "first": regulation.in_force}
+    if regulation.until is not None and regulation.until < day:
+        args |= {"what": "ended", "last": regulation.until}
+    at = places.value("/submitted_at")
+    where = Location(file, "/submitted_at", at.line, at.column)
+    return Problem(Message("edition_not_in_force", args), where, Severity.WARNING)
 
 
 def places_of(bundle: Bundle) -> Places:

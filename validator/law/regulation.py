@@ -53,6 +53,10 @@ class Regulation:
     spec_sha256: str
     clauses: Mapping[str, Clause] = field(repr=False)
 
+    def covers(self, day: date) -> bool:
+        """Whether it is in force on a day."""
+        return self.in_force <= day and (self.until is None or day <= self.until)
+
 
 @dataclass(frozen=True, slots=True)
 class Requirement:

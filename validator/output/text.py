@@ -95,9 +95,7 @@ class _Writer:
         page.paragraph(self._term("edition", edition=regulation.edition, act=act))
         standing = regulation.standing
         page.paragraph(term("in_force", lang, day=regulation.in_force, standing=standing))
-        until = regulation.until
-        inside = regulation.in_force <= as_of.date and (until is None or as_of.date <= until)
-        why = f"why.{as_of.source}" if inside else "why.forced"
+        why = f"why.{as_of.source}" if regulation.covers(as_of.date) else "why.forced"
         if why == "why.clock" and not self.report.draft:  # a time is given, and malformed
             why = "why.clock_instead"
         page.paragraph(term(why, lang, day=as_of.date))

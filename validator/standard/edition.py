@@ -114,6 +114,11 @@ class Edition:
         }
         object.__setattr__(self, "duties", duties)
 
+    def __repr__(self) -> str:
+        law = self.regulation
+        days = f"from {law.in_force}" + (f" until {law.until}" if law.until else "")
+        return f"<Edition {law.standard} {law.edition}: {len(self.rules)} requirements, {days}>"
+
     def plan(self, service: str | None) -> Plan:
         """The rules for one service; None is a service not known."""
         if service not in self._plans:

@@ -1,0 +1,142 @@
+"""The pages under docs/ and the README: what they say works, and what is written is up to date."""
+
+from __future__ import annotations
+
+import os
+import re
+import runpy
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from shutil import copytree
+from typing import Final
+
+import pytest
+
+ROOT: Final = Path(__file__).parent.parent
+DOCS: Final = ROOT / "docs"
+PAGES: Final = runpy.run_path(str(DOCS / "write.py"))["PAGES"]
+BY_HAND: Final = sorted(
+    path.relative_to(ROOT).as_posix()
+    for path in (ROOT / "README.md", *DOCS.glob("*.md"))
+    if path.name not in PAGES
+)
+
+_BLOCK: Final = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_ENDS: Final = re.compile(r"# ends with (\d+)$")
+_LINK: Final = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)")
+_HOME: Final = re.compile(r"`(validator(?:\.\w+)+)`")
+_FIRST: Final = 1
+"""What the README says that its first command ends with."""
+
+
+def blocks(page: str) -> list[tuple[str, str]]:
+    """Language and content of everything that stands between fences."""
+    return _BLOCK.findall((ROOT / page).read_text("utf-8"))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_is_written_by_the_script_is_up_to_date(name: str) -> None:
+    written = (DOCS / name).read_text("utf-8")
+    assert written == PAGES[name](), "run python docs/write.py"
+
+
+@pytest.mark.parametrize("page", [*BY_HAND, *(f"docs/{name}" for name in PAGES)])
+def test_links_lead_somewhere(page: str) -> None:
+    text = (ROOT / page).read_text("utf-8")
+    for path, heading in _LINK.findall(text):
+        target = ((ROOT / page).parent / path) if path else ROOT / page
+        assert target.exists(), path
+        if heading:
+            said = re.findall(r"^#+ (.+)$", target.read_text("utf-8"), re.MULTILINE)
+            assert heading in {each.lower().replace(" ", "-") for each in said}
+
+
+def test_every_page_is_listed() -> None:
+    listed = {path for path, _ in _LINK.findall((DOCS / "README.md").read_text("utf-8"))}
+    assert {path.name for path in DOCS.glob("*.md")} - {"README.md"} <= listed
+
+
+@pytest.mark.parametrize("page", BY_HAND)
+def test_what_is_named_lives_where_a_page_says(page: str) -> None:
+    for name in _HOME.findall((ROOT / page).read_text("utf-8")):
+        assert lives(name), name
+
+
+def lives(name: str) -> bool:
+    above, _, last = name.rpartition(".")
+    try:
+        return hasattr(import_module(above), last) or bool(import_module(name))
+    except ModuleNotFoundError:
+        return False
+
+
+# ------------------------------------------------------------------- what the pages tell to do
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project that commands may change, with the command where the README has it."""
+    for folder in ("specs", "samples"):
+        copytree(ROOT / folder, tmp_path / folder)
+    (tmp_path / "validator").symlink_to(ROOT / "validator")
+    command = tmp_path / ".venv" / "bin" / "validator"
+    command.parent.mkdir(parents=True)
+    call = f'exec env PYTHONPATH="{tmp_path}" "{sys.executable}" -m validator "$@"'
+    command.write_text(f"#!/bin/sh\n{call}\n", "utf-8")
+    command.chmod(0o755)
+    return tmp_path
+
+
+def lines(block: str) -> Iterator[tuple[str, int]]:
+    """The commands of a block, and the exit code that each is said to have."""
+    for line in block.splitlines():
+        if "pytest" in line:
+            continue  # it is running already
+        *_, command = line.split(" && ")  # what comes before sets up what is there
+        ends = _ENDS.search(line)
+        code = _FIRST if command != line else int(ends[1]) if ends else 0
+        # Every change in turn takes half a minute; two are enough to see the command work.
+        yield command.replace("--mutate", "--mutate --sample 2"), code
+
+
+def run(project: Path, language: str, block: str) -> str:
+    """What the commands or the Python of a block print; each has to end as it says."""
+    environment = os.environ | {
+        "PATH": f"{project / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(project),
+        "LC_ALL": "C.UTF-8",
+    }
+    calls: list[tuple[list[str], int]] = []
+    if language == "python":
+        calls = [([sys.executable, "-c", block], 0)]
+    elif language == "sh":
+        calls = [(["bash", "-c", line], code) for line, code in lines(block)]
+    printed = []
+    for call, code in calls:
+        done = subprocess.run(
+            call, cwd=project, env=environment, capture_output=True, encoding="utf-8", check=False
+        )
+        assert done.returncode == code, (call, done.stdout, done.stderr)
+        printed.append(done.stdout)
+    return "".join(printed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "page", [page for page in BY_HAND if any(kind != "text" for kind, _ in blocks(page))]
+)
+def test_commands_do_what_a_page_says(project: Path, page: str) -> None:
+    printed = ""
+    for language, block in blocks(page):
+        if language != "text":
+            printed = run(project, language, block) or printed
+            continue
+        at = 0
+        for line in block.splitlines():
+            if line.strip() not in {"", "…"}:
+                found = printed.find(f"{line}\n", at)
+                assert found >= 0, line
+                at = found + len(line)

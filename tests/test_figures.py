@@ -1,0 +1,50 @@
+"""Figures that the README and the changelog give of the specs are those of the specs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+import pytest
+import yaml
+
+import validator
+from validator.standard.catalogue import Catalogue
+
+ROOT: Final = Path(__file__).parent.parent
+SPECS: Final = validator.default_specs()
+CATALOGUE: Final = Catalogue(SPECS)
+EDITIONS: Final = [
+    (standard, head.edition)
+    for standard in CATALOGUE.standards
+    for head in CATALOGUE.heads(standard)
+]
+
+
+def requirements(standard: str, edition: str) -> int:
+    return len(CATALOGUE.edition(standard, edition).rules)
+
+
+def cases(standard: str, edition: str) -> int:
+    files = (SPECS / standard / edition / "cases").glob("*.yaml")
+    return sum(len(yaml.load(file.read_bytes(), yaml.CSafeLoader)["cases"]) for file in files)
+
+
+@pytest.mark.parametrize(("standard", "edition"), EDITIONS)
+def test_the_changelog_counts_every_edition(standard: str, edition: str) -> None:
+    text = " ".join((ROOT / "CHANGELOG.md").read_text("utf-8").split())
+    start = f"- `{standard}` / `{edition}`: "
+    assert start in text
+    entry = text.rpartition(start)[2].partition(" - `")[0]
+    counted = f"{requirements(standard, edition)} requirements, {cases(standard, edition)} cases"
+    assert re.findall(r"\d+ requirements, \d+ cases", entry) == [counted]
+
+
+def test_the_readme_counts_what_the_newest_edition_asks() -> None:
+    """Its samples fall under the newest edition of the one standard."""
+    text = " ".join((ROOT / "README.md").read_text("utf-8").split())
+    said = re.findall(r"(\d+) requirements", text)
+    assert said
+    assert set(said) == {str(requirements(*EDITIONS[-1]))}
+    assert not re.search(r"\d+ (?:cases|stories|samples)", text), "hold this figure here too"
