@@ -20,7 +20,8 @@ class Lint:
 
     Attributes:
         id: its name, which stays the same from release to release.
-        level: how much it weighs; an error makes the specs unusable or surely wrong.
+        level: how much it weighs; an error makes the edition unusable for every command, unless it
+            is one of its tests (`cases/`, `mutants.yaml`), which decide nothing.
         messages: keys of the messages that tell it.
         page: the page of `validator explain` about it, where several lints share one.
     """

@@ -29,14 +29,14 @@ _BY_THE_ENGINE: Final = frozenset(
 
 def clauses(sources: Sources) -> Iterator[Fault]:
     """A clause is cited if it is encoded, be it in part, and is not if it is said not to be."""
-    for each in register(sources):
-        if each.contradicted:
-            at, key = ("id", "lint_unused_clause")
-            args = {"name": each.clause.id}
-            if each.by:
-                at, key = ("encoding", "lint_encoded_after_all")
-                args["by"] = each.by[0]
-            yield sources.clauses.fault(f"{each.place}/{at}", key, **args)
+    file = sources.clauses
+    for each in (entry for entry in register(sources) if entry.contradicted):
+        name = each.clause.id
+        if each.by:
+            place = f"{each.place}/encoding"
+            yield file.fault(place, "lint_encoded_after_all", name=name, by=each.by[0])
+        else:
+            yield file.fault(f"{each.place}/id", "lint_unused_clause", name=name)
 
 
 def codes(sources: Sources) -> Iterator[Fault]:
