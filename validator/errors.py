@@ -71,3 +71,12 @@ class NeedsPerson(Exception):
 
 class NotApplicable(Exception):
     """The check finds that its own condition does not hold: its requirement is inapplicable."""
+
+
+def where(error: BaseException) -> str:
+    """An exception and the place in our code that it comes from, on one line."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f" ({trace.tb_frame.f_code.co_filename}:{trace.tb_lineno})" if trace else ""
+    return f"{type(error).__name__}{place}"

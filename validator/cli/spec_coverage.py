@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 import validator
 from validator.cli import codes
-from validator.cli.options import chosen_editions, lang_option, language, specs_option
-from validator.editor.register import as_json, entries, text_lines
+from validator.cli.options import chosen_editions, lang_option, specs_option
+from validator.cli.outputs import asked_outputs, output_options, write_whole
+from validator.editor.register import Register, entries
+from validator.output.table import Told
 from validator.standard.catalogue import Catalogue
 
 
@@ -17,33 +20,28 @@ from validator.standard.catalogue import Catalogue
 @click.option("--standard", metavar="ID", help="The standard; every one if left out.")
 @click.option("--edition", metavar="ID", help="The edition; every one if left out.")
 @specs_option
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Text for people, json for programs.",
-)
+@output_options(Told.COVERAGE)
 @lang_option
 def command(
-    standard: str | None, edition: str | None, specs: Path | None, format_: str, lang: str | None
+    standard: str | None,
+    edition: str | None,
+    specs: Path | None,
+    format_: str,
+    output: Sequence[str],
+    lang: str | None,
 ) -> int:
     """Tell which clauses of the regulation are encoded, by which requirements, and which are not.
 
     Exits with 1 if a clause is called encoded and no requirement cites it, or the other way round.
     """
+    outputs = asked_outputs(Told.COVERAGE, format_, output, lang)
     editions = chosen_editions(specs, standard, edition, every=edition is None)
     catalogue = Catalogue(specs or validator.default_specs())
-    made = []
+    registers = []
     for each in editions:
         named = each.regulation
         sources = catalogue.sources(named.standard, named.edition)
-        made.append((each, sources, list(entries(each, sources))))
-    if format_ == "json":
-        click.echo(as_json([(each, register) for each, _, register in made], lang))
-    else:
-        parts = (text_lines(*each, language(lang)) for each in made)
-        click.echo("\n\n".join("\n".join(part) for part in parts))
-    wrong = any(each.contradicted for _, _, register in made for each in register)
+        registers.append(Register(each, sources, list(entries(each, sources))))
+    write_whole(outputs, registers)
+    wrong = any(each.contradicted for register in registers for each in register.entries)
     return codes.FAULTS if wrong else codes.OK

@@ -8,9 +8,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from validator.editor.lint import lint_text
 from validator.editor.lint.edition_lints import used_parameters
-from validator.editor.lint.lint_formats import Found, text
 from validator.editor.lint.linter import lint
+from validator.editor.lint.lints import Found
 from validator.editor.lint.spec_folder import Draft, Folder, lines, read_folder
 from validator.editor.lint.story_lints import Bundles, Ran
 from validator.editor.shown import cases_line, failed_line
@@ -75,7 +76,7 @@ class Watch:
         sources = {
             (self.specs / path).as_posix(): lines(data) for path, data in folder.files().items()
         }
-        parts = [*text(Found(linted.remarks, sources), self.lang, notes=False)]
+        parts = [*lint_text.lines(Found(linted.remarks, sources), self.lang, notes=False)]
         for key, ran in linted.ran.items():
             parts += self._told(key, ran) if key in touched else ()
         return "".join(parts)

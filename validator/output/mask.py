@@ -89,7 +89,7 @@ class Mask:
         """A location with its file and pointer masked."""
         # A pointer is made of the form's own words, of which a name may have one.
         pointer = location.pointer and self(location.pointer, words=False)
-        return replace(location, file=self(location.file), pointer=pointer)
+        return Location(self(location.file), pointer, location.line, location.column)
 
     def _values(self, text: str) -> str:
         folded, origin = _fold(text)
@@ -137,7 +137,7 @@ def _masked(value: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return _fold(text)[0]
+    return "".join(map(_kept, text))
 
 
 def _fold(text: str) -> tuple[str, list[int]]:
