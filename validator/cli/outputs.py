@@ -76,7 +76,7 @@ def asked_outputs(
     *,
     show_personal_data: bool = False,
 ) -> tuple[Output, ...]:
-    """What `--format` and `-o` ask for; a name that says something else is told.
+    """What `--format` and `-o` ask for.
 
     Raises:
         CallError: a format is not known, or two outputs are to go to one place.
@@ -98,14 +98,12 @@ def asked_outputs(
         if place in places:
             raise _wrong("output_twice", {"path": each.path})
         places.add(place)
-    for each in outputs:
-        _tell_ending(each, formats.values())
     return outputs
 
 
 @contextmanager
 def opened(outputs: Sequence[Output], bundles: Iterable[str] = ()) -> Iterator[list[IO[bytes]]]:
-    """A file an output; once all are whole, it is told where they are.
+    """A file an output; a name that says another format is told, and where it all is in the end.
 
     Raises:
         CallError: a file of an application would be replaced, be it of a bundle that is looked at.
@@ -114,6 +112,8 @@ def opened(outputs: Sequence[Output], bundles: Iterable[str] = ()) -> Iterator[l
     for each in outputs:
         if replaces(each.path) and _is_of_application(Path(each.path), bundles):
             raise _wrong("output_is_application", {"path": each.path})
+    for each in outputs:
+        _tell_ending(each)
     with ExitStack() as stack:
         yield [stack.enter_context(written(each.path)) for each in outputs]
         own = [each for each in outputs if replaces(each.path)]
@@ -145,9 +145,10 @@ def _parted(asked: str, format_: str, formats: Iterable[str]) -> tuple[str, str]
     return name, path
 
 
-def _tell_ending(output: Output, formats: Iterable[Format]) -> None:
+def _tell_ending(output: Output) -> None:
     ending = Path(output.path).suffix.lower()
     if ending in _TELLING and ending not in output.format.endings:
+        formats = FORMATS[output.format.of].values()
         other = next((each.name for each in formats if ending in each.endings), "")
         name = output.format.name
         tell("run.output_ending", path=output.path, format=name, ending=ending, other=other)

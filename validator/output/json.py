@@ -21,8 +21,10 @@ from validator.words.messages import fix, named, say
 REPORT_SCHEMA: Final = "report/v1"
 _NAME: Final = "public-service-validator"
 _REASONED: Final = (Outcome.UNDETERMINED, Outcome.MANUAL)
-Said = tuple[tuple[str, str], ...]
-"""What a result says without its findings: keys and texts."""
+_SAID: Final = ("requirement", "citation", "duty", "outcome", "severity", "consequence")
+
+Said = tuple[str | None, ...]
+"""What a result says without its findings: the above, and the reason if it has one."""
 
 _CHANGING: Final = (Outcome.FAILED, Outcome.UNDETERMINED)
 _STEP: Final = 2
@@ -95,29 +97,30 @@ def report_data(report: Report, lang: str, mask: Mask) -> Data:
 def result_texts(report: Report, lang: str, mask: Mask, step: int | None = None) -> Iterator[str]:
     """Each result of a report as JSON."""
     for result in report.results:
-        requirement = result.requirement
+        requirement, outcome, reason = result.requirement, result.outcome, None
+        if outcome in _REASONED and result.reason is not None:
+            reason = say(mask.message(result.reason), lang)
         said = (
-            ("requirement", requirement.id),
-            ("citation", result.citation),
-            ("duty", requirement.duty),
-            ("outcome", result.outcome),
-            ("severity", requirement.severity),
-            ("consequence", requirement.consequence),
+            *(requirement.id, result.citation, requirement.duty, outcome),
+            *(requirement.severity, requirement.consequence, reason),
         )
-        reason: Said = ()
-        if result.outcome in _REASONED and result.reason is not None:
-            reason = (("reason", say(mask.message(result.reason), lang)),)
-        if result.outcome in _CHANGING:
+        if outcome in _CHANGING:
             findings = [_finding(each, requirement, lang, mask) for each in result.findings]
-            yield dump({**dict(said), "findings": findings, **dict(reason)}, step)
+            yield dump(_result(said, findings), step)
         else:
-            yield _unchanging(said, reason, step)
+            yield _unchanging(said, step)
 
 
 @lru_cache(maxsize=10_000)  # a few hundred an edition and a language
-def _unchanging(said: Said, reason: Said, step: int | None) -> str:
+def _unchanging(said: Said, step: int | None) -> str:
     """A result that is the same in most reports, kept by all that is said of it."""
-    return dump({**dict(said), "findings": [], **dict(reason)}, step)
+    return dump(_result(said, []), step)
+
+
+def _result(said: Said, findings: list[Data]) -> Data:
+    *texts, reason = said
+    data: Data = {**dict(zip(_SAID, texts, strict=True)), "findings": findings}
+    return data if reason is None else {**data, "reason": reason}
 
 
 def _finding(finding: Finding, requirement: Requirement, lang: str, mask: Mask) -> Data:

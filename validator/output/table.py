@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, Protocol, cast, runtime_checkable
 
 from validator.output.tally import Tally
 from validator.output.view import View
@@ -30,6 +30,7 @@ class Writing(Protocol):
         """One report; of every other sort of results, all there is to say."""
 
 
+@runtime_checkable
 class Framed(Protocol):
     """A module that writes reports: each by itself, and what stands around them."""
 

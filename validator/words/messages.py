@@ -134,7 +134,9 @@ def _variants(key: str, args: Mapping[str, Arg]) -> Iterator[str]:
     """The keys to look for: an argument may ask for wording of its own, and so may its lack."""
     if "what" in args:
         yield f"{key}.{args['what']}"
-    yield from (f"{key}.without_{name}" for name, value in args.items() if value == "")
+    for name, value in args.items():
+        if isinstance(value, str) and not value:
+            yield f"{key}.without_{name}"
     yield key
 
 
