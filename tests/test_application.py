@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ from hypothesis import strategies as st
 
 from validator.bundle import read_bundle
 from validator.errors import SourceError
-from validator.facts.case import Case
 from validator.form.fields import Field
 from validator.form.form import Form
 from validator.form.schema import acceptance, manifest_schema
@@ -53,17 +51,10 @@ SAMPLES = {
 ISSUE, REISSUE, DOCTOR = "clinic-new", "clinic-reissue", "doctor-new"
 
 
-def _case(manifest: Manifest, form: Form = EDITION.form) -> Case:
-    case = Case(EDITION.setting, manifest, {}, date(2026, 1, 12))
-    form.examine(case)
-    return case
-
-
 def _examined(manifest: Manifest) -> list[Violation]:
     """What is wrong, which the gate must not change."""
-    violations = list(_case(manifest).form)
-    explained = _case(manifest, UNGATED)
-    assert violations == list(explained.form)
+    violations = list(EDITION.form.examine(manifest).violations)
+    assert violations == list(UNGATED.examine(manifest).violations)
     return violations
 
 
@@ -634,34 +625,35 @@ def test_what_is_malformed_missing_and_unknown_is_told_apart() -> None:
     manifest["documents"][2]["concerns"] = "nobody"
     del manifest["premises"], manifest["applicant"]["name"]
 
-    case = _case(manifest)
+    examined = EDITION.form.examine(manifest)
 
-    assert case.malformed == {"/fee/amount", "/applicant/bin", "/documents/2/concerns"}
-    assert case.missing == {"/premises", "/applicant/name"}
-    assert not case.whole
-    assert len(case.form) == 6
+    assert examined.malformed == {"/fee/amount", "/applicant/bin", "/documents/2/concerns"}
+    assert examined.missing == {"/premises", "/applicant/name"}
+    assert len(examined.violations) == 6
 
 
 def test_an_unknown_key_alone_leaves_every_value_good() -> None:
-    case = _case({**SAMPLES[ISSUE], "colour": "red"})
+    examined = EDITION.form.examine({**SAMPLES[ISSUE], "colour": "red"})
 
-    assert len(case.form) == 1
-    assert case.whole
+    assert len(examined.violations) == 1
+    assert examined.malformed == examined.missing == frozenset()
 
 
 def test_of_two_equal_ids_the_second_does_not_count() -> None:
     manifest = deepcopy(SAMPLES[ISSUE])
     manifest["staff"][1]["id"] = "s1"
 
-    assert "/staff/1/id" in _case(manifest).malformed
-    assert "/staff/0/id" not in _case(manifest).malformed
+    malformed = EDITION.form.examine(manifest).malformed
+
+    assert "/staff/1/id" in malformed
+    assert "/staff/0/id" not in malformed
 
 
 # What is a person's own
 
 
 def _personal(manifest: Manifest) -> tuple[str, ...]:
-    return EDITION.form.personal_values(_case(manifest))
+    return EDITION.form.personal_values(manifest, EDITION.form.examine(manifest))
 
 
 def test_values_of_people_are_gathered_the_longest_first() -> None:
@@ -827,10 +819,10 @@ def test_examining_changes_nothing_and_names_each_place_once(
         _damage(manifest, data)
     before = deepcopy(manifest)
 
-    case = _case(manifest, UNGATED)
+    examined = UNGATED.examine(manifest)
 
     assert manifest == before
     of_fields = [each.pointer for each in UNGATED._explainer.explain(manifest)]
     assert len(of_fields) == len(set(of_fields))
     # What may be needed or not is missing without being told of.
-    assert {each.pointer for each in case.form} >= case.malformed
+    assert {each.pointer for each in examined.violations} >= examined.malformed

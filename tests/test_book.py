@@ -33,8 +33,9 @@ from validator.editor.stories import read_cases
 from validator.explanation.checked import check_lines, unless_given, when_lines
 from validator.law.money import Times
 from validator.model import CYRILLIC, LANGUAGES
-from validator.standard.compile import ROWS
+from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition
+from validator.standard.shapes import ROWS
 from validator.words.messages import term
 
 ROOT: Final = Path(__file__).parent.parent
@@ -316,7 +317,7 @@ def test_every_requirement_stands_beside_its_clause(book: str, edition: Edition,
 
 def test_every_case_stands_with_what_it_expects(book: str, edition: Edition) -> None:
     tree = parsed(book)
-    cases = read_cases(ROOT / "specs", STANDARD, "2025-93")
+    cases = read_cases(Catalogue(ROOT / "specs").draft(STANDARD, "2025-93"))
     wanted: dict[str, list[tuple[str, str]]] = {}
     for case in cases:
         expected = dict.fromkeys(case.expect.get("failed", ()), "failed")
@@ -629,7 +630,7 @@ def test_it_prints_one_language_and_every_case(chromium: str, tmp_path: Path) ->
     browse(chromium, tmp_path / "profile", page, f"--print-to-pdf={printed}")
     text = subprocess.run([reader, printed, "-"], capture_output=True, check=True).stdout.decode()
     shown = " ".join(text.split())
-    for case in read_cases(OTHER_SPECS, "beekeeping-permit", "2"):
+    for case in read_cases(Catalogue(OTHER_SPECS).draft("beekeeping-permit", "2")):
         assert case.name in shown or not case.expect.get("outcomes")  # folded on a screen
     assert term("book.documents", "en") in shown
     assert term("book.documents", "ru") not in shown

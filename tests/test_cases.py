@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 STANDARD, EDITION = "medical-activity-licence", "2025-93"
 CLOCK = datetime(2026, 11, 22, 7, tzinfo=UTC)
 
-CASES = read_cases(ROOT / "specs", STANDARD, EDITION)
+CASES = read_cases(Catalogue(ROOT / "specs").draft(STANDARD, EDITION))
 STORIES = prepare(CASES, ROOT / "samples", CLOCK)
 
 CAN_LACK_A_SUBJECT = {"deadline", "term_certain", "chronology"}

@@ -346,7 +346,7 @@ standard | {brew: c.1, pour: c.2} | {brew: c.1, poor: c.2} | unknown_service | c
 standard | {brew: c.1, pour: c.2} | {pour: c.2} | uncited_service | {pour
 standard | reading, citation: c.1 | reading, citation: cc | unknown_clause | cc
 standard | grounds: [c.2] | grounds: [c.2, c.8] | unknown_clause | c.8
-standard | services: [pour] | services: [brew, puor] | unknown_service | puor
+standard | services: [pour] | services: [pour, puor] | unknown_service | puor
 standard | for_each: [cups] | for_each: [cups, cops] | unknown_field | cops
 standard | failed_without: colour | failed_without: color | unknown_field | color
 standard | manual_without: registers | manual_without: regs | unknown_field | regs
@@ -641,7 +641,7 @@ def test_a_file_that_is_no_strict_yaml_is_told_where(
     assert _told(specs) == [(key, name, *place)]
 
 
-@pytest.mark.parametrize("name", [APPLICATION_YAML, CLAUSES_YAML, CALENDAR_YAML])
+@pytest.mark.parametrize("name", [APPLICATION_YAML, CLAUSES_YAML])
 def test_a_file_that_is_not_there_is_told(specs: Path, name: str) -> None:
     (specs / name).unlink()
 
@@ -649,9 +649,10 @@ def test_a_file_that_is_not_there_is_told(specs: Path, name: str) -> None:
 
 
 def test_a_calendar_that_is_not_there_is_told(specs: Path) -> None:
-    _write(specs, STANDARD_YAML, FILES[STANDARD_YAML].replace("calendar: kz", "calendar: qz"))
+    _write(specs, STANDARD_YAML, FILES[STANDARD_YAML].replace("calendar: kz", "calendar: kzz"))
 
-    assert _told(specs) == [("spec_unreadable", "calendars/qz.yaml", None, None)]
+    assert _told(specs) == [("lint_unknown_calendar", STANDARD_YAML, 7, 11)]
+    assert _fault(specs).message.args == {"name": "kzz", "closest": "kz"}
 
 
 @pytest.mark.parametrize("zone", ["Asia/Almata", "''", "../Asia/Almaty", "UTC+5"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -13,14 +13,16 @@ from pathlib import Path as FilePath
 from typing import Any, Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from validator.checks import KINDS
 from validator.checks.fees import fee_due
+from validator.checks.grounds import Grounds
 from validator.errors import MissingFact, NeedsPerson, NotApplicable
 from validator.facts.case import Case
 from validator.facts.conditions import Condition, Test
+from validator.facts.examination import Examination
 from validator.facts.facts import Facts
 from validator.facts.moments import elapsed
 from validator.facts.paths import ABSENT, AS_OF, Path
@@ -53,13 +55,12 @@ def _facts(
     members: Mapping[str, Member] | None = None,
     setting: Setting = SETTING,
 ) -> Facts:
-    case = Case(setting, manifest, members or {}, as_of, today=today)
-    case.malformed, case.missing = frozenset(malformed), frozenset(missing)
-    return Facts(case, "", manifest)
+    examined = Examination((), frozenset(malformed), frozenset(missing))
+    return Case(setting, manifest, members or {}, as_of, examined, today).root
 
 
 def _item(facts: Facts, dotted: str) -> Facts:
-    return next(facts.items((_path(dotted),)))
+    return facts.items(_path(dotted))[0]
 
 
 def _yielded(kind: str, facts: Facts, **parameters: Any) -> list[tuple[str, str]]:
@@ -109,7 +110,7 @@ def _with_states(states: Mapping[str, str]) -> Facts:
 
 def _answer(condition: Condition, facts: Facts) -> bool | None:
     try:
-        return condition.holds(facts)
+        return facts.meet(condition)
     except MissingFact:
         return None
 
@@ -118,34 +119,37 @@ def _is_yes(key: str) -> Test:
     return Test(_path(key), allowed=("yes",))
 
 
-_TESTS = st.builds(
-    Test,
-    st.sampled_from(["a", "b", "c.d"]).map(_path),
-    exists=st.sampled_from([None, True, False]),
-    allowed=st.none() | st.lists(st.sampled_from([0, 1, 2, True, False]), max_size=3).map(tuple),
-    min=st.none() | st.integers(0, 2),
-    max=st.none() | st.integers(0, 2),
+@pytest.mark.parametrize(
+    ("manifest", "malformed", "expected"),
+    [({"a": "yes"}, [], True), ({"a": "no"}, [], False), ({"a": 1}, ["/a"], None)],
 )
-_CONDITIONS = st.lists(st.lists(_TESTS, max_size=3).map(tuple), max_size=3).map(
-    lambda alternatives: Condition(tuple(alternatives))
-)
-_NUMBERS = st.integers(0, 3) | st.booleans()
-
-
-@settings(max_examples=1000)
-@given(
-    _CONDITIONS,
-    st.fixed_dictionaries(
-        {}, optional={"a": _NUMBERS, "b": _NUMBERS, "c": st.builds(dict, d=_NUMBERS)}
-    ),
-)
-def test_compiled_conditions_answer_as_their_tests_do(
-    condition: Condition, manifest: dict[str, Any]
+def test_a_condition_is_asked_once_a_case(
+    manifest: dict[str, Any],
+    malformed: list[str],
+    expected: bool | None,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    one_by_one = _facts(manifest, malformed=["/elsewhere"])
-    assert not one_by_one.case.whole
+    asked: list[Any] = []
 
-    assert condition.holds(_facts(manifest)) is condition.holds(one_by_one)
+    def met_by(_: Test, value: Any) -> bool:
+        asked.append(value)
+        return bool(value == "yes")
+
+    monkeypatch.setattr(Test, "met_by", met_by)
+    condition, facts = Condition(((_is_yes("a"),),)), _facts(manifest, malformed)
+
+    answers = [_answer(condition, facts) for _ in range(3)]
+
+    assert answers == [expected] * 3
+    assert len(asked) == (0 if malformed else 1)
+
+
+def test_nothing_of_a_case_can_be_changed() -> None:
+    case = _facts({"a": "yes"}).case
+
+    for name in ("examination", "manifest", "as_of", "today", "root"):
+        with pytest.raises(FrozenInstanceError):
+            setattr(case, name, None)
 
 
 @pytest.mark.parametrize("name", ["c.d", "c.d.e"])
@@ -290,7 +294,7 @@ def test_what_is_needed_and_missing_leaves_open_what_is_in_it(missing: str) -> N
 def test_items_of_lists_and_maps_bear_their_places() -> None:
     facts = _facts({"a": [{"x": 1}, {"x": 2}], "b": {"x": 3}})
 
-    items = list(facts.items((_path("a"), _path("b"), _path("c"))))
+    items = [each for name in "abc" for each in facts.items(_path(name))]
 
     assert [(each.base, each.need(_path("x"))) for each in items] == [
         *[("/a/0", 1), ("/a/1", 2), ("/b", 3)]
@@ -299,7 +303,7 @@ def test_items_of_lists_and_maps_bear_their_places() -> None:
 
 
 def test_a_malformed_item_is_trouble_only_when_it_is_looked_at() -> None:
-    first, second = _facts({"a": ["rubbish", {"x": 2}]}, ["/a/0"]).items((_path("a"),))
+    first, second = _facts({"a": ["rubbish", {"x": 2}]}, ["/a/0"]).items(_path("a"))
 
     assert second.need(_path("x")) == 2
     with pytest.raises(MissingFact) as caught:
@@ -310,7 +314,7 @@ def test_a_malformed_item_is_trouble_only_when_it_is_looked_at() -> None:
 @pytest.mark.parametrize("spoilt", [{"malformed": ["/a"]}, {"missing": ["/a"]}])
 def test_items_of_a_spoilt_list_are_not_known(spoilt: dict[str, Any]) -> None:
     with pytest.raises(MissingFact):
-        list(_facts({}, **spoilt).items((_path("a"),)))
+        _facts({}, **spoilt).items(_path("a"))
 
 
 # Moments
@@ -700,7 +704,7 @@ def test_without_one_it_is_missing() -> None:
 
 def test_an_item_needs_a_document_of_its_own() -> None:
     facts = _documents(*({"kind": "diploma", "concerns": each} for each in ("s2", "applicant")))
-    first, second = facts.items((_path("staff"),))
+    first, second = facts.items(_path("staff"))
 
     assert _yielded("document", second, **_WANTED, each=True) == []
     assert _yielded("document", first, **_WANTED, each=True) == [
@@ -785,7 +789,7 @@ def test_twice_the_people_and_documents_are_twice_the_work(monkeypatch: pytest.M
         names = [f"s{number}" for number in range(size)]
         entries = [{"kind": "diploma", "concerns": name} for name in reversed(names)]
         facts = _facts({"staff": [{"id": name} for name in names], "documents": entries})
-        for person in facts.items((_path("staff"),)):
+        for person in facts.items(_path("staff")):
             assert _yielded("document", person, **_WANTED, each=True) == []
         return looked_up
 
@@ -987,31 +991,30 @@ def test_what_only_a_person_can_tell() -> None:
 
 def test_a_ground_that_the_bundle_contradicts() -> None:
     facts = _facts({"grounds": ["g1", "g2", "g3", "g4"]})
-    facts.case.grounds = {
-        "g1": GroundState.APPLIES,
-        "g2": GroundState.DOES_NOT_APPLY,
-        "g3": GroundState.UNDECIDED,
-    }
+    states = (GroundState.APPLIES, GroundState.DOES_NOT_APPLY, GroundState.UNDECIDED)
+    grounds = Grounds(dict(zip(("g1", "g2", "g3"), states, strict=True)))
 
-    assert _yielded("grounds_hold", facts, path=_path("grounds")) == [
+    assert _yielded("grounds_hold", facts, grounds=grounds, path=_path("grounds")) == [
         ("/grounds/1", "ground_contradicted")
     ]
 
 
 def test_a_ground_that_is_the_providers_to_find_is_contradicted_by_a_record_alone() -> None:
     facts = _facts({"grounds": ["g1", "g2", "g3"]})
-    facts.case.grounds = dict.fromkeys(("g1", "g2", "g3"), GroundState.DOES_NOT_APPLY)
-    facts.case.is_cleared = lambda ground: ground == "g2"
+    states = dict.fromkeys(("g1", "g2", "g3"), GroundState.DOES_NOT_APPLY)
+    given: dict[str, Any] = {"path": _path("grounds"), "on_record": ("g1", "g2")}
 
-    assert _yielded("grounds_hold", facts, path=_path("grounds"), on_record=("g1", "g2")) == [
+    assert _yielded("grounds_hold", facts, grounds=Grounds(states, frozenset({"g2"})), **given) == [
         ("/grounds/1", "ground_contradicted"),
         ("/grounds/2", "ground_contradicted"),
     ]
 
 
 def test_without_a_ground_named_there_is_none_to_hold() -> None:
+    facts = _facts({"grounds": []})
+
     with pytest.raises(NotApplicable):
-        _yielded("grounds_hold", _facts({"grounds": []}), path=_path("grounds"))
+        _yielded("grounds_hold", facts, grounds=Grounds({}), path=_path("grounds"))
 
 
 # Money

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 import validator
 from validator.bundle import read_bundle
 from validator.checks import KINDS
+from validator.checks.grounds import Grounds
 from validator.engine import Options, assess, broken, day_that_counts, evaluate
-from validator.engine.judge import Judge
 from validator.errors import CallError, MissingFact, NeedsPerson, NotApplicable
 from validator.facts.conditions import Condition, Test
 from validator.facts.facts import Facts
@@ -278,24 +278,14 @@ def test_counts_and_severities_of_a_report() -> None:
     assert report.severities == {Severity.WARNING}
 
 
-# What is plain
-
-
-@pytest.mark.parametrize("name", SAMPLES)
-def test_what_is_plain_comes_out_the_same_when_it_is_tried(
-    name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    at_once = _evaluate(name, _manifest(name))
-    monkeypatch.setattr(Judge, "_answers", lambda _, plan: [None] * (2 * len(plan.steps)))
-
-    assert _evaluate(name, _manifest(name)) == at_once
+# What a value is asked for
 
 
 @pytest.mark.parametrize(
     ("word", "expected"),
     [("manual_without", Outcome.MANUAL), ("failed_without", Outcome.FAILED)],
 )
-def test_a_value_is_not_plain_without_what_it_needs(word: str, expected: Outcome) -> None:
+def test_a_value_alone_does_not_meet_what_needs_another(word: str, expected: Outcome) -> None:
     test = {"test": Test(FieldPath(("service",)), allowed=("issue",))}
     words: dict[str, Any] = {word: FieldPath(("changes",))}
     there = replace(_rule(KINDS["value"].run), parameters=test)
@@ -533,8 +523,8 @@ def test_a_ground_that_nothing_bears_on_is_undecided() -> None:
 def test_what_looks_at_the_grounds_comes_last_and_is_reported_in_its_place() -> None:
     states: list[Any] = []
 
-    def look(facts: Facts) -> Iterator[Violation]:
-        states.append(dict(facts.case.grounds))
+    def look(_: Facts, grounds: Grounds) -> Iterator[Violation]:
+        states.append(dict(grounds.states))
         yield from ()
 
     rules = (_rule(look, name="first", after_all=True), _rule(_fails, consequence="g", name="last"))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -238,9 +239,19 @@ def test_json_is_report_v1(report: Report, lang: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("library", "module"),
+    [("holidays", "holidays.version"), ("phonenumbers", "phonenumbers"), ("tzdata", "tzdata")],
+)
+def test_json_names_the_data_that_verdicts_rest_on(library: str, module: str) -> None:
+    data = json.loads(render(_in_memory(), "json"))["engine"]["data"]
+    assert data[library] == import_module(module).__version__
+
+
+@pytest.mark.parametrize(
     "spoil",
     [
         lambda data: data.update(extra=1),
+        lambda data: data["engine"]["data"].pop("tzdata"),
         lambda data: data["reports"][0].pop("counts"),
         lambda data: data["reports"][0].update(verdict="fine"),
         lambda data: data["reports"][0]["results"][0].update(outcome="failed", findings=[]),

@@ -23,7 +23,7 @@ from validator.errors import CallError
 from validator.model import LANGUAGES, GroundState, Outcome, Severity, Verdict
 from validator.report import Report
 from validator.standard.catalogue import Catalogue
-from validator.standard.compile import ROWS
+from validator.standard.shapes import ROWS
 
 ROOT = Path(__file__).parent.parent
 SPECS = ROOT / "tests" / "services" / "specs"
@@ -35,7 +35,9 @@ ON_THE_DAY = {
     "grant-in-order": date(2025, 4, 14),
     "grant-refused": date(2025, 7, 1),  # 30 June by the clock of the sender
 }
-ALL_CASES = [case for edition in ("1", "2") for case in read_cases(SPECS, STANDARD, edition)]
+ALL_CASES = [
+    case for edition in ("1", "2") for case in read_cases(Catalogue(SPECS).draft(STANDARD, edition))
+]
 
 FAULTS = {
     "deadline.extend": [("decision_late", "/processing/decided_at", 38, 15)],

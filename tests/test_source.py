@@ -256,6 +256,24 @@ def test_depth(name: str) -> None:
         assert refusal(opening * 100_000, name).message.key == "source_too_deep"
 
 
+@pytest.mark.parametrize(
+    ("text", "key", "column"),
+    [
+        # Each opening is a level; the 65th is named, however far libyaml looks ahead.
+        ("[ " * 1100, "source_too_deep", 129),
+        ("- " * 1100, "source_too_deep", 129),
+        ('[{"a":' * 600, "source_too_deep", 193),
+        # What is wrong before that is told first.
+        ("[}" + "[" * 1100, "source_syntax", 2),
+        ("{a: 1, a: " + "[" * 1100, "source_duplicate_key", 8),
+        ('"a" ' + "[" * 1100, "source_syntax", 5),
+    ],
+)
+def test_depth_past_what_libyaml_reads(text: str, key: str, column: int) -> None:
+    error = refusal(text)
+    assert (error.message.key, error.line, error.column) == (key, 1, column)
+
+
 @pytest.mark.parametrize("name", ["a.json", "a.yaml"])
 def test_number_of_values(name: str) -> None:
     assert len(read(f"[{'1, ' * (MAX_VALUES - 2)}1]".encode(), name)) == MAX_VALUES - 1

@@ -364,7 +364,9 @@ def test_changes_of_shared_files_are_noticed() -> None:
     catalogue = Catalogue(specs)
     edition = catalogue.edition(STANDARD, "1")
     sources = catalogue.sources(STANDARD, "1")
-    stories = prepare(read_cases(specs, STANDARD, "1"), SERVICES / "bundles", datetime.now(UTC))
+    stories = prepare(
+        read_cases(catalogue.draft(STANDARD, "1")), SERVICES / "bundles", datetime.now(UTC)
+    )
     court = Court(sources, edition, catalogue.heads(STANDARD), try_out(stories, edition))
     calendar = [each for each in mutants(sources, edition) if each.file == "calendar"]
     assert {

@@ -28,12 +28,12 @@ class Fault:
 
 
 class ValidatorError(Exception):
-    """The specs or the call are wrong; `faults` holds every trouble found, in file order."""
+    """The specs or the call are wrong; `faults` holds every trouble, once each, in file order."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         faults = sorted(faults, key=lambda f: (f.file, f.line or 0, f.column or 0))
-        super().__init__("; ".join(map(str, faults)))
-        self.faults = tuple(faults)
+        self.faults = tuple({repr(fault): fault for fault in faults}.values())
+        super().__init__("; ".join(map(str, self.faults)))
 
 
 class SpecError(ValidatorError):

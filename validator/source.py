@@ -48,6 +48,9 @@ _FALSE_EDGE: Final = re.compile(r"-?\xa0.*|.*\xa0", re.DOTALL)
 """A key that a false space has become a part of."""
 
 _DIRECTIVE: Final = re.compile(r"^%TAG", re.MULTILINE)
+_TOO_DEEP: Final = "exceeded maximum nesting depth"
+"""What libyaml says from 0.2.6 on of 1,000 levels. It looks ahead: its events are not that far."""
+
 _JSON_TOKEN: Final = re.compile(r'(?s:("[^"\\]*(?:\\.[^"\\]*)*"))|([\[\]{}])|([^][{}",:\s]+)')
 _JSON_WORD: Final = re.compile(rf"true|false|null|{_NUMBER.pattern}")
 _JSON_BRACKETS: Final[Mapping[str, Callable[[Any], ev.Event]]] = {
@@ -75,13 +78,7 @@ def read(data: bytes, name: str, max_bytes: int = MAX_BYTES) -> Any:
     text = _decode(data)
     if name.lower().endswith(".json"):
         return _read_json(text)
-    try:
-        return _Builder(text, _yaml_events(text)).document()
-    except yaml.YAMLError as error:
-        if character := _UNPRINTABLE.search(text):
-            raise _error("source_character", text, character.start()) from None
-        mark = getattr(error, "problem_mark", None)
-        raise _syntax(text, mark.index if mark else 0) from None
+    return _read_yaml(text)
 
 
 def locate(data: bytes, name: str) -> Places:
@@ -184,6 +181,19 @@ class _Builder:
 
     def _error(self, key: str, event: Any, /, **args: Arg) -> SourceError:
         return _error(key, self._text, event.start_mark.index, **args)
+
+
+def _read_yaml(text: str) -> Any:
+    try:
+        return _Builder(text, _yaml_events(text)).document()
+    except yaml.YAMLError as error:
+        if character := _UNPRINTABLE.search(text):
+            raise _error("source_character", text, character.start()) from None
+        mark = getattr(error, "problem_mark", None)
+        index = mark.index if mark else 0
+        if getattr(error, "problem", None) == _TOO_DEEP:
+            _read_yaml(text[:index])  # says where it is too deep, or what is wrong before
+        raise _syntax(text, index) from None
 
 
 def _read_json(text: str) -> Any:

@@ -150,7 +150,7 @@ def covered(
     certain = unknown is None
     needs_person = False
     for place, claim in facts.entries(claims):
-        if place in facts.case.malformed:
+        if place in facts.examination.malformed:
             unknown = MissingFact(place)
         elif claim in held or not certain:
             continue
@@ -168,10 +168,10 @@ def _held(facts: Facts, by: Path, with_: str) -> tuple[set[str], MissingFact | N
     """The entries of all items of a list, and what of them is not known."""
     held: set[str] = set()
     unknown: MissingFact | None = None
-    for item in facts.items((by,)):
+    for item in facts.items(by):
         try:
             for place, entry in item.entries(_at(with_)):
-                if place in facts.case.malformed:
+                if place in facts.examination.malformed:
                     unknown = unknown or MissingFact(place)
                 else:
                     held.add(entry)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from validator.checks.registry import kind
 from validator.checks.values import FIELD
@@ -10,6 +11,19 @@ from validator.errors import MissingFact, NotApplicable
 from validator.facts.facts import Facts
 from validator.facts.paths import Path
 from validator.model import GroundState, Message, Violation
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What the other requirements made of the grounds for refusal.
+
+    Attributes:
+        states: the state of each.
+        cleared: those of which every requirement that the service has is met; it may have none.
+    """
+
+    states: Mapping[str, GroundState]
+    cleared: frozenset[str] = frozenset()
 
 
 @kind(
@@ -22,19 +36,20 @@ from validator.model import GroundState, Message, Violation
         "description": "Grounds that only something on record speaks against, not its absence.",
     },
 )
-def grounds_hold(facts: Facts, path: Path, on_record: tuple[str, ...] = ()) -> Iterator[Violation]:
+def grounds_hold(
+    facts: Facts, grounds: Grounds, path: Path, on_record: tuple[str, ...] = ()
+) -> Iterator[Violation]:
     """No ground that a refusal names is one that this bundle contradicts."""
-    case = facts.case
     unknown: MissingFact | None = None
     named = list(facts.entries(path))
     if not named:
         raise NotApplicable
     for place, ground in named:
-        if place in case.malformed:
+        if place in facts.examination.malformed:
             unknown = MissingFact(place)
-        elif case.grounds.get(ground) is not GroundState.DOES_NOT_APPLY:
+        elif grounds.states.get(ground) is not GroundState.DOES_NOT_APPLY:
             continue
-        elif ground not in on_record or case.is_cleared(ground):
+        elif ground not in on_record or ground in grounds.cleared:
             yield Violation(place, Message("ground_contradicted", {"ground": ground}))
     if unknown is not None:
         raise unknown

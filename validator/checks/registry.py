@@ -9,7 +9,10 @@ from typing import Any, Final
 from validator.model import Violation
 
 Check = Callable[..., Iterator[Violation]]
-"""`check(facts, **parameters)`: yields what is wrong; nothing yielded means it is met."""
+"""`check(facts, **parameters)`: yields what is wrong; nothing yielded means it is met.
+
+One that is run after all others is given `Grounds` after the facts.
+"""
 
 Prepare = Callable[..., dict[str, Any]]
 

@@ -59,4 +59,4 @@ def manual(facts: Facts) -> Iterator[Violation]:  # noqa: ARG001  # every check 
 @kind()
 def form(facts: Facts) -> Iterator[Violation]:
     """Every field of the manifest keeps its rule in `application.yaml`."""
-    yield from facts.case.form
+    yield from facts.examination.violations

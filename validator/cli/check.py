@@ -17,7 +17,7 @@ from validator.batch.run import Answer, Shape, answer_each, write_answers
 from validator.bundle import find_bundles
 from validator.cli import codes
 from validator.cli.faults import tell
-from validator.cli.options import DayParam, lang_option, specs_option
+from validator.cli.options import day, lang_option, specs_option
 from validator.cli.outputs import asked_outputs, opened, output_options
 from validator.cli.writing import TERMINAL, on_terminal
 from validator.engine import Options
@@ -36,10 +36,8 @@ _MANY: Final = 20
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @output_options(Told.REPORTS)
 @lang_option
-@click.option(
-    "--as-of", type=DayParam(), help="The day that counts for a draft; today if left out."
-)
-@click.option("--today", type=DayParam(), help="Find applications that are overdue on this day.")
+@click.option("--as-of", type=day, help="The day that counts for a draft; today if left out.")
+@click.option("--today", type=day, help="Find applications that are overdue on this day.")
 @click.option("--edition", metavar="ID", help="Check against this edition whatever the day.")
 @specs_option
 @click.option(

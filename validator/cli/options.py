@@ -18,20 +18,14 @@ from validator.standard.catalogue import Catalogue, unknown_standard
 from validator.standard.edition import Edition
 
 
-class DayParam(click.ParamType[date]):
-    """A day of the calendar, YYYY-MM-DD."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007  # a day, no moment
-        except ValueError:
-            self.fail(
-                f"{value!r} is not a day of the calendar; write it as 2026-01-31.", param, ctx
-            )
+def day(value: str) -> date:
+    """The day of the calendar that an option names, YYYY-MM-DD; given to click as a type."""
+    try:
+        return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007  # a day, no moment
+    except ValueError:
+        raise click.BadParameter(
+            f"{value!r} is not a day of the calendar; write it as 2026-01-31."
+        ) from None
 
 
 def language(asked: str | None) -> str:

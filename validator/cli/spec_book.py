@@ -14,6 +14,7 @@ from validator.cli.writing import TERMINAL, replaces, written
 from validator.errors import CallError, Fault
 from validator.law.calendar import zone_of
 from validator.model import LANGUAGES, Args, Message
+from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition
 
 _ALL = "all"
@@ -53,8 +54,8 @@ def command(
         raise click.UsageError(f"A book is of one standard; name one with --standard: {names}.")
     (chosen,) = found
     regulation = chosen.regulation
-    folder = specs or validator.default_specs()
-    cases = read_cases(folder, regulation.standard, regulation.edition)
+    catalogue = Catalogue(specs or validator.default_specs())
+    cases = read_cases(catalogue.draft(regulation.standard, regulation.edition))
     langs = LANGUAGES if lang == _ALL else (lang,)
     text = book(chosen, cases, langs, _year(chosen, year))
     with written(output or TERMINAL) as out:

@@ -11,9 +11,10 @@ import validator
 from validator.cli import codes
 from validator.cli.options import chosen_editions, lang_option, specs_option
 from validator.cli.outputs import asked_outputs, output_options, write_whole
-from validator.editor.register import Register, entries
+from validator.editor.coverage import Covered
 from validator.output.table import Told
 from validator.standard.catalogue import Catalogue
+from validator.standard.register import register
 
 
 @click.command("coverage")
@@ -37,11 +38,11 @@ def command(
     outputs = asked_outputs(Told.COVERAGE, format_, output, lang)
     editions = chosen_editions(specs, standard, edition, every=edition is None)
     catalogue = Catalogue(specs or validator.default_specs())
-    registers = []
+    covered = []
     for each in editions:
-        named = each.regulation
-        sources = catalogue.sources(named.standard, named.edition)
-        registers.append(Register(each, sources, list(entries(each, sources))))
-    write_whole(outputs, registers)
-    wrong = any(each.contradicted for register in registers for each in register.entries)
+        regulation = each.regulation
+        sources = catalogue.sources(regulation.standard, regulation.edition)
+        covered.append(Covered(regulation, sources.clauses, list(register(sources))))
+    write_whole(outputs, covered)
+    wrong = any(entry.contradicted for each in covered for entry in each.register)
     return codes.FAULTS if wrong else codes.OK

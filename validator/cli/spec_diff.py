@@ -11,7 +11,7 @@ import click
 import validator
 from validator.bundle import find_bundles, read_bundle
 from validator.cli import codes
-from validator.cli.options import DayParam, lang_option, specs_option
+from validator.cli.options import day, lang_option, specs_option
 from validator.cli.outputs import asked_outputs, output_options, write_whole
 from validator.editor.diff import compare
 from validator.editor.diff.changes import Compared, Impact
@@ -36,7 +36,7 @@ from validator.standard.edition import Edition
 @specs_option
 @click.option(
     "--as-of",
-    type=DayParam(),
+    type=day,
     help="The day for which fees are reckoned and that counts for drafts.",
 )
 def command(

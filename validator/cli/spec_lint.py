@@ -14,9 +14,10 @@ from validator.cli.outputs import asked_outputs, output_options, write_whole
 from validator.cli.spec_samples import bundles_of, samples_option
 from validator.editor.lint.linter import lint
 from validator.editor.lint.lints import Found, Remark
-from validator.editor.lint.spec_folder import lines, read_folder, root_of
+from validator.editor.lint.spec_paths import lines_of_files, root_of
 from validator.model import Severity
 from validator.output.table import Told
+from validator.standard.folder import read_folder
 
 
 @click.command("lint")
@@ -67,8 +68,8 @@ def _found(roots: dict[Path, Path], samples: Path | None) -> Found:
             continue
         asked = [path for path, its_root in roots.items() if its_root == root]
         wanted = {
-            (folder.specs / path).as_posix(): lines(data)
-            for path, data in folder.files().items()
+            (folder.specs / path).as_posix(): held
+            for path, held in lines_of_files(folder).items()
             if any((root / path).is_relative_to(each) for each in asked)
         }
         sources |= wanted

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 import validator
-from validator.cli.options import DayParam, lang_option, language, specs_option
+from validator.cli.options import day, lang_option, language, specs_option
 from validator.editor.new_edition import Made, new_edition
 from validator.errors import SpecError
 from validator.words.messages import term
@@ -21,9 +21,7 @@ _STEPS = ("act", "day", "rows", "clauses", "lint", "test", "diff", "publish")
 @click.argument("standard")
 @click.argument("old")
 @click.argument("new")
-@click.option(
-    "--from", "first", type=DayParam(), required=True, help="The first day of the new edition."
-)
+@click.option("--from", "first", type=day, required=True, help="The first day of the new edition.")
 @specs_option
 @lang_option
 def command(

@@ -111,7 +111,6 @@ class _Run:
     """One run of the command over its editions."""
 
     def __init__(self, specs: Path, samples: Path, lang: str) -> None:
-        self.specs = specs
         self.samples = samples
         self.lang = lang
         self.catalogue = Catalogue(specs)
@@ -119,7 +118,7 @@ class _Run:
 
     def cases(self, edition: Edition) -> Sequence[Trial]:
         regulation = edition.regulation
-        cases = read_cases(self.specs, regulation.standard, regulation.edition)
+        cases = read_cases(self.catalogue.draft(regulation.standard, regulation.edition))
         trials = try_out(prepare(cases, self.samples, datetime.now(UTC)), edition)
         self.tried.append((edition, trials))
         return trials
@@ -165,7 +164,7 @@ class _Run:
 
     def _court(self, edition: Edition, trials: Sequence[Trial]) -> Court:
         named = edition.regulation
-        explanations = read_explanations(self.specs, named.standard, named.edition)
+        explanations = read_explanations(self.catalogue.draft(named.standard, named.edition))
         sources = self.catalogue.sources(named.standard, named.edition)
         heads = self.catalogue.heads(named.standard)
         sound = [each for each in trials if not each.differences]  # the others notice everything

@@ -13,7 +13,7 @@ import validator
 from validator.cli import codes
 from validator.cli.options import lang_option, language, near, specs_option
 from validator.cli.spec_samples import bundles_of, samples_option
-from validator.editor.lint.spec_folder import holds_standard
+from validator.editor.lint.spec_paths import holds_standard
 from validator.editor.watch import Stamps, Watch, changes, stamps
 
 _EVERY: Final = 0.05

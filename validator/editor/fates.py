@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 from typing import Any, Final
 
 from validator.editor.mutants import DROPPED, Mutant
@@ -16,13 +15,11 @@ from validator.editor.stories import StagedStory, Trial, differences
 from validator.errors import SpecError
 from validator.form.form import Form
 from validator.model import Outcome, Text
-from validator.standard.catalogue import Head, Sources, seams
 from validator.standard.edition import Edition
-from validator.standard.files import read_file
-from validator.standard.spec_file import SpecFile
-
-EXPLAINED: Final = "mutants.yaml"
-"""The file of an edition that says which mutants no case can notice, and why."""
+from validator.standard.folder import Draft
+from validator.standard.in_force import Head, seams
+from validator.standard.sources import Sources
+from validator.standard.spec_file import MutantsFile
 
 
 class Fate(StrEnum):
@@ -71,7 +68,7 @@ ANY: Final = object()
 class Explanations:
     """The mutants of an edition that are explained; `file` is None where none are."""
 
-    file: SpecFile | None = None
+    file: MutantsFile | None = None
     entries: Sequence[Explanation] = ()
 
     def of(self, mutant: Mutant) -> Text | None:
@@ -84,18 +81,17 @@ class Explanations:
         return [each for each in self.entries if not any(map(each.covers, explained))]
 
 
-def read_explanations(specs: Path, standard: str, edition: str) -> Explanations:
+def read_explanations(draft: Draft) -> Explanations:
     """What an edition says of mutants that no case can notice.
 
     Raises:
         SpecError: the file breaks its schema.
     """
-    path = Path(standard, edition, EXPLAINED)
-    if not (specs / path).is_file():
+    if draft.explained is None:
         return Explanations()
-    file, faults = read_file(specs, path, "mutants")
-    if file is None or faults:
-        raise SpecError(faults)
+    file: MutantsFile | None = draft.explained.sound
+    if file is None:
+        raise SpecError(draft.explained.faults)
     return Explanations(
         file,
         [

@@ -10,11 +10,12 @@ from typing import Any, Final
 from validator.checks import KINDS
 from validator.checks.registry import word as word_of
 from validator.editor.mutants import DROPPED, Mutant, Spot
-from validator.form.fields import Field
+from validator.form.fields import Field, items_at, way_to
 from validator.model import Duty, Severity
-from validator.standard.catalogue import Sources
-from validator.standard.compile import INCOMPLETE, NO_CONSEQUENCE, ROWS
+from validator.standard.compile import INCOMPLETE, NO_CONSEQUENCE
 from validator.standard.edition import Edition
+from validator.standard.shapes import CORRECTIONS, ROWS, parameters_of
+from validator.standard.sources import Sources
 
 _AUTHORITIES: Final = ("ministry", "statute")
 _SORTS: Final = {"day": "day", "duration": "duration"}
@@ -28,7 +29,7 @@ Changes = Mapping[str, Callable[[Spot], Iterable[Mutant]]]
 def mutants(sources: Sources, edition: Edition) -> Iterator[Mutant]:
     """Every mutant of an edition, in the order of its files."""
     yield from _Standard(sources, edition).mutants()
-    yield from _Application(sources).mutants()
+    yield from _Application(sources, edition).mutants()
     yield from _Shared(sources, edition).mutants()
 
 
@@ -71,8 +72,8 @@ class _Standard:
 
     def _requirement(self, entry: Spot) -> Iterator[Mutant]:
         lists = entry.value.get("for_each", ())
-        bases = tuple(items_of(self.fields, each) for each in lists) or (self.fields,)
-        documents = (items_of(self.fields, "documents"),) if entry.has("with") else ()
+        bases = tuple(items_at(self.fields, each) for each in lists) or (self.fields,)
+        documents = (items_at(self.fields, "documents"),) if entry.has("with") else ()
         changes: Changes = {
             "citation": self._citation,
             "services": lambda spot: spot.entries(self.services),
@@ -138,8 +139,8 @@ class _Shared:
     def __init__(self, sources: Sources, edition: Edition) -> None:
         self.first = edition.regulation.in_force
         self.last = edition.regulation.until or date.max
-        self.calendar = Spot("calendar", sources.calendar.value, "", names=("calendar",))
-        used = _keys([each.get("amount") for each in sources.standard.value["fees"]])
+        self.calendar = Spot("calendar", sources.named("calendar").value, "", names=("calendar",))
+        used = parameters_of(sources.standard.value)
         self.parameters = [
             Spot(f"parameters/{name}", file.value, "", names=("parameters", name))
             for name, file in sources.parameters.items()
@@ -152,7 +153,7 @@ class _Shared:
         for end in self.calendar.at("covers").below():
             if self._in_force(end.value):
                 yield from end.moved("day")
-        for sort in ("extra_days_off", "extra_working_days", "confirmed"):
+        for sort in CORRECTIONS:
             for each in self.calendar.at(sort).below():
                 if self._in_force(each.value["date"]):
                     yield from each.dropped()
@@ -175,10 +176,10 @@ class _Shared:
 class _Application:
     """The mutants of `application.yaml`."""
 
-    def __init__(self, sources: Sources) -> None:
+    def __init__(self, sources: Sources, edition: Edition) -> None:
         self.raw = sources.application.value
-        self.fields = self.raw["fields"]
-        self.used = _codes_asked_for(sources.standard.value) | _codes_asked_for(self.fields)
+        self.fields = edition.form.fields
+        self.used = _codes_asked_for(sources.standard.value) | _codes_asked_for(self.raw["fields"])
         self._changes: Changes = {
             "required": self._when,
             "only": self._when,
@@ -225,14 +226,10 @@ class _Application:
 
     def _known(self, condition: Any) -> dict[str, Sequence[Any]]:
         alternatives = condition if isinstance(condition, list) else [condition]
-        return {path: self._values(path) for tests in alternatives for path in tests}
+        return {path: self._choice(path) for tests in alternatives for path in tests}
 
-    def _values(self, dotted: str) -> Sequence[Any]:
-        rule: Any = {"schema": self.fields}
-        for part in dotted.split("."):
-            rule = rule["schema"][part]
-        listed = self.raw["code_lists"].get(rule.get("code_list"), ())
-        return tuple(rule.get("allowed", listed))
+    def _choice(self, dotted: str) -> Sequence[Any]:
+        return tuple(way_to(self.fields, dotted)[-1].allowed or ())
 
 
 def _changed(spot: Spot, changes: Changes) -> Iterator[Mutant]:
@@ -248,25 +245,12 @@ def _least(spot: Spot) -> Iterator[Mutant]:
     yield spot.becomes(spot.value - 1 or DROPPED, -1)
 
 
-def items_of(fields: Fields, dotted: str) -> Fields:
-    """The fields of each item of a list, or of a map."""
-    found: Field | None = None
-    for part in dotted.split("."):
-        found = fields[part]
-        fields = found.item.fields if found.item is not None else found.fields
-    return fields
-
-
 def values_of(dotted: str, bases: Sequence[Fields]) -> Sequence[Any]:
     """What a field may hold, where that is a choice; nothing for one that is free."""
-    *way, last = dotted.split(".")
-    fields = bases[0]
-    for part in way:
-        fields = fields[part].fields
-    field = fields.get(last)
-    if field is None:
+    way = way_to(bases[0], dotted)
+    if not way:
         return ()
-    return (True, False) if field.type == "boolean" else tuple(field.allowed or ())
+    return (True, False) if way[-1].type == "boolean" else tuple(way[-1].allowed or ())
 
 
 def _codes_asked_for(value: Any) -> set[str]:
@@ -282,13 +266,6 @@ def _codes_asked_for(value: Any) -> set[str]:
             asked = [*_listed(value, "allowed"), *_listed(value, "services"), value.get("kind")]
             found.update(each for each in asked if isinstance(each, str))
     return found
-
-
-def _keys(value: Any) -> set[str]:
-    """Every key of the maps within a value."""
-    if isinstance(value, list):
-        return set().union(*map(_keys, value))
-    return set(value).union(*map(_keys, value.values())) if isinstance(value, dict) else set()
 
 
 def _listed(value: Mapping[str, Any], key: str) -> list[Any]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from validator.editor.stories import StagedStory
-from validator.facts.case import Case
+from validator.facts.examination import Examination
 from validator.form.form import Form
 
 
@@ -15,15 +15,14 @@ class Remembered(Form):
 
     def __init__(self, form: Form) -> None:
         vars(self).update(vars(form))  # whose gate and explainer are made already
-        self._known: dict[int, tuple[Any, ...]] = {}
+        self._known: dict[int, tuple[Mapping[str, Any], Examination]] = {}
 
-    def examine(self, case: Case) -> None:
+    def examine(self, manifest: Mapping[str, Any]) -> Examination:
         """As `Form.examine`, out of memory where the very same manifest was examined before."""
-        key = id(case.manifest)
+        key = id(manifest)
         if key not in self._known:
-            super().examine(case)
-            self._known[key] = case.manifest, case.form, case.malformed, case.missing
-        _, case.form, case.malformed, case.missing = self._known[key]
+            self._known[key] = manifest, super().examine(manifest)
+        return self._known[key][1]
 
     def keep(self, stories: Iterable[StagedStory]) -> None:
         """Forget every manifest but those of some stories."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from validator.editor.exercise import Boundary, Cited, Exercise
@@ -13,11 +12,9 @@ from validator.editor.fates import Explanations, Fate, Judged, score
 from validator.editor.mutants import Mutant
 from validator.editor.stories import Difference, Trial
 from validator.model import Outcome
-from validator.places import Places, pointer
-from validator.source import locate
-from validator.standard.catalogue import Sources
+from validator.places import pointer
 from validator.standard.edition import Edition
-from validator.standard.spec_file import SpecFile
+from validator.standard.sources import Sources
 from validator.words.messages import named, term, visible
 
 
@@ -27,7 +24,7 @@ def place_of(trial: Trial) -> tuple[str, int, int]:
     below = "/name"
     if trial.differences:
         below = "/expect" + pointer(*trial.differences[0].what.split(".", 1))
-    at = _places(case.file).value(case.place + below)
+    at = case.file.at(case.place + below)
     return case.file.shown, at.line, at.column
 
 
@@ -127,7 +124,7 @@ def mutant_lines(
             yield f"{_at(sources, mutant)}: {mutant.name}: {mutant.change}: {said}"
     for idle in explanations.idle(judged):
         if explanations.file is not None:
-            at = _places(explanations.file).value(idle.place)
+            at = explanations.file.at(idle.place)
             said = term("mutants.idle", lang, name=idle.at)
             yield f"{explanations.file.shown}:{at.line}:{at.column}: {said}"
 
@@ -151,14 +148,5 @@ def score_line(judged: Sequence[Judged], least: float, lang: str) -> str:
 
 def _at(sources: Sources, mutant: Mutant) -> str:
     file = sources.named(mutant.file)
-    at = _places(file).value(pointer(*mutant.keys))
+    at = file.at(pointer(*mutant.keys))
     return f"{file.shown}:{at.line}:{at.column}"
-
-
-def _places(file: SpecFile) -> Places:
-    return _located(file.data, file.path.name)
-
-
-@lru_cache(maxsize=16)
-def _located(data: bytes, name: str) -> Places:
-    return locate(data, name)

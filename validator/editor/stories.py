@@ -22,8 +22,9 @@ from validator.model import Bundle, Member, Outcome
 from validator.places import Places, pointer
 from validator.report import Report
 from validator.standard.edition import Edition
-from validator.standard.files import read_file
-from validator.standard.spec_file import SpecFile
+from validator.standard.folder import Draft
+from validator.standard.shapes import RawExpect, RawGiven
+from validator.standard.spec_file import CasesFile
 
 _NEW_FILE = Member(name="", size=600, head=b"%PDF-1.4\n", sha256="0" * 64)
 _FILES = {
@@ -41,11 +42,11 @@ _FILES = {
 class Story:
     """One story, as written; `place` is its pointer in its file."""
 
-    file: SpecFile
+    file: CasesFile
     place: str
     name: str
-    given: Mapping[str, Any]
-    expect: Mapping[str, Any]
+    given: RawGiven
+    expect: RawExpect
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +61,21 @@ class Difference:
 _DAYS: Final = ("as_of", "today")
 
 
-def read_cases(specs: Path, standard: str, edition: str) -> tuple[Story, ...]:
+def read_cases(draft: Draft) -> tuple[Story, ...]:
     """Every case of an edition, file by file.
 
     Raises:
         SpecError: a file of cases is unusable, or two cases bear one name.
     """
-    cases: list[Story] = []
-    faults: list[Fault] = []
+    faults = [fault for read in draft.cases for fault in read.faults]
     names: set[str] = set()
-    folder = specs / standard / edition / "cases"
-    for full in sorted(folder.glob("*.yaml")):
-        file, wrong = read_file(specs, full.relative_to(specs), "cases")
-        faults += wrong
-        if file is None or wrong:
-            continue
-        cases += cases_of(file, names, faults)
+    cases = tuple(case for file in draft.case_files for case in cases_of(file, names, faults))
     if faults:
         raise SpecError(faults)
-    return tuple(cases)
+    return cases
 
 
-def cases_of(file: SpecFile, names: set[str], faults: list[Fault]) -> Iterator[Story]:
+def cases_of(file: CasesFile, names: set[str], faults: list[Fault]) -> Iterator[Story]:
     """The cases of a file whose days there are.
 
     Args:
@@ -90,10 +84,11 @@ def cases_of(file: SpecFile, names: set[str], faults: list[Fault]) -> Iterator[S
     """
     for index, raw in enumerate(file.value["cases"]):
         place, name, given = f"/cases/{index}", raw["name"], raw["given"]
-        wrong = [word for word in _DAYS if not _is_day(given.get(word))]
-        for word in wrong:
+        days = {"as_of": given.get("as_of"), "today": given.get("today")}
+        wrong = {word: day for word, day in days.items() if day is not None and not _is_day(day)}
+        for word, day in wrong.items():
             where = f"{place}/given/{word}"
-            faults.append(file.fault(where, "spec_impossible_date", value=given[word]))
+            faults.append(file.fault(where, "spec_impossible_date", value=day))
         if name in names:
             faults.append(file.fault(f"{place}/name", "spec_repeated_id", name=name))
         names.add(name)
@@ -101,7 +96,7 @@ def cases_of(file: SpecFile, names: set[str], faults: list[Fault]) -> Iterator[S
             yield Story(file, place, name, given, raw["expect"])
 
 
-def _is_day(text: str | None) -> bool:
+def _is_day(text: str) -> bool:
     try:
         _day(text)
     except ValueError:
@@ -230,6 +225,7 @@ def try_out(stories: Iterable[StagedStory], edition: Edition) -> tuple[Trial, ..
 
 def differences(case: Story, report: Report) -> Iterator[Difference]:
     """Where a report is not what a case expects."""
+    expect: Mapping[str, Any] = case.expect
     results = {result.requirement.id: result for result in report.results}
     derived = report.derived
     found: dict[str, Mapping[str, Any]] = {
@@ -256,13 +252,13 @@ def differences(case: Story, report: Report) -> Iterator[Difference]:
         for name, result in results.items()
         if result.outcome is Outcome.FAILED
     }
-    if case.expect.get("failed", failed) != failed:
-        yield Difference("failed", case.expect["failed"], failed)
-    wanted = case.expect.get("verdict", report.verdict)
+    if expect.get("failed", failed) != failed:
+        yield Difference("failed", expect["failed"], failed)
+    wanted = expect.get("verdict", report.verdict)
     if report.verdict != wanted:
         yield Difference("verdict", wanted, report.verdict.value)
     for sort, values in found.items():
-        for name, value in case.expect.get(sort, {}).items():
+        for name, value in expect.get(sort, {}).items():
             if values.get(name) != value:
                 yield Difference(f"{sort}.{name}", value, values.get(name))
 

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Final
 
 from validator.editor.lint import lint_text
-from validator.editor.lint.edition_lints import used_parameters
 from validator.editor.lint.linter import lint
 from validator.editor.lint.lints import Found
-from validator.editor.lint.spec_folder import Draft, Folder, lines, read_folder
+from validator.editor.lint.spec_paths import lines_of_files
 from validator.editor.lint.story_lints import Bundles, Ran
 from validator.editor.shown import cases_line, failed_line
+from validator.standard.files import SHARED
+from validator.standard.folder import Draft, Folder, read_folder
+from validator.standard.shapes import parameters_of
 from validator.words.messages import term
 
 _SUFFIXES: Final = (".yaml", ".yml")
@@ -29,7 +31,7 @@ def stamps(specs: Path) -> Stamps:
     for folder, _, names in os.walk(specs):  # which, unlike `rglob`, bears with a folder that goes
         for name in names:
             path = Path(folder, name)
-            if path.suffix in _SUFFIXES:
+            if path.suffix in _SUFFIXES and not name.startswith("."):
                 with suppress(OSError):  # gone since it was listed, as when an editor replaces it
                     status = path.stat()
                     found[path.relative_to(specs)] = status.st_mtime_ns, status.st_size
@@ -51,7 +53,7 @@ class Watch:
         self.bundles = bundles
         self.lang = lang
         self._folder: Folder | None = None
-        self._ran: Mapping[tuple[str, ...], Ran] = {}
+        self._ran: Mapping[tuple[str, str], Ran] = {}
 
     def answer(self, changed: Collection[Path] | None = None) -> str:
         """What is to be said after some files have changed.
@@ -74,7 +76,7 @@ class Watch:
         linted = lint(folder, self.bundles, before=self._ran)
         self._ran = linted.ran
         sources = {
-            (self.specs / path).as_posix(): lines(data) for path, data in folder.files().items()
+            (self.specs / path).as_posix(): held for path, held in lines_of_files(folder).items()
         }
         parts = [*lint_text.lines(Found(linted.remarks, sources), self.lang, notes=False)]
         for key, ran in linted.ran.items():
@@ -93,8 +95,9 @@ class Watch:
 
 def _touches(path: Path, draft: Draft) -> bool:
     """Whether what an edition demands can hang on a file."""
-    if path.parts[0] == "parameters":
-        return draft.compiler is None or path.stem in used_parameters(draft)
-    if path.parts[0] == "calendars":
-        return draft.standard is None or path.stem == draft.standard.value["calendar"]
-    return path.parts[:2] == draft.key
+    if path.parts[0] not in SHARED:
+        return path.parts[:2] == draft.key
+    if draft.sources is None:
+        return True
+    raw = draft.sources.standard.value
+    return path.stem in ({raw["calendar"]} if path.parts[0] == "calendars" else parameters_of(raw))

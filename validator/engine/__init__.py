@@ -115,10 +115,10 @@ def evaluate(
     """
     if bundle.manifest is None:
         return _unjudged(bundle, Verdict.UNREADABLE)
-    case = Case(edition.setting, bundle.manifest, bundle.members, as_of.date, today=today)
-    edition.form.examine(case)
+    examined = edition.form.examine(bundle.manifest)
+    case = Case(edition.setting, bundle.manifest, bundle.members, as_of.date, examined, today)
     judge = Judge(edition, bundle, case, places or cache(partial(places_of, bundle)))
-    results = judge.results()
+    results, grounds = judge.decided()
     verdict, verdicts = _verdicts(edition, results, strict)
     return Report(
         bundle=bundle.name,
@@ -132,9 +132,9 @@ def evaluate(
         verdicts=verdicts,
         derived=_derived(case),
         problems=bundle.problems,
-        grounds=judge.grounds,
+        grounds=grounds,
         results=results,
-        personal=edition.form.personal_values(case),
+        personal=edition.form.personal_values(bundle.manifest, examined),
     )
 
 
@@ -211,10 +211,9 @@ def _personal(catalogue: Catalogue, standards: Iterable[str], bundle: Bundle) ->
     """What the newest forms of some standards call a person's own in a bundle of none of them."""
     found: set[str] = set()
     for standard in standards:
-        edition = catalogue.edition(standard, catalogue.heads(standard)[-1].edition)
-        case = Case(edition.setting, bundle.manifest or {}, bundle.members, date.min)
-        edition.form.examine(case)
-        found.update(edition.form.personal_values(case))
+        form = catalogue.edition(standard, catalogue.heads(standard)[-1].edition).form
+        manifest = bundle.manifest or {}
+        found.update(form.personal_values(manifest, form.examine(manifest)))
     return tuple(sorted(found))
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from functools import partial
 from typing import Any, Final, cast
 
+from validator.checks.grounds import Grounds
 from validator.errors import MissingFact, NeedsPerson, NotApplicable
 from validator.facts.case import Case
 from validator.facts.facts import Facts
@@ -34,77 +33,37 @@ class Judge:
     ) -> None:
         self.edition = edition
         self.bundle = bundle
-        self.case = case
         self.root = case.root
         service = case.manifest.get("service")
         self.service = service if service in edition.services else None
-        self.grounds: tuple[Ground, ...] = ()
         self._places = places
 
-    def results(self) -> tuple[Result, ...]:
-        """Every requirement's result, in the order of the law."""
+    def decided(self) -> tuple[tuple[Result, ...], tuple[Ground, ...]]:
+        """Every requirement's result in the order of the law, and the grounds for refusal."""
         plan = self.edition.plan(self.service)
         results = list(plan.fixed)
-        answers = self._answers(plan)
-        for (index, step), applies, met in zip(
-            plan.steps, answers[::2], answers[1::2], strict=True
-        ):
-            if applies is False:
-                results[index] = step.inapplicable
-            elif met:
-                results[index] = step.passed
-            else:
-                results[index] = (applies and self._at_once(step)) or self._tried(step)
-        self.grounds = tuple(_grounds(plan, results))
-        self.case.grounds = {each.ground: each.state for each in self.grounds}
-        self.case.is_cleared = partial(_is_cleared, plan, results)
+        for index, step in plan.steps:
+            results[index] = self._result(step)
+        grounds = tuple(_grounds(plan, results))
+        states = {each.ground: each.state for each in grounds}
+        known = Grounds(states, frozenset(_cleared(plan, results)))
         for index, step in plan.after_all:
-            results[index] = self._tried(step)
-        return cast("tuple[Result, ...]", tuple(results))
+            results[index] = self._result(step, known)
+        return cast("tuple[Result, ...]", tuple(results)), grounds
 
-    def _answers(self, plan: Plan) -> Sequence[bool | None]:
-        """Of each step whether it applies and is plainly met; None where that is not plain."""
-        with suppress(Exception):  # a test that breaks does so again, for its own rule alone
-            if self.case.whole:
-                return plan.answers(self.case.manifest)
-        return [None] * (2 * len(plan.steps))
+    def _result(self, step: Step, *known: Grounds) -> Result:
+        """The result of one rule.
 
-    def _at_once(self, step: Step) -> Result | None:
-        """The result of a rule that applies to an application in which nothing is unknown.
-
-        None for anything that is not plain: a violation, a check that breaks. It is then tried
-        again, item by item; checks are pure, so that trying twice changes nothing.
+        What is certainly wrong outweighs what is not known, and that what only a person can tell.
         """
-        rule, root = step.rule, self.root
-        found: Result = step.inapplicable if rule.for_each else step.passed
-        try:
-            for path in rule.needed:
-                if root.get(path) is ABSENT:
-                    return None
-            for facts in root.items(rule.for_each) if rule.for_each else (root,):
-                if rule.for_each and rule.when is not None and not rule.when.holds(facts):
-                    continue
-                for _ in rule.check(facts, **rule.parameters):
-                    return None
-                found = step.passed
-        except NeedsPerson:
-            return None if rule.for_each else step.manual
-        except NotApplicable:
-            return None if rule.for_each else step.inapplicable
-        except Exception:  # noqa: BLE001  # tried again, where each sort of exception has its answer
-            return None
-        return found
-
-    def _tried(self, step: Step) -> Result:
-        trial = _Trial(step.rule, self.root)
-        trial.run()
-        requirement, citation = step.rule.requirement, step.citation
+        trial = _Trial(step.rule, self.root, known)
         if trial.violations:
             findings = tuple(self._findings(trial.violations))
-            return Result(requirement, citation, Outcome.FAILED, findings)
+            return Result(step.rule.requirement, step.citation, Outcome.FAILED, findings)
         if trial.unknown is not None:
             reason = self._with_label(trial.unknown)
-            return Result(requirement, citation, Outcome.UNDETERMINED, reason=reason)
+            requirement, outcome = step.rule.requirement, Outcome.UNDETERMINED
+            return Result(requirement, step.citation, outcome, reason=reason)
         if trial.person:
             return step.manual
         return step.passed if trial.applied else step.inapplicable
@@ -128,45 +87,44 @@ class Judge:
 
 
 class _Trial:
-    """One rule, tried for the application or for each item of its lists.
+    """What became of a rule, tried for the application or for each item of its lists."""
 
-    What is certainly wrong outweighs what is not known, and that what only a person can tell.
-    """
+    __slots__ = ("applied", "person", "unknown", "violations")
 
-    __slots__ = ("applied", "person", "root", "rule", "unknown", "violations")
-
-    def __init__(self, rule: Rule, root: Facts) -> None:
-        self.rule = rule
-        self.root = root
+    def __init__(self, rule: Rule, root: Facts, known: tuple[Grounds, ...]) -> None:
         self.violations: list[Violation] = []
         self.unknown: Message | None = None
         self.applied = False
         self.person = False
-
-    def run(self) -> None:
-        """Try it; a check that breaks leaves its requirement undetermined."""
-        if not self.rule.for_each:
-            self._try(self.root, self.rule.parameters)
-        for path, parameters in zip(self.rule.for_each, self.rule.in_lists, strict=True):
+        if not rule.for_each:
+            self._try(rule, root, root, known, rule.parameters)
+        for path, parameters in zip(rule.for_each, rule.in_lists, strict=True):
             try:
-                for facts in self.root.items((path,)):
-                    self._try(facts, parameters)
+                for facts in root.items(path):
+                    self._try(rule, root, facts, known, parameters)
             except MissingFact as missing:
                 self.unknown = self.unknown or missing.message
 
-    def _try(self, facts: Facts, parameters: Mapping[str, Any]) -> None:
-        rule = self.rule
+    def _try(
+        self,
+        rule: Rule,
+        root: Facts,
+        facts: Facts,
+        known: tuple[Grounds, ...],
+        parameters: Mapping[str, Any],
+    ) -> None:
+        """Try it for one map; a check that breaks leaves its requirement undetermined."""
         try:
-            if rule.when is not None and not rule.when.holds(facts):
+            if rule.when is not None and not facts.meet(rule.when):
                 return
-            if rule.manual_without is not None and self.root.get(rule.manual_without) is ABSENT:
+            if rule.manual_without is not None and root.get(rule.manual_without) is ABSENT:
                 raise NeedsPerson
-            if rule.failed_without is not None and self.root.get(rule.failed_without) is ABSENT:
+            if rule.failed_without is not None and root.get(rule.failed_without) is ABSENT:
                 path = rule.failed_without
                 message = Message("value_absent", {"field": path.named})
                 self.violations.append(Violation(path.pointer, message))
                 return
-            for violation in rule.check(facts, **parameters):
+            for violation in rule.check(facts, *known, **parameters):
                 self.violations.append(violation)
             self.applied = True
         except NotApplicable:
@@ -179,16 +137,12 @@ class _Trial:
             self.unknown = Message("check_broke", {"error": type(error).__name__})
 
 
-def _is_cleared(plan: Plan, results: Sequence[Result | None], name: str) -> bool:
-    """Whether every requirement of a ground that the service has is met; it may have none."""
-    own = (
-        results[index]
-        for ground, concerned in plan.grounds
-        if ground.ground == name
-        for index in concerned
-        if plan.fixed[index] is None
-    )
-    return all(each is not None and each.outcome is Outcome.PASSED for each in own)
+def _cleared(plan: Plan, results: Sequence[Result | None]) -> Iterator[str]:
+    """The grounds of which every requirement that the service has is met; it may have none."""
+    met = {i for i, each in enumerate(results) if each and each.outcome is Outcome.PASSED}
+    for ground, concerned in plan.grounds:
+        if all(index in met for index in concerned if plan.fixed[index] is None):
+            yield ground.ground
 
 
 def _grounds(plan: Plan, results: Sequence[Result | None]) -> Iterator[Ground]:

@@ -2,65 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from validator.errors import MissingFact, NotApplicable
+from validator.facts.examination import Examination
 from validator.facts.facts import Facts
+from validator.facts.moments import time_of
 from validator.facts.paths import ABSENT, CONCERNS, DOCUMENTS, KIND, SERVICE, SUBMITTED_AT
 from validator.law.calendar import DayOff, Term
 from validator.law.money import Amount
 from validator.law.setting import RowEntry, Setting, T
-from validator.model import GroundState, Member, Message, Violation
+from validator.model import Member, Message
 
 
+@dataclass(frozen=True, eq=False)  # without slots, for its root
 class Case:
     """One application under one edition: everything its checks may look at.
 
+    Nothing of it changes; what was asked of it once is remembered, since checks ask the same.
+
     Attributes:
-        form: what is wrong with the manifest's form.
-        malformed: pointers of values that broke their field's rule; they count for nothing.
-        moments: the dates and local times met so far, by their text.
-        missing: pointers of fields that are needed and not there.
+        examination: what is wrong with the manifest's form.
         as_of: the day that edition and rates were chosen by.
         today: the day on which an undecided application may be overdue, if the caller gave one.
-        grounds: state of each refusal ground; filled in once the other requirements are decided.
-        is_cleared: whether the requirements that the service has of a ground are all met; filled in
-            at the same time.
-        root: the values of the manifest.
-        items: those of the items met so far, by the pointer of their list.
     """
 
-    def __init__(
-        self,
-        setting: Setting,
-        manifest: Mapping[str, Any],
-        members: Mapping[str, Member],
-        as_of: date,
-        *,
-        today: date | None = None,
-    ) -> None:
-        self.setting = setting
-        self.manifest = manifest
-        self.members = members
-        self.as_of = as_of
-        self.today = today
-        self.form: Sequence[Violation] = ()
-        self.malformed: frozenset[str] = frozenset()
-        self.missing: frozenset[str] = frozenset()
-        self.grounds: Mapping[str, GroundState] = {}
-        self.is_cleared: Callable[[str], bool] = lambda _: False
-        self._accepted_on: date | None = None
-        self.moments: dict[str, date | datetime] = {}
-        self.root = Facts(self, "", manifest)
-        self._documents: Documents | None = None
-        self.items: dict[str, tuple[Facts, ...]] = {}
+    setting: Setting
+    manifest: Mapping[str, Any]
+    members: Mapping[str, Member]
+    as_of: date
+    examination: Examination
+    today: date | None = None
+    _moments: dict[str, date | datetime] = field(default_factory=dict, init=False, repr=False)
+    _answers: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
-    @property
-    def whole(self) -> bool:
-        """Whether every value keeps its field's rule and none is missing."""
-        return not self.malformed and not self.missing
+    @cached_property
+    def root(self) -> Facts:
+        """The values of the manifest."""
+        return Facts(self, "", self.manifest)
+
+    def once(self, what: Hashable, ask: Callable[..., T], *args: Any) -> T:
+        """What asking gives, remembered; what is unknown is asked again and stays unknown."""
+        if what not in self._answers:
+            self._answers[what] = ask(*args)
+        answer: T = self._answers[what]
+        return answer
 
     def day_that_counts(self) -> date:
         """The day of submission; of a draft the day that was asked for.
@@ -68,7 +58,7 @@ class Case:
         Raises:
             MissingFact: the time of submission is malformed, so that `as_of` is a mere stand-in.
         """
-        if SUBMITTED_AT.pointer in self.malformed:
+        if SUBMITTED_AT.pointer in self.examination.malformed:
             raise MissingFact(SUBMITTED_AT.pointer)
         return self.as_of
 
@@ -93,10 +83,21 @@ class Case:
             NotApplicable: it is a draft.
             MissingFact: the time of submission is malformed or lies outside the calendar.
         """
-        if self._accepted_on is None:
-            closes = self.setting.hours.closes
-            self._accepted_on = self.setting.calendar.accepted_on(self.submitted(), closes)
-        return self._accepted_on
+        return self.once("accepted_on", self._accepted_on)
+
+    def _accepted_on(self) -> date:
+        return self.setting.calendar.accepted_on(self.submitted(), self.setting.hours.closes)
+
+    def local(self, text: str) -> date | datetime:
+        """The date or the local time that a well-formed text tells."""
+        met = self._moments.get(text)
+        if met is None:
+            if len(text) == len("2026-01-12"):
+                met = date.fromisoformat(text)
+            else:
+                met = self.setting.calendar.local(time_of(text))
+            self._moments[text] = met
+        return met
 
     def term(self) -> Term:
         """The provider's term for this service: acceptance, due day, days skipped on the way.
@@ -105,7 +106,7 @@ class Case:
             NotApplicable: it is a draft, or the service has no term.
             MissingFact: the service or the time of submission is malformed or missing.
         """
-        days = self._only(self.setting.terms)
+        days = self.once("term", self._only, self.setting.terms)
         if days is None:
             raise NotApplicable
         return self.working_days(days)
@@ -139,11 +140,12 @@ class Case:
         Raises:
             MissingFact: the list of documents is malformed or missing.
         """
-        if self._documents is None:
-            # Without the list no document is there, and that is the breach itself.
-            there = self.root.get(DOCUMENTS) is not ABSENT
-            self._documents = Documents(self.root.items((DOCUMENTS,)) if there else ())
-        return self._documents
+        return self.once("documents", self._documents)
+
+    def _documents(self) -> Documents:
+        # Without the list no document is there, and that is the breach itself.
+        there = self.root.get(DOCUMENTS) is not ABSENT
+        return Documents(self.root.items(DOCUMENTS) if there else ())
 
     def fee(self) -> Amount | None:
         """The fee of this application, None where it is free.
@@ -151,7 +153,7 @@ class Case:
         Raises:
             MissingFact: it hangs on a value that is malformed or missing.
         """
-        return self._only(self.setting.fees)
+        return self.once("fee", self._only, self.setting.fees)
 
     def _only(self, rules: tuple[RowEntry[T], ...]) -> T | None:
         """What the one entry that applies asks for; with two, nobody could say what is due."""
@@ -160,7 +162,7 @@ class Case:
         found = [
             rule.what
             for rule in rules
-            if service in rule.services and (rule.when is None or rule.when.holds(facts))
+            if service in rule.services and (rule.when is None or facts.meet(rule.when))
         ]
         if len(found) > 1:
             raise MissingFact("", Message("entries_overlap"))

@@ -7,20 +7,22 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from validator.errors import MissingFact
-from validator.facts.moments import Moment, day_of, time_of
+from validator.facts.examination import Examination
+from validator.facts.moments import Moment, day_of
 from validator.facts.paths import ABSENT, AS_OF, Path
+from validator.law.setting import Holds
 
 if TYPE_CHECKING:  # a case is made of facts, and each of them knows its case
     from validator.facts.case import Case
 
 
-class Facts:
-    """The values of one map of the manifest: its root, or the item a requirement runs over."""
+class Values:
+    """The values of one map of the manifest, as far as the examination of its form trusts them."""
 
-    __slots__ = ("base", "case", "value")
+    __slots__ = ("base", "examination", "value")
 
-    def __init__(self, case: Case, base: str, value: Any) -> None:
-        self.case = case
+    def __init__(self, examination: Examination, base: str, value: Any) -> None:
+        self.examination = examination
         self.base = base
         self.value = value
 
@@ -34,7 +36,7 @@ class Facts:
         Raises:
             MissingFact: the value, or a map around it, is malformed.
         """
-        if self.case.malformed:
+        if self.examination.malformed:
             self._trust(path)
         value = self.value
         for part in path.parts:
@@ -44,7 +46,7 @@ class Facts:
         return ABSENT if type(value) is str and not value.strip() else value
 
     def _trust(self, path: Path) -> None:
-        pointer, malformed = self.base, self.case.malformed
+        pointer, malformed = self.base, self.examination.malformed
         for part in ("", *path.parts):
             pointer = f"{pointer}/{part}" if part else pointer
             if pointer in malformed:
@@ -68,18 +70,15 @@ class Facts:
             MissingFact: it is malformed, or needed and not there.
         """
         value = self.get(path)
-        if value is ABSENT and self._missing(path):
+        if value is ABSENT and self.examination.missing and self._missing(path):
             raise MissingFact(self.pointer(path))
         return value
 
     def _missing(self, path: Path) -> bool:
-        missing = self.case.missing
-        if not missing:
-            return False
         pointer = self.base
         for part in path.parts:
             pointer = f"{pointer}/{part}"
-            if pointer in missing:
+            if pointer in self.examination.missing:
                 return True
         return False
 
@@ -92,6 +91,24 @@ class Facts:
         pointer = self.pointer(path)
         for index, entry in enumerate(self.need(path)):
             yield f"{pointer}/{index}", entry
+
+
+class Facts(Values):
+    """What a check asks of: the root of the manifest, or the item a requirement runs over."""
+
+    __slots__ = ("case",)
+
+    def __init__(self, case: Case, base: str, value: Any) -> None:
+        super().__init__(case.examination, base, value)
+        self.case = case
+
+    def meet(self, condition: Holds) -> bool:
+        """Whether a condition holds; asked once a case.
+
+        Raises:
+            MissingFact: the answer hangs on a value that is malformed or missing.
+        """
+        return self.case.once((id(condition), self.base), condition.holds, self)
 
     def moment(self, path: Path) -> Moment:
         """A date, a local time or a year.
@@ -110,22 +127,12 @@ class Facts:
         Raises:
             MissingFact: it is malformed.
         """
-        case = self.case
         if path.dotted == AS_OF:
-            return case.day_that_counts()
+            return self.case.day_that_counts()
         value = self.get(path)
         if value is ABSENT:
             return None
-        if isinstance(value, int):
-            return value
-        met = case.moments.get(value)
-        if met is None:
-            if len(value) == len("2026-01-12"):
-                met = date.fromisoformat(value)
-            else:
-                met = case.setting.calendar.local(time_of(value))
-            case.moments[value] = met
-        return met
+        return value if isinstance(value, int) else self.case.local(value)
 
     def day(self, path: Path) -> date:
         """The local day of a date or a time.
@@ -138,22 +145,17 @@ class Facts:
             raise MissingFact(self.pointer(path))
         return day_of(moment)
 
-    def items(self, lists: tuple[Path, ...]) -> Iterator[Facts]:
-        """Facts of each item of some lists; a map counts as a list of itself.
+    def items(self, path: Path) -> tuple[Facts, ...]:
+        """Facts of each item of a list; a map counts as a list of itself.
 
         Raises:
-            MissingFact: a list is malformed, or needed and not there.
+            MissingFact: the list is malformed, or needed and not there.
         """
-        for path in lists:
-            pointer = self.base + path.pointer
-            made = self.case.items
-            if pointer not in made:
-                made[pointer] = tuple(self._items(self.known(path), pointer))
-            yield from made[pointer]
+        return self.case.once(self.pointer(path), self._items, path)
 
-    def _items(self, value: Any, pointer: str) -> Iterator[Facts]:
+    def _items(self, path: Path) -> tuple[Facts, ...]:
+        value, pointer = self.known(path), self.pointer(path)
         if isinstance(value, list):
-            for index, item in enumerate(value):
-                yield Facts(self.case, f"{pointer}/{index}", item)
-        elif value is not ABSENT:
-            yield Facts(self.case, pointer, value)
+            items = enumerate(value)
+            return tuple(Facts(self.case, f"{pointer}/{index}", item) for index, item in items)
+        return () if value is ABSENT else (Facts(self.case, pointer, value),)

@@ -56,6 +56,31 @@ class Field:
         """Whether it is needed whatever the rest of the manifest says."""
         return self.required is True and self.only is None
 
+    @property
+    def items(self) -> Mapping[str, Field]:
+        """The fields of each item of a list, or of a map."""
+        return self.item.fields if self.item is not None else self.fields
+
+
+def way_to(fields: Mapping[str, Field], dotted: str) -> tuple[Field, ...]:
+    """The fields on the way to a field, and the field; nothing where there is none of that name.
+
+    Items of lists have no name on the way: what a requirement asks of them begins from their list.
+    """
+    found: list[Field] = []
+    for part in dotted.split("."):
+        if part not in fields:
+            return ()
+        found.append(fields[part])
+        fields = found[-1].fields
+    return tuple(found)
+
+
+def items_at(fields: Mapping[str, Field], dotted: str) -> Mapping[str, Field]:
+    """The fields of each item of a list, or of a map, by its name; nothing where there is none."""
+    way = way_to(fields, dotted)
+    return way[-1].items if way else {}
+
 
 def pruned(fields: Mapping[str, Field], wanted: Callable[[Field], bool]) -> dict[str, Field]:
     """The fields that are wanted and those on the way to them, so that a walk is short."""

@@ -6,18 +6,16 @@ what the gate accepts is not explained.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Mapping
+from typing import Any
 
-from validator.facts.case import Case
+from validator.facts.examination import Examination, examination, missing_of
+from validator.facts.facts import Values
 from validator.form.cerberus import Explainer, MakeGate
 from validator.form.fields import Field, pruned
 from validator.form.personal import personal_values
 from validator.form.relations import Relations, relates
 from validator.model import Named, Violation
-
-_MISSING: Final = "field_missing"
-_NOT_MALFORMED: Final = (_MISSING, "field_unknown")
 
 
 class Form:
@@ -34,38 +32,20 @@ class Form:
         self._related = pruned(fields, relates)
         self._personal = pruned(fields, lambda rule: rule.personal is not False)
 
-    def examine(self, case: Case) -> None:
-        """Tell a case what is wrong with its form, and so which of its values do not count.
-
-        Sets `case.form`, `case.malformed` and `case.missing`.
-        """
-        own: list[Violation] = []
-        if self.gate is None or not self.gate(case.manifest):
-            own = list(self._explainer.explain(case.manifest))
-        known: frozenset[str] | None = None
+    def examine(self, manifest: Mapping[str, Any]) -> Examination:
+        """What is wrong with the form of a manifest, and so which of its values do not count."""
+        own: tuple[Violation, ...] = ()
+        if self.gate is None or not self.gate(manifest):
+            own = tuple(self._explainer.explain(manifest))
         missing: frozenset[str] = frozenset()
-        # What is needed may hang on a field that itself turns out to be needed and not there.
-        while missing != known:
-            known = missing
-            if own or known:
-                self._mark(case, own)
-                case.missing |= known
-            relations = Relations(case, self.fields)
-            relations.map(self._related, case.manifest, "")
-            missing = known | relations.unclear | self._missing(relations.found)
-        case.form = [*own, *relations.found]
-        if case.form:
-            self._mark(case, case.form)
-            case.missing |= missing
-
-    @staticmethod
-    def _mark(case: Case, found: Iterable[Violation]) -> None:
-        case.missing = Form._missing(found)
-        case.malformed = frozenset(v.pointer for v in found if v.message.key not in _NOT_MALFORMED)
-
-    @staticmethod
-    def _missing(found: Iterable[Violation]) -> frozenset[str]:
-        return frozenset(v.pointer for v in found if v.message.key == _MISSING)
+        while True:
+            relations = Relations(examination(own, missing), self.fields, manifest)
+            relations.map(self._related, manifest, "")
+            found = missing | relations.unclear | missing_of(relations.found)
+            # What is needed may hang on a field that itself turns out to be needed and not there.
+            if found == missing:
+                return examination((*own, *relations.found), missing)
+            missing = found
 
     def named(self, pointer: str) -> Named | None:
         """The field that a pointer into a manifest leads to, for messages; None for no field."""
@@ -78,7 +58,10 @@ class Form:
             fields = found.fields if found.item is None else found.item.fields
         return None if found is None else Named(".".join(parts), found.label)
 
-    def personal_values(self, case: Case) -> tuple[str, ...]:
+    def personal_values(
+        self, manifest: Mapping[str, Any], examined: Examination
+    ) -> tuple[str, ...]:
         """Every value in the manifest that is a person's own, longest first, for masking."""
-        values = set(personal_values(self._personal, self.fields, case.manifest, case))
+        root = Values(examined, "", manifest)
+        values = set(personal_values(self._personal, self.fields, manifest, root))
         return tuple(sorted(values, key=lambda value: (-len(value), value)))

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from validator.facts.case import Case
 from validator.facts.conditions import Condition
+from validator.facts.facts import Values
 from validator.form.fields import Field
 
 
 def personal_values(
-    fields: Mapping[str, Field], known: Mapping[str, Field], value: Any, case: Case
+    fields: Mapping[str, Field], known: Mapping[str, Field], value: Any, root: Values
 ) -> Iterator[str]:
     """Every value of a map that is a person's own; where it is no map, nobody can tell which.
 
     Args:
         fields: those that are personal or lead to such.
         known: all that the map may have; what stands under another key may be a misspelt one's.
+        root: the whole manifest, for the conditions of fields.
     """
     if not isinstance(value, dict):
         yield from _all_of(value)
@@ -29,13 +30,13 @@ def personal_values(
                 yield from _all_of(value[key])
     for key, rule in fields.items():
         found = value.get(key)
-        if rule.personal and _is_personal(rule.personal, case):
+        if rule.personal and _is_personal(rule.personal, root):
             yield from _all_of(found)
         elif rule.fields:
-            yield from personal_values(rule.fields, known[key].fields, found, case)
+            yield from personal_values(rule.fields, known[key].fields, found, root)
         elif rule.item is not None and (whole := known[key].item) is not None:
             for item in found if isinstance(found, list) else _all_of(found):
-                yield from personal_values(rule.item.fields, whole.fields, item, case)
+                yield from personal_values(rule.item.fields, whole.fields, item, root)
 
 
 def _all_of(value: Any) -> Iterator[str]:
@@ -49,10 +50,10 @@ def _all_of(value: Any) -> Iterator[str]:
         yield str(value)
 
 
-def _is_personal(personal: bool | Condition, case: Case) -> bool:
+def _is_personal(personal: bool | Condition, root: Values) -> bool:
     if isinstance(personal, bool):
         return personal
     try:
-        return personal.holds(case.root)
+        return personal.holds(root)
     except Exception:  # noqa: BLE001  # unknown, or a condition that breaks
         return True  # what may be a person's is kept from view

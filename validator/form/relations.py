@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from validator.facts.case import Case
 from validator.facts.conditions import Condition
+from validator.facts.examination import Examination
+from validator.facts.facts import Values
 from validator.facts.paths import ABSENT
 from validator.form.fields import Field
 from validator.model import Message, Named, Violation
@@ -22,10 +23,12 @@ def relates(rule: Field) -> bool:
 class Relations:
     """What no rule of a single field can tell: needs and ids that hang on other fields."""
 
-    def __init__(self, case: Case, fields: Mapping[str, Field]) -> None:
-        self.case = case
+    def __init__(
+        self, examined: Examination, fields: Mapping[str, Field], manifest: Mapping[str, Any]
+    ) -> None:
+        self.malformed = examined.malformed
         self.fields = fields
-        self.root = case.root
+        self.root = Values(examined, "", manifest)
         self.found: list[Violation] = []
         self.unclear: set[str] = set()
         """Where what is absent may be needed or not."""
@@ -47,7 +50,7 @@ class Relations:
             place = f"{base}/{key}"
             if belongs is False:
                 self._add(place, "field_out_of_place", key, rule)
-            elif place not in self.case.malformed:
+            elif place not in self.malformed:
                 self._value(rule, found, place, key)
 
     def _value(self, rule: Field, value: Any, place: str, key: str) -> None:
@@ -82,7 +85,7 @@ class Relations:
         for index, item in enumerate(items):
             where = f"{place}/{index}/{key}"
             value = item.get(key) if isinstance(item, dict) else None
-            if not isinstance(value, str) or where in self.case.malformed:
+            if not isinstance(value, str) or where in self.malformed:
                 continue
             if value in seen:
                 self.found.append(Violation(where, Message("id_repeated", {"id": value})))
@@ -93,7 +96,7 @@ class Relations:
             return self._known_ids[names]
         ids = self._known_ids[names] = set()
         for name in names:
-            value = self.case.manifest.get(name)
+            value = self.root.value.get(name)
             if self.fields[name].item is None:
                 ids.add(name)  # a map is called by its own name
             elif isinstance(value, list):

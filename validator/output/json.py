@@ -20,6 +20,9 @@ from validator.words.messages import fix, named, say
 
 REPORT_SCHEMA: Final = "report/v1"
 _NAME: Final = "public-service-validator"
+_DECIDING: Final = ("holidays", "phonenumbers", "tzdata")
+"""Libraries whose data a verdict rests on: days off, numbers of telephones, the local time."""
+
 _REASONED: Final = (Outcome.UNDETERMINED, Outcome.MANUAL)
 _SAID: Final = ("requirement", "citation", "duty", "outcome", "severity", "consequence")
 
@@ -42,8 +45,7 @@ def one(report: Report, view: View) -> bytes:
 
 def head(_view: View) -> bytes:
     """Whose document it is."""
-    engine = {"name": _NAME, "version": _version()}
-    text = dump({"schema": REPORT_SCHEMA, "engine": engine}, _STEP).removesuffix("\n}")
+    text = dump({"schema": REPORT_SCHEMA, "engine": _engine()}, _STEP).removesuffix("\n}")
     return f'{text},\n  "reports": ['.encode()
 
 
@@ -182,5 +184,6 @@ def _indented(text: str) -> str:
 
 
 @cache
-def _version() -> str:
-    return version(_NAME)
+def _engine() -> Data:
+    data = {name: version(name) for name in _DECIDING}
+    return {"name": _NAME, "version": version(_NAME), "data": data}

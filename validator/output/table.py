@@ -95,8 +95,8 @@ FORMATS: Final = _table(
         *("for a pull request", True),
     ),
     Format("json", Told.DIFF, f"{_EDITOR}.diff.diff_json", (".json",)),
-    Format("text", Told.COVERAGE, f"{_EDITOR}.register_text", (".txt",), _PEOPLE, read=True),
-    Format("json", Told.COVERAGE, f"{_EDITOR}.register_json", (".json",)),
+    Format("text", Told.COVERAGE, f"{_EDITOR}.coverage_text", (".txt",), _PEOPLE, read=True),
+    Format("json", Told.COVERAGE, f"{_EDITOR}.coverage_json", (".json",)),
     Format("junit", Told.TEST, f"{_EDITOR}.junit", (".xml",), "for build servers", read=True),
 )
 """Every format by its results and its name."""

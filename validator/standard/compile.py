@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
 from validator.checks import KINDS
 from validator.checks.registry import word as word_of
-from validator.errors import Fault, SpecError
+from validator.errors import Fault
 from validator.facts.paths import Path
-from validator.form.fields import Field
+from validator.form.fields import Field, items_at, way_to
 from validator.form.form import Form
 from validator.form.schema import gate
 from validator.law.money import Amount
@@ -21,14 +21,15 @@ from validator.places import pointer
 from validator.standard.days import calendar_of, hours_of, unknown_zone
 from validator.standard.edition import Edition, Rule
 from validator.standard.names import Compiler
-from validator.standard.spec_file import SpecFile
-from validator.standard.sums import Sums
-
-ROWS: Final = (
-    *("provider", "channels", "deadlines", "form", "result", "fees", "schedule"),
-    *("documents", "refusal", "other", "rules"),
+from validator.standard.shapes import RawEntry, entries_of
+from validator.standard.spec_file import (
+    ApplicationFile,
+    CalendarFile,
+    ClausesFile,
+    ParameterFile,
+    StandardFile,
 )
-"""The ten rows of the list, then the rules' own items, as `standard.yaml` names them."""
+from validator.standard.sums import Sums
 
 INCOMPLETE: Final = "incomplete_package"
 NO_CONSEQUENCE: Final = "none"
@@ -48,10 +49,10 @@ class EditionCompiler:
 
     def __init__(
         self,
-        standard: SpecFile,
-        application: SpecFile,
-        clauses: SpecFile,
-        parameters: Mapping[str, SpecFile],
+        standard: StandardFile,
+        application: ApplicationFile,
+        clauses: ClausesFile,
+        parameters: Mapping[str, ParameterFile],
     ) -> None:
         self.standard = standard
         self.raw = standard.value
@@ -72,30 +73,17 @@ class EditionCompiler:
         """Everything found wrong so far."""
         return self.names.faults
 
-    def compile(self, calendar: SpecFile, digest: Digest) -> Edition:
-        """The edition.
-
-        Args:
-            digest: gives the digest of its files, told which parameters it uses.
-
-        Raises:
-            SpecError: a name stands for nothing, an id is used twice, a day is impossible …; every
-                trouble of the edition at once.
-        """
-        made = self.attempt(calendar, digest)
-        if made is None:
-            raise SpecError(self.faults)
-        return made
-
-    def attempt(self, calendar: SpecFile | None, digest: Digest) -> Edition | None:
+    def attempt(self, calendar: CalendarFile | None, digest: Digest) -> Edition | None:
         """The edition; None where something is wrong with it, `faults` says what, or no calendar.
 
         To be called once.
         """
         for index, ground in enumerate(self.grounds):
             self.names.among(ground, self.clauses, f"/refusal/grounds/{index}", "clause")
-        rules = tuple(self._rule(*entry) for entry in self.entries())
-        self._repeated([rule.requirement.id for rule in rules], [e[1] for e in self.entries()])
+        rules = tuple(self._rule(*entry) for entry in entries_of(self.raw))
+        self._repeated(
+            [rule.requirement.id for rule in rules], [e[1] for e in entries_of(self.raw)]
+        )
         regulation = self._regulation(digest(self.sums.parameters_used))
         setting = None if calendar is None else self._setting(calendar)
         if setting is None or self.faults:
@@ -112,9 +100,6 @@ class EditionCompiler:
 
     def _regulation(self, sha256: str) -> Regulation:
         raw, in_force = self.raw, self.raw["in_force"]
-        for folder, word in ((-3, "standard"), (-2, "edition")):
-            if raw[word] != self.standard.path.parts[folder]:
-                self.names.fault(f"/{word}", "spec_not_its_folder", name=raw[word])
         if "citation" in in_force:
             self.names.among(in_force["citation"], self.clauses, "/in_force/citation", "clause")
         until = in_force.get("until")
@@ -132,7 +117,7 @@ class EditionCompiler:
             clauses=self.clauses,
         )
 
-    def _setting(self, file: SpecFile) -> Setting | None:
+    def _setting(self, file: CalendarFile) -> Setting | None:
         if wrong := list(unknown_zone(self.standard)):
             self.faults.extend(wrong)
             return None
@@ -142,22 +127,15 @@ class EditionCompiler:
         hours = hours_of(self.raw["schedule"].get("hours"))
         return Setting(calendar, hours, tuple(self.terms), tuple(self.fees))
 
-    def entries(self) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-        """Row, place and entry of every requirement, in the order of the law."""
-        for row in ROWS:
-            section, place = self.raw[row], f"/{row}"
-            if isinstance(section, dict):
-                section, place = section["requirements"], f"{place}/requirements"
-            for index, entry in enumerate(section):
-                yield row, f"{place}/{index}", entry
-
-    def _rule(self, row: str, place: str, raw: Mapping[str, Any]) -> Rule:
+    def _rule(self, row: str, place: str, raw: RawEntry) -> Rule:
         names = self.names
         lists = tuple(
             names.path(each, f"{place}/for_each/{index}", (names.fields,))
             for index, each in enumerate(raw.get("for_each", ()))
         )
-        bases = tuple(self._items(each) for each in raw.get("for_each", ())) or (names.fields,)
+        bases = tuple(items_at(names.fields, each) for each in raw.get("for_each", ())) or (
+            names.fields,
+        )
         services = tuple(raw.get("services", self.services))
         for index, service in enumerate(raw.get("services", ())):
             names.among(service, self.services, f"{place}/services/{index}", "service")
@@ -218,27 +196,21 @@ class EditionCompiler:
                     self.names.fault(place, "spec_uncited_service", name=service)
         return raw
 
-    def _items(self, dotted: str) -> Mapping[str, Field]:
-        found = self.names.field_at(dotted)
-        if found is None:
-            return {}
-        return found.item.fields if found.item is not None else found.fields
-
     def _check(
-        self, row: str, place: str, raw: Mapping[str, Any], bases: tuple[Mapping[str, Field], ...]
+        self, row: str, place: str, raw: RawEntry, bases: tuple[Mapping[str, Field], ...]
     ) -> tuple[str, dict[str, Any]]:
         if row == "deadlines" and "working_days" in raw:
             deadline = {
                 "decided": self.names.path(_DECIDED, place, (self.names.fields,)),
                 "working_days": raw["working_days"],
             }
-            if self.names.field_at(_RESULT) is not None:
+            if way_to(self.names.fields, _RESULT):
                 deadline["result"] = self.names.path(_RESULT, place, (self.names.fields,))
             return "deadline", deadline
         if row == "fees" and "amount" in raw:
             return "fee", {"amount": self.sums.amount(raw["amount"], f"{place}/amount")}
         if row == "documents" and "kind" in raw:
-            entry = (self._items("documents"),)
+            entry = (items_at(self.names.fields, "documents"),)
             return "document", {
                 "document": self.names.named_code("document_kinds", raw["kind"], f"{place}/kind"),
                 "with_": self.names.condition(raw.get("with"), f"{place}/with", entry),

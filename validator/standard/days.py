@@ -10,13 +10,13 @@ from validator.errors import Fault
 from validator.law.calendar import Calendar, build_calendar, zone_of
 from validator.law.setting import Hours
 from validator.standard.names import Compiler
-from validator.standard.spec_file import SpecFile
+from validator.standard.spec_file import CalendarFile, StandardFile
 
 _ENDS: Final = ("from", "until")
 _CORRECTIONS: Final = ("extra_days_off", "extra_working_days", "confirmed")
 
 
-def unknown_zone(standard: SpecFile) -> Iterator[Fault]:
+def unknown_zone(standard: StandardFile) -> Iterator[Fault]:
     """A fault where there is no time zone of the name that a `standard.yaml` gives."""
     name = standard.value["time_zone"]
     try:
@@ -25,7 +25,7 @@ def unknown_zone(standard: SpecFile) -> Iterator[Fault]:
         yield standard.fault("/time_zone", "spec_unknown_zone", name=name)
 
 
-def calendar_of(names: Compiler, file: SpecFile, zone: str) -> Calendar | None:
+def calendar_of(names: Compiler, file: CalendarFile, zone: str) -> Calendar | None:
     """The working days by a calendar file; None where a day of it is impossible, as is noted."""
     names.turn_to(file)
     before = len(names.faults)

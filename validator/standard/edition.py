@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from validator.checks import KINDS
 from validator.checks.registry import Check
 from validator.closest import clauses_near, closest
 from validator.errors import CallError, Fault
-from validator.facts.conditions import Alternatives, Condition, Test, compiled, within
+from validator.facts.conditions import Condition, within
 from validator.facts.paths import Path
 from validator.form.form import Form
 from validator.law.regulation import Regulation, Requirement
@@ -40,29 +39,12 @@ class Rule:
     failed_without: Path | None = None
     after_all: bool = False
 
-    needed: tuple[Path, ...] = field(init=False)
-    """The fields without which it is not met, or only a person can tell."""
-
     in_lists: tuple[Mapping[str, Any], ...] = field(init=False)
     """The parameters by list, since each calls its fields by their own names."""
 
     def __post_init__(self) -> None:
         in_lists = tuple(within(self.parameters, index) for index in range(len(self.for_each)))
         object.__setattr__(self, "in_lists", in_lists)
-        needed = tuple(p for p in (self.manual_without, self.failed_without) if p is not None)
-        object.__setattr__(self, "needed", needed)
-
-    @property
-    def applies_to_all(self) -> Alternatives:
-        """When it applies, as far as the whole application tells and not each item."""
-        return self.when.alternatives if self.when is not None and not self.for_each else ((),)
-
-    @property
-    def plainly_met(self) -> Alternatives:
-        """When it is met, if it applies, as far as that can be told without running its check."""
-        if self.check is not KINDS["value"].run or self.for_each:
-            return ()
-        return ((*(Test(path, exists=True) for path in self.needed), self.parameters["test"]),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +66,6 @@ class Plan:
         fixed: of every requirement in the order of the law, the result that the service alone
             decides; None where its rule has to be tried.
         steps: the rules to be tried, each by its index.
-        answers: of each step whether its rule applies and whether it is plainly met, one after the
-            other, as far as an application says in which nothing is unknown.
         after_all: those that look at what the other requirements found.
         grounds: each refusal ground as it is where none of its requirements is open or failed, with
             the indexes of the requirements that bring it about if they fail.
@@ -93,7 +73,6 @@ class Plan:
 
     fixed: tuple[Result | None, ...]
     steps: tuple[tuple[int, Step], ...]
-    answers: Callable[[Mapping[str, Any]], tuple[bool, ...]]
     after_all: tuple[tuple[int, Step], ...]
     grounds: tuple[tuple[Ground, frozenset[int]], ...]
 
@@ -157,11 +136,9 @@ class Edition:
         open_ = [(index, rule) for index, rule in enumerate(self.rules) if fixed[index] is None]
         tried = [(index, rule) for index, rule in open_ if not rule.after_all]
         last = [(index, rule) for index, rule in open_ if rule.after_all]
-        asked = [each for _, rule in tried for each in (rule.applies_to_all, rule.plainly_met)]
         return Plan(
             fixed,
             tuple((index, _step(rule, rule.requirement.cite(service))) for index, rule in tried),
-            compiled(asked),
             tuple((index, _step(rule, rule.requirement.cite(service))) for index, rule in last),
             tuple(
                 (

@@ -13,7 +13,7 @@ from validator.facts.paths import AS_OF, Path
 from validator.form.fields import Field
 from validator.model import Arg, Named, Text
 from validator.places import pointer
-from validator.standard.spec_file import SpecFile, shown
+from validator.standard.spec_file import ApplicationFile, SpecFile, shown
 
 _CLAUSES: Final = ("clause", "ground")
 """Sorts of names that are clauses."""
@@ -24,11 +24,11 @@ CodeLists = Mapping[str, Mapping[str, Text]]
 class Compiler:
     """Turns names into what they stand for and gathers what stands for nothing."""
 
-    def __init__(self, application: SpecFile) -> None:
+    def __init__(self, application: ApplicationFile) -> None:
         self.faults: list[Fault] = []
         self.application = application
         self.code_lists: CodeLists = application.value["code_lists"]
-        self._file = application
+        self._file: SpecFile[Any] = application
         self.fields: Mapping[str, Field] = {}
         # Conditions name fields of the whole form, so its shape comes first and they come second.
         self.fields = self._map(application.value["fields"], "/fields", conditions=False)
@@ -38,7 +38,7 @@ class Compiler:
         """Note a fault in the file that is being compiled."""
         self.faults.append(self._file.fault(place, key, **args))
 
-    def turn_to(self, file: SpecFile) -> None:
+    def turn_to(self, file: SpecFile[Any]) -> None:
         """Compile another file from here on."""
         self._file = file
 
@@ -73,16 +73,6 @@ class Compiler:
         codes = found.codes or (found.item.codes if found.item else {}) if found else {}
         several = tuple(labels) if len(labels) > 1 else ()
         return Path(parts, labels[-1], codes, several)
-
-    def field_at(self, dotted: str) -> Field | None:
-        """The rule of a field, by its name from the root."""
-        fields, found = self.fields, None
-        for part in dotted.split("."):
-            found = fields.get(part)
-            if found is None:
-                return None
-            fields = found.fields
-        return found
 
     def condition(
         self, value: Any, place: str, bases: tuple[Mapping[str, Field], ...] | None = None

@@ -41,7 +41,7 @@ _HOLDING: Final = ("object", "array")
 _LIKE_A_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def explain(file: SpecFile, schema: str) -> Iterator[Fault]:
+def explain(file: SpecFile[Any], schema: str) -> Iterator[Fault]:
     """Everything that is wrong with a file by its schema, in the order of the schema's words."""
     from jsonschema import Draft202012Validator, ValidationError  # 130 ms, and only faults need it
     from jsonschema.validators import extend
@@ -65,7 +65,7 @@ def _fits(pattern: str, text: str) -> bool:
     return re.search(pattern.removesuffix("$") + r"\Z" * pattern.endswith("$"), text) is not None
 
 
-def _faults(file: SpecFile, error: Any, told: set[tuple[str, str]]) -> Iterator[Fault]:
+def _faults(file: SpecFile[Any], error: Any, told: set[tuple[str, str]]) -> Iterator[Fault]:
     place = pointer(*error.absolute_path)
     match error.validator:
         case "additionalProperties" if isinstance(error.instance, dict):
@@ -85,7 +85,7 @@ def _faults(file: SpecFile, error: Any, told: set[tuple[str, str]]) -> Iterator[
             yield _wrong_value(file, place, error)
 
 
-def _forbidden(file: SpecFile, error: Any) -> tuple[str, str]:
+def _forbidden(file: SpecFile[Any], error: Any) -> tuple[str, str]:
     """The key whose schema is `false`, and its pointer; the error's path may end before it."""
     path = list(error.absolute_path)
     around = file.value
@@ -97,7 +97,7 @@ def _forbidden(file: SpecFile, error: Any) -> tuple[str, str]:
 
 
 def _unknown_key(
-    file: SpecFile, place: str, key: str, map_: Mapping[str, Any], known: list[str]
+    file: SpecFile[Any], place: str, key: str, map_: Mapping[str, Any], known: list[str]
 ) -> Fault:
     where, name = f"{place}{pointer(key)}", shown(key)
     if map_[key] is None and set(known) == set(LANGUAGES):
@@ -112,7 +112,7 @@ def _unknown_key(
     return file.fault_at_key(where, "spec_unknown_key", key=name)
 
 
-def _missing_key(file: SpecFile, place: str, error: Any, told: set[tuple[str, str]]) -> Fault:
+def _missing_key(file: SpecFile[Any], place: str, error: Any, told: set[tuple[str, str]]) -> Fault:
     wanted = error.validator_value
     if error.validator == "dependentRequired":
         wanted = [need for key, needs in wanted.items() if key in error.instance for need in needs]
@@ -133,7 +133,7 @@ def _missing_key(file: SpecFile, place: str, error: Any, told: set[tuple[str, st
     return file.fault(place, "spec_missing_key", key=key)
 
 
-def _wrong_name(file: SpecFile, place: str, key: str, wanted: str) -> Fault:
+def _wrong_name(file: SpecFile[Any], place: str, key: str, wanted: str) -> Fault:
     where, meant = f"{place}{pointer(key)}", latin(key)
     if _fits(wanted, meant):
         return file.fault_at_key(
@@ -142,7 +142,7 @@ def _wrong_name(file: SpecFile, place: str, key: str, wanted: str) -> Fault:
     return file.fault_at_key(where, _PATTERNS[wanted], value=shown(key))
 
 
-def _wrong_value(file: SpecFile, place: str, error: Any) -> Fault:
+def _wrong_value(file: SpecFile[Any], place: str, error: Any) -> Fault:
     match error.validator:
         case "type":
             return _wrong_type(file, place, error)
@@ -155,7 +155,7 @@ def _wrong_value(file: SpecFile, place: str, error: Any) -> Fault:
     return file.fault(place, _BOUNDS[error.validator], least=error.validator_value)
 
 
-def _not_one_of(file: SpecFile, place: str, value: str, allowed: Sequence[Any]) -> Fault:
+def _not_one_of(file: SpecFile[Any], place: str, value: str, allowed: Sequence[Any]) -> Fault:
     known = tuple(map(shown, allowed))
     meant = closest(value, known)
     if alike(value, meant):
@@ -165,7 +165,7 @@ def _not_one_of(file: SpecFile, place: str, value: str, allowed: Sequence[Any]) 
     return file.fault(place, "spec_not_one_of", value=value, known=known)
 
 
-def _wrong_type(file: SpecFile, place: str, error: Any) -> Fault:
+def _wrong_type(file: SpecFile[Any], place: str, error: Any) -> Fault:
     wanted, value = error.validator_value, error.instance
     what = wanted if isinstance(wanted, str) else wanted[0]
     if value is None and what not in _HOLDING:
@@ -180,7 +180,7 @@ def _wrong_type(file: SpecFile, place: str, error: Any) -> Fault:
     return file.fault(place, "spec_wrong_type", what=what)
 
 
-def _nothing(file: SpecFile, place: str) -> Fault:
+def _nothing(file: SpecFile[Any], place: str) -> Fault:
     key = place.rpartition("/")[2]
     if key in LANGUAGES:
         return file.fault(place, "spec_missing_text", what=key)
@@ -189,7 +189,7 @@ def _nothing(file: SpecFile, place: str) -> Fault:
     return file.fault(place, "spec_nothing_here")
 
 
-def _wrong_text(file: SpecFile, place: str, value: str, pattern: str) -> Fault:
+def _wrong_text(file: SpecFile[Any], place: str, value: str, pattern: str) -> Fault:
     if _fits(pattern, meant := latin(value)):
         return file.fault(place, "spec_cyrillic_letters", name=shown(value), latin=shown(meant))
     if pattern == schema_words.DAY_PATTERN and _LIKE_A_DAY.fullmatch(value):

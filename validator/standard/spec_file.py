@@ -5,12 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 from validator.errors import Fault
-from validator.model import Arg, Message
+from validator.model import Arg, Message, Position
 from validator.places import Places
 from validator.source import locate
+from validator.standard.shapes import (
+    RawApplication,
+    RawCalendar,
+    RawCases,
+    RawClauses,
+    RawMutants,
+    RawParameter,
+    RawStandard,
+)
 
 _SHOWN: Final = 60
 """Characters of a wrong value that a message repeats."""
@@ -25,18 +34,25 @@ def shown(value: Any) -> str:
     return str(value)[:_SHOWN] if isinstance(value, str | int | float) else "…"
 
 
+T = TypeVar("T")
+
+
 @dataclass(frozen=True, slots=True)
-class SpecFile:
+class SpecFile(Generic[T]):
     """One spec file as read; `path` is relative to the folder of specs."""
 
     path: Path
     shown: str
     data: bytes = field(repr=False)
-    value: Any = field(repr=False)
+    value: T = field(repr=False)
+
+    def at(self, place: str) -> Position:
+        """Where a value of this file stands."""
+        return _places(self.data, self.path.name).value(place)
 
     def fault(self, place: str, message: str, **args: Arg) -> Fault:
         """A fault at a pointer of this file."""
-        position = _places(self.data, self.path.name).value(place)
+        position = self.at(place)
         return Fault(Message(message, args), self.shown, position.line, position.column)
 
     def fault_at_key(self, place: str, message: str, **args: Arg) -> Fault:
@@ -45,7 +61,16 @@ class SpecFile:
         return Fault(Message(message, args), self.shown, position.line, position.column)
 
 
-@lru_cache(maxsize=8)
+StandardFile = SpecFile[RawStandard]
+ApplicationFile = SpecFile[RawApplication]
+ClausesFile = SpecFile[RawClauses]
+ParameterFile = SpecFile[RawParameter]
+CalendarFile = SpecFile[RawCalendar]
+CasesFile = SpecFile[RawCases]
+MutantsFile = SpecFile[RawMutants]
+
+
+@lru_cache(maxsize=16)
 def _places(data: bytes, name: str) -> Places:
     # A file with one fault often has more, and to find the places is to read it again.
     return locate(data, name)

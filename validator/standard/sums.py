@@ -10,7 +10,7 @@ from typing import Any
 from validator.law.money import Amount, DatedValue, Parameter, Share, Times
 from validator.places import pointer
 from validator.standard.names import Compiler
-from validator.standard.spec_file import SpecFile
+from validator.standard.spec_file import ParameterFile
 
 
 class Sums:
@@ -23,7 +23,7 @@ class Sums:
             names what is not there, which is told once.
     """
 
-    def __init__(self, files: Mapping[str, SpecFile], names: Compiler) -> None:
+    def __init__(self, files: Mapping[str, ParameterFile], names: Compiler) -> None:
         self.names = names
         self.parameters = {name: _parameter(file, names) for name, file in files.items()}
         self.parameters_used: set[str] = set()
@@ -45,7 +45,7 @@ class Sums:
         return Times(Decimal(count), self.parameters[name])
 
 
-def _parameter(file: SpecFile, names: Compiler) -> Parameter:
+def _parameter(file: ParameterFile, names: Compiler) -> Parameter:
     names.turn_to(file)
     days: list[date] = []  # without those that are impossible, which is told
     values = []

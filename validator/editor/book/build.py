@@ -16,8 +16,8 @@ from validator.explanation.checked import check_lines, unless_given, when_lines
 from validator.explanation.law_words import label
 from validator.law.regulation import Clause, Requirement
 from validator.model import Outcome
-from validator.standard.compile import ROWS
 from validator.standard.edition import Edition, Rule
+from validator.standard.shapes import ROWS
 from validator.words.messages import named, term
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from validator.standard.compile import ROWS
 from validator.standard.edition import Edition
+from validator.standard.shapes import ROWS
 
 _REFUSAL = "refusal"
 

@@ -2,51 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from validator.editor.lint import (
-    condition_lints,
-    edition_lints,
-    reference_lints,
-    story_lints,
-    text_lints,
-)
+from validator.editor.lint import edition_lints, reference_lints, story_lints, text_lints
 from validator.editor.lint.lints import Remark, remark
-from validator.editor.lint.spec_folder import Draft, Folder, Read
 from validator.editor.lint.story_lints import Bundles, Ran, run_cases
 from validator.errors import Fault
+from validator.standard.files import Read
+from validator.standard.folder import Folder
+from validator.standard.sources import Sources
 from validator.standard.spec_file import SpecFile
 
-OF_A_FILE: Final[tuple[Callable[[Read, SpecFile], Iterator[Fault]], ...]] = (
+OF_A_FILE: Final[tuple[Callable[[Read, SpecFile[Any]], Iterator[Fault]], ...]] = (
     text_lints.modeline,
     text_lints.comment_in_text,
     text_lints.untranslated,
     text_lints.stray_space,
-    edition_lints.folders,
     edition_lints.standing,
     edition_lints.corrections,
 )
 """Rules that look at one file; it can be read, but may break its schema."""
 
-OF_AN_EDITION: Final[tuple[Callable[[Draft], Iterator[Fault]], ...]] = (
+OF_AN_EDITION: Final[tuple[Callable[[Sources], Iterable[Fault]], ...]] = (
     reference_lints.clauses,
     reference_lints.codes,
-    reference_lints.calendars,
     reference_lints.unread_fields,
-    condition_lints.requirements,
-    condition_lints.fields,
-    condition_lints.overlaps,
-    condition_lints.working_hours,
-    edition_lints.calendar_reaches,
+    lambda sources: sources.conditions,
 )
-"""Rules that look at one edition."""
+"""Rules that look at one edition; what makes it unusable is found where it is compiled."""
 
 OF_THE_FOLDER: Final[tuple[Callable[[Folder], Iterator[Fault]], ...]] = (
     reference_lints.shared_files,
-    edition_lints.in_turn,
-    edition_lints.parameters_reach,
+    edition_lints.parameters_end,
     edition_lints.reused_ids,
     edition_lints.stray_files,
 )
@@ -63,13 +52,13 @@ class Linted:
     """
 
     remarks: tuple[Remark, ...]
-    ran: Mapping[tuple[str, ...], Ran]
+    ran: Mapping[tuple[str, str], Ran]
 
 
 def lint(
     folder: Folder,
     bundles: Bundles | None,
-    before: Mapping[tuple[str, ...], Ran] | None = None,
+    before: Mapping[tuple[str, str], Ran] | None = None,
 ) -> Linted:
     """Everything that is wrong with a folder of specs.
 
@@ -79,20 +68,22 @@ def lint(
         before: the cases as they were run before.
     """
     runs = before or {}
-    ran = {draft.key: run_cases(draft, bundles, runs.get(draft.key)) for draft in folder.drafts}
+    drafts = folder.in_turn
+    ran = {draft.key: run_cases(draft, bundles, runs.get(draft.key)) for draft in drafts}
     found = [*_of_files(folder)]
-    for draft in folder.drafts:
-        found += draft.compiled[1]
-        found += ran[draft.key].faults
-        found += [fault for rule in OF_AN_EDITION for fault in rule(draft)]
-        found += story_lints.untested(draft, ran[draft.key])
+    for standard in folder.standards:
+        found += folder.seams(standard)
+    for draft in drafts:
+        found += [*draft.faults, *ran[draft.key].faults]
+        if draft.sources is not None:
+            found += [fault for rule in OF_AN_EDITION for fault in rule(draft.sources)]
+            found += story_lints.untested(draft, ran[draft.key])
     found += [fault for rule in OF_THE_FOLDER for fault in rule(folder)]
     return Linted(tuple(_in_order(map(remark, found))), ran)
 
 
 def _of_files(folder: Folder) -> Iterator[Fault]:
-    own = [read for draft in folder.drafts for read in draft.reads]
-    for read in (*own, *folder.parameters.values(), *folder.calendars.values()):
+    for read in folder.reads:
         yield from read.faults
         if read.file is not None:
             yield from (fault for rule in OF_A_FILE for fault in rule(read, read.file))

@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 
 from validator.editor.exercise import exercises
-from validator.editor.lint.spec_folder import Draft
 from validator.editor.remembered import Remembered
 from validator.editor.stories import (
     StagedStory,
@@ -22,7 +21,9 @@ from validator.editor.stories import (
 )
 from validator.errors import Fault, SpecError
 from validator.standard.edition import Edition
-from validator.standard.spec_file import SpecFile
+from validator.standard.files import Read
+from validator.standard.folder import Draft
+from validator.standard.shapes import entries_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Ran:
     edition: Edition | None
     trials: tuple[Trial, ...]
     faults: tuple[Fault, ...]
-    made_of: tuple[SpecFile | None, ...] = ()
+    made_of: tuple[Read, ...] = ()
     form: Remembered | None = None
 
 
@@ -67,7 +68,8 @@ def run_cases(draft: Draft, bundles: Bundles | None, before: Ran | None = None) 
     """
     faults: list[Fault] = []
     cases = list(_cases(draft, faults))
-    edition, made_of = draft.compiled[0], draft.made_of
+    edition = None if draft.sources is None or draft.faults else draft.sources.compile()
+    made_of = draft.made_of
     if edition is None or bundles is None:
         return Ran(None, (), tuple(faults))
     form, earlier = None, dict[tuple[int, str], Trial]()
@@ -87,7 +89,7 @@ def run_cases(draft: Draft, bundles: Bundles | None, before: Ran | None = None) 
     return Ran(edition, trials, tuple(faults), made_of, form)
 
 
-def _same(before: Sequence[SpecFile | None], now: Sequence[SpecFile | None]) -> bool:
+def _same(before: Sequence[Read], now: Sequence[Read]) -> bool:
     """Whether files are the very same objects, as those are that have not changed."""
     return len(before) == len(now) and all(map(operator.is_, before, now))
 
@@ -98,7 +100,7 @@ def _key(case: Story) -> tuple[int, str]:
 
 def _cases(draft: Draft, faults: list[Fault]) -> Iterator[Story]:
     names: set[str] = set()
-    for file in (read.sound for read in draft.cases if read.sound):
+    for file in draft.case_files:
         yield from cases_of(file, names, faults)
 
 
@@ -125,11 +127,12 @@ def _one_by_one(
 
 def untested(draft: Draft, ran: Ran) -> Iterator[Fault]:
     """Of every requirement a case shows how it is met, how it is not, and when it says nothing."""
-    if ran.edition is None or draft.standard is None:
+    if ran.edition is None or draft.sources is None:
         return
     if ran.faults or any(read.sound is None for read in draft.cases):
         return  # what a broken case shows is not known
-    places = [place for _, place, _ in draft.entries()]
+    standard = draft.sources.standard
+    places = [place for _, place, _ in entries_of(standard.value)]
     for place, each in zip(places, exercises(ran.edition, ran.trials), strict=True):
         for outcome in each.missing:
-            yield draft.standard.fault(f"{place}/id", "lint_untested", what=outcome.value)
+            yield standard.fault(f"{place}/id", "lint_untested", what=outcome.value)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from validator.editor.lint.spec_folder import Read, lines
+from validator.editor.lint.spec_paths import lines
 from validator.errors import Fault
 from validator.model import CYRILLIC, LANGUAGES, Message
 from validator.places import pointer
+from validator.standard.files import Read
 from validator.standard.spec_file import SpecFile
 
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
@@ -25,7 +26,7 @@ _COMMENT: Final = re.compile(
 _MODELINE: Final = re.compile(r"^#\s*yaml-language-server:\s*\$schema=(\S+)", re.MULTILINE)
 
 
-def modeline(read: Read, file: SpecFile) -> Iterator[Fault]:
+def modeline(read: Read, file: SpecFile[Any]) -> Iterator[Fault]:
     """The first lines tell an editor the schema of the file."""
     wanted = f"{read.sort}.schema.json"
     found = _MODELINE.search(file.data.decode("utf-8-sig", "replace"))
@@ -35,7 +36,7 @@ def modeline(read: Read, file: SpecFile) -> Iterator[Fault]:
         yield Fault(Message("lint_no_modeline", {"line": line}), file.shown, 1, 1)
 
 
-def comment_in_text(read: Read, file: SpecFile) -> Iterator[Fault]:  # noqa: ARG001
+def comment_in_text(read: Read, file: SpecFile[Any]) -> Iterator[Fault]:  # noqa: ARG001
     """A text without quotes is cut off by a number sign."""
     for number, line in enumerate(lines(file.data), 1):
         if (found := _COMMENT.match(line)) is not None:
@@ -43,7 +44,7 @@ def comment_in_text(read: Read, file: SpecFile) -> Iterator[Fault]:  # noqa: ARG
             yield Fault(Message("lint_comment_in_text"), file.shown, number, column)
 
 
-def untranslated(read: Read, file: SpecFile) -> Iterator[Fault]:  # noqa: ARG001
+def untranslated(read: Read, file: SpecFile[Any]) -> Iterator[Fault]:  # noqa: ARG001
     """A text says the same in two languages, or is written in the letters of another one."""
     for place, text in texts(file.value):
         said = {lang: " ".join(str(text[lang]).split()) for lang in LANGUAGES if lang in text}
@@ -55,7 +56,7 @@ def untranslated(read: Read, file: SpecFile) -> Iterator[Fault]:  # noqa: ARG001
                 yield file.fault(f"{place}/{lang}", "lint_other_script", what=lang)
 
 
-def stray_space(read: Read, file: SpecFile) -> Iterator[Fault]:  # noqa: ARG001
+def stray_space(read: Read, file: SpecFile[Any]) -> Iterator[Fault]:  # noqa: ARG001
     """A text begins or ends with a space, or holds a line break or two spaces in a row."""
     for place, text in texts(file.value):
         for lang in (lang for lang in LANGUAGES if isinstance(text.get(lang), str)):

@@ -4,31 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from validator.editor.register import ENCODINGS, ClauseEntry, Register, share
+from validator.editor.coverage import ENCODINGS, Covered, share
 from validator.model import Text
 from validator.output.json_text import Data, dump
 from validator.output.view import View
+from validator.standard.register import ClauseEntry
 
 
-def one(registers: Sequence[Register], view: View) -> bytes:
+def one(covered: Sequence[Covered], view: View) -> bytes:
     """The registers; texts in every language, or in the one asked for."""
     lang = None if view.every_language else view.lang
     made = [
         {
-            "standard": register.edition.regulation.standard,
-            "edition": register.edition.regulation.edition,
-            "percent": share(register.entries),
+            "standard": each.regulation.standard,
+            "edition": each.regulation.edition,
+            "percent": share(each.register),
             "counts": {
-                "clauses": len(register.entries),
+                "clauses": len(each.register),
                 **{
-                    name: sum(each.clause.encoding == name for each in register.entries)
+                    name: sum(entry.clause.encoding == name for entry in each.register)
                     for name in ENCODINGS
                 },
-                "contradicted": sum(each.contradicted for each in register.entries),
+                "contradicted": sum(entry.contradicted for entry in each.register),
             },
-            "clauses": [_json(each, lang) for each in register.entries],
+            "clauses": [_json(entry, lang) for entry in each.register],
         }
-        for register in registers
+        for each in covered
     ]
     return f"{dump({'schema': 'coverage/v1', 'editions': made}, 1)}\n".encode()
 

@@ -1,20 +1,22 @@
-"""Lints of conditions and of the parameters of checks, against the fields that they test."""
+"""What is wrong with conditions and with parameters of checks, by the fields that they test."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any, Final
 
-from validator.editor.lint import idle_conditions
-from validator.editor.lint.idle_conditions import Fields, Words
-from validator.editor.lint.spec_folder import Draft
 from validator.errors import Fault
 from validator.facts.paths import AS_OF
-from validator.form.fields import Field
+from validator.form.fields import Field, items_at, way_to
 from validator.places import pointer
-from validator.standard.spec_file import SpecFile
+from validator.standard import idle_conditions
+from validator.standard.idle_conditions import Fields, Words
+from validator.standard.shapes import RawCondition, entries_of, fields_of
+from validator.standard.spec_file import ApplicationFile, SpecFile, StandardFile
+
+IDLE: Final = "lint_always_holds"
+"""The message of a test that always holds: idle, and no fault, as it decides nothing wrongly."""
 
 _MOMENTS: Final = ("date", "time")
 
@@ -29,9 +31,6 @@ _DATES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
 _YEARS: Final = ("interval", "chronology")
 """Kinds of check that take a mere year for a date."""
 
-_ONE_APPLIES: Final = {"deadlines": "working_days", "fees": "amount"}
-"""The rows of whose entries one may apply to an application, each by the word that makes one."""
-
 _TEXT_WORDS: Final = ("exists", "allowed", "min", "max")
 
 
@@ -45,7 +44,7 @@ class ConditionPlace:
         services: the services that the requirement is for, nothing if it is for all.
     """
 
-    file: SpecFile
+    file: SpecFile[Any]
     pointer: str
     bases: tuple[Fields, ...]
     root: Fields
@@ -57,65 +56,46 @@ class ConditionPlace:
 
     def fields(self, dotted: str) -> list[tuple[Field, ...]]:
         """The fields of a name, one for each base; nothing where a base has none."""
-        found = [idle_conditions.chain(dotted, base) for base in self.bases]
-        return [] if None in found else [each for each in found if each]
+        found = [way_to(base, dotted) for base in self.bases]
+        return [each for each in found if each] if all(found) else []
 
 
-def requirements(draft: Draft) -> Iterator[Fault]:
+def requirements(standard: StandardFile, root: Fields) -> Iterator[Fault]:
     """Conditions of requirements, and the values and dates that their checks ask for."""
-    if draft.compiler is None or draft.standard is None:
-        return
-    root = draft.compiler.names.fields
-    documents = _items(root.get("documents"))
-    for _, place, entry in draft.entries():
-        bases = tuple(_items(root.get(each)) for each in entry.get("for_each", ())) or (root,)
+    documents = items_at(root, "documents")
+    for _, place, entry in entries_of(standard.value):
+        bases = tuple(items_at(root, each) for each in entry.get("for_each", ())) or (root,)
         services = tuple(entry.get("services", ()))
-        where = ConditionPlace(draft.standard, place, bases, root, services)
+        where = ConditionPlace(standard, place, bases, root, services)
         yield from condition(entry.get("when"), where.at(f"{place}/when"))
-        inside = ConditionPlace(draft.standard, f"{place}/with", (documents,), root)
+        inside = ConditionPlace(standard, f"{place}/with", (documents,), root)
         yield from condition(entry.get("with"), inside)
         if "check" in entry:
             yield from _check(entry["check"], where.at(f"{place}/check"))
 
 
-def fields(draft: Draft) -> Iterator[Fault]:
+def fields(application: ApplicationFile, root: Fields) -> Iterator[Fault]:
     """Conditions of fields, and the ranges of their values."""
-    if draft.compiler is None or draft.application is None:
-        return
-    root = draft.compiler.names.fields
-    for place, _, raw in raw_fields(draft.application.value["fields"]):
-        yield from _range(raw, draft.application, place)
-        for word in ("required", "only", "personal"):
-            if not isinstance(raw.get(word), bool):
-                where = ConditionPlace(draft.application, f"{place}/{word}", (root,), root)
-                yield from condition(raw.get(word), where)
+    for place, _, raw in fields_of(application.value["fields"]):
+        yield from _range(raw, application, place)
+        for word, when in (
+            ("required", raw.get("required")),
+            ("only", raw.get("only")),
+            ("personal", raw.get("personal")),
+        ):
+            if when is not None and not isinstance(when, bool):
+                yield from condition(
+                    when, ConditionPlace(application, f"{place}/{word}", (root,), root)
+                )
 
 
-def raw_fields(
-    fields: Mapping[str, Any], place: str = "/fields", around: str = ""
-) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    """Pointer, name and rule of every field of a sound `application.yaml`.
-
-    The rule of a list's items comes under the list's own name.
-    """
-    for key, raw in fields.items():
-        where, name = place + pointer(key), f"{around}{key}"
-        yield where, name, raw
-        rule = raw
-        while rule["type"] == "list":
-            rule, where = rule["schema"], f"{where}/schema"
-            yield where, name, rule
-        if rule["type"] == "dict":
-            yield from raw_fields(rule["schema"], f"{where}/schema", f"{name}.")
-
-
-def condition(value: Any, place: ConditionPlace) -> Iterator[Fault]:
+def condition(value: RawCondition | None, place: ConditionPlace) -> Iterator[Fault]:
     """What is wrong with a condition, by the fields it tests."""
     alternatives = value if isinstance(value, list) else [] if value is None else [value]
     for index, tests in enumerate(alternatives):
         where = f"{place.pointer}/{index}" if isinstance(value, list) else place.pointer
         if tests in alternatives[:index]:
-            yield place.file.fault(where, "lint_always_holds", what="repeated")
+            yield place.file.fault(where, IDLE, what="repeated")
             continue
         wrong = False
         for dotted, words in tests.items():
@@ -144,7 +124,7 @@ def _test(dotted: str, words: Words, place: ConditionPlace) -> Iterator[Fault]:
     if said == {False}:
         yield place.file.fault_at_key(place.pointer, "lint_never_holds", field=dotted)
     elif said == {True}:
-        yield place.file.fault_at_key(place.pointer, "lint_always_holds", field=dotted)
+        yield place.file.fault_at_key(place.pointer, IDLE, field=dotted)
 
 
 def _unclear(words: Words, chains: Sequence[Sequence[Field]]) -> bool:
@@ -164,7 +144,7 @@ def _misfits(
                 yield place.file.fault(place.pointer + each.below, each.message, **each.args)
 
 
-def _range(raw: Words, file: SpecFile, place: str) -> Iterator[Fault]:
+def _range(raw: Words, file: SpecFile[Any], place: str) -> Iterator[Fault]:
     if "min" in raw and "max" in raw and raw["min"] > raw["max"]:
         yield file.fault(f"{place}/max", "spec_empty_range")
 
@@ -183,7 +163,7 @@ def _check(check: Words, place: ConditionPlace) -> Iterator[Fault]:
                 yield place.file.fault(f"{where}/{name}", "lint_wrong_test", **args)
             if name == "later" and each["earlier"] == each["later"]:
                 where_later = f"{where}/later"
-                yield place.file.fault(where_later, "lint_always_holds", field=each["later"])
+                yield place.file.fault(where_later, IDLE, field=each["later"])
     yield from _spans(check, place)
 
 
@@ -198,7 +178,7 @@ def _value(check: Words, place: ConditionPlace) -> Iterator[Fault]:
         return
     said = {idle_conditions.met_if_there(words, each[-1]) for each in chains}
     if said in ({True}, {False}):
-        key = "lint_always_holds" if True in said else "lint_never_holds"
+        key = IDLE if True in said else "lint_never_holds"
         yield place.file.fault(place.pointer, key, field=check["path"])
 
 
@@ -220,55 +200,6 @@ def _spans(check: Words, place: ConditionPlace) -> Iterator[Fault]:
             yield place.file.fault(f"{place.pointer}/at_most", "spec_empty_range")
     elif check["kind"] == "day_outside" and check["from"] > check["until"]:
         yield place.file.fault(f"{place.pointer}/until", "spec_empty_range")
-
-
-def overlaps(draft: Draft) -> Iterator[Fault]:
-    """No fee and no term applies wherever another one does: with two, neither decides."""
-    if draft.compiler is None or draft.standard is None:
-        return
-    services = draft.compiler.services
-    for row, word in _ONE_APPLIES.items():
-        entries = [each for each in draft.entries() if each[0] == row and word in each[2]]
-        for (_, place, entry), (_, other_place, other) in combinations(entries, 2):
-            shared = [
-                each
-                for each in services
-                if each in entry.get("services", services)
-                and each in other.get("services", services)
-            ]
-            if not shared:
-                continue
-            if "when" not in entry or entry["when"] == other.get("when"):
-                narrow, wide = other_place, entry
-            elif "when" not in other:
-                narrow, wide = place, other
-            else:
-                continue
-            args = {"other": wide["id"], "name": shared[0]}
-            yield draft.standard.fault(f"{narrow}/id", "lint_entries_overlap", **args)
-
-
-def working_hours(draft: Draft) -> Iterator[Fault]:
-    """The provider opens before it closes, and the break lies between."""
-    if draft.standard is None:
-        return
-    hours = draft.standard.value["schedule"].get("hours")
-    if hours is None:
-        return
-    place = "/schedule/hours"
-    if hours["opens"] >= hours["closes"]:
-        yield draft.standard.fault(f"{place}/closes", "spec_empty_range")
-    elif (lunch := hours.get("lunch")) is not None:
-        if lunch["from"] >= lunch["until"]:
-            yield draft.standard.fault(f"{place}/lunch/until", "spec_empty_range")
-        elif lunch["from"] < hours["opens"] or lunch["until"] > hours["closes"]:
-            yield draft.standard.fault(f"{place}/lunch", "spec_empty_range")
-
-
-def _items(field: Field | None) -> Fields:
-    if field is None:
-        return {}
-    return field.item.fields if field.item is not None else field.fields
 
 
 def _hours(duration: str) -> int:

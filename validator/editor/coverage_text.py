@@ -5,43 +5,39 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from validator.editor.register import ENCODINGS, ClauseEntry, Register, share
+from validator.editor.coverage import ENCODINGS, Covered, share
 from validator.output.view import View
-from validator.places import Places
-from validator.source import locate
+from validator.standard.register import ClauseEntry
 from validator.words.messages import term
 
 
-def one(registers: Sequence[Register], view: View) -> bytes:
+def one(covered: Sequence[Covered], view: View) -> bytes:
     """The registers, one after the other."""
-    text = "\n\n".join("\n".join(_lines(each, view.lang)) for each in registers) + "\n"
+    text = "\n\n".join("\n".join(_lines(each, view.lang)) for each in covered) + "\n"
     return text.encode(errors="backslashreplace")
 
 
-def _lines(register: Register, lang: str) -> Iterator[str]:
+def _lines(covered: Covered, lang: str) -> Iterator[str]:
     """The clauses, the contradictions with their places, the figure."""
-    regulation, entries = register.edition.regulation, register.entries
+    regulation, file, register = covered.regulation, covered.file, covered.register
     yield f"{regulation.standard} {regulation.edition}"
-    width = max(len(each.clause.id) for each in entries)
-    for each in entries:
+    width = max(len(each.clause.id) for each in register)
+    for each in register:
         clause = each.clause
         yield _clause(each, width, lang)
         if clause.reason is not None:
             yield f"  {'':<{width}}  {term('explain.reason', lang)}: {clause.reason[lang]}"
-    file = register.sources.clauses
-    places: Places | None = None
-    for index, each in enumerate(entries):
+    for each in register:
         if each.contradicted:
-            places = places or locate(file.data, file.path.name)
-            at = places.value(f"/clauses/{index}/encoding")
+            at = file.at(f"{each.place}/encoding")
             cited = ", ".join(each.by)
             key = "coverage.cited" if each.by else "coverage.uncited"
             said = term(key, lang, clause=each.clause.id, names=cited)
             yield f"{file.shown}:{at.line}:{at.column}: {said}"
-    counts = Counter(each.clause.encoding for each in entries)
+    counts = Counter(each.clause.encoding for each in register)
     numbers = {name: counts[name] for name in ENCODINGS}
-    percent = f"{share(entries):g}"
-    yield term("coverage.figure", lang, clauses=len(entries), percent=percent, **numbers)
+    percent = f"{share(register):g}"
+    yield term("coverage.figure", lang, clauses=len(register), percent=percent, **numbers)
 
 
 def _clause(entry: ClauseEntry, width: int, lang: str) -> str:

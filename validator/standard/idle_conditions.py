@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from validator.facts.conditions import Condition
 from validator.facts.paths import AS_OF
-from validator.form.fields import Field
+from validator.form.fields import Field, way_to
 
 Words = Mapping[str, Any]
 Fields = Mapping[str, Field]
@@ -24,18 +24,6 @@ class Trouble:
     below: str
     message: str
     args: Mapping[str, Any]
-
-
-def chain(dotted: str, base: Fields) -> tuple[Field, ...] | None:
-    """The fields on the way to a field, and the field; None where there is none of that name."""
-    found: list[Field] = []
-    fields = base
-    for part in dotted.split("."):
-        if part not in fields:
-            return None
-        found.append(fields[part])
-        fields = found[-1].fields
-    return tuple(found)
 
 
 def always_there(fields: Sequence[Field]) -> bool:
@@ -54,11 +42,12 @@ def misfits(dotted: str, words: Words, field: Field | None) -> Iterator[Trouble]
     if field.type not in _PYTHON:
         yield Trouble("/allowed", "lint_wrong_test", {"word": "allowed", "what": field.type})
         return
-    for index, value in enumerate(words["allowed"]):
+    # A code that its list has not is told where names are looked up.
+    for index, value in () if field.codes else enumerate(words["allowed"]):
         if type(value) is not _PYTHON[field.type]:
             args: dict[str, Any] = {"word": "allowed", "what": field.type}
             yield Trouble(f"/allowed/{index}", "lint_wrong_test", args)
-        elif not field.codes and not _may_be(value, field):
+        elif not _may_be(value, field):
             args = {"value": str(value), "field": dotted}
             yield Trouble(f"/allowed/{index}", "lint_value_outside_field", args)
 
@@ -118,7 +107,7 @@ def contradictory(
     if own is None:
         return True
     for dotted in present:
-        for field in chain(dotted, base) or ():
+        for field in way_to(base, dotted):
             if field.only is not None and not _joins(own, field.only):
                 return True
     return False

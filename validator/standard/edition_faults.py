@@ -1,0 +1,132 @@
+"""What cannot be meant although every name stands for something: days, hours, fees, folders."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import combinations
+from typing import Final
+
+from validator.closest import closest
+from validator.errors import Fault
+from validator.standard.in_force import Head
+from validator.standard.shapes import CORRECTIONS, entries_of, parameters_of
+from validator.standard.spec_file import (
+    ApplicationFile,
+    CalendarFile,
+    ClausesFile,
+    ParameterFile,
+    StandardFile,
+)
+
+_ONE_APPLIES: Final = {"deadlines": "working_days", "fees": "amount"}
+"""The rows of whose entries one may apply to an application, each by the word that makes one."""
+
+
+def misplaced(file: StandardFile | ApplicationFile | ClausesFile) -> Iterator[Fault]:
+    """The files of an edition say the names of the folders that they lie in."""
+    standard, edition = file.path.parts[:2]
+    for word, said, name in (
+        ("standard", file.value["standard"], standard),
+        ("edition", file.value["edition"], edition),
+    ):
+        if said != name:
+            yield file.fault(f"/{word}", "spec_not_its_folder", name=said)
+
+
+def misnamed(file: ParameterFile | CalendarFile) -> Iterator[Fault]:
+    """A file that editions share says its own name."""
+    said, name = file.value["id"], file.path.stem
+    if said != name:
+        yield file.fault("/id", "lint_not_its_file", name=said, file=name)
+
+
+def unknown_calendar(standard: StandardFile, known: Collection[str]) -> Iterator[Fault]:
+    """The calendar that an edition names is there."""
+    name = standard.value["calendar"]
+    if name not in known:
+        meant = closest(name, known)
+        yield standard.fault("/calendar", "lint_unknown_calendar", name=name, closest=meant)
+
+
+def calendar_gaps(head: Head, calendar: CalendarFile) -> Iterator[Fault]:
+    """The calendar covers every day on which the edition is in force."""
+    covers = calendar.value["covers"]
+    began, ends = day_of(covers["from"]), day_of(covers["until"])
+    if began is None or ends is None or ends < began:
+        return  # which is told as such
+    if began > head.first:
+        yield head.file.fault("/calendar", "lint_calendar_gap", day=head.first, what="from")
+    last = head.until or head.first
+    if ends < last:
+        yield head.file.fault("/calendar", "lint_calendar_gap", day=last, what="until")
+
+
+def parameter_gaps(head: Head, parameters: Mapping[str, ParameterFile]) -> Iterator[Fault]:
+    """A dated value is there from the first day of an edition that uses it."""
+    for name in parameters.keys() & parameters_of(head.file.value):
+        file = parameters[name]
+        began = day_of(file.value["values"][0]["from"])
+        if began is not None and began > head.first:
+            yield file.fault(
+                "/values/0/from", "lint_parameter_gap", name=name, began=began, day=head.first
+            )
+
+
+def corrected_twice(calendar: CalendarFile) -> Iterator[Fault]:
+    """Of a day a calendar says one thing."""
+    said: set[str] = set()
+    for word in CORRECTIONS:
+        for index, each in enumerate(calendar.value[word]):
+            if each["date"] in said:
+                day = day_of(each["date"]) or each["date"]
+                yield calendar.fault(f"/{word}/{index}/date", "lint_correction_twice", day=day)
+            said.add(each["date"])
+
+
+def overlaps(standard: StandardFile, services: Sequence[str]) -> Iterator[Fault]:
+    """No fee and no term applies wherever another one does: with two, neither decides."""
+    for row, word in _ONE_APPLIES.items():
+        entries = [
+            each for each in entries_of(standard.value) if each[0] == row and word in each[2]
+        ]
+        for (_, place, entry), (_, other_place, other) in combinations(entries, 2):
+            shared = [
+                each
+                for each in services
+                if each in entry.get("services", services)
+                and each in other.get("services", services)
+            ]
+            if not shared:
+                continue
+            if "when" not in entry or entry["when"] == other.get("when"):
+                narrow, wide = other_place, entry
+            elif "when" not in other:
+                narrow, wide = place, other
+            else:
+                continue
+            args = {"other": wide["id"], "name": shared[0]}
+            yield standard.fault(f"{narrow}/id", "lint_entries_overlap", **args)
+
+
+def working_hours(standard: StandardFile) -> Iterator[Fault]:
+    """The provider opens before it closes, and the break lies between."""
+    hours = standard.value["schedule"].get("hours")
+    if hours is None:
+        return
+    place = "/schedule/hours"
+    if hours["opens"] >= hours["closes"]:
+        yield standard.fault(f"{place}/closes", "spec_empty_range")
+    elif (lunch := hours.get("lunch")) is not None:
+        if lunch["from"] >= lunch["until"]:
+            yield standard.fault(f"{place}/lunch/until", "spec_empty_range")
+        elif lunch["from"] < hours["opens"] or lunch["until"] > hours["closes"]:
+            yield standard.fault(f"{place}/lunch", "spec_empty_range")
+
+
+def day_of(value: str) -> date | None:
+    """A day; None where there is none of that name, which is told where it is compiled."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None

@@ -1,0 +1,315 @@
+"""The shapes of the spec files: what stands in one that keeps its schema.
+
+The schemas decide what is allowed; these say the same to whoever reads the values in Python.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, Literal, NotRequired, TypedDict, cast
+
+from validator.model import Text
+from validator.places import pointer
+
+Sort = Literal[
+    "standard", "application", "clauses", "parameter", "calendar", "cases", "mutants", "folder"
+]
+"""The sorts of spec file, by the names of their schemas; a folder that cannot be listed is one."""
+
+ROWS: Final = (
+    *("provider", "channels", "deadlines", "form", "result", "fees", "schedule"),
+    *("documents", "refusal", "other", "rules"),
+)
+"""The ten rows of the list, then the rules' own items, as `standard.yaml` names them."""
+
+
+class RawTest(TypedDict, total=False):
+    """What a condition asks of one field."""
+
+    exists: bool
+    allowed: Sequence[Any]
+    min: int
+    max: int
+
+
+RawTests = Mapping[str, RawTest]
+"""Tests by the names of fields, all of which have to hold."""
+
+RawCondition = RawTests | list[RawTests]
+"""A condition; of a list one alternative has to hold."""
+
+RawAmount = Mapping[str, Any]
+"""So many times a parameter, or a share of another fee."""
+
+
+_RawDocument = TypedDict("_RawDocument", {"with": NotRequired[RawTests]})
+
+
+class RawEntry(_RawDocument):
+    """An entry of a row: one requirement."""
+
+    id: str
+    citation: str | Mapping[str, str]
+    services: NotRequired[Sequence[str]]
+    for_each: NotRequired[Sequence[str]]
+    when: NotRequired[RawCondition]
+    duty: str
+    severity: str
+    consequence: str
+    title: Text
+    fix: Text
+    who: NotRequired[Text]
+    manual_without: NotRequired[str]
+    failed_without: NotRequired[str]
+    # What decides it: a row's own word, or a kind of check with its parameters.
+    working_days: NotRequired[int]
+    amount: NotRequired[RawAmount]
+    kind: NotRequired[str]
+    check: NotRequired[Mapping[str, Any]]
+
+
+RawSpan = TypedDict("RawSpan", {"from": str, "until": str})
+"""A span of days or of times of the day."""
+
+
+class RawHours(TypedDict):
+    """The working hours of a provider."""
+
+    opens: str
+    closes: str
+    lunch: NotRequired[RawSpan]
+
+
+class RawSchedule(TypedDict):
+    """The row of the schedule."""
+
+    hours: NotRequired[RawHours]
+    requirements: Sequence[RawEntry]
+
+
+class RawRefusal(TypedDict):
+    """The row of the grounds for refusal."""
+
+    grounds: Sequence[str]
+    requirements: Sequence[RawEntry]
+
+
+RawInForce = TypedDict(
+    "RawInForce",
+    {"from": str, "until": NotRequired[str], "standing": str, "citation": NotRequired[str]},
+)
+"""The days of an edition."""
+
+
+class RawStandard(TypedDict):
+    """`standard.yaml`."""
+
+    standard: str
+    edition: str
+    title: Text
+    act: Text
+    authority: str
+    in_force: RawInForce
+    calendar: str
+    time_zone: str
+    provider: Sequence[RawEntry]
+    channels: Sequence[RawEntry]
+    deadlines: Sequence[RawEntry]
+    form: Sequence[RawEntry]
+    result: Sequence[RawEntry]
+    fees: Sequence[RawEntry]
+    schedule: RawSchedule
+    documents: Sequence[RawEntry]
+    refusal: RawRefusal
+    other: Sequence[RawEntry]
+    rules: Sequence[RawEntry]
+
+
+class RawField(TypedDict):
+    """The rule of a field, or of the items of a list, which have no label."""
+
+    type: str
+    label: NotRequired[Text]
+    help: NotRequired[Text]
+    required: NotRequired[bool | RawCondition]
+    only: NotRequired[RawCondition]
+    personal: NotRequired[bool | RawCondition]
+    code_list: NotRequired[str]
+    allowed: NotRequired[Sequence[Any]]
+    check_with: NotRequired[str]
+    empty: NotRequired[bool]
+    min: NotRequired[int]
+    max: NotRequired[int]
+    minlength: NotRequired[int]
+    unique_by: NotRequired[str]
+    refers_to: NotRequired[Sequence[str]]
+    schema: NotRequired[RawField | Mapping[str, RawField]]
+    """The rule of a list's items; the fields of a map."""
+
+
+class RawApplication(TypedDict):
+    """`application.yaml`."""
+
+    standard: str
+    edition: str
+    code_lists: Mapping[str, Mapping[str, Text]]
+    fields: Mapping[str, RawField]
+
+
+class RawClause(TypedDict):
+    """A clause of the regulation."""
+
+    id: str
+    says: Text
+    encoding: str
+    reason: NotRequired[Text]
+    interpretation: NotRequired[Text]
+    standing: NotRequired[str]
+    open_point: NotRequired[Text]
+
+
+class RawClauses(TypedDict):
+    """`clauses.yaml`."""
+
+    standard: str
+    edition: str
+    clauses: Sequence[RawClause]
+
+
+RawDated = TypedDict(
+    "RawDated", {"from": str, "value": int | float, "standing": str, "source": Text}
+)
+"""A value from a day on."""
+
+
+class RawParameter(TypedDict):
+    """A file of `parameters/`."""
+
+    id: str
+    title: Text
+    unit: str
+    values: Sequence[RawDated]
+    until: NotRequired[str]
+
+
+class RawCorrection(TypedDict):
+    """A day that the library of holidays does not have right; a day off has a name."""
+
+    date: str
+    source: Text
+    name: NotRequired[Text]
+
+
+class RawCalendar(TypedDict):
+    """A file of `calendars/`."""
+
+    id: str
+    country: str
+    covers: RawSpan
+    extra_days_off: Sequence[RawCorrection]
+    extra_working_days: Sequence[RawCorrection]
+    confirmed: Sequence[RawCorrection]
+    names: Mapping[str, Mapping[str, str]]
+
+
+class RawGiven(TypedDict):
+    """A sample, and how the application of a case differs from it."""
+
+    sample: str
+    set: NotRequired[Mapping[str, Any]]
+    remove: NotRequired[Sequence[str]]
+    add: NotRequired[Mapping[str, Any]]
+    files: NotRequired[Mapping[str, str | int]]
+    as_of: NotRequired[str]
+    today: NotRequired[str]
+    strict: NotRequired[bool]
+
+
+class RawExpect(TypedDict, total=False):
+    """What must become of the application of a case."""
+
+    verdict: str
+    verdicts: Mapping[str, str]
+    outcomes: Mapping[str, str]
+    failed: Mapping[str, Mapping[str, str]]
+    messages: Mapping[str, Sequence[str]]
+    grounds: Mapping[str, str]
+    derived: Mapping[str, str | int | None]
+
+
+class RawCase(TypedDict):
+    """A story of an application."""
+
+    name: str
+    given: RawGiven
+    expect: RawExpect
+
+
+class RawCases(TypedDict):
+    """A file of `cases/`."""
+
+    cases: Sequence[RawCase]
+
+
+class RawExplanation(TypedDict):
+    """A change of the specs that no case can notice; without `to` it is any change."""
+
+    at: str
+    to: NotRequired[Any]
+    reason: Text
+
+
+class RawMutants(TypedDict):
+    """`mutants.yaml`."""
+
+    unnoticed: Sequence[RawExplanation]
+
+
+CORRECTIONS: Final = ("extra_days_off", "extra_working_days", "confirmed")
+"""The lists of a calendar that correct the library of holidays."""
+
+
+def entries_of(standard: RawStandard) -> Iterator[tuple[str, str, RawEntry]]:
+    """Row, place and entry of every requirement, in the order of the law."""
+    for row in ROWS:
+        section, place = standard[row], f"/{row}"
+        if isinstance(section, dict):
+            section, place = section["requirements"], f"{place}/requirements"
+        for index, entry in enumerate(section):
+            yield row, f"{place}/{index}", entry
+
+
+def fields_of(
+    fields: Mapping[str, RawField], place: str = "/fields", around: str = ""
+) -> Iterator[tuple[str, str, RawField]]:
+    """Pointer, name and rule of every field of an application.
+
+    The rule of a list's items comes under the list's own name.
+    """
+    for key, raw in fields.items():
+        where, name = place + pointer(key), f"{around}{key}"
+        yield where, name, raw
+        rule = raw
+        while rule["type"] == "list":
+            rule, where = cast("RawField", rule["schema"]), f"{where}/schema"
+            yield where, name, rule
+        if rule["type"] == "dict":
+            below = cast("Mapping[str, RawField]", rule["schema"])
+            yield from fields_of(below, f"{where}/schema", f"{name}.")
+
+
+def parameters_of(standard: RawStandard) -> frozenset[str]:
+    """The dated parameters that the sums of an edition are made of."""
+    found: set[str] = set()
+
+    def look(amount: RawAmount) -> None:
+        for key, each in amount.items():
+            if key == "at_most":
+                look(each)
+            elif key not in ("percent", "of"):
+                found.add(key)
+
+    for entry in standard["fees"]:
+        if "amount" in entry:
+            look(entry["amount"])
+    return frozenset(found)
