@@ -64,7 +64,9 @@ def run(*args: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
 def written(folder: Path, *args: str) -> str:
     path = folder / "book.html"
     done = run(*args, "--year", str(YEAR), "-o", str(path))
-    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert done.stderr.decode().count("\n") == 1
+    assert str(path) in done.stderr.decode()
     return path.read_text(encoding="utf-8")
 
 

@@ -279,14 +279,56 @@ def test_a_report_written_into_its_own_bundle_does_not_speak_of_itself(bundle: P
     assert sorted(each.name for each in bundle.iterdir() if each.name.startswith(".")) == []
 
 
-@pytest.mark.parametrize("name", ["application.yaml", "all.zip"])
-def test_a_report_does_not_replace_an_application(bundle: Path, name: str, capsys: Any) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("application.yaml", "application.p7s", "documents/form-3.pdf"),
+        *("notes.txt", "all.zip", "../link.txt", "../linked/application.p7s"),
+    ],
+)
+@pytest.mark.parametrize("before", ["", "json="])
+def test_a_report_does_not_replace_a_file_of_an_application(
+    bundle: Path, name: str, before: str, capsys: Any
+) -> None:
     (bundle / "all.zip").write_bytes(b"an archive")
+    (bundle / "notes.txt").write_bytes(b"which nothing names")
+    (bundle.parent / "link.txt").symlink_to(bundle / "application.p7s")
+    (bundle.parent / "linked").symlink_to(bundle)
     out = bundle / name
-    before = out.read_bytes()
+    was = out.read_bytes()
+    call = ["check", str(bundle), "-o", f"{before}{out}", "--lang", "en"]
+    assert cli.run(call) == codes.USAGE
+    assert out.read_bytes() == was
+    assert capsys.readouterr().err == (
+        f"validator: {out} is a file of an application, which the report would replace;"
+        " give another file\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["application.yml", "Other.ZIP"])
+def test_nor_one_of_an_application_that_is_not_checked(
+    bundle: Path, tmp_path: Path, name: str
+) -> None:
+    out = tmp_path / name
+    out.write_bytes(b"of somebody")
     assert cli.run(["check", str(bundle), "-o", str(out)]) == codes.USAGE
-    assert out.read_bytes() == before
-    assert "is an application" in capsys.readouterr().err
+    assert out.read_bytes() == b"of somebody"
+
+
+def test_a_report_replaces_an_earlier_one_beside_a_bundle(bundle: Path, tmp_path: Path) -> None:
+    out = tmp_path / "report.txt"
+    out.write_bytes(b"the earlier one")
+    assert cli.run(["check", str(bundle), "-o", str(out), "--lang", "en"]) == codes.OK
+    assert out.read_bytes().startswith(b"COMPLIANT")
+
+
+def test_a_bundle_is_called_by_its_path_whoever_it_is_of(tmp_path: Path, capsys: Any) -> None:
+    names = ["870902300003", "790611400003"]
+    for name in names:
+        shutil.copytree(SAMPLES / "clinic-new", tmp_path / "inbox" / name)
+    assert cli.run(["check", str(tmp_path / "inbox"), "--format", "json"]) == codes.OK
+    found = json.loads(capsys.readouterr().out)["reports"]
+    assert [each["bundle"]["name"].rpartition("/")[2] for each in found] == sorted(names)
 
 
 def test_a_name_cannot_make_two_lines_of_one(capsys: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import re
@@ -15,7 +16,10 @@ import pytest
 
 from validator.cli import codes
 from validator.cli.writing import written
+from validator.model import LANGUAGES
+from validator.words.messages import term
 
+ROOT: Final = Path(__file__).parent.parent
 COMMAND: Final = Path(sys.executable).with_name("validator")
 CHECK: Final = ("check", "samples/clinic-new", "--lang", "en")
 BOOK: Final = ("spec", "book", "--edition", "2025-93", "--lang", "en")
@@ -38,9 +42,9 @@ def run(*args: str | Path, redirect: str = "") -> subprocess.CompletedProcess[st
     )
 
 
-def write(output: Path | str, text: str = "new") -> None:
+def write(output: Path | str) -> None:
     with written(str(output)) as file:
-        file.write(text)
+        file.write(b"new")
 
 
 # --------------------------------------------------------------------------------- files
@@ -84,7 +88,7 @@ def test_a_fault_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     target = tmp_path / "old"
     target.write_text("old", encoding="utf-8")
     with pytest.raises(TypeError), written(str(target)) as file:
-        file.writelines(["half", None])  # type: ignore[list-item]
+        file.writelines([b"half", None])  # type: ignore[list-item]
     assert target.read_text(encoding="utf-8") == "old"
     assert list(tmp_path.iterdir()) == [target]
 
@@ -158,6 +162,135 @@ def test_what_the_shell_has_opened_is_added_to(
     assert list(tmp_path.iterdir()) == [target]
 
 
+# --------------------------------------------------------------------------------- several
+
+
+def test_several_outputs_in_one_run(tmp_path: Path) -> None:
+    data, text = tmp_path / "all.json", tmp_path / "all.txt"
+    done = run(*CHECK, "-o", f"json={data}", "-o", f"text={text}", "-o", "ndjson=-")
+    assert done.returncode == codes.OK
+    assert [json.loads(line) for line in done.stdout.splitlines()] == [
+        *json.loads(data.read_bytes())["reports"],
+        {"summary": json.loads(data.read_bytes())["summary"]},
+    ]
+    assert done.stdout == run(*CHECK, "--format", "ndjson").stdout
+    assert text.read_bytes() == run(*CHECK).stdout.encode()
+    assert done.stderr.splitlines() == [
+        f"validator: {data} is written (json)",
+        f"validator: {text} is written (text)",
+    ]
+
+
+def test_a_path_alone_has_the_format_of_the_option(tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two.txt"
+    assert run(*CHECK, "--format", "json", "-o", one, "-o", f"text={two}").returncode == codes.OK
+    assert one.read_bytes() == run(*CHECK, "--format", "json").stdout.encode()
+    assert two.read_bytes() == run(*CHECK).stdout.encode()
+
+
+@pytest.mark.parametrize(
+    ("call", "formats"),
+    [
+        (["check", "samples/clinic-new"], ["text", "json", "ndjson"]),
+        (["spec", "lint", "specs/parameters"], ["text", "json", "github"]),
+        (["spec", "diff", "2023-202-v", "2025-93"], ["text", "markdown", "json"]),
+        (["spec", "coverage", "--edition", "2025-93"], ["text", "json"]),
+    ],
+    ids=" ".join,
+)
+def test_a_file_has_the_bytes_of_the_terminal(
+    tmp_path: Path, call: list[str], formats: list[str]
+) -> None:
+    outputs = [part for each in formats for part in ("-o", f"{each}={tmp_path / each}")]
+    done = run(*call, *outputs)
+    assert (len(done.stderr.splitlines()), done.stdout) == (len(formats), "")
+    for each in formats:
+        alone = run(*call, "--format", each)
+        assert alone.stdout
+        assert (tmp_path / each).read_bytes() == alone.stdout.encode()
+        assert alone.returncode == done.returncode
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("asked", ["html=out", "Text=out", "x=y=z"])
+def test_a_format_that_is_not_known_is_a_wrong_call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, asked: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run("check", ROOT / "samples/clinic-new", "--lang", lang, "-o", asked)
+    assert (done.returncode, done.stdout) == (codes.USAGE, "")
+    (line,) = done.stderr.splitlines()
+    assert asked.partition("=")[0] in line
+    assert "ndjson" in line
+    assert f"./{asked}" in line
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_with_an_equals_sign_is_a_path_behind_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("check", ROOT / "samples/clinic-new", "-o", "./x=y").returncode == codes.OK
+    assert [each.name for each in tmp_path.iterdir()] == ["x=y"]
+
+
+@pytest.mark.parametrize(
+    "outputs",
+    [("-", "json=-"), ("json=out", "text=out"), ("json=out", "text=./out"), ("json=link", "out")],
+)
+def test_two_outputs_never_go_to_one_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, outputs: tuple[str, str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("link").symlink_to("out")
+    both = [part for each in outputs for part in ("-o", each)]
+    done = run("check", ROOT / "samples/clinic-new", "--lang", "en", *both)
+    assert (done.returncode, done.stdout) == (codes.USAGE, "")
+    assert "twice" in done.stderr
+    assert not Path("out").exists()
+
+
+@pytest.mark.parametrize(
+    ("output", "told"),
+    [
+        ("report.html", "report.html gets the format text although its name ends in .html"),
+        ("report.JSON", "name ends in .json; -o json=report.JSON gives what the name says"),
+        ("json=report.txt", "name ends in .txt; -o text=report.txt gives what the name says"),
+        ("json=report.ndjson", "name ends in .ndjson; -o ndjson=report.ndjson gives"),
+        ("report.txt", None),
+        ("report.out", None),
+        ("report", None),
+        ("ndjson=report.jsonl", None),
+    ],
+)
+def test_a_name_that_says_another_format_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str, told: str | None
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run("check", ROOT / "samples/clinic-new", "--lang", "en", "-o", output)
+    assert done.returncode == codes.OK
+    *before, last = done.stderr.splitlines()
+    assert "is written" in last
+    assert len(before) == (told is not None)
+    assert told is None or told in before[0]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_where_it_is_written_is_told_in_the_language_of_the_call(tmp_path: Path, lang: str) -> None:
+    out = tmp_path / "out"
+    done = run("check", "samples/clinic-new", "--lang", lang, "-o", out)
+    said = term("run.written", lang, path=str(out), format="text")
+    assert done.stderr == f"validator: {said}\n"
+
+
+def test_of_several_files_one_that_cannot_be_written_leaves_none(tmp_path: Path) -> None:
+    good = tmp_path / "good"
+    done = run(*CHECK, "-o", f"json={good}", "-o", f"text={tmp_path / 'no' / 'where'}")
+    assert done.returncode == codes.USAGE
+    assert "is written" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 # ------------------------------------------------------------------------------- nowhere
 
 
@@ -173,7 +306,8 @@ def test_a_closed_output_is_no_matter_where_a_file_is_asked_for(
     tmp_path: Path, call: tuple[str, ...]
 ) -> None:
     done = run(*call, "-o", tmp_path / "out", redirect=">&-")
-    assert (done.returncode, done.stderr) == (codes.OK, "")
+    assert done.returncode == codes.OK
+    assert (tmp_path / "out").stat().st_size > 0
 
 
 @pytest.mark.parametrize("call", [["check", "samples"], ["spec", "test", "--mutate", "--sample=1"]])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import pickle
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -21,10 +22,23 @@ from rich.cells import cell_len
 import validator
 from validator.bundle import read_bundle
 from validator.engine import Options, assess
-from validator.model import LANGUAGES, Bundle, Location, Message, Outcome, Problem, Verdict
-from validator.output import FORMATS, render, writer
-from validator.output.json import report_data
+from validator.model import (
+    LANGUAGES,
+    Bundle,
+    Location,
+    Message,
+    Named,
+    Outcome,
+    Problem,
+    Verdict,
+)
+from validator.output import render
 from validator.output.mask import Mask
+from validator.output.page import Page
+from validator.output.table import FORMATS as TABLE
+from validator.output.table import Format, Framed, Told, load_framed
+from validator.output.tally import Tally, tallied
+from validator.output.view import View
 from validator.report import Report
 from validator.standard.catalogue import Catalogue
 from validator.words.messages import term
@@ -35,6 +49,7 @@ OPTIONS: Final = Options(clock=datetime(2026, 11, 22, 12, tzinfo=UTC))
 SCHEMA: Final = json.loads(
     (Path(validator.__file__).parent / "schemas" / "report.schema.json").read_text(encoding="utf-8")
 )
+FORMATS: Final = TABLE[Told.REPORTS]
 REPORT_V1: Final = Draft202012Validator(SCHEMA)
 PDF: Final = b"%PDF-1.4\n"
 
@@ -150,6 +165,14 @@ def _in_memory(change: Change = _nothing) -> Report:
     return assess(CATALOGUE, Bundle("b", manifest, "application.json", data, {}), OPTIONS)
 
 
+def _together(reports: Sequence[Report], format_: str, lang: str = "en") -> str:
+    """Several reports in one text."""
+    form, view = load_framed(format_), View(lang)
+    parts = [form.one(each, view) for each in reports]
+    end = form.tail(Tally(map(tallied, reports)), view)
+    return b"".join((form.head(view), form.between(view).join(parts), end)).decode()
+
+
 def _flat(text: str) -> str:
     """A folded text on one line."""
     return " ".join(text.split())
@@ -208,7 +231,7 @@ def test_the_schema_is_one_and_describes_every_key() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_json_is_report_v1(report: Report, lang: str) -> None:
-    text = "".join(writer("json", lang)([report, _unreadable()]))
+    text = _together([report, _unreadable()], "json", lang)
     data = json.loads(text)
     assert list(REPORT_V1.iter_errors(data)) == []
     assert data["summary"]["bundles"] == 2
@@ -244,7 +267,7 @@ def test_the_schema_is_strict(spoil: Callable[[Any], object]) -> None:
 
 
 def test_keys_stand_in_the_order_of_the_contract(make: Make) -> None:
-    data = report_data(make(_faulty), "en", Mask(()))
+    data = json.loads(render(make(_faulty), "json"))["reports"][0]
     assert list(data) == [
         *("bundle", "standard", "edition", "spec_sha256", "service", "as_of"),
         *("verdict", "verdicts", "counts", "derived", "problems", "refusal_grounds", "results"),
@@ -291,31 +314,55 @@ def test_arguments_are_json_without_fractions() -> None:
 
 
 def test_ndjson_is_a_report_a_line_and_the_summary() -> None:
-    lines = "".join(writer("ndjson")([_in_memory(), _unreadable()])).splitlines()
+    lines = _together([_in_memory(), _unreadable()], "ndjson").splitlines()
     assert len(lines) == 3
-    document = json.loads("".join(writer("json")([_in_memory(), _unreadable()])))
+    document = json.loads(_together([_in_memory(), _unreadable()], "json"))
     assert [json.loads(line) for line in lines[:2]] == document["reports"]
     assert json.loads(lines[2]) == {"summary": document["summary"]}
 
 
 @pytest.mark.parametrize("count", [0, 1, 3])
 def test_a_document_is_laid_out_as_json_is(count: int) -> None:
-    text = "".join(writer("json")([_in_memory()] * count))
+    text = _together([_in_memory()] * count, "json")
     assert text == json.dumps(json.loads(text), indent=2, ensure_ascii=False) + "\n"
     assert len(json.loads(text)["reports"]) == count
 
 
-def test_every_format_is_written_as_it_comes() -> None:
-    for format_ in FORMATS:
-        seen: list[int] = []
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_report_is_told_alike_by_itself_and_among_others(format_: str) -> None:
+    form, view = load_framed(format_), View("en")
+    before = form.one(_in_memory(), view)
+    form.one(_in_memory(_faulty), view)
+    assert form.one(_in_memory(), view) == before
 
-        def stream(seen: list[int] = seen) -> Any:
-            for number in range(3):
-                seen.append(number)
-                yield _unreadable()
 
-        taken = [len(seen) for _ in writer(format_, "en")(stream())]
-        assert {1, 2} < set(taken), "something is given on before the next report is asked for"
+@pytest.mark.parametrize("format_", FORMATS)
+def test_what_a_process_is_told_and_answers_can_be_sent(format_: str) -> None:
+    sent = FORMATS[format_], View("kk", show_personal_data=True), tallied(_in_memory(_faulty))
+    assert pickle.loads(pickle.dumps(sent)) == sent  # noqa: S301  # our own
+
+
+@pytest.mark.parametrize("each", [each for of in TABLE.values() for each in of.values()], ids=str)
+def test_every_format_of_the_table_is_there(each: Format) -> None:
+    assert callable(each.load().one)
+    assert all(ending.startswith(".") and ending.islower() for ending in each.endings)
+    if each.of is Told.REPORTS:
+        assert isinstance(each.load(), Framed)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_what_is_remembered_of_a_result_is_all_that_it_says(format_: str) -> None:
+    report = _in_memory()
+    render(report, format_)
+    index = next(i for i, r in enumerate(report.results) if r.outcome is Outcome.MANUAL)
+    result = report.results[index]
+    someone = Message("for_a_person", {"who": Named("x", {"en": "Somebody else"})})
+    other = replace(result, citation="list.99", reason=someone)
+    results = (*report.results[:index], other, *report.results[index + 1 :])
+    text = render(replace(report, results=results), format_)
+    assert "list.99" in text
+    assert "Somebody else" in text
+    assert result.requirement.id in text
 
 
 # ------------------------------------------------------------------------------------------ text
@@ -336,6 +383,21 @@ def test_text_is_coloured_only_when_asked() -> None:
     coloured = render(_in_memory(), "text", "en", color=True)
     assert "\x1b[" in coloured
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == render(_in_memory(), "text", "en")
+
+
+@given(
+    texts=st.lists(st.text(st.sampled_from("ab Яқ宽\u0301\u200d\t\n\x1b[]{}:─")), max_size=4),
+    width=st.integers(1, 30),
+)
+def test_lines_are_the_same_with_colours_and_without(texts: list[str], width: int) -> None:
+    plain, coloured = Page(width, color=False), Page(width, color=True)
+    for page in (plain, coloured):
+        for text in texts:
+            page.heading(text)
+            page.item("1.", text, "bold")
+            page.detail(text, "dim")
+        page.rule()
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured.text()) == plain.text()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -472,7 +534,7 @@ def test_an_outline_is_called_one() -> None:
 
 
 def test_several_reports_end_in_a_summary() -> None:
-    text = "".join(writer("text", "en")([_in_memory(), _unreadable()]))
+    text = _together([_in_memory(), _unreadable()], "text")
     assert text.count("─" * 80) == 2
     assert "Applications: 2;" in text
     assert "unreadable 1" in _flat(text)
@@ -521,7 +583,7 @@ def test_personal_values_never_get_out(name: str, iin: str, lang: str, data: st.
         manifest[f"note {iin}"] = name
         manifest["submitted_at"] = f"{shown}{iin}"
 
-    report = replace(_in_memory(change), bundle=f"in/{shown} {iin}")
+    report = _in_memory(change)
     for format_ in FORMATS:
         text = _flat(render(report, format_, lang)).casefold()
         assert name.casefold() not in text
@@ -529,6 +591,14 @@ def test_personal_values_never_get_out(name: str, iin: str, lang: str, data: st.
         assert iin not in text
         shown_in_full = _flat(render(report, format_, lang, show_personal_data=True))
         assert iin in "".join(shown_in_full.split())
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("name", ["inbox/850101400011", "in/Aigerim Zhaksylykova", "870902300003"])
+def test_a_bundle_is_called_as_it_was_given(format_: str, name: str) -> None:
+    text = render(replace(_in_memory(), bundle=name), format_, "en")
+    assert name in text
+    assert "--show-personal-data" not in text
 
 
 def test_masked_values_keep_their_ends() -> None:

@@ -21,14 +21,16 @@ from hypothesis import strategies as st
 import validator
 from tests.texts import wording
 from validator.cli import run as command
-from validator.editor.lint.lint_formats import Found, github, marked
+from validator.editor.lint import lint_github, lint_json
 from validator.editor.lint.lint_page import page
+from validator.editor.lint.lint_text import marked
 from validator.editor.lint.linter import lint
-from validator.editor.lint.lints import LINTS, Remark, remark
+from validator.editor.lint.lints import LINTS, Found, Remark, remark
 from validator.editor.lint.spec_paths import lines_of_files
 from validator.editor.lint.story_lints import Bundles
 from validator.errors import Fault, SpecError
 from validator.model import LANGUAGES, Message, Severity
+from validator.output.view import View
 from validator.standard.folder import read_folder
 from validator.words.messages import say, term
 
@@ -1188,9 +1190,16 @@ def test_github_shows_annotations(specs: Path) -> None:
 def test_github_escapes_what_would_end_an_annotation() -> None:
     fault = Fault(Message("50%\n::x", {}), "a,b:c%.yaml", 1, 2)
     lint = replace(LINTS["stray-file"], level=Severity.NOTE)
-    assert list(github(Found([Remark(lint, fault)], {}), "en")) == [
+    assert lint_github.one(Found([Remark(lint, fault)], {}), View("en")).decode() == (
         "::notice file=a%2Cb%3Ac%25.yaml,line=1,col=2,title=stray-file::50%25%0A::x\n"
-    ]
+    )
+
+
+def test_a_name_cannot_act_on_a_terminal_through_json() -> None:
+    fault = Fault(Message("spec_missing", {}), "a\x1b\u202e\u2028\udcff.yaml", 1, 2)
+    text = lint_json.one(Found([remark(fault)], {}), View("en")).decode()
+    assert text.isascii()
+    assert json.loads(text)["faults"][0]["file"] == fault.file
 
 
 def test_a_path_shows_only_what_lies_there(specs: Path) -> None:

@@ -216,8 +216,9 @@ def render(
 ) -> str:
     """A report as `text`, `json` or `ndjson`, in one of `LANGUAGES`.
 
-    Names, identification numbers and telephones of people are masked unless asked for. Text takes
-    its language from the locale where `lang` is left out, machine formats are in English.
+    Names, identification numbers and telephones of people are masked unless asked for; the bundle's
+    own name, under which it was read, never is. Text takes its language from the locale where
+    `lang` is left out, machine formats are in English.
     """
     from validator import output
 

@@ -92,3 +92,12 @@ def _words(message: Message, lang: str = "en") -> str:
     from validator.words.messages import say  # only who shows a trouble needs words
 
     return say(message, lang)
+
+
+def where(error: BaseException) -> str:
+    """An exception and the place in our code that it comes from, on one line."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f" ({trace.tb_frame.f_code.co_filename}:{trace.tb_lineno})" if trace else ""
+    return f"{type(error).__name__}{place}"

@@ -133,12 +133,13 @@ class Report:
         counted = Counter(result.outcome for result in self.results)
         return {"total": len(self.results), **{each.value: counted[each] for each in Outcome}}
 
-    def has(self, severity: Severity) -> bool:
-        """Whether a requirement of a severity failed or a problem of it stands."""
-        return any(
-            result.outcome is Outcome.FAILED and result.requirement.severity is severity
-            for result in self.results
-        ) or any(problem.severity is severity for problem in self.problems)
+    @property
+    def severities(self) -> frozenset[Severity]:
+        """Those of the requirements that failed and of the problems."""
+        failed = (each for each in self.results if each.outcome is Outcome.FAILED)
+        return frozenset(each.requirement.severity for each in failed).union(
+            problem.severity for problem in self.problems
+        )
 
 
 def _partial_verdict(results: Iterable[Result]) -> Verdict:

@@ -36,7 +36,7 @@ def _run(args: Sequence[str] | None) -> int:
     import click
 
     from validator.cli.commands import cli
-    from validator.errors import CallError, SpecError
+    from validator.errors import CallError, SpecError, where
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -60,15 +60,6 @@ def _run(args: Sequence[str] | None) -> int:
         return _say(USAGE, f"{name}{error.strerror or error}")
     except Exception as error:  # noqa: BLE001  # our own fault is told as such, never as a finding
         return _say(INTERNAL, f"internal error: {where(error)}")
-
-
-def where(error: BaseException) -> str:
-    """An exception and the place in our code that it comes from, on one line."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f" ({trace.tb_frame.f_code.co_filename}:{trace.tb_lineno})" if trace else ""
-    return f"{type(error).__name__}{place}"
 
 
 def _say(code: int, text: str) -> int:

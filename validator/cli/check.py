@@ -5,43 +5,36 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Final
 
 import click
 
 import validator
-from validator import engine
-from validator.bundle import MANIFESTS, find_bundles, read_bundle
-from validator.cli import codes, where
+from validator.batch.run import Answer, Shape, answer_each, write_answers
+from validator.bundle import find_bundles
+from validator.cli import codes
 from validator.cli.faults import tell
-from validator.cli.options import day, lang_option, language, specs_option
-from validator.cli.writing import in_color, on_terminal, written
-from validator.errors import CallError, ValidatorError
-from validator.model import Bundle, Location, Message, Problem, Severity, Verdict
-from validator.output import FORMATS
-from validator.output import writer as writer_of
-from validator.report import Report
+from validator.cli.options import day, lang_option, specs_option
+from validator.cli.outputs import asked_outputs, opened, output_options
+from validator.cli.writing import TERMINAL, on_terminal
+from validator.engine import Options
+from validator.errors import CallError, Fault
+from validator.model import Message, Severity, Verdict
+from validator.output.table import Told
+from validator.output.tally import Tallied
 from validator.standard.catalogue import Catalogue
 from validator.words.messages import visible
 
-_MANY = 20
+_MANY: Final = 20
 """Bundles from which on a bar shows how far the run is."""
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(list(FORMATS)),
-    default="text",
-    show_default=True,
-    help="Text for people, json or ndjson (one report a line) for programs.",
-)
-@click.option("-o", "--output", metavar="FILE", help="Write to a file instead of the terminal.")
+@output_options(Told.REPORTS)
 @lang_option
 @click.option("--as-of", type=day, help="The day that counts for a draft; today if left out.")
 @click.option("--today", type=day, help="Find applications that are overdue on this day.")
@@ -65,7 +58,7 @@ _MANY = 20
 def command(
     paths: Sequence[str],
     format_: str,
-    output: str | None,
+    output: Sequence[str],
     lang: str | None,
     as_of: date | None,
     today: date | None,
@@ -82,52 +75,30 @@ def command(
     undetermined, 2 for a wrong call, 3 for unusable specs, 4 if there is nothing to check.
     """
     catalogue = Catalogue(specs or validator.default_specs())
-    options = engine.Options(
-        clock=datetime.now(UTC),
-        as_of=as_of,
-        today=today,
-        edition=edition,
-        strict=strict,
-        only=only,
-    )
+    options = Options(datetime.now(UTC), as_of, today, edition, strict, only)
     # What is wrong with the specs or the call comes before anything that is wrong with a bundle.
     with _specs_first(catalogue):
         catalogue.require(edition, only)
-    wrong = _wrong_path(paths, output)
-    if wrong is not None:
-        list(catalogue.editions())
-        tell(wrong[0], path=wrong[1])
-        return codes.USAGE
+        _require_paths(paths)
+        outputs = asked_outputs(
+            Told.REPORTS, format_, output, lang, show_personal_data=show_personal_data
+        )
     found = {path: list(find_bundles(path)) for path in paths}
     names = sorted({name for each in found.values() for name in each})
-    ends = [codes.NOTHING for each in found.values() if not each]
-    for path, each in found.items():
-        if not each:
-            tell("run.no_bundle", path=path)
-
-    def run() -> Iterator[Report]:
-        for name in names:
-            report, code = _check(catalogue, name, options)
-            ends.append(code or _code(report, Severity(fail_on)))
-            yield report
-
+    empty = [path for path, each in found.items() if not each]
+    for path in empty:
+        tell("run.no_bundle", path=path)
     with ExitStack() as stack:
-        checked: Any = run()
-        shown = output in (None, "-") and on_terminal(sys.stdout)
-        if len(names) >= _MANY and on_terminal(sys.stderr) and not shown:
-            bar = click.progressbar(checked, length=len(names), label="Checking", file=sys.stderr)
-            checked = stack.enter_context(bar)
         with _specs_first(catalogue):
-            out = stack.enter_context(written(output))
-        writer = writer_of(
-            format_,
-            language(lang) if format_ == "text" else lang or "en",
-            show_personal_data=show_personal_data,
-            color=output is None and in_color(out),
-        )
-        for part in writer(checked):
-            out.write(part)
-    code = codes.worst(ends)
+            files = stack.enter_context(opened(outputs, names))
+        shapes = [Shape(each.format.name, each.view) for each in outputs]
+        answers = _told(answer_each(names, catalogue, options, shapes))
+        seen = on_terminal(sys.stdout) and any(each.path == TERMINAL for each in outputs)
+        if len(names) >= _MANY and on_terminal(sys.stderr) and not seen:
+            answers = stack.enter_context(_bar(answers, len(names)))
+        tally = write_answers(answers, shapes, files)
+    ends = [_code(each, Severity(fail_on)) for each in tally]
+    code = codes.worst([*ends, *(codes.NOTHING for _ in empty)])
     if code not in (codes.OK, codes.INTERNAL):
         list(catalogue.editions())  # bundles that were not judged may have hidden broken specs
     if code == codes.UNDETERMINED:
@@ -135,15 +106,10 @@ def command(
     return code
 
 
-def _wrong_path(paths: Sequence[str], output: str | None) -> tuple[str, str] | None:
-    """What is wrong with a path of the call, by the key of its message, and the path."""
+def _require_paths(paths: Sequence[str]) -> None:
     absent = [path for path in paths if not os.path.lexists(path)]
     if absent:
-        return "run.no_path", absent[0]
-    out = Path(output or "")
-    if out.is_file() and (out.suffix.lower() == ".zip" or out.name in MANIFESTS):
-        return "run.output_is_application", str(output)
-    return None
+        raise CallError([Fault(Message("path_absent", {"path": absent[0]}))])
 
 
 @contextmanager
@@ -156,27 +122,27 @@ def _specs_first(catalogue: Catalogue) -> Iterator[None]:
         raise
 
 
-def _check(catalogue: Catalogue, name: str, options: engine.Options) -> tuple[Report, int]:
-    """One bundle's report; a fault of ours in it leaves the other bundles unaffected."""
-    try:
-        bundle = read_bundle(name)
-    except FileNotFoundError:  # it was there a moment ago
-        gone = Problem(Message("bundle_unreadable"), Location(""))
-        bundle = Bundle(name, None, None, b"", {}, (gone,))
-    try:
-        return engine.assess(catalogue, bundle, options), codes.OK
-    except ValidatorError:
-        raise
-    except Exception as error:  # noqa: BLE001  # the others still have to be checked
-        click.echo(f"validator: {visible(name)}: internal error: {where(error)}", err=True)
-        return engine.broken(bundle, error), codes.INTERNAL
+def _bar(answers: Iterator[Answer], length: int) -> AbstractContextManager[Iterator[Answer]]:
+    """A bar on stderr that shows how far the run is."""
+    return click.progressbar(answers, length=length, label="Checking", file=sys.stderr)
 
 
-def _code(report: Report, fail_on: Severity) -> int:
+def _told(answers: Iterator[Answer]) -> Iterator[Answer]:
+    """The answers; our own faults among them have a line on stderr each."""
+    for each in answers:
+        if each.fault:
+            click.echo(f"validator: {visible(each.bundle)}: internal error: {each.fault}", err=True)
+        yield each
+
+
+def _code(tallied: Tallied, fail_on: Severity) -> int:
+    """The exit code of reports of a kind."""
     severities = list(Severity)
-    heeded = severities[severities.index(fail_on) :]
-    if report.verdict in (Verdict.NON_COMPLIANT, Verdict.UNREADABLE):
+    heeded = {*severities[severities.index(fail_on) :]} - {Severity.ERROR}
+    if tallied.broken:
+        return codes.INTERNAL
+    if tallied.verdict in (Verdict.NON_COMPLIANT, Verdict.UNREADABLE):
         return codes.FAULTS
-    if any(report.has(severity) for severity in heeded if severity is not Severity.ERROR):
+    if not heeded.isdisjoint(tallied.severities):
         return codes.FAULTS
-    return codes.UNDETERMINED if report.verdict is Verdict.UNDETERMINED else codes.OK
+    return codes.UNDETERMINED if tallied.verdict is Verdict.UNDETERMINED else codes.OK

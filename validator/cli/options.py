@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -14,10 +13,9 @@ import click
 import validator
 from validator.errors import CallError, Fault
 from validator.model import LANGUAGES, Args, Message
+from validator.output.view import locale_language
 from validator.standard.catalogue import Catalogue, unknown_standard
 from validator.standard.edition import Edition
-
-_LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 def day(value: str) -> date:
@@ -32,11 +30,7 @@ def day(value: str) -> date:
 
 def language(asked: str | None) -> str:
     """The language asked for, else the locale's, else English."""
-    if asked is not None:
-        return asked
-    setting = next((os.environ[name] for name in _LOCALE_VARIABLES if os.environ.get(name)), "")
-    found = setting[:2].lower()
-    return found if found in LANGUAGES else "en"
+    return asked or locale_language()
 
 
 _asked: ContextVar[str | None] = ContextVar("_asked", default=None)

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 import validator
+from validator.cli.faults import tell
 from validator.cli.options import chosen_editions, edition_options
-from validator.cli.writing import written
+from validator.cli.writing import TERMINAL, replaces, written
 from validator.errors import CallError, Fault
 from validator.law.calendar import zone_of
 from validator.model import LANGUAGES, Args, Message
@@ -57,8 +58,10 @@ def command(
     cases = read_cases(catalogue.draft(regulation.standard, regulation.edition))
     langs = LANGUAGES if lang == _ALL else (lang,)
     text = book(chosen, cases, langs, _year(chosen, year))
-    with written(output) as out:
-        out.write(text)
+    with written(output or TERMINAL) as out:
+        out.write(text.encode())
+    if output is not None and replaces(output):
+        tell("run.written", path=output, format="html")
     return 0
 
 

@@ -11,15 +11,15 @@ import click
 import validator
 from validator.bundle import find_bundles, read_bundle
 from validator.cli import codes
-from validator.cli.options import day, lang_option, language, specs_option
+from validator.cli.options import day, lang_option, specs_option
+from validator.cli.outputs import asked_outputs, output_options, write_whole
 from validator.editor.diff import compare
-from validator.editor.diff.changes import Diff, Impact
+from validator.editor.diff.changes import Compared, Impact
 from validator.editor.diff.impact import impact
 from validator.engine import Options
+from validator.output.table import Told
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition
-
-_FORMATS = ("text", "markdown", "json")
 
 
 @click.command("diff")
@@ -31,14 +31,7 @@ _FORMATS = ("text", "markdown", "json")
     type=click.Path(exists=True, path_type=Path),
     help="Say which of these applications get another verdict, and why.",
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(_FORMATS),
-    default="text",
-    show_default=True,
-    help="Text for people, markdown for a pull request, json for programs.",
-)
+@output_options(Told.DIFF)
 @lang_option
 @specs_option
 @click.option(
@@ -52,6 +45,7 @@ def command(
     standard: str | None,
     bundles: Path | None,
     format_: str,
+    output: Sequence[str],
     lang: str | None,
     specs: Path | None,
     as_of: date | None,
@@ -64,6 +58,7 @@ def command(
     Exits with 0 if they are the same, 1 if they differ, 2 for a wrong call, 3 for unusable specs,
     4 if no bundle is found where some were asked for.
     """
+    outputs = asked_outputs(Told.DIFF, format_, output, lang)
     found = list(find_bundles(bundles)) if bundles is not None else []
     a = _edition(before, specs, standard)
     b = _edition(after, specs, standard)
@@ -73,9 +68,8 @@ def command(
             "only editions of one standard can be compared."
         )
     diff = compare(a, b, as_of)
-    made = _impact(a, b, found, as_of) if found else None
-    lang = language(lang) if format_ != "json" else lang or "en"
-    click.echo(_rendered(diff, made, format_, lang), nl=False)
+    compared = Compared(diff, _impact(a, b, found, as_of) if found else None)
+    write_whole(outputs, compared, found)
     ends = [codes.FAULTS if diff.changes else codes.OK]
     if bundles is not None and not found:
         click.echo(f"validator: {bundles}: no bundle found", err=True)
@@ -125,17 +119,3 @@ def _one(found: Sequence[str], what: str, hint: str) -> str:
 def _impact(a: Edition, b: Edition, names: Sequence[str], as_of: date | None) -> Impact:
     options = Options(clock=datetime.now(UTC), as_of=as_of)
     return impact(a, b, (read_bundle(name) for name in names), options)
-
-
-def _rendered(diff: Diff, made: Impact | None, format_: str, lang: str) -> str:
-    if format_ == "json":
-        from validator.editor.diff.diff_json import document  # only the format asked for
-
-        return document(diff, made, lang)
-    if format_ == "markdown":
-        from validator.editor.diff.diff_markdown import markdown
-
-        return markdown(diff, made, lang)
-    from validator.editor.diff.diff_text import text
-
-    return text(diff, made, lang)

@@ -9,13 +9,14 @@ import click
 
 import validator
 from validator.cli import codes
-from validator.cli.options import lang_option, language, near, specs_option
+from validator.cli.options import lang_option, near, specs_option
+from validator.cli.outputs import asked_outputs, output_options, write_whole
 from validator.cli.spec_samples import bundles_of, samples_option
-from validator.editor.lint.lint_formats import LINT_FORMATS, Found
 from validator.editor.lint.linter import lint
-from validator.editor.lint.lints import Remark
+from validator.editor.lint.lints import Found, Remark
 from validator.editor.lint.spec_paths import lines_of_files, root_of
 from validator.model import Severity
+from validator.output.table import Told
 from validator.standard.folder import read_folder
 
 
@@ -25,14 +26,7 @@ from validator.standard.folder import read_folder
 )
 @specs_option
 @samples_option
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(list(LINT_FORMATS)),
-    default="text",
-    show_default=True,
-    help="Text for people, json for programs, github for annotations.",
-)
+@output_options(Told.LINT)
 @lang_option
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
 def command(
@@ -40,6 +34,7 @@ def command(
     specs: Path | None,
     samples: Path | None,
     format_: str,
+    output: Sequence[str],
     lang: str | None,
     strict: bool,
 ) -> int:
@@ -50,6 +45,7 @@ def command(
     """
     if paths and specs is not None:
         raise click.UsageError("Give paths or --specs, not both.")
+    outputs = asked_outputs(Told.LINT, format_, output, lang)
     wanted = paths or (specs or validator.default_specs(),)
     roots = {path.resolve(): root_of(path.resolve()) for path in wanted}
     found = _found({path: root for path, root in roots.items() if root}, samples)
@@ -57,9 +53,7 @@ def command(
         lost = [str(path) for path, root in roots.items() if root is None]
         click.echo(f"validator: no spec found{': ' if lost else ''}{', '.join(lost)}", err=True)
         return codes.NOTHING
-    said = language(lang) if format_ == "text" else lang or "en"
-    for part in LINT_FORMATS[format_](found, said):
-        click.echo(part, nl=False)
+    write_whole(outputs, found)
     heeded = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     return codes.FAULTS if any(found.count(level) for level in heeded) else codes.OK
 

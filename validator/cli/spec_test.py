@@ -14,15 +14,17 @@ import click
 import validator
 from validator.cli import codes
 from validator.cli.options import chosen_editions, lang_option, language, near, specs_option
+from validator.cli.outputs import Output, write_whole
 from validator.cli.spec_samples import samples_beside, samples_option
-from validator.cli.writing import on_terminal, written
+from validator.cli.writing import on_terminal
 from validator.editor import shown
 from validator.editor.exercise import boundaries, cited_clauses, exercises
 from validator.editor.fates import Court, Explanations, Judged, read_explanations, score
-from validator.editor.junit import junit
 from validator.editor.mutants import Mutant
 from validator.editor.mutate import mutants
 from validator.editor.stories import Trial, prepare, read_cases, try_out
+from validator.output.table import FORMATS, Told
+from validator.output.view import View
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition
 
@@ -101,8 +103,7 @@ def command(
             wanted = _LEAST if least is None else least
             ends.append(run.mutate(each, trials, wanted, sample, seed or 0))
     if junit_file is not None:
-        with written(junit_file) as file:
-            file.write(junit(run.tried, run.lang))
+        write_whole([Output(FORMATS[Told.TEST]["junit"], View(run.lang), junit_file)], run.tried)
     return codes.worst(ends)
 
 

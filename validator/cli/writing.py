@@ -10,27 +10,31 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from shutil import copyfileobj
-from stat import S_IMODE, S_ISREG
+from stat import S_IMODE
 from typing import IO, Final
 
 _OPENED: Final = ("/dev/fd/", "/dev/stderr", "/dev/stdout", "/proc/")
 """Where paths stand for files that the caller has opened."""
 
+TERMINAL: Final = "-"
+"""What stands for standard output where a path is asked for."""
+
 _TEMPORARY: Final = ".validator-"
 
 
 @contextmanager
-def written(output: str | None) -> Iterator[IO[str]]:
+def written(output: str) -> Iterator[IO[bytes]]:
     """The terminal, or a file that takes its name only when it is complete.
 
     Raises:
         OSError: the file cannot be written.
     """
-    if output is None or output == "-":
+    if output == TERMINAL:
         if sys.stdout is None:  # the caller has closed it
             raise OSError(errno.EBADF, os.strerror(errno.EBADF), "standard output")
+        sys.stdout.flush()  # what was printed before comes first
         try:
-            yield sys.stdout
+            yield sys.stdout.buffer
         finally:
             sys.stdout.flush()  # a fault can still be told here
         return
@@ -48,42 +52,47 @@ def on_terminal(stream: IO[str] | None) -> bool:
     return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def in_color(stream: IO[str]) -> bool:
+def in_color(stream: IO[str] | None) -> bool:
     """Whether colours can be seen there, and are wanted (https://no-color.org)."""
     return on_terminal(stream) and not os.environ.get("NO_COLOR")
 
 
-def _opened(output: str) -> AbstractContextManager[IO[str]]:
+def replaces(output: str) -> bool:
+    """Whether a path is, or becomes, a file of its own; else it stands for what is open already."""
+    path = Path(output)
+    if output == TERMINAL or str(path.absolute()).startswith(_OPENED):
+        return False
+    return path.is_file() or not path.exists()
+
+
+def _opened(output: str) -> AbstractContextManager[IO[bytes]]:
     path = Path(output)
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
         return _replaced(path, 0o666 & ~_umask())
-    if not S_ISREG(mode) or str(path.absolute()).startswith(_OPENED):
-        # No file of ours to replace; what the caller has opened may hold something already.
-        return path.open("a", encoding="utf-8", newline="\n")
+    if not replaces(output):
+        return path.open("ab")  # what the caller has opened may hold something already
     return _replaced(path, S_IMODE(mode))
 
 
 @contextmanager
-def _replaced(path: Path, mode: int) -> Iterator[IO[str]]:
+def _replaced(path: Path, mode: int) -> Iterator[IO[bytes]]:
     """A file that takes the place of one, or of what a link to it leads to.
 
     Until it is complete it bears no name: its folder may be one that is being checked.
     """
     target = Path(os.path.realpath(path))
-    with tempfile.TemporaryFile(
-        "w+", encoding="utf-8", newline="\n", prefix=_TEMPORARY, dir=target.parent
-    ) as file:
+    with tempfile.TemporaryFile(prefix=_TEMPORARY, dir=target.parent) as file:
         yield file
         file.seek(0)
         _put(file, target, mode)
 
 
-def _put(file: IO[str], target: Path, mode: int) -> None:
+def _put(file: IO[bytes], target: Path, mode: int) -> None:
     descriptor, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=target.parent)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as copy:
+        with os.fdopen(descriptor, "wb") as copy:
             copyfileobj(file, copy)
         Path(name).chmod(mode)  # a temporary file is private
         Path(name).replace(target)

@@ -7,21 +7,22 @@ from xml.etree import ElementTree as ET  # only written here, never read
 
 from validator.editor.shown import difference_lines, place_of
 from validator.editor.stories import Trial
+from validator.output.view import View
 from validator.standard.edition import Edition
 from validator.words.messages import visible
 
 
-def junit(tried: Sequence[tuple[Edition, Sequence[Trial]]], lang: str) -> str:
+def one(tried: Sequence[tuple[Edition, Sequence[Trial]]], view: View) -> bytes:
     """One suite an edition, one test case a case; no times, so that equal runs are equal."""
     root = ET.Element("testsuites", _counts([each for _, trials in tried for each in trials]))
     for edition, trials in tried:
         name = f"{edition.regulation.standard}/{edition.regulation.edition}"
         suite = ET.SubElement(root, "testsuite", {"name": name, **_counts(trials)})
         for trial in trials:
-            _add(suite, name, trial, lang)
+            _add(suite, name, trial, view.lang)
     ET.indent(root, " ")
     made: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return f"{made.decode()}\n"
+    return made + b"\n"
 
 
 def _counts(trials: Sequence[Trial]) -> dict[str, str]:

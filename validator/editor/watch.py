@@ -8,8 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from validator.editor.lint.lint_formats import Found, text
+from validator.editor.lint import lint_text
 from validator.editor.lint.linter import lint
+from validator.editor.lint.lints import Found
 from validator.editor.lint.spec_paths import lines_of_files
 from validator.editor.lint.story_lints import Bundles, Ran
 from validator.editor.shown import cases_line, failed_line
@@ -77,7 +78,7 @@ class Watch:
         sources = {
             (self.specs / path).as_posix(): held for path, held in lines_of_files(folder).items()
         }
-        parts = [*text(Found(linted.remarks, sources), self.lang, notes=False)]
+        parts = [*lint_text.lines(Found(linted.remarks, sources), self.lang, notes=False)]
         for key, ran in linted.ran.items():
             parts += self._told(key, ran) if key in touched else ()
         return "".join(parts)

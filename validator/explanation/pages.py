@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from validator.explanation.checked import check_lines, flat, unless_given, when_lines
 from validator.explanation.law_words import label
 from validator.law.regulation import Clause
-from validator.output import WIDTH
+from validator.output.view import WIDTH
 from validator.standard.edition import Edition, Rule
 from validator.words.messages import term
 

@@ -1,22 +1,21 @@
-"""Reports for programs: `report/v1` as one JSON document, or one report a line."""
+"""Reports for programs: `report/v1` as one JSON document."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
-from textwrap import indent
 from typing import Any, Final
 
 from validator.law.regulation import Requirement
-from validator.model import Arg, Location, Message, Named, Outcome, Problem, Verdict
+from validator.model import Arg, Location, Message, Named, Outcome, Problem
+from validator.output.json_text import Data, dump, plain_number
 from validator.output.mask import Mask
-from validator.report import Finding, Report, Result
+from validator.output.tally import Tally, count_verdicts
+from validator.output.view import View
+from validator.report import Finding, Report
 from validator.words.messages import fix, named, say
 
 REPORT_SCHEMA: Final = "report/v1"
@@ -25,20 +24,54 @@ _DECIDING: Final = ("holidays", "phonenumbers", "tzdata")
 """Libraries whose data a verdict rests on: days off, numbers of telephones, the local time."""
 
 _REASONED: Final = (Outcome.UNDETERMINED, Outcome.MANUAL)
-_UNSAFE: Final = re.compile(
-    "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
-)
-"""What JSON need not escape, although a terminal may act on it."""
+_SAID: Final = ("requirement", "citation", "duty", "outcome", "severity", "consequence")
 
-Data = dict[str, Any]
+Said = tuple[str | None, ...]
+"""What a result says without its findings: the above, and the reason if it has one."""
+
+_CHANGING: Final = (Outcome.FAILED, Outcome.UNDETERMINED)
+_STEP: Final = 2
+
+
+def one(report: Report, view: View) -> bytes:
+    """One report, as an entry of the document's list."""
+    mask = view.mask(report)
+    text = dump(report_data(report, view.lang, mask), _STEP)
+    results = ",\n".join(result_texts(report, view.lang, mask, _STEP))
+    if results:
+        text = "\n".join((text.removesuffix("]\n}"), _indented(results), "  ]", "}"))
+    return f"\n{_indented(text)}".encode()
+
+
+def head(_view: View) -> bytes:
+    """Whose document it is."""
+    text = dump({"schema": REPORT_SCHEMA, "engine": _engine()}, _STEP).removesuffix("\n}")
+    return f'{text},\n  "reports": ['.encode()
+
+
+def between(_view: View) -> bytes:
+    """What stands between two entries of a list."""
+    return b","
+
+
+def tail(tally: Tally, _view: View) -> bytes:
+    """The totals."""
+    text = dump({"summary": summary(tally)}, _STEP).removeprefix("{\n")
+    closed = "\n  ]" if tally else "]"
+    return f"{closed},\n{text}\n".encode()
+
+
+def summary(tally: Tally) -> Data:
+    """How many bundles there are, and how many of each verdict."""
+    return {"bundles": tally.total(), **count_verdicts(tally)}
 
 
 def report_data(report: Report, lang: str, mask: Mask) -> Data:
-    """One report as JSON data."""
+    """One report as JSON data, but for its results, which are most of it."""
     regulation = report.regulation
     derived = report.derived
     return {
-        "bundle": {"name": mask(report.bundle), "manifest_sha256": report.manifest_sha256},
+        "bundle": {"name": report.bundle, "manifest_sha256": report.manifest_sha256},
         "standard": _masked(report.standard, mask),
         "edition": regulation and regulation.edition,
         "spec_sha256": regulation and regulation.spec_sha256,
@@ -59,56 +92,37 @@ def report_data(report: Report, lang: str, mask: Mask) -> Data:
             {"ground": each.ground, "state": each.state.value, "because": list(each.because)}
             for each in report.grounds
         ],
-        "results": [_result(each, lang, mask) for each in report.results],
+        "results": [],
     }
 
 
-def document(reports: Iterable[Data]) -> Iterator[str]:
-    """One JSON document; a report is given on before the next one is asked for."""
-    counted: Counter[str] = Counter()
-    yield _dump({"schema": REPORT_SCHEMA, "engine": _engine()}, step=2).removesuffix("\n}")
-    yield ',\n  "reports": ['
-    for each in reports:
-        yield ",\n" if counted else "\n"
-        yield indent(_dump(each, step=2), " " * 4)  # no text in it has a break of its own
-        counted[each["verdict"]] += 1
-    yield "\n  ],\n" if counted else "],\n"
-    yield _dump({"summary": _summary(counted)}, step=2).removeprefix("{\n") + "\n"
+def result_texts(report: Report, lang: str, mask: Mask, step: int | None = None) -> Iterator[str]:
+    """Each result of a report as JSON."""
+    for result in report.results:
+        requirement, outcome, reason = result.requirement, result.outcome, None
+        if outcome in _REASONED and result.reason is not None:
+            reason = say(mask.message(result.reason), lang)
+        said = (
+            *(requirement.id, result.citation, requirement.duty, outcome),
+            *(requirement.severity, requirement.consequence, reason),
+        )
+        if outcome in _CHANGING:
+            findings = [_finding(each, requirement, lang, mask) for each in result.findings]
+            yield dump(_result(said, findings), step)
+        else:
+            yield _unchanging(said, step)
 
 
-def lines(reports: Iterable[Data]) -> Iterator[str]:
-    """A report a line, and the summary as the last one."""
-    counted: Counter[str] = Counter()
-    for each in reports:
-        counted[each["verdict"]] += 1
-        yield _dump(each) + "\n"
-    yield _dump({"summary": _summary(counted)}) + "\n"
+@lru_cache(maxsize=10_000)  # a few hundred an edition and a language
+def _unchanging(said: Said, step: int | None) -> str:
+    """A result that is the same in most reports, kept by all that is said of it."""
+    return dump(_result(said, []), step)
 
 
-def _dump(data: Data, step: int | None = None) -> str:
-    separators = None if step else (",", ":")
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=step, separators=separators)
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
-def _summary(counted: Counter[str]) -> Data:
-    return {"bundles": counted.total(), **{each.value: counted[each] for each in Verdict}}
-
-
-def _result(result: Result, lang: str, mask: Mask) -> Data:
-    requirement = result.requirement
-    data: Data = {
-        "requirement": requirement.id,
-        "citation": result.citation,
-        "duty": requirement.duty.value,
-        "outcome": result.outcome.value,
-        "severity": requirement.severity.value,
-        "consequence": requirement.consequence,
-        "findings": [_finding(each, requirement, lang, mask) for each in result.findings],
-    }
-    if result.outcome in _REASONED and result.reason is not None:
-        data["reason"] = say(mask.message(result.reason), lang)
-    return data
+def _result(said: Said, findings: list[Data]) -> Data:
+    *texts, reason = said
+    data: Data = {**dict(zip(_SAID, texts, strict=True)), "findings": findings}
+    return data if reason is None else {**data, "reason": reason}
 
 
 def _finding(finding: Finding, requirement: Requirement, lang: str, mask: Mask) -> Data:
@@ -156,13 +170,17 @@ def _arg(value: Arg) -> Any:
     if isinstance(value, date):  # a datetime is one too
         return value.isoformat()
     if isinstance(value, Decimal):
-        # As a number it would pass through binary fractions in the reader's hands.
-        return int(value) if value == value.to_integral_value() else format(value, "f")
+        return plain_number(value)
     return value
 
 
 def _masked(text: str | None, mask: Mask) -> str | None:
     return None if text is None else mask(text)
+
+
+def _indented(text: str) -> str:
+    """A text of several lines, none of them empty, four columns further in."""
+    return "    " + text.replace("\n", "\n    ")
 
 
 @cache

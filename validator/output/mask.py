@@ -21,6 +21,8 @@ _LOCAL: Final = 10
 """Digits of a telephone without the country's."""
 _SHORTEST_WORD: Final = 4
 """Letters that a word of a name must have to be masked where an ending follows it."""
+_SHORTEST_START: Final = 2
+"""Letters by which most words are seen to be of no name."""
 _ENDING: Final = 4
 """Letters of an ending; Kazakh and Russian put them to names."""
 _MOST_WORDS: Final = 3
@@ -48,6 +50,7 @@ class Mask:
         named = [_LETTERS.findall(each) for each in values if "@" not in each]
         folded |= {_folded("".join(each)) for words in named for each in _orders(words)}
         self._words = frozenset(_folded(word) for words in named for word in words)
+        self._starts = frozenset(word[:_SHORTEST_START] for word in self._words)
         # By their beginning, the longest first: thousands of people cost no more than one.
         self._begun: dict[str, list[str]] = {}
         for each in sorted(folded, key=lambda value: (-len(value), value)):
@@ -83,15 +86,20 @@ class Mask:
 
     def message(self, message: Message) -> Message:
         """A message with its arguments masked."""
-        return replace(message, args={name: self.arg(each) for name, each in message.args.items()})
+        args = {name: self.arg(each) for name, each in message.args.items()}
+        return message if args == message.args else replace(message, args=args)
 
     def location(self, location: Location) -> Location:
         """A location with its file and pointer masked."""
         # A pointer is made of the form's own words, of which a name may have one.
         pointer = location.pointer and self(location.pointer, words=False)
-        return replace(location, file=self(location.file), pointer=pointer)
+        return Location(self(location.file), pointer, location.line, location.column)
 
     def _values(self, text: str) -> str:
+        folded = _folded(text)
+        triples = zip(folded, folded[1:], folded[2:], strict=False)
+        if self._begun.keys().isdisjoint(map("".join, triples)):
+            return text  # which is the case for nearly every text
         folded, origin = _fold(text)
         parts = []
         done = at = 0
@@ -117,6 +125,8 @@ class Mask:
         word = found[0]
         if self._is_of_a_name(word):
             return _masked(word)
+        if word.islower():
+            return word
         cuts = [i for i in range(1, len(word)) if word[i - 1].islower() and word[i].isupper()]
         parts = [word[start:end] for start, end in pairwise((0, *cuts, len(word)))]
         return "".join(_masked(part) if self._is_of_a_name(part) else part for part in parts)
@@ -124,6 +134,8 @@ class Mask:
     def _is_of_a_name(self, word: str) -> bool:
         """Whether it is a word of a name, as it is or with an ending."""
         folded = _folded(word)
+        if folded[:_SHORTEST_START] not in self._starts:
+            return False
         shortest = max(len(folded) - _ENDING, _SHORTEST_WORD)
         begun = (folded[:end] for end in range(shortest, len(folded)))
         return folded in self._words or not self._words.isdisjoint(begun)
@@ -137,7 +149,7 @@ def _masked(value: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return _fold(text)[0]
+    return "".join(map(_kept, text))
 
 
 def _fold(text: str) -> tuple[str, list[int]]:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from validator.model import Duty, GroundState, Location, Outcome, Problem, Severity, Verdict
 from validator.output.page import Page
+from validator.output.tally import Tally, count_verdicts
+from validator.output.view import View
 from validator.report import Finding, Report, Result
 from validator.words.messages import fix, named, say, term
-
-if TYPE_CHECKING:
-    from validator.output import View
 
 _VERDICT_STYLES: Final = {
     Verdict.COMPLIANT: "bold green",
@@ -26,20 +24,29 @@ _BULLET: Final = "–"
 _DECIDED: Final = (Outcome.FAILED, Outcome.PASSED)
 
 
-def pages(reports: Iterable[Report], view: View) -> Iterator[str]:
-    """A page a report, and the summary where there are several."""
-    counted: Counter[str] = Counter()
-    for report in reports:
-        if counted:
-            yield "\n" + "─" * view.width + "\n\n"
-        counted[report.verdict.value] += 1
-        yield _Writer(report, view).text()
-    if counted.total() > 1:
-        page = Page(view.width, color=view.color)
-        page.rule()
-        counts = {each.value: counted[each.value] for each in Verdict}
-        page.paragraph(term("summary", view.lang, bundles=counted.total(), **counts))
-        yield page.text()
+def one(report: Report, view: View) -> bytes:
+    """One report, as a page."""
+    return _Writer(report, view).text().encode()
+
+
+def head(_view: View) -> bytes:
+    """Nothing: the first verdict comes first."""
+    return b""
+
+
+def between(view: View) -> bytes:
+    """A line across, with space around it."""
+    return f"\n{'─' * view.width}\n\n".encode()
+
+
+def tail(tally: Tally, view: View) -> bytes:
+    """The totals, where there are several reports."""
+    if tally.total() <= 1:
+        return b""
+    page = Page(view.width, color=view.color)
+    page.rule()
+    page.paragraph(term("summary", view.lang, bundles=tally.total(), **count_verdicts(tally)))
+    return page.text().encode()
 
 
 class _Writer:
@@ -83,7 +90,7 @@ class _Writer:
         report = self.report
         words = self._judged(report.verdict)
         said = f"{self._term('draft').upper()}: {words}" if report.draft else words.upper()
-        self.page.paragraph(f"{said} · {self.mask(report.bundle)}", _VERDICT_STYLES[report.verdict])
+        self.page.paragraph(f"{said} · {report.bundle}", _VERDICT_STYLES[report.verdict])
 
     def _edition(self) -> None:
         regulation, as_of, lang = self.report.regulation, self.report.as_of, self.lang

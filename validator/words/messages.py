@@ -10,13 +10,16 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import ROUND_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from gettext import NullTranslations, translation
 from pathlib import Path
 from string import Formatter
 from typing import Any, Final
 
 from validator.model import DAY_OF_CHECK, Arg, Message, Named
+
+Template = tuple[tuple[str, str | None, str], ...]
+"""A wording in parts: letters, then the argument that follows them, if any, and its form."""
 
 FALLBACK: Final = "en"
 _DOMAIN: Final = "validator"
@@ -33,6 +36,9 @@ _SHOWN: Final = 15
 
 _LONGEST: Final = 60
 """Characters of an applicant's text that a sentence repeats."""
+
+_REMEMBERED: Final = 4096
+"""Wordings, days and numbers that are kept, since the next report has most of them too."""
 
 _ESCAPED: Final = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 _UNITS: Final = (("unit.mib", 1 << 20), ("unit.kib", 1 << 10), ("unit.b", 1))
@@ -72,12 +78,17 @@ def quoted(text: str, lang: str) -> str:
 
 def number(value: int | Decimal, lang: str) -> str:
     """A number with the separators of a language."""
-    from babel.numbers import format_decimal
-
     if not -_UNREADABLE < value < _UNREADABLE:  # nothing that is meant; and babel cannot round it
         return f"{str(value)[:_SHOWN]}…"
     is_year = isinstance(value, int) and value in _YEARS
-    return format_decimal(value, locale=_locale(lang), group_separator=not is_year)
+    return _separated(str(value), lang, grouped=not is_year)
+
+
+@lru_cache(maxsize=_REMEMBERED)  # by its digits, since equal numbers may have others
+def _separated(digits: str, lang: str, *, grouped: bool) -> str:
+    from babel.numbers import format_decimal
+
+    return format_decimal(Decimal(digits), locale=_locale(lang), group_separator=grouped)
 
 
 def visible(text: str) -> str:
@@ -98,14 +109,24 @@ def _catalogue(lang: str) -> NullTranslations:
     return translation(_DOMAIN, _FOLDER, [lang], fallback=True)
 
 
-def _find(key: str, args: Mapping[str, Arg], lang: str, context: str | None) -> str | None:
+def _find(key: str, args: Mapping[str, Arg], lang: str, context: str | None) -> Template | None:
     count = args.get("count")
     number = count if isinstance(count, int) else None
+    return _found(tuple(_variants(key, args)), lang, context, number)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _found(
+    variants: tuple[str, ...], lang: str, context: str | None, count: int | None
+) -> Template | None:
     for language in (lang, FALLBACK):
-        for variant in _variants(key, args):
-            words = _look_up(_catalogue(language), variant, context, number)
+        for variant in variants:
+            words = _look_up(_catalogue(language), variant, context, count)
             if words is not None:
-                return words
+                return tuple(
+                    (literal, name, spec or "")
+                    for literal, name, spec, _ in Formatter().parse(words)
+                )
     return None
 
 
@@ -113,7 +134,9 @@ def _variants(key: str, args: Mapping[str, Arg]) -> Iterator[str]:
     """The keys to look for: an argument may ask for wording of its own, and so may its lack."""
     if "what" in args:
         yield f"{key}.{args['what']}"
-    yield from (f"{key}.without_{name}" for name, value in args.items() if value == "")
+    for name, value in args.items():
+        if isinstance(value, str) and not value:
+            yield f"{key}.without_{name}"
     yield key
 
 
@@ -131,21 +154,21 @@ def _look_up(
     return None if found == key else found
 
 
-def _fill(words: str, args: Mapping[str, Arg], lang: str) -> str:
+def _fill(words: Template, args: Mapping[str, Arg], lang: str) -> str:
     """Puts arguments in; unlike `str.format` it never looks inside of one."""
     parts = []
-    for literal, name, spec, _ in Formatter().parse(words):
+    for literal, name, spec in words:
         parts.append(literal)
         if name is not None:
-            parts.append(_show(args[name], spec or "", lang) if name in args else f"{{{name}}}")
+            parts.append(_show(args[name], spec, lang) if name in args else f"{{{name}}}")
     return "".join(parts)
 
 
 def _show(value: Arg, spec: str, lang: str) -> str:
     if spec in _SPECS:
         return _SPECS[spec](value, lang)
-    form = next(form for types, form in _FORMS if isinstance(value, types))
-    return form(value, lang)
+    sort: type = type(value)
+    return _form_of(sort)(value, lang)
 
 
 def _boolean(value: bool, lang: str) -> str:
@@ -159,6 +182,7 @@ def _time(value: datetime, lang: str) -> str:
     return f"{_day(value.date(), lang)}, {clock}"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _day(value: date, lang: str) -> str:
     from babel.dates import format_date  # babel takes 50 ms to load
 
@@ -226,3 +250,8 @@ _FORMS: Final[tuple[tuple[Any, Callable[[Any, str], str]], ...]] = (
     (object, _plain),
 )
 """What a type of argument looks like in a language; the first that fits."""
+
+
+@cache
+def _form_of(sort: type) -> Callable[[Any, str], str]:
+    return next(form for types, form in _FORMS if issubclass(sort, types))

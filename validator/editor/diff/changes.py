@@ -218,6 +218,14 @@ class Impact:
     foreign: int
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two editions held against each other, and what that does to bundles if there are any."""
+
+    diff: Diff
+    impact: Impact | None = None
+
+
 _OPPOSITES: Final = {
     Effect.TIGHTENED: Effect.LOOSENED,
     Effect.LOOSENED: Effect.TIGHTENED,

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Mapping
 from datetime import date, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
-from validator.editor.diff.changes import Change, Detail, Diff, Impact, Reason, Turn
+from validator.editor.diff.changes import Change, Compared, Detail, Impact, Reason, Turn
 from validator.editor.diff.diff_words import detail_line
 from validator.explanation.sizes import Price, Size, Word
 from validator.facts.conditions import Condition, Test
@@ -18,19 +16,15 @@ from validator.facts.paths import Path
 from validator.law.money import Amount, Times
 from validator.law.regulation import Regulation
 from validator.model import Named
+from validator.output.json_text import Data, dump, plain_number
+from validator.output.view import View
 
 DIFF_SCHEMA: Final = "diff/v1"
 
-Data = dict[str, Any]
 
-_UNSAFE: Final = re.compile(
-    "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
-)
-"""What JSON need not escape, although a terminal may act on it."""
-
-
-def document(diff: Diff, impact: Impact | None, lang: str) -> str:
-    """The whole difference as one JSON document."""
+def one(compared: Compared, view: View) -> bytes:
+    """The whole difference."""
+    diff = compared.diff
     data = {
         "schema": DIFF_SCHEMA,
         "standard": diff.after.standard,
@@ -39,11 +33,10 @@ def document(diff: Diff, impact: Impact | None, lang: str) -> str:
         "same": not diff.changes,
         "same_meaning": diff.same_meaning,
         "counts": {section.value: len(found) for section, found in diff.sections().items()},
-        "changes": [_change(change, lang) for change in diff.changes],
-        "impact": None if impact is None else _impact(impact),
+        "changes": [_change(change, view.lang) for change in diff.changes],
+        "impact": None if compared.impact is None else _impact(compared.impact),
     }
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2)
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return f"{dump(data, 2)}\n".encode()
 
 
 def _regulation(regulation: Regulation) -> Data:
@@ -115,11 +108,6 @@ def value(of: Any) -> Any:
     return next((form(of) for types, form in _FORMS if isinstance(of, types)), of)
 
 
-def _number(number: Decimal) -> int | str:
-    # As a number it would pass through binary fractions in the reader's hands.
-    return int(number) if number == number.to_integral_value() else format(number, "f")
-
-
 def _price(price: Price) -> Data:
     return {"formula": _formula(price.amount), "tenge": price.tenge, "day": price.day.isoformat()}
 
@@ -128,8 +116,8 @@ def _formula(amount: Amount | None) -> Data | None:
     if amount is None:
         return None
     if isinstance(amount, Times):
-        return {amount.parameter.id: _number(amount.count)}
-    share: Data = {"percent": _number(amount.percent), "of": _formula(amount.of)}
+        return {amount.parameter.id: plain_number(amount.count)}
+    share: Data = {"percent": plain_number(amount.percent), "of": _formula(amount.of)}
     return share if amount.at_most is None else share | {"at_most": _formula(amount.at_most)}
 
 
@@ -153,7 +141,7 @@ _FORMS: Final[tuple[tuple[Any, Callable[[Any], Any]], ...]] = (
     (Price, _price),
     (Path, lambda of: ".".join(of.parts)),
     (Condition, _condition),
-    (Decimal, _number),
+    (Decimal, plain_number),
     (date | time, lambda of: of.isoformat()),
     (timedelta, lambda of: f"{of // timedelta(hours=1)}h"),
     (Mapping, dict),

@@ -9,7 +9,7 @@ from typing import Final
 from validator.editor.diff.changes import (
     Change,
     ChangeKind,
-    Diff,
+    Compared,
     Effect,
     Impact,
     Section,
@@ -30,17 +30,19 @@ from validator.editor.diff.diff_words import (
     verdict_name,
     verdict_on,
 )
+from validator.output.view import View
 from validator.words.messages import term, visible
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
-def markdown(diff: Diff, impact: Impact | None, lang: str) -> str:
+def one(compared: Compared, view: View) -> bytes:
     """The whole difference; what lets someone off is in bold."""
-    return "\n".join(_lines(diff, impact, lang)) + "\n"
+    return "".join(f"{line}\n" for line in _lines(compared, view.lang)).encode()
 
 
-def _lines(diff: Diff, impact: Impact | None, lang: str) -> Iterator[str]:
+def _lines(compared: Compared, lang: str) -> Iterator[str]:
+    diff = compared.diff
     before, after = diff.before, diff.after
     yield f"## {_code(before.standard)}: {_code(before.edition)} {ARROW} {_code(after.edition)}"
     yield ""
@@ -64,8 +66,8 @@ def _lines(diff: Diff, impact: Impact | None, lang: str) -> Iterator[str]:
                 yield from _change(change, lang)
         for key, clauses in clause_lists(changes):
             yield f"- {_plain(term(f'diff.clauses.{key}', lang))}: {', '.join(map(_code, clauses))}"
-    if impact is not None:
-        yield from _impact(impact, lang)
+    if compared.impact is not None:
+        yield from _impact(compared.impact, lang)
 
 
 def _change(change: Change, lang: str) -> Iterator[str]:

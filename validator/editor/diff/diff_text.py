@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from validator.editor.diff.changes import Change, ChangeKind, Diff, Effect, Impact, Section, Topic
+from validator.editor.diff.changes import (
+    Change,
+    ChangeKind,
+    Compared,
+    Effect,
+    Impact,
+    Section,
+    Topic,
+)
 from validator.editor.diff.diff_words import (
     ARROW,
     citations,
@@ -20,15 +28,17 @@ from validator.editor.diff.diff_words import (
     verdict_on,
 )
 from validator.output.page import Page
+from validator.output.view import View
 from validator.words.messages import named, term
 
 _LOUD: Final = "!!"
 _BULLET: Final = "–"
 
 
-def text(diff: Diff, impact: Impact | None, lang: str, width: int = 80) -> str:
+def one(compared: Compared, view: View) -> bytes:
     """The whole difference, readable without colours."""
-    page = Page(width, color=False)
+    diff, lang = compared.diff, view.lang
+    page = Page(view.width, color=False)
     before, after = diff.before, diff.after
     page.paragraph(f"{before.standard}: {before.edition} {ARROW} {after.edition}")
     for regulation in (before, after):
@@ -44,9 +54,9 @@ def text(diff: Diff, impact: Impact | None, lang: str, width: int = 80) -> str:
         if changes:
             page.heading(term(f"diff.section.{section.value}", lang))
             _section(page, section, changes, lang)
-    if impact is not None:
-        _impact(page, impact, lang)
-    return page.text()
+    if compared.impact is not None:
+        _impact(page, compared.impact, lang)
+    return page.text().encode()
 
 
 def _section(page: Page, section: Section, changes: Sequence[Change], lang: str) -> None:

@@ -6,7 +6,7 @@ what the loader finds and what the rules find is told in one way.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,6 +38,23 @@ class Remark:
 
     lint: Lint
     fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The remarks of a run and what they are about.
+
+    Attributes:
+        remarks: by file and place.
+        sources: the lines of each file, by the name under which remarks name it.
+    """
+
+    remarks: Sequence[Remark]
+    sources: Mapping[str, Sequence[str]]
+
+    def count(self, level: Severity) -> int:
+        """How many remarks there are of a level."""
+        return sum(remark.lint.level is level for remark in self.remarks)
 
 
 def _error(id: str, *messages: str, page: str = "") -> Lint:  # noqa: A002

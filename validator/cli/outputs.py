@@ -1,0 +1,178 @@
+"""What a command writes and where to: `--format` and `-o`, which every command reads alike."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Final
+
+import click
+
+from validator.bundle import MANIFESTS
+from validator.cli.faults import tell
+from validator.cli.options import language
+from validator.cli.writing import TERMINAL, in_color, replaces, written
+from validator.errors import CallError, Fault
+from validator.model import Args, Message
+from validator.output.table import FORMATS, Format, Told
+from validator.output.view import View
+
+_NAMED: Final = re.compile(r"([A-Za-z][\w-]*)=(.*)", re.DOTALL)
+"""A path with the name of its format before it; `./a=b` is a path alone."""
+
+_TELLING: Final = frozenset(
+    (".csv", ".doc", ".docx", ".htm", ".html", ".parquet", ".pdf", ".sarif", ".xlsx", ".yaml")
+).union(*(each.endings for formats in FORMATS.values() for each in formats.values()))
+"""Endings of names that say what is in a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One thing to write, and the path of its file, `-` for the terminal."""
+
+    format: Format
+    view: View
+    path: str = TERMINAL
+
+
+def output_options(of: Told) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """`--format` and `-o` of a command that tells results of a sort."""
+    formats = FORMATS[of]
+    audiences = ", ".join(f"{each.name} {each.audience}" for each in formats.values())
+
+    def options(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in (
+            click.option(
+                *("-o", "--output"),
+                multiple=True,
+                metavar="[FORMAT=]FILE",
+                help="Write to a file instead of the terminal (-), in a format of its own if one"
+                " is named; may be given several times.",
+            ),
+            click.option(
+                *("--format", "format_"),
+                type=click.Choice(list(formats)),
+                default=next(iter(formats)),
+                show_default=True,
+                help=f"{audiences[0].upper()}{audiences[1:]}.",
+            ),
+        ):
+            command = option(command)
+        return command
+
+    return options
+
+
+def asked_outputs(
+    of: Told,
+    format_: str,
+    asked: Sequence[str],
+    lang: str | None,
+    *,
+    show_personal_data: bool = False,
+) -> tuple[Output, ...]:
+    """What `--format` and `-o` ask for.
+
+    Raises:
+        CallError: a format is not known, or two outputs are to go to one place.
+    """
+    formats = FORMATS[of]
+
+    def made(name: str, path: str, *, color: bool = False) -> Output:
+        read = formats[name].read
+        said = language(lang) if read else lang or "en"
+        view = View(said, show_personal_data, color, every_language=lang is None and not read)
+        return Output(formats[name], view, path)
+
+    if not asked:
+        return (made(format_, TERMINAL, color=in_color(sys.stdout)),)
+    outputs = tuple(made(*_parted(each, format_, formats)) for each in asked)
+    places = set[str]()
+    for each in outputs:
+        place = each.path if each.path == TERMINAL else os.path.realpath(each.path)
+        if place in places:
+            raise _wrong("output_twice", {"path": each.path})
+        places.add(place)
+    return outputs
+
+
+@contextmanager
+def opened(outputs: Sequence[Output], bundles: Iterable[str] = ()) -> Iterator[list[IO[bytes]]]:
+    """A file an output; a name that says another format is told, and where it all is in the end.
+
+    Raises:
+        CallError: a file of an application would be replaced, be it of a bundle that is looked at.
+        OSError: a file cannot be written.
+    """
+    for each in outputs:
+        if replaces(each.path) and _is_of_application(Path(each.path), bundles):
+            raise _wrong("output_is_application", {"path": each.path})
+    for each in outputs:
+        _tell_ending(each)
+    with ExitStack() as stack:
+        yield [stack.enter_context(written(each.path)) for each in outputs]
+        own = [each for each in outputs if replaces(each.path)]
+    for each in own:
+        tell("run.written", path=each.path, format=each.format.name)
+
+
+def write_whole(outputs: Sequence[Output], results: Any, bundles: Iterable[str] = ()) -> None:
+    """Write results that are told in one piece.
+
+    Raises:
+        CallError, OSError: as `opened`.
+    """
+    with opened(outputs, bundles) as files:
+        for each, file in zip(outputs, files, strict=True):
+            file.write(each.format.load().one(results, each.view))
+
+
+def _parted(asked: str, format_: str, formats: Iterable[str]) -> tuple[str, str]:
+    """The format and the path of `-o`."""
+    found = _NAMED.fullmatch(asked)
+    if found is None:
+        return format_, asked
+    name, path = found.groups()
+    if name not in formats:
+        raise _wrong(
+            "output_format_unknown", {"name": name, "known": tuple(formats), "path": asked}
+        )
+    return name, path
+
+
+def _tell_ending(output: Output) -> None:
+    ending = Path(output.path).suffix.lower()
+    if ending in _TELLING and ending not in output.format.endings:
+        formats = FORMATS[output.format.of].values()
+        other = next((each.name for each in formats if ending in each.endings), "")
+        name = output.format.name
+        tell("run.output_ending", path=output.path, format=name, ending=ending, other=other)
+
+
+def _is_of_application(path: Path, bundles: Iterable[str]) -> bool:
+    """Whether a file is a manifest, an archive, or one of a bundle's."""
+    if not path.is_file():
+        return False
+    real = Path(os.path.realpath(path))
+    if any(each.suffix.lower() == ".zip" or each.name in MANIFESTS for each in (path, real)):
+        return True
+    above = {_identity(each) for each in (real, *real.parents)} - {None}
+    return any(_identity(each) in above for each in bundles)
+
+
+def _identity(path: str | Path) -> tuple[int, int] | None:
+    """What a file is whatever it is called; None where there is nothing."""
+    try:
+        found = os.stat(path)  # noqa: PTH116  # of ten thousand bundles
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _wrong(key: str, args: Args) -> CallError:
+    return CallError([Fault(Message(key, args))])

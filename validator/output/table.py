@@ -1,0 +1,107 @@
+"""The table of formats: of what results, where its functions are, and what its files end in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import import_module
+from typing import Any, Final, Protocol, cast, runtime_checkable
+
+from validator.output.tally import Tally
+from validator.output.view import View
+from validator.report import Report
+
+
+class Told(StrEnum):
+    """The sorts of results that can be told in several formats."""
+
+    REPORTS = "reports"
+    LINT = "lint"
+    DIFF = "diff"
+    COVERAGE = "coverage"
+    TEST = "test"
+
+
+class Writing(Protocol):
+    """A module that writes results of one sort: pure, and the same in any process."""
+
+    def one(self, results: Any, view: View, /) -> bytes:
+        """One report; of every other sort of results, all there is to say."""
+
+
+@runtime_checkable
+class Framed(Protocol):
+    """A module that writes reports: each by itself, and what stands around them."""
+
+    def one(self, report: Report, view: View, /) -> bytes:
+        """One report, with nothing in it that hangs on another one."""
+
+    def head(self, view: View, /) -> bytes:
+        """What stands before the first report."""
+
+    def between(self, view: View, /) -> bytes:
+        """What stands between two reports."""
+
+    def tail(self, tally: Tally, view: View, /) -> bytes:
+        """What stands after the last report, of which there may be none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of one sort of results.
+
+    Attributes:
+        name: what options call it.
+        module: imported when it is needed, since many are never.
+        endings: of the names of files that hold it, in small letters.
+        audience: whom it is for, after its name.
+        read: whether people read it, so that its language follows the locale.
+    """
+
+    name: str
+    of: Told
+    module: str
+    endings: tuple[str, ...]
+    audience: str = "for programs"
+    read: bool = False
+
+    def load(self) -> Writing:
+        """Its functions."""
+        return cast(Writing, import_module(self.module))
+
+
+def _table(*formats: Format) -> Mapping[Told, Mapping[str, Format]]:
+    return {of: {each.name: each for each in formats if each.of is of} for of in Told}
+
+
+_PEOPLE: Final = "for people"
+_ROOM: Final = "validator.output"
+_EDITOR: Final = "validator.editor"
+
+FORMATS: Final = _table(
+    Format("text", Told.REPORTS, f"{_ROOM}.text", (".txt",), _PEOPLE, read=True),
+    Format("json", Told.REPORTS, f"{_ROOM}.json", (".json",)),
+    Format(
+        *("ndjson", Told.REPORTS, f"{_ROOM}.ndjson", (".ndjson", ".jsonl")),
+        "(one report a line) for programs",
+    ),
+    Format("text", Told.LINT, f"{_EDITOR}.lint.lint_text", (".txt",), _PEOPLE, read=True),
+    Format("json", Told.LINT, f"{_EDITOR}.lint.lint_json", (".json",)),
+    Format("github", Told.LINT, f"{_EDITOR}.lint.lint_github", (".txt",), "for annotations"),
+    Format("text", Told.DIFF, f"{_EDITOR}.diff.diff_text", (".txt",), _PEOPLE, read=True),
+    Format(
+        *("markdown", Told.DIFF, f"{_EDITOR}.diff.diff_markdown", (".md", ".markdown")),
+        *("for a pull request", True),
+    ),
+    Format("json", Told.DIFF, f"{_EDITOR}.diff.diff_json", (".json",)),
+    Format("text", Told.COVERAGE, f"{_EDITOR}.coverage_text", (".txt",), _PEOPLE, read=True),
+    Format("json", Told.COVERAGE, f"{_EDITOR}.coverage_json", (".json",)),
+    Format("junit", Told.TEST, f"{_EDITOR}.junit", (".xml",), "for build servers", read=True),
+)
+"""Every format by its results and its name."""
+
+
+def load_framed(name: str) -> Framed:
+    """The functions of a format of reports."""
+    return cast(Framed, FORMATS[Told.REPORTS][name].load())

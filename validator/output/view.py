@@ -1,0 +1,49 @@
+"""How results are to be shown."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from validator.model import LANGUAGES
+from validator.words.messages import FALLBACK
+
+if TYPE_CHECKING:
+    from validator.output.mask import Mask
+    from validator.report import Report
+
+WIDTH: Final = 80
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How results are to be shown; it can be handed to another process.
+
+    Attributes:
+        lang: one of `LANGUAGES`.
+        show_personal_data: whether names, numbers and telephones of people stay as they are.
+        color: whether text has the colours of a terminal.
+        width: columns of a line of text.
+        every_language: whether no language was asked for, so that data may hold all of them.
+    """
+
+    lang: str
+    show_personal_data: bool = False
+    color: bool = False
+    width: int = WIDTH
+    every_language: bool = False
+
+    def mask(self, report: Report) -> Mask:
+        """What masks the personal data of a report."""
+        from validator.output.mask import Mask  # only with a report to show
+
+        return Mask(report.personal, active=not self.show_personal_data)
+
+
+def locale_language() -> str:
+    """The language of the locale where we have it, else English."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    setting = next((os.environ[name] for name in names if os.environ.get(name)), "")
+    found = setting[:2].lower()
+    return found if found in LANGUAGES else FALLBACK
