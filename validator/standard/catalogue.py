@@ -130,12 +130,10 @@ class Catalogue:
 
     def _read_heads(self, standard: str) -> tuple[Head, ...]:
         drafts = self.folder.of(standard)
-        faults = [fault for draft in drafts for fault in draft.undated]
-        faults += self.folder.seams(standard)
-        if faults:
-            # So that all is told at once, whatever else is wrong with a file is told too.
-            reads = [read for draft in drafts for read in draft.made_of]
-            raise SpecError([*faults, *(fault for read in reads for fault in read.faults)])
+        seams = self.folder.seams(standard)
+        if seams or any(draft.undated for draft in drafts):
+            # So that all is told at once, whatever else is wrong with them is told too.
+            raise SpecError([*seams, *(fault for draft in drafts for fault in draft.faults)])
         return tuple(draft.head for draft in drafts if draft.head is not None)
 
 
