@@ -143,7 +143,7 @@ class Bundle:
     name: str
     manifest: Mapping[str, Any] | None
     manifest_file: str | None
-    manifest_bytes: bytes = field(repr=False)
+    manifest_bytes: bytes
     members: Mapping[str, Member]
     problems: tuple[Problem, ...] = ()
 

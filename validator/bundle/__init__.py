@@ -11,7 +11,6 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from io import TextIOBase
 from pathlib import Path
 from typing import IO, Any, Final
 from unicodedata import normalize
@@ -54,20 +53,22 @@ def read_bundle(
         TypeError: an open file has no name, or is open as text.
         ValueError: an open file is closed, or does not let its reader move back and forth.
     """
+    if isinstance(path, str | os.PathLike):
+        path = os.fspath(path)
+        called = name or clean(path)
+    else:
+        called = _name_of_open(path, name)
     try:
-        if isinstance(path, str | os.PathLike):
-            path = os.fspath(path)
-            name = name or clean(path)
-            return _at(path, name, limits)
-        name = _fit(path, name)
-        return _archive(path, name, limits)
+        if isinstance(path, str):
+            return _at(path, called, limits)
+        return _archive(path, called, limits)
     except (FileNotFoundError, NotADirectoryError):
         raise FileNotFoundError(path) from None
     except Refused as refused:
         problems = refused.problems
     except OSError:
         problems = (problem_of("bundle_unreadable"),)
-    return Bundle(name, None, None, b"", {}, _ordered(problems))
+    return Bundle(called, None, None, b"", {}, _ordered(problems))
 
 
 def _at(path: str, name: str, limits: Limits) -> Bundle:
@@ -86,11 +87,11 @@ def _archive(file: IO[bytes], name: str, limits: Limits) -> Bundle:
     return _bundle(name, archive_entries(file, limits), [], limits)
 
 
-def _fit(file: IO[bytes], name: str | None) -> str:
-    """The name of an open file that a zip can be read from."""
+def _name_of_open(file: IO[bytes], name: str | None) -> str:
+    """The name of an open file, which has to be one that a zip can be read from."""
     if name is None:
         raise TypeError("read_bundle() needs a name for an open file")
-    if isinstance(file, TextIOBase):
+    if file.read(0) != b"":
         raise TypeError("read_bundle() needs a file that is open in binary mode")
     if not file.seekable():
         raise ValueError("read_bundle() needs a file whose reader can move back and forth in it")

@@ -88,20 +88,18 @@ class Edition:
     """
 
     regulation: Regulation
-    rules: tuple[Rule, ...] = field(repr=False)
+    rules: tuple[Rule, ...]
     grounds: tuple[str, ...]
     services: tuple[str, ...]
-    form: Form = field(repr=False)
-    setting: Setting = field(repr=False)
-    code_lists: Mapping[str, Mapping[str, Text]] = field(repr=False)
+    form: Form
+    setting: Setting
+    code_lists: Mapping[str, Mapping[str, Text]]
     duties: Mapping[Duty, tuple[tuple[bool, ...], tuple[bool, ...]]] = field(
-        init=False, repr=False, compare=False
+        init=False, compare=False
     )
     """By whose duty it is, the rules whose failure decides a verdict, and all rules, as masks."""
 
-    _plans: dict[str | None, Plan] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    _plans: dict[str | None, Plan] = field(default_factory=dict, init=False, compare=False)
 
     def __post_init__(self) -> None:
         demands = [rule.requirement for rule in self.rules]
