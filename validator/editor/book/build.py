@@ -112,6 +112,7 @@ class _BookBuilder:
         citing = [each for each in requirements if clause.id in each.citations.values()]
         return Passage(
             id=clause.id,
+            name=self._text(clause.name),
             anchor=self._clause(clause.id).anchor,
             says=clause.says[self.lang],
             encoding=clause.encoding,
