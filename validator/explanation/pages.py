@@ -55,7 +55,8 @@ def _rule(edition: Edition, rule: Rule, lang: str) -> Iterator[str]:
     for line in unless_given(rule, lang):
         yield _line("mind", line, lang)
     yield _line("severity", term(f"severity.{requirement.severity.value}", lang), lang)
-    yield _line("consequence", _consequence(edition, requirement.consequence, lang), lang)
+    if not requirement.silent:
+        yield _line("consequence", _consequence(edition, requirement.consequence, lang), lang)
     yield _line("fix", requirement.fix[lang], lang)
     if requirement.who is not None:
         yield _line("who", requirement.who[lang], lang)

@@ -89,6 +89,11 @@ class Requirement:
     who: Text | None
     kind: str
 
+    @property
+    def silent(self) -> bool:
+        """Whether nothing is to be told of what follows: no ground concerns a provider's duty."""
+        return self.consequence == "none" and self.duty is Duty.PROVIDER
+
     def cite(self, service: str | None) -> str:
         """The clause for a service; the first one where the service is not known."""
         return self.citations.get(service or "") or next(iter(self.citations.values()))

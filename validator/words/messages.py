@@ -145,12 +145,12 @@ def _look_up(
 ) -> str | None:
     """gettext answers with the key itself where it has no words."""
     found = key
-    if context is not None:
-        found = catalogue.pgettext(context, key)
+    if count is not None and context is not None:
+        found = catalogue.npgettext(context, key, key, count)
     elif count is not None:
         found = catalogue.ngettext(key, key, count)
-    if found == key and context is None:
-        found = catalogue.gettext(key)
+    if found == key:
+        found = catalogue.gettext(key) if context is None else catalogue.pgettext(context, key)
     return None if found == key else found
 
 

@@ -58,7 +58,7 @@ class Demand:
     for_each: tuple[str, ...]
     when: tuple[tuple[str, tuple[str, ...]], ...]
     checked: tuple[str, ...]
-    consequence: str
+    consequence: str | None
     ground: Link | None
     fix: str
     who: str | None
