@@ -61,9 +61,9 @@ def document(
     if misfit is not None:
         yield Violation(misfit.base, Message("document_misfit", {"document": document}))
     elif concerns is not None:
-        args: Args = {"document": document, "concerns": concerns}
-        if not _is_item(facts):
-            args["what"] = concerns  # a map has a word of its own, which no item's id is
+        # A map has a word of its own, which no id of an item has.
+        word = {} if _is_item(facts) else {"what": concerns}
+        args: Args = {"document": document, "concerns": concerns, **word}
         yield Violation(facts.base, Message("document_missing_for", args))
     else:
         yield Violation(DOCUMENTS.pointer, Message("document_missing", {"document": document}))
