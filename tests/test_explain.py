@@ -18,6 +18,8 @@ from validator.words.messages import term
 
 SPECS: Final = Path(__file__).parent.parent / "specs"
 STANDARD: Final = "medical-activity-licence"
+NAMES: Final = {"kk": "9-жол, 2) тармақша", "ru": "строка 9, пп. 2", "en": "row 9, item 2"}
+"""What readers of the order call list.9.2."""
 EDITIONS: Final = [
     (SPECS, STANDARD, "2025-93"),
     (SPECS, STANDARD, "2023-202-v"),
@@ -90,8 +92,8 @@ def test_a_ground_is_called_one_once(lang: str) -> None:
     ground = term("consequence.ground", lang)
     fee = said("fee.issue", lang)
     assert fee.count(ground) == 1
-    assert f"{ground} list.9.2: " in fee
-    assert f"list.9.2 ({ground}): " in said("list.9.2", lang)
+    assert f"{ground} – {NAMES[lang]} (list.9.2): " in fee
+    assert said("list.9.2", lang).startswith(f"{NAMES[lang]} (list.9.2) – {ground}: ")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -422,8 +422,8 @@ DAY: Final = {"day": date(2026, 1, 12), "until": date(2026, 12, 31)}
 def test_dates_are_written_as_the_language_does() -> None:
     message = Message("calendar_does_not_cover", DAY)
     assert "12 January 2026" in say(message, "en")
-    assert "12 января 2026\u202fг." in say(message, "ru")
-    assert "2026\u202fж. 12 қаңтар" in say(message, "kk")
+    assert "12 января 2026 года" in say(message, "ru")
+    assert "2026 жылғы 12 қаңтар" in say(message, "kk")
 
 
 @pytest.mark.parametrize(

@@ -351,7 +351,7 @@ SORTS: dict[str, tuple[Edit, str, str, list[str], set[tuple[str, str]]]] = {
         _entry("reissue.in_time", "at_most: 30d", "at_most: 20d"),
         "tightened",
         "reissue.in_time",
-        ["list.8.2.b"],
+        ["law.33.4"],
         {("at_most", "tightened")},
     ),
     "larger files of fewer types": (
@@ -368,12 +368,12 @@ SORTS: dict[str, tuple[Edit, str, str, list[str], set[tuple[str, str]]]] = {
     "a date less in order": (
         _entry(
             "dates.record",
-            "          - {earlier: processing.accepted_on, later: processing.decided_at}\n",
+            "        - {earlier: processing.accepted_on, later: processing.decided_at}\n",
             "",
         ),
         "loosened",
         "dates.record",
-        ["list.9.6"],
+        ["list.3.1", "list.3.2", "list.3.3"],
         {("pairs", "loosened")},
     ),
     "days more": (

@@ -881,6 +881,10 @@ def test_an_id_may_rest_on_another_act(specs: Path) -> None:
         path = specs / "kiosk-permit" / "2" / f"{name}.yaml"
         path.write_text(path.read_text("utf-8").replace("list.", "law.7."), "utf-8")
     assert "reused-id" not in ids(specs)
+    # Nor does it matter that the later register has clauses of the earlier act too.
+    both = (specs / CLAUSES).read_text("utf-8").partition("clauses:\n")[2]
+    path.write_text(path.read_text("utf-8") + both, "utf-8")
+    assert "reused-id" not in ids(specs)
 
 
 def test_a_file_that_is_missing(specs: Path) -> None:

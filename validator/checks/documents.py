@@ -61,7 +61,9 @@ def document(
     if misfit is not None:
         yield Violation(misfit.base, Message("document_misfit", {"document": document}))
     elif concerns is not None:
-        args: Args = {"document": document, "concerns": concerns}
+        # A map has a word of its own, which no id of an item has.
+        word = {} if _is_item(facts) else {"what": concerns}
+        args: Args = {"document": document, "concerns": concerns, **word}
         yield Violation(facts.base, Message("document_missing_for", args))
     else:
         yield Violation(DOCUMENTS.pointer, Message("document_missing", {"document": document}))
@@ -69,9 +71,12 @@ def document(
 
 def _id_of(facts: Facts) -> str:
     """What a document calls the thing it concerns: an item by its id, a map by its own name."""
-    if facts.base.count("/") == 1:
-        return facts.base[1:]
-    return str(facts.need(_ID))
+    return str(facts.need(_ID)) if _is_item(facts) else facts.base[1:]
+
+
+def _is_item(facts: Facts) -> bool:
+    """Whether a thing stands in a list; the applicant does not."""
+    return facts.base.count("/") > 1
 
 
 @kind(

@@ -94,7 +94,7 @@ def _duration(value: timedelta, lang: str) -> str:
     unit, length = (
         ("unit.days", _DAY) if not value % _DAY and value > _DAY else ("unit.hours", _HOUR)
     )
-    return term(unit, lang, number=value // length)
+    return term(unit, lang, count=value // length)
 
 
 def _several(value: tuple[Value, ...], lang: str) -> str:

@@ -55,7 +55,8 @@ def _rule(edition: Edition, rule: Rule, lang: str) -> Iterator[str]:
     for line in unless_given(rule, lang):
         yield _line("mind", line, lang)
     yield _line("severity", term(f"severity.{requirement.severity.value}", lang), lang)
-    yield _line("consequence", _consequence(edition, requirement.consequence, lang), lang)
+    if not requirement.silent:
+        yield _line("consequence", _consequence(edition, requirement.consequence, lang), lang)
     yield _line("fix", requirement.fix[lang], lang)
     if requirement.who is not None:
         yield _line("who", requirement.who[lang], lang)
@@ -66,8 +67,8 @@ def _rule(edition: Edition, rule: Rule, lang: str) -> Iterator[str]:
 
 
 def _clause(edition: Edition, clause: Clause, lang: str) -> Iterator[str]:
-    ground = f" ({term('consequence.ground', lang)})" if clause.id in edition.grounds else ""
-    yield f"{clause.id}{ground}: {clause.says[lang]}"
+    ground = f" – {term('consequence.ground', lang)}" if clause.id in edition.grounds else ""
+    yield f"{clause.called(lang)}{ground}: {clause.says[lang]}"
     yield _line("encoding", term(f"encoding.{clause.encoding}", lang), lang)
     for word in ("reason", "interpretation", "open_point"):
         text = getattr(clause, word)
@@ -88,7 +89,7 @@ def _consequence(edition: Edition, consequence: str, lang: str) -> str:
     clause = edition.regulation.clauses.get(consequence)
     if clause is None:
         return term(f"consequence.{consequence}", lang)
-    return f"{term('consequence.ground', lang)} {clause.id}: {clause.says[lang]}"
+    return f"{term('consequence.ground', lang)} – {clause.called(lang)}: {clause.says[lang]}"
 
 
 def _line(word: str, text: str, lang: str) -> str:

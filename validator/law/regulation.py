@@ -18,6 +18,7 @@ class Clause:
         interpretation: how we read it where the text leaves something open.
         standing: how far that reading can be trusted: `law`, `press`, `secondary`, `reading`.
         open_point: what the text leaves open.
+        name: what readers of the act call it, such as “row 8, item 1, para 2”.
     """
 
     id: str
@@ -27,6 +28,11 @@ class Clause:
     interpretation: Text | None = None
     standing: str | None = None
     open_point: Text | None = None
+    name: Text | None = None
+
+    def called(self, lang: str) -> str:
+        """Its name in the act with its id beside it; the id alone where it has no name."""
+        return f"{self.name[lang]} ({self.id})" if self.name is not None else self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,11 @@ class Requirement:
     fix: Text
     who: Text | None
     kind: str
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing is to be told of what follows: no ground concerns a provider's duty."""
+        return self.consequence == "none" and self.duty is Duty.PROVIDER
 
     def cite(self, service: str | None) -> str:
         """The clause for a service; the first one where the service is not known."""

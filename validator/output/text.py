@@ -166,8 +166,9 @@ class _Writer:
     def _consequence(self, result: Result) -> str:
         consequence, draft = result.requirement.consequence, self.report.draft
         if consequence == "none":
-            silent = draft or result.requirement.severity is not Severity.ERROR
-            return "" if silent else self._term("consequence.none")
+            is_error = result.requirement.severity is Severity.ERROR
+            told = is_error and not (draft or result.requirement.silent)
+            return self._term("consequence.none") if told else ""
         key = f"consequence.{consequence}"
         words = self._term(key)
         if words == key:  # no word of its own: it is a clause
@@ -215,7 +216,7 @@ class _Writer:
             said = self._term(f"ground.{state}")
             if each.because:
                 because = "ground.because" if applies else "ground.depends"
-                said += f", {self._term(because, names=', '.join(each.because))}"
+                said = self._term(because, state=said, names=", ".join(each.because))
             self.page.item(_BULLET, f"{each.ground} {said}", "bold" if applies else "")
             self.page.detail(named(regulation.clauses[each.ground].says, self.lang))
 

@@ -160,6 +160,7 @@ class RawClause(TypedDict):
     """A clause of the regulation."""
 
     id: str
+    name: NotRequired[Text]
     says: Text
     encoding: str
     reason: NotRequired[Text]

@@ -27,6 +27,9 @@ _FOLDER: Final = Path(__file__).parent.parent / "locale"
 _LOCALES: Final = {"en": "en_GB"}
 """Locale of a language where it is not the language's own: English dates begin with the day."""
 
+_DAYS: Final = {"kk": "y 'жылғы' d MMMM", "ru": "d MMMM y 'года'"}
+"""How a language writes a day where its long form cuts the word for the year short."""
+
 _YEARS: Final = range(1900, 2200)
 """Whole numbers that may be years and so have no separator for thousands."""
 
@@ -145,12 +148,12 @@ def _look_up(
 ) -> str | None:
     """gettext answers with the key itself where it has no words."""
     found = key
-    if context is not None:
-        found = catalogue.pgettext(context, key)
+    if count is not None and context is not None:
+        found = catalogue.npgettext(context, key, key, count)
     elif count is not None:
         found = catalogue.ngettext(key, key, count)
-    if found == key and context is None:
-        found = catalogue.gettext(key)
+    if found == key:
+        found = catalogue.gettext(key) if context is None else catalogue.pgettext(context, key)
     return None if found == key else found
 
 
@@ -179,14 +182,15 @@ def _time(value: datetime, lang: str) -> str:
     clock = f"{value:%H:%M}"
     if value.second or value.microsecond:
         clock = f"{value:%H:%M:%S.%f}".rstrip("0").rstrip(".")
-    return f"{_day(value.date(), lang)}, {clock}"
+    return f"{day_in_prose(value.date(), lang)}, {clock}"
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _day(value: date, lang: str) -> str:
+def day_in_prose(value: date, lang: str) -> str:
+    """A day as a sentence has it, the word for the year written out."""
     from babel.dates import format_date  # babel takes 50 ms to load
 
-    return format_date(value, "long", locale=_locale(lang))
+    return format_date(value, _DAYS.get(lang, "long"), locale=_locale(lang))
 
 
 def _several(value: tuple[str, ...], lang: str) -> str:
@@ -244,7 +248,7 @@ _FORMS: Final[tuple[tuple[Any, Callable[[Any, str], str]], ...]] = (
     (bool, _boolean),  # which is an int, as a time is a date
     (int | Decimal, number),
     (datetime, _time),
-    (date, _day),
+    (date, day_in_prose),
     (tuple, _several),
     (Named, _named),
     (object, _plain),

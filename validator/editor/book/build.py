@@ -112,6 +112,7 @@ class _BookBuilder:
         citing = [each for each in requirements if clause.id in each.citations.values()]
         return Passage(
             id=clause.id,
+            name=self._text(clause.name),
             anchor=self._clause(clause.id).anchor,
             says=clause.says[self.lang],
             encoding=clause.encoding,
@@ -156,9 +157,9 @@ class _BookBuilder:
             for_each=tuple(label(path, lang) for path in rule.for_each),
             when=tuple(when_lines(rule, lang)),
             checked=tuple(check_lines(rule, lang)),
-            consequence=term(
-                f"consequence.{'ground' if ground else requirement.consequence}", lang
-            ),
+            consequence=None
+            if requirement.silent
+            else term(f"consequence.{'ground' if ground else requirement.consequence}", lang),
             ground=self._clause(ground) if ground else None,
             fix=requirement.fix[lang],
             who=self._text(requirement.who),

@@ -58,7 +58,7 @@ class Demand:
     for_each: tuple[str, ...]
     when: tuple[tuple[str, tuple[str, ...]], ...]
     checked: tuple[str, ...]
-    consequence: str
+    consequence: str | None
     ground: Link | None
     fix: str
     who: str | None
@@ -76,6 +76,7 @@ class Passage:
     """A clause, and what encodes it.
 
     Attributes:
+        name: what readers of the act call it.
         encoding: `encoded`, `partly` or `not_encoded`.
         demands: the requirements set out beside it.
         elsewhere: requirements that cite it and are set out beside another clause.
@@ -84,6 +85,7 @@ class Passage:
     """
 
     id: str
+    name: str | None
     anchor: str
     says: str
     encoding: str

@@ -156,7 +156,7 @@ def _hour(hours: Hours, word: str) -> Value:
 
 
 def _clause(old: Clause, new: Clause) -> Iterator[Detail]:
-    for word in ("says", "reason", "interpretation", "open_point"):
+    for word in ("name", "says", "reason", "interpretation", "open_point"):
         yield from unequal(Effect.NONE, (word, getattr(old, word), getattr(new, word)))
     for word in ("encoding", "standing"):
         before, after = (_word(word, getattr(each, word)) for each in (old, new))

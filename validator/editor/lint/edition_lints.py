@@ -114,7 +114,9 @@ def reused_ids(folder: Folder) -> Iterator[Fault]:
             if key in meant:
                 before, edition = meant[key]
                 # A clause of another act says nothing: the same demand may stand in both.
-                words = [w for w in now if w != "citation" or before[w] in roots]
+                same_act = _act(before["citation"]) == _act(now["citation"])
+                comparable = same_act and before["citation"] in roots
+                words = [w for w in now if w != "citation" or comparable]
                 differs = next((word for word in words if now[word] != before[word]), None)
                 if differs is not None:
                     yield standard.fault(
@@ -137,6 +139,10 @@ def _meaning(row: str, entry: RawEntry) -> Mapping[str, str]:
 
 def _root(clause: str) -> str:
     return ".".join(clause.split(".")[:2])
+
+
+def _act(clause: str) -> str:
+    return clause.partition(".")[0]
 
 
 def _roots(sources: Sources) -> frozenset[str]:

@@ -22,6 +22,7 @@ def clauses_schema() -> Schema:
         "A clause of the regulation.",
         {
             "id": word("The name by which specs and reports cite it.", pattern=CODE_PATTERN),
+            "name": ref("text", "What the act's readers call it, such as “row 8, item 1, para 2”."),
             "says": ref("text", "What it says, in our own words."),
             "encoding": {
                 "enum": ["encoded", "partly", "not_encoded"],
