@@ -16,6 +16,7 @@ from validator.standard.schemas.other_schemas import (
     cases_schema,
     clauses_schema,
     parameter_schema,
+    trust_schema,
 )
 from validator.standard.schemas.standard_schema import standard_schema
 
@@ -29,5 +30,6 @@ SCHEMAS: Final = {
     "calendar": calendar_schema,
     "cases": cases_schema,
     "mutants": mutants_schema,
+    "trust": trust_schema,
 }
 """What builds the schema of each sort of spec file."""

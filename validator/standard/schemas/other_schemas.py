@@ -217,3 +217,36 @@ def cases_schema() -> Schema:
             ["name", "given", "expect"],
         ),
     )
+
+
+def trust_schema() -> Schema:
+    """Schema of `specs/trust/index.yaml`."""
+    days = object_of(
+        "The first and the last day on which it is valid.",
+        {"from": ref("day", "The first day."), "to": ref("day", "The last day.")},
+        ["from", "to"],
+    )
+    certificate = object_of(
+        "A certificate of an authority whose word for a signer is taken.",
+        {
+            "file": word("The file beside this one that holds it, in PEM."),
+            "of": word("The common name of its holder."),
+            "issued_by": word("The file of the certificate whose key signed it."),
+            "sha256": {
+                "type": "string",
+                "pattern": "^[0-9a-f]{64}$",
+                "description": "The digest of its DER.",
+            },
+            "valid": days,
+            "standing": {
+                "enum": ["one_copy", "two_sources"],
+                "description": "From how many independent places it is known.",
+            },
+        },
+        ["file", "of", "issued_by", "sha256", "valid", "standing"],
+    )
+    return document(
+        "The authorities whose certificates are trusted",
+        {"certificates": list_of(certificate, "The certificates.", 1)},
+        ["certificates"],
+    )
