@@ -232,11 +232,7 @@ def trust_schema() -> Schema:
             "file": word("The file beside this one that holds it, in PEM."),
             "of": word("The common name of its holder."),
             "issued_by": word("The file of the certificate whose key signed it."),
-            "sha256": {
-                "type": "string",
-                "pattern": "^[0-9a-f]{64}$",
-                "description": "The digest of its DER.",
-            },
+            "sha256": word("The SHA-256 digest of its DER, in hexadecimal."),
             "valid": days,
             "standing": {
                 "enum": ["one_copy", "two_sources"],
