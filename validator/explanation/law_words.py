@@ -18,6 +18,7 @@ DASH: Final = "–"
 
 _HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
+_WEEK: Final = timedelta(weeks=1)
 
 
 def label(path: Path, lang: str) -> str:
@@ -90,10 +91,9 @@ def formula(amount: Amount, lang: str) -> str:
 
 
 def _duration(value: timedelta, lang: str) -> str:
-    # A day is twenty-four hours here; what is no whole number of days is told in hours.
-    unit, length = (
-        ("unit.days", _DAY) if not value % _DAY and value > _DAY else ("unit.hours", _HOUR)
-    )
+    # A few days may be meant to the hour: 48 hours before a visit are no two calendar days.
+    in_days = not value % _DAY and value >= _WEEK
+    unit, length = ("unit.days", _DAY) if in_days else ("unit.hours", _HOUR)
     return term(unit, lang, count=value // length)
 
 
