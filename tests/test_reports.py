@@ -433,7 +433,7 @@ def test_the_text_of_a_faulty_bundle(make: Make) -> None:
         "The fee is 3,250 tenge short",
         "clause list.6.1 · ground for refusal list.9.2 · fee.issue",
         "Put the number in quotes",
-        "the package is incomplete – a reasoned refusal to consider it further · application.fields",
+        "a reasoned refusal to consider it further · application.fields",
         "Warnings and notes",
         "Warning: Pay before filing",
         "Days and fee",
