@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, cast
 
 from validator.checks.grounds import Grounds
@@ -46,7 +46,8 @@ class Judge:
             results[index] = self._result(step)
         grounds = tuple(_grounds(plan, results))
         states = {each.ground: each.state for each in grounds}
-        known = Grounds(states, frozenset(_cleared(plan, results)))
+        made = {each.requirement.id: each for each in results if each is not None}
+        known = Grounds(states, frozenset(_cleared(plan, results)), made)
         for index, step in plan.after_all:
             results[index] = self._result(step, known)
         return cast("tuple[Result, ...]", tuple(results)), grounds
@@ -140,24 +141,30 @@ class _Trial:
 def _cleared(plan: Plan, results: Sequence[Result | None]) -> Iterator[str]:
     """The grounds of which every requirement that the service has is met; it may have none."""
     met = {i for i, each in enumerate(results) if each and each.outcome is Outcome.PASSED}
-    for ground, concerned in plan.grounds:
-        if all(index in met for index in concerned if plan.fixed[index] is None):
-            yield ground.ground
+    for of in plan.grounds:
+        if all(index in met for index in of.bring if plan.fixed[index] is None):
+            yield of.clear.ground
 
 
 def _grounds(plan: Plan, results: Sequence[Result | None]) -> Iterator[Ground]:
-    """The state of each refusal ground, from the requirements whose failure brings it about."""
-    open_ = {
-        index
-        for index, result in enumerate(results)
-        if result is not None and result.outcome not in _CLOSED
-    }
-    for ground, concerned in plan.grounds:
-        if concerned and open_.isdisjoint(concerned):
-            yield ground
+    """The state of each refusal ground, from the requirements that bring it about or indicate it.
+
+    What only indicates a ground leaves it undecided: somebody has yet to establish it.
+    """
+    open_ = {i: each for i, each in enumerate(results) if each and each.outcome not in _CLOSED}
+    for of in plan.grounds:
+        ground = of.clear.ground
+        own = [each for i, each in open_.items() if i in of.bring]
+        if failed := _names(each for each in own if each.outcome is Outcome.FAILED):
+            yield Ground(ground, GroundState.APPLIES, failed)
             continue
-        found = [result for i in sorted(open_ & concerned) if (result := results[i])]
-        failed = tuple(r.requirement.id for r in found if r.outcome is Outcome.FAILED)
-        state = GroundState.APPLIES if failed else GroundState.UNDECIDED
-        because = failed or tuple(r.requirement.id for r in found)
-        yield Ground(ground.ground, state, because)
+        hints = [each for i, each in open_.items() if i in of.indicate]
+        unsettled = own + [each for each in hints if each.outcome is not Outcome.MANUAL]
+        if unsettled or not of.bring:
+            yield Ground(ground, GroundState.UNDECIDED, _names(unsettled))
+        else:
+            yield of.clear
+
+
+def _names(results: Iterable[Result]) -> tuple[str, ...]:
+    return tuple(each.requirement.id for each in results)

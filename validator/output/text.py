@@ -165,6 +165,8 @@ class _Writer:
 
     def _consequence(self, result: Result) -> str:
         consequence, draft = result.requirement.consequence, self.report.draft
+        if (indicated := result.requirement.indicates) is not None:
+            return f"{self._term('consequence.indicates')} {indicated}"
         if consequence == "none":
             is_error = result.requirement.severity is Severity.ERROR
             told = is_error and not (draft or result.requirement.silent)

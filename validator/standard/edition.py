@@ -59,6 +59,21 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class OfGround:
+    """The requirements, by their indexes, that a ground for refusal hangs on.
+
+    Attributes:
+        clear: the ground as it is where none of them is open or failed.
+        bring: those that bring it about if they fail.
+        indicate: those that only indicate it.
+    """
+
+    clear: Ground
+    bring: frozenset[int]
+    indicate: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The rules as they stand for one service.
 
@@ -67,14 +82,13 @@ class Plan:
             decides; None where its rule has to be tried.
         steps: the rules to be tried, each by its index.
         after_all: those that look at what the other requirements found.
-        grounds: each refusal ground as it is where none of its requirements is open or failed, with
-            the indexes of the requirements that bring it about if they fail.
+        grounds: the requirements of each refusal ground.
     """
 
     fixed: tuple[Result | None, ...]
     steps: tuple[tuple[int, Step], ...]
     after_all: tuple[tuple[int, Step], ...]
-    grounds: tuple[tuple[Ground, frozenset[int]], ...]
+    grounds: tuple[OfGround, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +97,8 @@ class Edition:
 
     Attributes:
         rules: one a requirement, in the order of the law.
-        grounds: the clauses that are grounds for refusal.
+        grounds: the clauses that are grounds for refusal, those of the row before those that only
+            the law above it adds.
         services: the services of the standard.
     """
 
@@ -143,13 +158,15 @@ class Edition:
             fixed,
             tuple((index, _step(rule, rule.requirement.cite(service))) for index, rule in tried),
             tuple((index, _step(rule, rule.requirement.cite(service))) for index, rule in last),
-            tuple(
-                (
-                    Ground(ground, GroundState.DOES_NOT_APPLY, ()),
-                    frozenset(i for i, rule in enumerate(self.rules) if _brings(rule, ground)),
-                )
-                for ground in self.grounds
-            ),
+            tuple(self._of_ground(ground) for ground in self.grounds),
+        )
+
+    def _of_ground(self, ground: str) -> OfGround:
+        decided_first = [(i, r.requirement) for i, r in enumerate(self.rules) if not r.after_all]
+        return OfGround(
+            Ground(ground, GroundState.DOES_NOT_APPLY, ()),
+            frozenset(i for i, each in decided_first if each.consequence == ground),
+            frozenset(i for i, each in decided_first if each.indicates == ground),
         )
 
     def _fixed(self, requirement: Requirement, service: str | None) -> Result | None:
@@ -172,7 +189,3 @@ def _step(rule: Rule, citation: str) -> Step:
         Result(requirement, citation, Outcome.INAPPLICABLE),
         Result(requirement, citation, Outcome.MANUAL, reason=reason),
     )
-
-
-def _brings(rule: Rule, ground: str) -> bool:
-    return rule.requirement.consequence == ground and not rule.after_all

@@ -56,6 +56,8 @@ class RawEntry(_RawDocument):
     duty: str
     severity: str
     consequence: str
+    indicates: NotRequired[str]
+    refusable: NotRequired[str]
     title: Text
     fix: Text
     who: NotRequired[Text]
@@ -91,6 +93,7 @@ class RawRefusal(TypedDict):
     """The row of the grounds for refusal."""
 
     grounds: Sequence[str]
+    by_law: NotRequired[Sequence[str]]
     requirements: Sequence[RawEntry]
 
 

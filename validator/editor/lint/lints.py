@@ -105,6 +105,7 @@ _ALL: Final = (
     _error("cyrillic-letters", "spec_cyrillic_letters"),
     _error("who-missing", "spec_who_missing", page="who"),
     _error("who-unused", "spec_who_unused", page="who"),
+    _error("ground-decides-nothing", "spec_ground_decides_nothing", "spec_indicates_and_more"),
     _error("wrong-folder", "spec_not_its_folder", "lint_not_its_file"),
     _warning("stray-file", "lint_stray_file"),
     _warning("no-modeline", "lint_no_modeline"),
