@@ -20,7 +20,7 @@ class ClauseEntry:
     Attributes:
         place: its pointer in `clauses.yaml`.
         by: the requirements that cite it, in the order of the law.
-        follows: where none does, the requirements whose breach leads to it, as a ground for refusal.
+        follows: where none does, the requirements whose breach leads to it as a ground.
         elsewhere: whether another part of the standard cites it: the days it is in force. To be
             listed as a ground is not enough, as nothing may ever bring the ground about.
     """
