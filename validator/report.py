@@ -89,6 +89,7 @@ class Report:
 
     bundle: str
     manifest_sha256: str | None
+    record_sha256: str | None
     standard: str | None
     regulation: Regulation | None
     service: str | None

@@ -31,7 +31,7 @@ class Grounds:
 
 @kind(
     "path",
-    after_all=True,
+    after_all=lambda _: True,
     path=FIELD,
     on_record={
         "type": "array",

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Final, cast
 
 from validator.checks.grounds import Grounds
 from validator.errors import MissingFact, NeedsPerson, NotApplicable
 from validator.facts.case import Case
+from validator.facts.examination import root_key
 from validator.facts.facts import Facts
 from validator.facts.paths import ABSENT
+from validator.form.record import Whole
 from validator.model import (
     Bundle,
+    Duty,
     GroundState,
     Location,
     Message,
@@ -20,21 +24,33 @@ from validator.model import (
 )
 from validator.places import Places
 from validator.report import Finding, Ground, Result
+from validator.source import locate
 from validator.standard.edition import Edition, Plan, Rule, Step
 
 _CLOSED: Final = frozenset((Outcome.PASSED, Outcome.INAPPLICABLE))
 
 
 class Judge:
-    """Decides the rules of one edition for one case; `places` tells where its values stand."""
+    """Decides the rules of one edition for one application.
+
+    Args:
+        cases: the application as a requirement of each side sees it.
+        places: tells where the values of its manifest stand.
+    """
 
     def __init__(
-        self, edition: Edition, bundle: Bundle, case: Case, places: Callable[[], Places]
+        self,
+        edition: Edition,
+        bundle: Bundle,
+        whole: Whole,
+        cases: Mapping[Duty, Case],
+        places: Callable[[], Places],
     ) -> None:
         self.edition = edition
         self.bundle = bundle
-        self.root = case.root
-        service = case.manifest.get("service")
+        self.whole = whole
+        self.roots = {duty: case.root for duty, case in cases.items()}
+        service = whole.manifest.get("service")
         self.service = service if service in edition.services else None
         self._places = places
 
@@ -57,7 +73,7 @@ class Judge:
 
         What is certainly wrong outweighs what is not known, and that what only a person can tell.
         """
-        trial = _Trial(step.rule, self.root, known)
+        trial = _Trial(step.rule, self.roots[step.rule.requirement.duty], known)
         if trial.violations:
             findings = tuple(self._findings(trial.violations))
             return Result(step.rule.requirement, step.citation, Outcome.FAILED, findings)
@@ -77,14 +93,28 @@ class Judge:
         return Message("missing_value", {"field": field, "pointer": pointer})
 
     def _findings(self, violations: Sequence[Violation]) -> Iterator[Finding]:
-        file, places = self.bundle.manifest_file or "", self._places()
         found = []
-        for violation in violations:
-            is_key = violation.message.key == "field_unknown"
-            at = (places.key if is_key else places.value)(violation.pointer)
-            location = Location(file, violation.pointer, at.line, at.column)
-            found.append(Finding(violation.message, location))
-        yield from sorted(found, key=lambda each: (each.location.line, each.location.column))
+        for each in violations:
+            found.append(Finding(each.message, each.location or self._location(each)))
+        yield from sorted(found, key=_order)
+
+    def _location(self, violation: Violation) -> Location:
+        """The place of a value in the file that holds it, be it the manifest or the record."""
+        recorded = root_key(violation.pointer) in self.whole.recorded
+        file = self.bundle.record_file if recorded else self.bundle.manifest_file
+        places = self._record_places if recorded else self._places()
+        is_key = violation.message.key == "field_unknown"
+        at = (places.key if is_key else places.value)(violation.pointer)
+        return Location(file or "", violation.pointer, at.line, at.column)
+
+    @cached_property
+    def _record_places(self) -> Places:
+        return locate(self.bundle.record_bytes, self.bundle.record_file or "")
+
+
+def _order(finding: Finding) -> tuple[str, int, int]:
+    at = finding.location
+    return at.file, at.line or 0, at.column or 0
 
 
 class _Trial:

@@ -71,7 +71,11 @@ def report_data(report: Report, lang: str, mask: Mask) -> Data:
     regulation = report.regulation
     derived = report.derived
     return {
-        "bundle": {"name": report.bundle, "manifest_sha256": report.manifest_sha256},
+        "bundle": {
+            "name": report.bundle,
+            "manifest_sha256": report.manifest_sha256,
+            "record_sha256": report.record_sha256,
+        },
         "standard": _masked(report.standard, mask),
         "edition": regulation and regulation.edition,
         "spec_sha256": regulation and regulation.spec_sha256,

@@ -19,6 +19,7 @@ _VERDICT_STYLES: Final = {
     Verdict.NON_COMPLIANT: "bold red",
     Verdict.UNREADABLE: "bold red",
     Verdict.UNDETERMINED: "bold yellow",
+    Verdict.PENDING: "",
 }
 _BULLET: Final = "–"
 _DECIDED: Final = (Outcome.FAILED, Outcome.PASSED)

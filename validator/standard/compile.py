@@ -141,6 +141,8 @@ class EditionCompiler:
             names.among(service, self.services, f"{place}/services/{index}", "service")
         kind, parameters = self._check(row, place, raw, bases)
         self._follows(raw, place)
+        if parameters.get("side", raw["duty"]) != raw["duty"]:
+            names.fault(f"{place}/check/side", "spec_side_not_duty", name=raw["duty"])
         when = names.condition(raw.get("when"), f"{place}/when", bases)
         if kind == "fee":
             self.sums.of_fee[raw["id"]] = amount = parameters["amount"]
@@ -176,7 +178,7 @@ class EditionCompiler:
             parameters=parameters,
             when=when,
             for_each=lists,
-            after_all=KINDS[kind].after_all,
+            after_all=KINDS[kind].after_all(parameters),
             **absences,
         )
 

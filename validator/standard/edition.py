@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from validator.checks.forms import FORM
 from validator.checks.registry import Check
 from validator.closest import clauses_near, closest
 from validator.errors import CallError, Fault
@@ -109,10 +110,11 @@ class Edition:
     form: Form
     setting: Setting
     code_lists: Mapping[str, Mapping[str, Text]]
-    duties: Mapping[Duty, tuple[tuple[bool, ...], tuple[bool, ...]]] = field(
+    duties: Mapping[Duty, tuple[tuple[bool, ...], ...]] = field(
         init=False, compare=False
     )
-    """By whose duty it is, the rules whose failure decides a verdict, and all rules, as masks."""
+    """By whose duty it is, three masks of the rules: those whose failure decides a verdict, all of
+    them, and those of the first that are more than a look at the form."""
 
     _plans: dict[str | None, Plan] = field(default_factory=dict, init=False, compare=False)
 
@@ -122,6 +124,10 @@ class Edition:
             duty: (
                 tuple(each.duty is duty and each.severity is Severity.ERROR for each in demands),
                 tuple(each.duty is duty for each in demands),
+                tuple(
+                    each.duty is duty and each.severity is Severity.ERROR and each.kind != FORM
+                    for each in demands
+                ),
             )
             for duty in Duty
         }

@@ -132,6 +132,7 @@ class RawField(TypedDict):
     """The rule of a field, or of the items of a list, which have no label."""
 
     type: str
+    duty: NotRequired[str]
     label: NotRequired[Text]
     help: NotRequired[Text]
     required: NotRequired[bool | RawCondition]

@@ -158,6 +158,7 @@ def cases_schema() -> Schema:
         ["sample"],
     )
     verdicts = {"enum": ["compliant", "non_compliant", "undetermined"]}
+    of_side = {"enum": [*verdicts["enum"], "pending"]}
     outcomes = {"enum": ["passed", "failed", "inapplicable", "undetermined", "manual"]}
     derived = {"type": ["string", "integer", "null"], "description": "What follows for it."}
     expect = object_of(
@@ -166,7 +167,7 @@ def cases_schema() -> Schema:
             "verdict": {**verdicts, "description": "Of the whole application."},
             "verdicts": object_of(
                 "Of each side.",
-                {each.value: {**verdicts, "description": "Its verdict."} for each in Duty},
+                {each.value: {**of_side, "description": "Its verdict."} for each in Duty},
                 [],
             ),
             "outcomes": {
