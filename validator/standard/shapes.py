@@ -225,6 +225,7 @@ class RawGiven(TypedDict):
     remove: NotRequired[Sequence[str]]
     add: NotRequired[Mapping[str, Any]]
     files: NotRequired[Mapping[str, str | int]]
+    record: NotRequired[Mapping[str, Any]]
     as_of: NotRequired[str]
     today: NotRequired[str]
     strict: NotRequired[bool]

@@ -151,6 +151,10 @@ def cases_schema() -> Schema:
                     "else": {"enum": ["absent", "empty", "text", "jpeg", "png", "pdf", "link"]},
                 },
             },
+            "record": {
+                **anything,
+                "description": "The provider's record, in a file of its own, instead of the sample's.",
+            },
             "as_of": ref("day", "The day that counts for a draft."),
             "today": ref("day", "The day on which it may be overdue."),
             "strict": {"type": "boolean", "description": "As the option of that name."},
