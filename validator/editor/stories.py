@@ -174,7 +174,7 @@ def changed(case: Story, bundle: Bundle) -> Bundle:
     if bundle.manifest is None:
         raise SpecError([unreadable(case)])
     manifest: Any = deepcopy(bundle.manifest)
-    record: Any = deepcopy(case.given.get("record", bundle.record))
+    record: Any = deepcopy(bundle.record)
     members = dict(bundle.members)
     try:
         for index, dotted in enumerate(case.given.get("remove", ())):
@@ -193,6 +193,7 @@ def changed(case: Story, bundle: Bundle) -> Bundle:
         where = case.place + where
         fault = case.file.fault_at_key(where, "spec_change_names_nothing", name=dotted)
         raise SpecError([fault]) from None
+    record = case.given.get("record", record)
     for name, sort in case.given.get("files", {}).items():
         members.pop(name, None)
         made = _NEW_FILE._replace(size=sort) if isinstance(sort, int) else _FILES[sort]

@@ -190,7 +190,7 @@ def _grounds(plan: Plan, results: Sequence[Result | None]) -> Iterator[Ground]:
             continue
         hints = [each for i, each in open_.items() if i in of.indicate]
         unsettled = own + [each for each in hints if each.outcome is not Outcome.MANUAL]
-        if unsettled or not of.bring:
+        if unsettled or not of.known:
             yield Ground(ground, GroundState.UNDECIDED, _names(unsettled))
         else:
             yield of.clear

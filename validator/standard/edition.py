@@ -67,11 +67,13 @@ class OfGround:
         clear: the ground as it is where none of them is open or failed.
         bring: those that bring it about if they fail.
         indicate: those that only indicate it.
+        known: whether any names it; of a ground that none does nobody knows whether it is there.
     """
 
     clear: Ground
     bring: frozenset[int]
     indicate: frozenset[int]
+    known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +112,7 @@ class Edition:
     form: Form
     setting: Setting
     code_lists: Mapping[str, Mapping[str, Text]]
-    duties: Mapping[Duty, tuple[tuple[bool, ...], ...]] = field(
-        init=False, compare=False
-    )
+    duties: Mapping[Duty, tuple[tuple[bool, ...], ...]] = field(init=False, compare=False)
     """By whose duty it is, three masks of the rules: those whose failure decides a verdict, all of
     them, and those of the first that are more than a look at the form."""
 
@@ -169,10 +169,13 @@ class Edition:
 
     def _of_ground(self, ground: str) -> OfGround:
         decided_first = [(i, r.requirement) for i, r in enumerate(self.rules) if not r.after_all]
+        bring = frozenset(i for i, each in decided_first if each.consequence == ground)
+        refusable = any(each.refusable == ground for _, each in decided_first)
         return OfGround(
             Ground(ground, GroundState.DOES_NOT_APPLY, ()),
-            frozenset(i for i, each in decided_first if each.consequence == ground),
+            bring,
             frozenset(i for i, each in decided_first if each.indicates == ground),
+            bool(bring) or refusable,
         )
 
     def _fixed(self, requirement: Requirement, service: str | None) -> Result | None:

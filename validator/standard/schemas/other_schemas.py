@@ -153,7 +153,7 @@ def cases_schema() -> Schema:
             },
             "record": {
                 **anything,
-                "description": "The provider's record, in a file of its own, instead of the sample's.",
+                "description": "The provider's record beside the manifest, instead of a sample's.",
             },
             "as_of": ref("day", "The day that counts for a draft."),
             "today": ref("day", "The day on which it may be overdue."),
