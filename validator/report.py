@@ -29,14 +29,28 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmation:
+    """By whose word a requirement counts as met or not, and since which day."""
+
+    by: str
+    confirmed_on: date
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one requirement; `reason` says why it is undetermined or manual."""
+    """What became of one requirement; `reason` says why it is undetermined or manual.
+
+    Attributes:
+        confirmation: the word of a person that decided it, if one did.
+    """
 
     requirement: Requirement
     citation: str
     outcome: Outcome
     findings: tuple[Finding, ...] = ()
     reason: Message | None = None
+    confirmation: Confirmation | None = None
 
     def speaks_of(self, name: str) -> bool:
         """Whether it is of a requirement of that name, or encodes that clause or one below it."""

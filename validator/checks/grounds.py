@@ -15,6 +15,19 @@ from validator.report import Result
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """How far the confirmations on record count.
+
+    Attributes:
+        unfit: those that can never count, or that what has been decided since contradicts.
+        idle: those that decide nothing, since it has been decided alike or is not asked.
+    """
+
+    unfit: tuple[Violation, ...] = ()
+    idle: tuple[Violation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Grounds:
     """What the other requirements made of the grounds for refusal.
 
@@ -22,11 +35,13 @@ class Grounds:
         states: the state of each.
         cleared: those of which every requirement that the service has is met; it may have none.
         results: what became of each requirement that does not itself look at this, by its id.
+        confirmations: how far the confirmations on record count.
     """
 
     states: Mapping[str, GroundState]
     cleared: frozenset[str] = frozenset()
     results: Mapping[str, Result] = field(default_factory=dict)
+    confirmations: Counted = field(default_factory=Counted)
 
 
 @kind(

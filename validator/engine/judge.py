@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final, cast
 
-from validator.checks.grounds import Grounds
+from validator.checks.grounds import Counted, Grounds
+from validator.engine.confirmations import contrary, idle, read_confirmations
 from validator.errors import MissingFact, NeedsPerson, NotApplicable
 from validator.facts.case import Case
 from validator.facts.examination import root_key
@@ -14,6 +16,7 @@ from validator.facts.facts import Facts
 from validator.facts.paths import ABSENT
 from validator.form.record import Whole
 from validator.model import (
+    Args,
     Bundle,
     Duty,
     GroundState,
@@ -57,13 +60,16 @@ class Judge:
     def decided(self) -> tuple[tuple[Result, ...], tuple[Ground, ...]]:
         """Every requirement's result in the order of the law, and the grounds for refusal."""
         plan = self.edition.plan(self.service)
+        demands = {rule.requirement.id: rule.requirement for rule in self.edition.rules}
+        provider = self.roots[Duty.PROVIDER]
+        self._confirmations = read_confirmations(provider, demands, self.service)
         results = list(plan.fixed)
         for index, step in plan.steps:
             results[index] = self._result(step)
         grounds = tuple(_grounds(plan, results))
         states = {each.ground: each.state for each in grounds}
         made = {each.requirement.id: each for each in results if each is not None}
-        known = Grounds(states, frozenset(_cleared(plan, results)), made)
+        known = Grounds(states, frozenset(_cleared(plan, results)), made, self._counted(made))
         for index, step in plan.after_all:
             results[index] = self._result(step, known)
         return cast("tuple[Result, ...]", tuple(results)), grounds
@@ -82,8 +88,27 @@ class Judge:
             requirement, outcome = step.rule.requirement, Outcome.UNDETERMINED
             return Result(requirement, step.citation, outcome, reason=reason)
         if trial.person:
-            return step.manual
+            return self._confirmed(step)
         return step.passed if trial.applied else step.inapplicable
+
+    def _confirmed(self, step: Step) -> Result:
+        """What only a person can tell, by the word of one where that is on record."""
+        demand = step.rule.requirement
+        confirmed = self._confirmations.usable.get(demand.id)
+        if confirmed is None:
+            return step.manual
+        said = confirmed.said
+        if confirmed.holds:
+            return replace(step.passed, confirmation=said)
+        args: Args = {"by": said.by, "day": said.confirmed_on}
+        violation = Violation(confirmed.place, Message("confirmed_otherwise", args))
+        findings = tuple(self._findings([violation]))
+        return Result(demand, step.citation, Outcome.FAILED, findings, confirmation=said)
+
+    def _counted(self, results: Mapping[str, Result]) -> Counted:
+        confirmations = self._confirmations
+        unfit = *confirmations.faults, *contrary(confirmations, results)
+        return Counted(unfit, tuple(idle(confirmations, results)))
 
     def _with_label(self, reason: Message) -> Message:
         """What is missing by the name that its field has for people, if it has one."""
