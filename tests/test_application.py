@@ -16,6 +16,7 @@ from validator.bundle import read_bundle
 from validator.errors import SourceError
 from validator.form.fields import Field
 from validator.form.form import Form
+from validator.form.record import Whole
 from validator.form.schema import acceptance, manifest_schema
 from validator.model import LANGUAGES, Named, Violation
 from validator.places import pointer
@@ -53,8 +54,8 @@ ISSUE, REISSUE, DOCTOR = "clinic-new", "clinic-reissue", "doctor-new"
 
 def _examined(manifest: Manifest) -> list[Violation]:
     """What is wrong, which the gate must not change."""
-    violations = list(EDITION.form.examine(manifest).violations)
-    assert violations == list(UNGATED.examine(manifest).violations)
+    violations = list(EDITION.form.examine(Whole(manifest)).violations)
+    assert violations == list(UNGATED.examine(Whole(manifest)).violations)
     return violations
 
 
@@ -625,7 +626,7 @@ def test_what_is_malformed_missing_and_unknown_is_told_apart() -> None:
     manifest["documents"][2]["concerns"] = "nobody"
     del manifest["premises"], manifest["applicant"]["name"]
 
-    examined = EDITION.form.examine(manifest)
+    examined = EDITION.form.examine(Whole(manifest))
 
     assert examined.malformed == {"/fee/amount", "/applicant/bin", "/documents/2/concerns"}
     assert examined.missing == {"/premises", "/applicant/name"}
@@ -633,7 +634,7 @@ def test_what_is_malformed_missing_and_unknown_is_told_apart() -> None:
 
 
 def test_an_unknown_key_alone_leaves_every_value_good() -> None:
-    examined = EDITION.form.examine({**SAMPLES[ISSUE], "colour": "red"})
+    examined = EDITION.form.examine(Whole({**SAMPLES[ISSUE], "colour": "red"}))
 
     assert len(examined.violations) == 1
     assert examined.malformed == examined.missing == frozenset()
@@ -643,7 +644,7 @@ def test_of_two_equal_ids_the_second_does_not_count() -> None:
     manifest = deepcopy(SAMPLES[ISSUE])
     manifest["staff"][1]["id"] = "s1"
 
-    malformed = EDITION.form.examine(manifest).malformed
+    malformed = EDITION.form.examine(Whole(manifest)).malformed
 
     assert "/staff/1/id" in malformed
     assert "/staff/0/id" not in malformed
@@ -653,7 +654,7 @@ def test_of_two_equal_ids_the_second_does_not_count() -> None:
 
 
 def _personal(manifest: Manifest) -> tuple[str, ...]:
-    return EDITION.form.personal_values(manifest, EDITION.form.examine(manifest))
+    return EDITION.form.personal_values(Whole(manifest), EDITION.form.examine(Whole(manifest)))
 
 
 def test_values_of_people_are_gathered_the_longest_first() -> None:
@@ -819,7 +820,7 @@ def test_examining_changes_nothing_and_names_each_place_once(
         _damage(manifest, data)
     before = deepcopy(manifest)
 
-    examined = UNGATED.examine(manifest)
+    examined = UNGATED.examine(Whole(manifest))
 
     assert manifest == before
     of_fields = [each.pointer for each in UNGATED._explainer.explain(manifest)]

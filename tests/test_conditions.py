@@ -55,7 +55,7 @@ def _facts(
     members: Mapping[str, Member] | None = None,
     setting: Setting = SETTING,
 ) -> Facts:
-    examined = Examination((), frozenset(malformed), frozenset(missing))
+    examined = Examination({}, frozenset(malformed), frozenset(missing))
     return Case(setting, manifest, members or {}, as_of, examined, today).root
 
 

@@ -56,6 +56,12 @@ class Verdict(StrEnum):
     NON_COMPLIANT = "non_compliant"
     UNDETERMINED = "undetermined"
     UNREADABLE = "unreadable"
+    PENDING = "pending"
+    """Of a side alone: none of its duties is due yet."""
+
+
+OF_WHOLE: Final = tuple(each for each in Verdict if each is not Verdict.PENDING)
+"""The verdicts that a whole bundle can have."""
 
 
 class Severity(StrEnum):
@@ -138,6 +144,11 @@ class Bundle:
         manifest_bytes: its bytes, for the positions of findings and the digest.
         members: every other file by name.
         problems: what is wrong with the bundle as a whole, severity error first.
+        record: the value of the provider's record beside the manifest, None where there is none or
+            it could not be read.
+        record_file: its name in the bundle, None where there is none.
+        record_bytes: its bytes, empty where they were not read.
+        record_trouble: why it could not be read; the provider answers for that.
     """
 
     name: str
@@ -146,6 +157,10 @@ class Bundle:
     manifest_bytes: bytes
     members: Mapping[str, Member]
     problems: tuple[Problem, ...] = ()
+    record: Mapping[str, Any] | None = None
+    record_file: str | None = None
+    record_bytes: bytes = field(default=b"", repr=False)
+    record_trouble: Problem | None = None
 
     def __repr__(self) -> str:
         """One line without anything personal but what the name says."""
@@ -156,10 +171,15 @@ class Bundle:
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """What a check yields: where in the manifest, and what is wrong; the engine adds the rest."""
+    """What a check yields: where in the manifest, and what is wrong; the engine adds the rest.
+
+    Attributes:
+        location: where it stands, if that is no value of the application.
+    """
 
     pointer: str
     message: Message
+    location: Location | None = None
 
 
 class GroundState(StrEnum):

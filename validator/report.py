@@ -29,19 +29,34 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmation:
+    """By whose word a requirement counts as met or not, and since which day."""
+
+    by: str
+    confirmed_on: date
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one requirement; `reason` says why it is undetermined or manual."""
+    """What became of one requirement; `reason` says why it is undetermined or manual.
+
+    Attributes:
+        confirmation: the word of a person that decided it, if one did.
+    """
 
     requirement: Requirement
     citation: str
     outcome: Outcome
     findings: tuple[Finding, ...] = ()
     reason: Message | None = None
+    confirmation: Confirmation | None = None
 
     def speaks_of(self, name: str) -> bool:
         """Whether it is of a requirement of that name, or encodes that clause or one below it."""
-        clauses = self.citation, self.requirement.consequence
-        return name == self.requirement.id or any(
+        demand = self.requirement
+        clauses = self.citation, demand.consequence, demand.indicates or "", demand.refusable or ""
+        return name == demand.id or any(
             clause == name or clause.startswith(f"{name}.") for clause in clauses
         )
 
@@ -88,6 +103,7 @@ class Report:
 
     bundle: str
     manifest_sha256: str | None
+    record_sha256: str | None
     standard: str | None
     regulation: Regulation | None
     service: str | None
@@ -115,7 +131,8 @@ class Report:
         the state that all requirements together give them.
         """
         results = tuple(each for each in self.results if each.speaks_of(name))
-        consequences = {each.requirement.consequence for each in results}
+        demands = [each.requirement for each in results]
+        told = {each.consequence for each in demands} | {each.indicates for each in demands}
         return replace(
             self,
             verdict=_partial_verdict(results),
@@ -123,7 +140,7 @@ class Report:
                 duty: _partial_verdict([each for each in results if each.requirement.duty is duty])
                 for duty in Duty
             },
-            grounds=tuple(each for each in self.grounds if each.ground in consequences),
+            grounds=tuple(each for each in self.grounds if each.ground in told),
             results=results,
         )
 

@@ -18,6 +18,7 @@ from unicodedata import normalize
 from validator import source
 from validator.bundle.entries import (
     MANIFESTS,
+    RECORDS,
     Entry,
     Limits,
     Refused,
@@ -148,10 +149,11 @@ def _bundle(
 ) -> Bundle:
     """A bundle of what is listed; `closed` are the folders (`a/b/`) that could not be listed."""
     file = _manifest_file(entries)
-    data, manifest = _manifest(entries[file])
+    data, manifest = _document(entries[file], "manifest_not_a_map")
     if isinstance(manifest, Problem):
         return Bundle(name, None, file, data, {}, (manifest,))
-    named = _texts(manifest)
+    record = _record(entries)
+    named = _texts([manifest, record.get("record")])
     members: dict[str, Member] = {}
     problems: list[Problem] = []
     for folder in closed:
@@ -159,7 +161,7 @@ def _bundle(
         for text in sorted(text for text in named if text.startswith(folder)):
             members[text] = Member(text, 0, trouble=unreadable(text))
     for entry in entries.values():
-        if entry.name == file:
+        if entry.name == file or entry.name in RECORDS:
             continue
         if entry.name in named and entry.regular:
             members[entry.name] = _content(entry, limits)
@@ -169,7 +171,8 @@ def _bundle(
         if entry.name not in named:
             key = "file_not_named" if entry.regular else "link_not_named"
             problems.append(problem_of(key, entry.name, Severity.WARNING))
-    return Bundle(name, manifest, file, data, dict(sorted(members.items())), _ordered(problems))
+    members = dict(sorted(members.items()))
+    return Bundle(name, manifest, file, data, members, _ordered(problems), **record)
 
 
 def _manifest_file(entries: Mapping[str, Entry]) -> str:
@@ -183,8 +186,24 @@ def _manifest_file(entries: Mapping[str, Entry]) -> str:
     return found[0]
 
 
-def _manifest(entry: Entry) -> tuple[bytes, dict[str, Any] | Problem]:
-    """The manifest's bytes, if they are within the limit, and what they say."""
+def _record(entries: Mapping[str, Entry]) -> dict[str, Any]:
+    """What a bundle says of the provider's record; without one, nothing."""
+    found = tuple(file for file in RECORDS if file in entries)
+    if not found:
+        return {}
+    file = found[0]
+    if len(found) > 1:
+        message = Message("record_ambiguous", {"files": found})
+        return {"record_file": file, "record_trouble": Problem(message, Location(file))}
+    if not entries[file].regular:
+        return {"record_file": file, "record_trouble": problem_of("record_not_a_file", file)}
+    data, value = _document(entries[file], "record_not_a_map")
+    word = "record_trouble" if isinstance(value, Problem) else "record"
+    return {"record_file": file, "record_bytes": data, word: value}
+
+
+def _document(entry: Entry, not_a_map: str) -> tuple[bytes, dict[str, Any] | Problem]:
+    """The bytes of a manifest or record, if they are within the limit, and what they say."""
     try:
         data = b"".join(entry.chunks(source.MAX_BYTES))
     except OSError:
@@ -197,11 +216,11 @@ def _manifest(entry: Entry) -> tuple[bytes, dict[str, Any] | Problem]:
     except SourceError as error:
         where = Location(entry.name, None, error.line, error.column)
         return data, Problem(error.message, where)
-    return data, value if isinstance(value, dict) else problem_of("manifest_not_a_map", entry.name)
+    return data, value if isinstance(value, dict) else problem_of(not_a_map, entry.name)
 
 
 def _texts(value: Any) -> set[str]:
-    """Every text in the manifest, for any of them may name a file."""
+    """Every text in the manifest and the record, for any of them may name a file."""
     texts: list[str] = []
     waiting: list[Iterable[Any]] = [(value,)]
     for values in waiting:  # which grows on the way

@@ -11,6 +11,9 @@ from typing import Final, NamedTuple
 from validator.model import Location, Message, Problem, Severity
 
 MANIFESTS: Final = ("application.yaml", "application.yml", "application.json")
+RECORDS: Final = ("record.yaml", "record.yml", "record.json")
+"""What the provider's record beside the manifest may be called."""
+
 IGNORED_FILES: Final = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
 IGNORED_FOLDER: Final = "__MACOSX"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from validator.checks.registry import kind
 from validator.checks.values import FIELD
@@ -11,6 +11,20 @@ from validator.errors import MissingFact, NotApplicable
 from validator.facts.facts import Facts
 from validator.facts.paths import Path
 from validator.model import GroundState, Message, Violation
+from validator.report import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How far the confirmations on record count.
+
+    Attributes:
+        unfit: those that can never count, or that what has been decided since contradicts.
+        idle: those that decide nothing, since it has been decided alike or is not asked.
+    """
+
+    unfit: tuple[Violation, ...] = ()
+    idle: tuple[Violation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +34,19 @@ class Grounds:
     Attributes:
         states: the state of each.
         cleared: those of which every requirement that the service has is met; it may have none.
+        results: what became of each requirement that does not itself look at this, by its id.
+        confirmations: how far the confirmations on record count.
     """
 
     states: Mapping[str, GroundState]
     cleared: frozenset[str] = frozenset()
+    results: Mapping[str, Result] = field(default_factory=dict)
+    confirmations: Counted = field(default_factory=Counted)
 
 
 @kind(
     "path",
-    after_all=True,
+    after_all=lambda _: True,
     path=FIELD,
     on_record={
         "type": "array",

@@ -31,7 +31,7 @@ class Kind:
         prepare: turns the parameters into those that the check is run with, once at loading.
         run: the check itself.
         needs_person: whether with some parameters it may come out that only a person can tell.
-        after_all: whether it looks at what the other requirements found.
+        after_all: whether with some parameters it looks at what the other requirements found.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Kind:
     prepare: Prepare
     run: Check
     needs_person: Callable[[Mapping[str, Any]], bool]
-    after_all: bool
+    after_all: Callable[[Mapping[str, Any]], bool]
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def kind(
     *required: str,
     prepare: Prepare = dict,
     needs_person: Callable[[Mapping[str, Any]], bool] = lambda _: False,
-    after_all: bool = False,
+    after_all: Callable[[Mapping[str, Any]], bool] = lambda _: False,
     **properties: Mapping[str, Any],
 ) -> Callable[[Check], Check]:
     """Register a function as the kind of check that bears its name.
@@ -78,7 +78,7 @@ def kind(
         required: names of the parameters that must be given.
         prepare: turns the parameters into those that the check is run with.
         needs_person: tells by the parameters whether the specs have to say who can tell.
-        after_all: whether it is run when all other requirements are decided.
+        after_all: tells by the parameters whether it is run when the others are decided.
         properties: JSON Schema of each parameter by name.
     """
 

@@ -54,9 +54,3 @@ def value(facts: Facts, test: Test) -> Iterator[Violation]:
 def manual(facts: Facts) -> Iterator[Violation]:  # noqa: ARG001  # every check is given the facts
     """Only a person can tell."""
     raise NeedsPerson
-
-
-@kind()
-def form(facts: Facts) -> Iterator[Violation]:
-    """Every field of the manifest keeps its rule in `application.yaml`."""
-    yield from facts.examination.violations

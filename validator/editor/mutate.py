@@ -40,6 +40,7 @@ class _Standard:
         self.fields = edition.form.fields
         self.services = edition.services
         self.clauses = tuple(edition.regulation.clauses)
+        self.grounds = edition.grounds
         self.consequences = (*edition.grounds, INCOMPLETE, NO_CONSEQUENCE)
         self.kinds = tuple(edition.code_lists.get("document_kinds", ()))
         self.raw = sources.standard.value
@@ -51,7 +52,9 @@ class _Standard:
             if end.keys[-1] in ("from", "until"):
                 yield from end.moved("day")
         yield from self._hours(root.at("schedule"))
-        yield from root.at("refusal", "grounds").entries()
+        for word in ("grounds", "by_law"):
+            if root.at("refusal").has(word):
+                yield from root.at("refusal", word).entries()
         for row in ROWS:
             section = root.at(row)
             entries = section.at("requirements") if isinstance(section.value, dict) else section
@@ -82,6 +85,8 @@ class _Standard:
                 spot.becomes(each.value) for each in Severity if each != spot.value
             ),
             "consequence": lambda spot: spot.another(self.consequences),
+            "indicates": lambda spot: (*spot.dropped(), *spot.another(self.grounds)),
+            "refusable": lambda spot: (*spot.dropped(), *spot.another(self.grounds)),
             "when": lambda spot: spot.condition(self._known(spot.value, bases)),
             "with": lambda spot: spot.condition(self._known(spot.value, documents)),
             "for_each": Spot.shorter,

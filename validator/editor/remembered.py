@@ -8,6 +8,7 @@ from typing import Any
 from validator.editor.stories import StagedStory
 from validator.facts.examination import Examination
 from validator.form.form import Form
+from validator.form.record import Whole
 
 
 class Remembered(Form):
@@ -17,11 +18,11 @@ class Remembered(Form):
         vars(self).update(vars(form))  # whose gate and explainer are made already
         self._known: dict[int, tuple[Mapping[str, Any], Examination]] = {}
 
-    def examine(self, manifest: Mapping[str, Any]) -> Examination:
+    def examine(self, whole: Whole) -> Examination:
         """As `Form.examine`, out of memory where the very same manifest was examined before."""
-        key = id(manifest)
+        key = id(whole.manifest)
         if key not in self._known:
-            self._known[key] = manifest, super().examine(manifest)
+            self._known[key] = whole.manifest, super().examine(whole)
         return self._known[key][1]
 
     def keep(self, stories: Iterable[StagedStory]) -> None:

@@ -174,24 +174,26 @@ def changed(case: Story, bundle: Bundle) -> Bundle:
     if bundle.manifest is None:
         raise SpecError([unreadable(case)])
     manifest: Any = deepcopy(bundle.manifest)
+    record: Any = deepcopy(bundle.record)
     members = dict(bundle.members)
     try:
         for index, dotted in enumerate(case.given.get("remove", ())):
             where = pointer("given", "remove", index)
-            holder, key = _walk(manifest, dotted)
+            holder, key = _walk(_home(dotted, manifest, record), dotted)
             del holder[key]
         for dotted, value in case.given.get("set", {}).items():
             where = pointer("given", "set", dotted)
-            holder, key = _walk(manifest, dotted)
+            holder, key = _walk(_home(dotted, manifest, record), dotted)
             holder[key] = value
         for dotted, entry in case.given.get("add", {}).items():
             where = pointer("given", "add", dotted)
-            holder, key = _walk(manifest, dotted)
+            holder, key = _walk(_home(dotted, manifest, record), dotted)
             holder[key].append(entry)
     except (LookupError, TypeError, ValueError, AttributeError, StopIteration):
         where = case.place + where
         fault = case.file.fault_at_key(where, "spec_change_names_nothing", name=dotted)
         raise SpecError([fault]) from None
+    record = case.given.get("record", record)
     for name, sort in case.given.get("files", {}).items():
         members.pop(name, None)
         made = _NEW_FILE._replace(size=sort) if isinstance(sort, int) else _FILES[sort]
@@ -201,9 +203,23 @@ def changed(case: Story, bundle: Bundle) -> Bundle:
         bundle,
         manifest=manifest,
         manifest_file="application.json",
-        manifest_bytes=json.dumps(manifest, ensure_ascii=False, indent=1).encode(),
+        manifest_bytes=_json(manifest),
         members=members,
+        record=record,
+        record_file=None if record is None else "record.json",
+        record_bytes=b"" if record is None else _json(record),
+        record_trouble=None,
     )
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1).encode()
+
+
+def _home(dotted: str, manifest: Any, record: Any) -> Any:
+    """The file that holds a value: the record where that has its first key."""
+    first = dotted.partition(".")[0]
+    return record if record is not None and first in record else manifest
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, partial
-from itertools import compress
 from typing import Any
 
 from validator.checks.fees import fee_due
 from validator.engine.judge import Judge
+from validator.engine.verdicts import verdicts_of
 from validator.facts.case import Case
 from validator.facts.moments import time_of
 from validator.form.formats import id_, time_
+from validator.form.record import join
 from validator.law.calendar import DayOff, zone_of
 from validator.law.regulation import Regulation
 from validator.model import (
@@ -25,13 +26,12 @@ from validator.model import (
     Location,
     Message,
     Named,
-    Outcome,
     Problem,
     Severity,
     Verdict,
 )
 from validator.places import Places
-from validator.report import AsOf, Derived, Report, Result
+from validator.report import AsOf, Derived, Report
 from validator.source import locate
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition
@@ -117,19 +117,22 @@ def evaluate(
     """
     if bundle.manifest is None:
         return _unjudged(bundle, Verdict.UNREADABLE)
-    examined = edition.form.examine(bundle.manifest)
-    case = Case(edition.setting, bundle.manifest, bundle.members, as_of.date, examined, today)
+    whole = join(bundle, edition.form.fields)
+    examined = edition.form.examine(whole)
+    case = Case(edition.setting, whole.manifest, bundle.members, as_of.date, examined, today)
+    cases = _by_side(case)
     places = places or cache(partial(places_of, bundle))
-    judge = Judge(edition, bundle, case, places)
+    judge = Judge(edition, bundle, whole, cases, places)
     results, grounds = judge.decided()
-    verdict, verdicts = _verdicts(edition, results, strict)
+    verdict, verdicts = verdicts_of(edition, results, strict=strict)
     problems, law = bundle.problems, edition.regulation
     if not law.covers(as_of.date):
         file = bundle.manifest_file or ""
         problems = (_not_in_force(law, as_of.date, file, places()), *problems)
     return Report(
         bundle=bundle.name,
-        manifest_sha256=_digest(bundle),
+        manifest_sha256=_digest(bundle.manifest_bytes),
+        record_sha256=_digest(bundle.record_bytes),
         standard=law.standard,
         regulation=law,
         service=judge.service,
@@ -137,12 +140,21 @@ def evaluate(
         draft="submitted_at" not in bundle.manifest,
         verdict=verdict,
         verdicts=verdicts,
-        derived=_derived(case),
+        derived=_derived(cases[Duty.APPLICANT]),
         problems=problems,
         grounds=grounds,
         results=results,
-        personal=edition.form.personal_values(bundle.manifest, examined),
+        personal=edition.form.personal_values(whole, examined),
     )
+
+
+def _by_side(case: Case) -> Mapping[Duty, Case]:
+    """The application as a requirement of each side has to see it; one case where that is alike."""
+    seen = {duty: case.examination.seen_by(duty) for duty in Duty}
+    return {
+        duty: case if each is case.examination else replace(case, examination=each)
+        for duty, each in seen.items()
+    }
 
 
 def _not_in_force(regulation: Regulation, day: date, file: str, places: Places) -> Problem:
@@ -158,33 +170,6 @@ def _not_in_force(regulation: Regulation, day: date, file: str, places: Places) 
 def places_of(bundle: Bundle) -> Places:
     """Where the values of a bundle's manifest stand; it must be one that could be read."""
     return locate(bundle.manifest_bytes, bundle.manifest_file or "")
-
-
-def _verdicts(
-    edition: Edition, results: Sequence[Result], strict: bool
-) -> tuple[Verdict, dict[Duty, Verdict]]:
-    """The verdict on the whole, and those on each side's duties."""
-    outcomes = [result.outcome for result in results]
-    authority = edition.regulation.authority
-    errors, every = set[Outcome](), set[Outcome]()
-    of_duty = {}
-    for duty, (are_errors, are_its) in edition.duties.items():
-        own_errors, own = set(compress(outcomes, are_errors)), set(compress(outcomes, are_its))
-        of_duty[duty] = _verdict(own_errors, own, strict, authority)
-        errors |= own_errors
-        every |= own
-    return _verdict(errors, every, strict, authority), of_duty
-
-
-def _verdict(errors: set[Outcome], outcomes: set[Outcome], strict: bool, authority: str) -> Verdict:
-    if Outcome.FAILED in errors:
-        return Verdict.NON_COMPLIANT
-    if Outcome.UNDETERMINED in outcomes or (strict and Outcome.MANUAL in outcomes):
-        return Verdict.UNDETERMINED
-    # Nothing decided is never compliant, nor is anything held against a mere outline of the list.
-    if Outcome.PASSED not in errors or authority != "ministry":
-        return Verdict.UNDETERMINED
-    return Verdict.COMPLIANT
 
 
 def _derived(case: Case) -> Derived:
@@ -229,8 +214,8 @@ def _personal(catalogue: Catalogue, standards: Iterable[str], bundle: Bundle) ->
     found: set[str] = set()
     for standard in standards:
         form = catalogue.edition(standard, catalogue.heads(standard)[-1].edition).form
-        manifest = bundle.manifest or {}
-        found.update(form.personal_values(manifest, form.examine(manifest)))
+        whole = join(bundle, form.fields)
+        found.update(form.personal_values(whole, form.examine(whole)))
     return tuple(sorted(found))
 
 
@@ -246,7 +231,8 @@ def _unjudged(
     standard, service = manifest.get("standard"), manifest.get("service")
     return Report(
         bundle=bundle.name,
-        manifest_sha256=_digest(bundle),
+        manifest_sha256=_digest(bundle.manifest_bytes),
+        record_sha256=_digest(bundle.record_bytes),
         standard=str(standard) if _is_id(standard) else None,
         regulation=None,
         service=str(service) if _is_id(service) else None,
@@ -269,6 +255,6 @@ def _problem(bundle: Bundle, pointer: str, message: Message) -> Problem:
     return Problem(message, Location(bundle.manifest_file, pointer, at.line, at.column))
 
 
-def _digest(bundle: Bundle) -> str | None:
-    """The manifest's; None where it has not been read, or there is nothing in it."""
-    return hashlib.sha256(bundle.manifest_bytes).hexdigest() if bundle.manifest_bytes else None
+def _digest(data: bytes) -> str | None:
+    """Of a manifest or record; None where it has not been read, or there is nothing in it."""
+    return hashlib.sha256(data).hexdigest() if data else None

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 from typing import Any, Final, cast
 
-from validator.checks.grounds import Grounds
+from validator.checks.grounds import Counted, Grounds
+from validator.engine.confirmations import contrary, idle, read_confirmations
 from validator.errors import MissingFact, NeedsPerson, NotApplicable
 from validator.facts.case import Case
+from validator.facts.examination import root_key
 from validator.facts.facts import Facts
 from validator.facts.paths import ABSENT
+from validator.form.record import Whole
 from validator.model import (
+    Args,
     Bundle,
+    Duty,
     GroundState,
     Location,
     Message,
@@ -20,33 +27,49 @@ from validator.model import (
 )
 from validator.places import Places
 from validator.report import Finding, Ground, Result
+from validator.source import locate
 from validator.standard.edition import Edition, Plan, Rule, Step
 
 _CLOSED: Final = frozenset((Outcome.PASSED, Outcome.INAPPLICABLE))
 
 
 class Judge:
-    """Decides the rules of one edition for one case; `places` tells where its values stand."""
+    """Decides the rules of one edition for one application.
+
+    Args:
+        cases: the application as a requirement of each side sees it.
+        places: tells where the values of its manifest stand.
+    """
 
     def __init__(
-        self, edition: Edition, bundle: Bundle, case: Case, places: Callable[[], Places]
+        self,
+        edition: Edition,
+        bundle: Bundle,
+        whole: Whole,
+        cases: Mapping[Duty, Case],
+        places: Callable[[], Places],
     ) -> None:
         self.edition = edition
         self.bundle = bundle
-        self.root = case.root
-        service = case.manifest.get("service")
+        self.whole = whole
+        self.roots = {duty: case.root for duty, case in cases.items()}
+        service = whole.manifest.get("service")
         self.service = service if service in edition.services else None
         self._places = places
 
     def decided(self) -> tuple[tuple[Result, ...], tuple[Ground, ...]]:
         """Every requirement's result in the order of the law, and the grounds for refusal."""
         plan = self.edition.plan(self.service)
+        demands = {rule.requirement.id: rule.requirement for rule in self.edition.rules}
+        provider = self.roots[Duty.PROVIDER]
+        self._confirmations = read_confirmations(provider, demands, self.service)
         results = list(plan.fixed)
         for index, step in plan.steps:
             results[index] = self._result(step)
         grounds = tuple(_grounds(plan, results))
         states = {each.ground: each.state for each in grounds}
-        known = Grounds(states, frozenset(_cleared(plan, results)))
+        made = {each.requirement.id: each for each in results if each is not None}
+        known = Grounds(states, frozenset(_cleared(plan, results)), made, self._counted(made))
         for index, step in plan.after_all:
             results[index] = self._result(step, known)
         return cast("tuple[Result, ...]", tuple(results)), grounds
@@ -56,7 +79,7 @@ class Judge:
 
         What is certainly wrong outweighs what is not known, and that what only a person can tell.
         """
-        trial = _Trial(step.rule, self.root, known)
+        trial = _Trial(step.rule, self.roots[step.rule.requirement.duty], known)
         if trial.violations:
             findings = tuple(self._findings(trial.violations))
             return Result(step.rule.requirement, step.citation, Outcome.FAILED, findings)
@@ -65,8 +88,27 @@ class Judge:
             requirement, outcome = step.rule.requirement, Outcome.UNDETERMINED
             return Result(requirement, step.citation, outcome, reason=reason)
         if trial.person:
-            return step.manual
+            return self._confirmed(step)
         return step.passed if trial.applied else step.inapplicable
+
+    def _confirmed(self, step: Step) -> Result:
+        """What only a person can tell, by the word of one where that is on record."""
+        demand = step.rule.requirement
+        confirmed = self._confirmations.usable.get(demand.id)
+        if confirmed is None:
+            return step.manual
+        said = confirmed.said
+        if confirmed.holds:
+            return replace(step.passed, confirmation=said)
+        args: Args = {"by": said.by, "day": said.confirmed_on}
+        violation = Violation(confirmed.place, Message("confirmed_otherwise", args))
+        findings = tuple(self._findings([violation]))
+        return Result(demand, step.citation, Outcome.FAILED, findings, confirmation=said)
+
+    def _counted(self, results: Mapping[str, Result]) -> Counted:
+        confirmations = self._confirmations
+        unfit = *confirmations.faults, *contrary(confirmations, results)
+        return Counted(unfit, tuple(idle(confirmations, results)))
 
     def _with_label(self, reason: Message) -> Message:
         """What is missing by the name that its field has for people, if it has one."""
@@ -76,14 +118,28 @@ class Judge:
         return Message("missing_value", {"field": field, "pointer": pointer})
 
     def _findings(self, violations: Sequence[Violation]) -> Iterator[Finding]:
-        file, places = self.bundle.manifest_file or "", self._places()
         found = []
-        for violation in violations:
-            is_key = violation.message.key == "field_unknown"
-            at = (places.key if is_key else places.value)(violation.pointer)
-            location = Location(file, violation.pointer, at.line, at.column)
-            found.append(Finding(violation.message, location))
-        yield from sorted(found, key=lambda each: (each.location.line, each.location.column))
+        for each in violations:
+            found.append(Finding(each.message, each.location or self._location(each)))
+        yield from sorted(found, key=_order)
+
+    def _location(self, violation: Violation) -> Location:
+        """The place of a value in the file that holds it, be it the manifest or the record."""
+        recorded = root_key(violation.pointer) in self.whole.recorded
+        file = self.bundle.record_file if recorded else self.bundle.manifest_file
+        places = self._record_places if recorded else self._places()
+        is_key = violation.message.key == "field_unknown"
+        at = (places.key if is_key else places.value)(violation.pointer)
+        return Location(file or "", violation.pointer, at.line, at.column)
+
+    @cached_property
+    def _record_places(self) -> Places:
+        return locate(self.bundle.record_bytes, self.bundle.record_file or "")
+
+
+def _order(finding: Finding) -> tuple[str, int, int]:
+    at = finding.location
+    return at.file, at.line or 0, at.column or 0
 
 
 class _Trial:
@@ -140,24 +196,30 @@ class _Trial:
 def _cleared(plan: Plan, results: Sequence[Result | None]) -> Iterator[str]:
     """The grounds of which every requirement that the service has is met; it may have none."""
     met = {i for i, each in enumerate(results) if each and each.outcome is Outcome.PASSED}
-    for ground, concerned in plan.grounds:
-        if all(index in met for index in concerned if plan.fixed[index] is None):
-            yield ground.ground
+    for of in plan.grounds:
+        if all(index in met for index in of.bring if plan.fixed[index] is None):
+            yield of.clear.ground
 
 
 def _grounds(plan: Plan, results: Sequence[Result | None]) -> Iterator[Ground]:
-    """The state of each refusal ground, from the requirements whose failure brings it about."""
-    open_ = {
-        index
-        for index, result in enumerate(results)
-        if result is not None and result.outcome not in _CLOSED
-    }
-    for ground, concerned in plan.grounds:
-        if concerned and open_.isdisjoint(concerned):
-            yield ground
+    """The state of each refusal ground, from the requirements that bring it about or indicate it.
+
+    What only indicates a ground leaves it undecided: somebody has yet to establish it.
+    """
+    open_ = {i: each for i, each in enumerate(results) if each and each.outcome not in _CLOSED}
+    for of in plan.grounds:
+        ground = of.clear.ground
+        own = [each for i, each in open_.items() if i in of.bring]
+        if failed := _names(each for each in own if each.outcome is Outcome.FAILED):
+            yield Ground(ground, GroundState.APPLIES, failed)
             continue
-        found = [result for i in sorted(open_ & concerned) if (result := results[i])]
-        failed = tuple(r.requirement.id for r in found if r.outcome is Outcome.FAILED)
-        state = GroundState.APPLIES if failed else GroundState.UNDECIDED
-        because = failed or tuple(r.requirement.id for r in found)
-        yield Ground(ground.ground, state, because)
+        hints = [each for i, each in open_.items() if i in of.indicate]
+        unsettled = own + [each for each in hints if each.outcome is not Outcome.MANUAL]
+        if unsettled or not of.known:
+            yield Ground(ground, GroundState.UNDECIDED, _names(unsettled))
+        else:
+            yield of.clear
+
+
+def _names(results: Iterable[Result]) -> tuple[str, ...]:
+    return tuple(each.requirement.id for each in results)

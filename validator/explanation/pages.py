@@ -57,6 +57,12 @@ def _rule(edition: Edition, rule: Rule, lang: str) -> Iterator[str]:
     yield _line("severity", term(f"severity.{requirement.severity.value}", lang), lang)
     if not requirement.silent:
         yield _line("consequence", _consequence(edition, requirement.consequence, lang), lang)
+    for word, ground in (
+        ("indicates", requirement.indicates),
+        ("refusable", requirement.refusable),
+    ):
+        if ground is not None:
+            yield _line(word, _consequence(edition, ground, lang), lang)
     yield _line("fix", requirement.fix[lang], lang)
     if requirement.who is not None:
         yield _line("who", requirement.who[lang], lang)

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
 
-from validator.model import Violation
+from validator.model import Duty, Violation
 
 _MISSING = "field_missing"
 _NOT_MALFORMED = (_MISSING, "field_unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTrouble:
+    """What is wrong with the provider's record as a whole.
+
+    Attributes:
+        violations: each with its place in the record.
+        spoilt: pointers of the provider's fields of which nobody knows what is on record.
+    """
+
+    violations: tuple[Violation, ...] = ()
+    spoilt: frozenset[str] = frozenset()
+
+
+NO_TROUBLE: Final = RecordTrouble()
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,25 +33,75 @@ class Examination:
     """What is wrong with the form of a manifest.
 
     Attributes:
-        violations: the rules of fields that are broken.
+        of_side: the rules of fields that are broken, by the side that answers for them.
         malformed: pointers of values that broke their field's rule; they count for nothing.
         missing: pointers of fields that are needed, or may be, and are not there.
+        providers: the keys of the manifest's root that the provider fills in.
+        unrecorded: pointers of malformed values that are taken for absent.
     """
 
-    violations: tuple[Violation, ...] = ()
+    of_side: Mapping[Duty, tuple[Violation, ...]] = field(default_factory=dict)
     malformed: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
+    providers: frozenset[str] = frozenset()
+    unrecorded: frozenset[str] = frozenset()
+
+    @property
+    def violations(self) -> tuple[Violation, ...]:
+        """Those of both sides."""
+        return tuple(each for duty in Duty for each in self.of_side.get(duty, ()))
+
+    def seen_by(self, duty: Duty) -> Examination:
+        """The same as a requirement of one side has to take it.
+
+        A slip of the provider's in its record is for the applicant simply not on record.
+        """
+        if duty is Duty.PROVIDER:
+            return self
+        malformed, missing = (
+            frozenset(each for each in pointers if root_key(each) in self.providers)
+            for pointers in (self.malformed, self.missing)
+        )
+        if not (malformed or missing):
+            return self
+        return replace(
+            self,
+            malformed=self.malformed - malformed,
+            missing=self.missing - missing,
+            unrecorded=malformed,
+        )
 
 
-def examination(found: Iterable[Violation], unclear: frozenset[str] = frozenset()) -> Examination:
-    """What some violations come to.
+def examination(
+    found: Iterable[Violation],
+    record: RecordTrouble,
+    unclear: frozenset[str],
+    providers: frozenset[str],
+) -> Examination:
+    """What some violations of the rules of fields come to.
 
     Args:
+        record: what is wrong beside them.
         unclear: pointers of what is absent and may be needed or not.
+        providers: the keys of the root that the provider fills in.
     """
-    violations = tuple(found)
-    malformed = {each.pointer for each in violations if each.message.key not in _NOT_MALFORMED}
-    return Examination(violations, frozenset(malformed), missing_of(violations) | unclear)
+    of_side: dict[Duty, list[Violation]] = {duty: [] for duty in Duty}
+    of_side[Duty.PROVIDER] += record.violations
+    malformed, missing = set(record.spoilt), set(unclear)
+    for each in found:
+        theirs = root_key(each.pointer) in providers
+        of_side[Duty.PROVIDER if theirs else Duty.APPLICANT].append(each)
+        if each.message.key == _MISSING:
+            missing.add(each.pointer)
+        elif each.message.key not in _NOT_MALFORMED:
+            malformed.add(each.pointer)
+    sides = {duty: tuple(each) for duty, each in of_side.items()}
+    return Examination(sides, frozenset(malformed), frozenset(missing), providers)
+
+
+def root_key(pointer: str) -> str:
+    """The key of the root that a pointer leads through."""
+    return pointer.split("/", 2)[1] if pointer else ""
 
 
 def missing_of(violations: Iterable[Violation]) -> frozenset[str]:

@@ -36,8 +36,9 @@ class Values:
         Raises:
             MissingFact: the value, or a map around it, is malformed.
         """
-        if self.examination.malformed:
-            self._trust(path)
+        examination = self.examination
+        if (examination.malformed or examination.unrecorded) and not self._on_record(path):
+            return ABSENT
         value = self.value
         for part in path.parts:
             value = value.get(part, ABSENT)
@@ -45,12 +46,15 @@ class Values:
                 return ABSENT
         return ABSENT if type(value) is str and not value.strip() else value
 
-    def _trust(self, path: Path) -> None:
-        pointer, malformed = self.base, self.examination.malformed
+    def _on_record(self, path: Path) -> bool:
+        pointer, examination = self.base, self.examination
         for part in ("", *path.parts):
             pointer = f"{pointer}/{part}" if part else pointer
-            if pointer in malformed:
+            if pointer in examination.malformed:
                 raise MissingFact(pointer)
+            if pointer in examination.unrecorded:
+                return False
+        return True
 
     def need(self, path: Path) -> Any:
         """The value at a path.
@@ -90,7 +94,8 @@ class Values:
         """
         pointer = self.pointer(path)
         for index, entry in enumerate(self.need(path)):
-            yield f"{pointer}/{index}", entry
+            if (place := f"{pointer}/{index}") not in self.examination.unrecorded:
+                yield place, entry
 
 
 class Facts(Values):
@@ -156,6 +161,6 @@ class Facts(Values):
     def _items(self, path: Path) -> tuple[Facts, ...]:
         value, pointer = self.known(path), self.pointer(path)
         if isinstance(value, list):
-            items = enumerate(value)
-            return tuple(Facts(self.case, f"{pointer}/{index}", item) for index, item in items)
+            items = self.entries(path)
+            return tuple(Facts(self.case, place, item) for place, item in items)
         return () if value is ABSENT else (Facts(self.case, pointer, value),)

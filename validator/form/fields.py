@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from validator.facts.conditions import Condition
-from validator.model import Text
+from validator.model import Duty, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,7 @@ class Field:
     """The rule of one field of the manifest, in the words of `application.yaml`.
 
     Attributes:
+        duty: the side that fills it in, of a field of the root.
         type: `string`, `integer`, `boolean`, `list` or `dict`.
         required: whether it is needed, or the condition under which it is.
         only: the condition under which it belongs there at all.
@@ -29,6 +30,7 @@ class Field:
     """
 
     type: str
+    duty: Duty = Duty.APPLICANT
     label: Text = field(default_factory=dict)
     help: Text | None = None
     required: bool | Condition = False

@@ -7,13 +7,13 @@ what the gate accepts is not explained.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from validator.facts.examination import Examination, examination, missing_of
 from validator.facts.facts import Values
 from validator.form.cerberus import Explainer, MakeGate
 from validator.form.fields import Field, pruned
 from validator.form.personal import personal_values
+from validator.form.record import Whole, providers_keys
 from validator.form.relations import Relations, relates
 from validator.model import Named, Violation
 
@@ -31,20 +31,24 @@ class Form:
         self._explainer = Explainer(fields, make_gate)
         self._related = pruned(fields, relates)
         self._personal = pruned(fields, lambda rule: rule.personal is not False)
+        self._providers = providers_keys(fields)
 
-    def examine(self, manifest: Mapping[str, Any]) -> Examination:
-        """What is wrong with the form of a manifest, and so which of its values do not count."""
+    def examine(self, whole: Whole) -> Examination:
+        """What is wrong with the form of an application, so which of its values do not count."""
+        manifest = whole.manifest
         own: tuple[Violation, ...] = ()
         if self.gate is None or not self.gate(manifest):
             own = tuple(self._explainer.explain(manifest))
         missing: frozenset[str] = frozenset()
         while True:
-            relations = Relations(examination(own, missing), self.fields, manifest)
+            examined = examination(own, whole.record_trouble, missing, self._providers)
+            relations = Relations(examined, self.fields, manifest)
             relations.map(self._related, manifest, "")
             found = missing | relations.unclear | missing_of(relations.found)
             # What is needed may hang on a field that itself turns out to be needed and not there.
             if found == missing:
-                return examination((*own, *relations.found), missing)
+                violations = (*own, *relations.found)
+                return examination(violations, whole.record_trouble, missing, self._providers)
             missing = found
 
     def named(self, pointer: str) -> Named | None:
@@ -58,10 +62,12 @@ class Form:
             fields = found.fields if found.item is None else found.item.fields
         return None if found is None else Named(".".join(parts), found.label)
 
-    def personal_values(
-        self, manifest: Mapping[str, Any], examined: Examination
-    ) -> tuple[str, ...]:
-        """Every value in the manifest that is a person's own, longest first, for masking."""
-        root = Values(examined, "", manifest)
-        values = set(personal_values(self._personal, self.fields, manifest, root))
+    def personal_values(self, whole: Whole, examined: Examination) -> tuple[str, ...]:
+        """Every value that is a person's own, longest first, for masking."""
+        root = Values(examined, "", whole.manifest)
+        values = {
+            value
+            for part in (whole.manifest, *whole.left_out)
+            for value in personal_values(self._personal, self.fields, part, root)
+        }
         return tuple(sorted(values, key=lambda value: (-len(value), value)))

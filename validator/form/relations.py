@@ -10,7 +10,7 @@ from validator.facts.examination import Examination
 from validator.facts.facts import Values
 from validator.facts.paths import ABSENT
 from validator.form.fields import Field
-from validator.model import Message, Named, Violation
+from validator.model import Duty, Message, Named, Violation
 
 
 def relates(rule: Field) -> bool:
@@ -28,7 +28,9 @@ class Relations:
     ) -> None:
         self.malformed = examined.malformed
         self.fields = fields
-        self.root = Values(examined, "", manifest)
+        self.manifest = manifest
+        self._roots = {duty: Values(examined.seen_by(duty), "", manifest) for duty in Duty}
+        self._root = self._roots[Duty.APPLICANT]
         self.found: list[Violation] = []
         self.unclear: set[str] = set()
         """Where what is absent may be needed or not."""
@@ -38,6 +40,8 @@ class Relations:
         if not isinstance(value, dict):
             return
         for key, rule in fields.items():
+            if not base:
+                self._root = self._roots[rule.duty]
             found = value.get(key, ABSENT)
             belongs = rule.only is None or self._holds(rule.only)
             if found is ABSENT:
@@ -75,7 +79,7 @@ class Relations:
 
     def _holds(self, condition: Condition) -> bool | None:
         try:
-            return condition.holds(self.root)
+            return condition.holds(self._root)
         except Exception:  # noqa: BLE001  # unknown, or a condition that breaks, which decides nothing
             return None
 
@@ -96,7 +100,7 @@ class Relations:
             return self._known_ids[names]
         ids = self._known_ids[names] = set()
         for name in names:
-            value = self.root.value.get(name)
+            value = self.manifest.get(name)
             if self.fields[name].item is None:
                 ids.add(name)  # a map is called by its own name
             elif isinstance(value, list):

@@ -73,6 +73,8 @@ class Requirement:
         row: the section of the standard that it stands in.
         services: the services it applies to.
         consequence: a refusal ground, `incomplete_package` or `none`.
+        indicates: the ground that its failure hints at, which somebody has yet to establish.
+        refusable: the ground for which a refusal is right while it fails, whatever follows else.
         who: who can tell, where a machine cannot.
         kind: the kind of check that decides it.
     """
@@ -88,6 +90,8 @@ class Requirement:
     fix: Text
     who: Text | None
     kind: str
+    indicates: str | None = None
+    refusable: str | None = None
 
     @property
     def silent(self) -> bool:

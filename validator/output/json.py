@@ -15,7 +15,7 @@ from validator.output.json_text import Data, dump, plain_number
 from validator.output.mask import Mask
 from validator.output.tally import Tally, count_verdicts
 from validator.output.view import View
-from validator.report import Finding, Report
+from validator.report import Finding, Report, Result
 from validator.words.messages import fix, named, say
 
 REPORT_SCHEMA: Final = "report/v1"
@@ -71,7 +71,11 @@ def report_data(report: Report, lang: str, mask: Mask) -> Data:
     regulation = report.regulation
     derived = report.derived
     return {
-        "bundle": {"name": report.bundle, "manifest_sha256": report.manifest_sha256},
+        "bundle": {
+            "name": report.bundle,
+            "manifest_sha256": report.manifest_sha256,
+            "record_sha256": report.record_sha256,
+        },
         "standard": _masked(report.standard, mask),
         "edition": regulation and regulation.edition,
         "spec_sha256": regulation and regulation.spec_sha256,
@@ -106,9 +110,9 @@ def result_texts(report: Report, lang: str, mask: Mask, step: int | None = None)
             *(requirement.id, result.citation, requirement.duty, outcome),
             *(requirement.severity, requirement.consequence, reason),
         )
-        if outcome in _CHANGING:
+        if outcome in _CHANGING or result.confirmation is not None:
             findings = [_finding(each, requirement, lang, mask) for each in result.findings]
-            yield dump(_result(said, findings), step)
+            yield dump(_result(said, findings) | _confirmation(result, mask), step)
         else:
             yield _unchanging(said, step)
 
@@ -123,6 +127,14 @@ def _result(said: Said, findings: list[Data]) -> Data:
     *texts, reason = said
     data: Data = {**dict(zip(_SAID, texts, strict=True)), "findings": findings}
     return data if reason is None else {**data, "reason": reason}
+
+
+def _confirmation(result: Result, mask: Mask) -> Data:
+    """By whose word it was decided, where it was by one."""
+    said = result.confirmation
+    if said is None:
+        return {}
+    return {"confirmation": {"by": mask(said.by), "confirmed_on": said.confirmed_on.isoformat()}}
 
 
 def _finding(finding: Finding, requirement: Requirement, lang: str, mask: Mask) -> Data:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from validator.model import Severity, Verdict
+from validator.model import OF_WHOLE, Severity, Verdict
 from validator.report import Report
 
 
@@ -37,4 +37,4 @@ def count_verdicts(tally: Tally) -> dict[str, int]:
     counted = Counter[Verdict]()
     for each, count in tally.items():
         counted[each.verdict] += count
-    return {verdict.value: counted[verdict] for verdict in Verdict}
+    return {verdict.value: counted[verdict] for verdict in OF_WHOLE}

@@ -7,7 +7,17 @@ from functools import partial
 from itertools import groupby
 from typing import Final
 
-from validator.model import Duty, GroundState, Location, Outcome, Problem, Severity, Verdict
+from validator.model import (
+    Args,
+    Duty,
+    GroundState,
+    Location,
+    Message,
+    Outcome,
+    Problem,
+    Severity,
+    Verdict,
+)
 from validator.output.page import Page
 from validator.output.tally import Tally, count_verdicts
 from validator.output.view import View
@@ -19,6 +29,7 @@ _VERDICT_STYLES: Final = {
     Verdict.NON_COMPLIANT: "bold red",
     Verdict.UNREADABLE: "bold red",
     Verdict.UNDETERMINED: "bold yellow",
+    Verdict.PENDING: "",
 }
 _BULLET: Final = "–"
 _DECIDED: Final = (Outcome.FAILED, Outcome.PASSED)
@@ -74,6 +85,7 @@ class _Writer:
         self._derived()
         self._grounds()
         self._reasons(Outcome.MANUAL)
+        self._confirmed()
         if self.report.results:
             self._problems()
         self._end()
@@ -165,6 +177,8 @@ class _Writer:
 
     def _consequence(self, result: Result) -> str:
         consequence, draft = result.requirement.consequence, self.report.draft
+        if (indicated := result.requirement.indicates) is not None:
+            return f"{self._term('consequence.indicates')} {indicated}"
         if consequence == "none":
             is_error = result.requirement.severity is Severity.ERROR
             told = is_error and not (draft or result.requirement.silent)
@@ -189,6 +203,24 @@ class _Writer:
             if result.reason is not None:
                 self.page.detail(say(self.mask.message(result.reason), self.lang))
             self.page.detail(self._authority(result), "dim")
+
+    def _confirmed(self) -> None:
+        """What a person's word has decided."""
+        confirmed = [(each, each.confirmation) for each in self.report.results]
+        if any(said for _, said in confirmed):
+            self.page.heading(self._term("heading.confirmed"))
+        for result, said in confirmed:
+            if said is not None:
+                met = result.outcome is Outcome.PASSED
+                self.page.item(_BULLET, named(result.requirement.title, self.lang))
+                args: Args = {"by": said.by, "day": said.confirmed_on}
+                self._say(Message("confirmed_met" if met else "confirmed_otherwise", args))
+                if said.note is not None:
+                    self._say(Message("confirmed_note", {"note": said.note}))
+                self.page.detail(self._authority(result), "dim")
+
+    def _say(self, message: Message) -> None:
+        self.page.detail(say(self.mask.message(message), self.lang))
 
     def _derived(self) -> None:
         derived, lang, page = self.report.derived, self.lang, self.page

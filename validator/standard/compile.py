@@ -64,7 +64,8 @@ class EditionCompiler:
         self.sums = Sums(parameters, self.names)
         self.names.turn_to(standard)
         self.services = tuple(self.names.code_lists.get("services", {}))
-        self.grounds = tuple(self.raw["refusal"]["grounds"])
+        refusal = self.raw["refusal"]
+        self.grounds = (*refusal["grounds"], *refusal.get("by_law", ()))
         self.fees: list[RowEntry[Amount]] = []
         self.terms: list[RowEntry[int]] = []
 
@@ -78,8 +79,7 @@ class EditionCompiler:
 
         To be called once.
         """
-        for index, ground in enumerate(self.grounds):
-            self.names.among(ground, self.clauses, f"/refusal/grounds/{index}", "clause")
+        self._check_grounds()
         rules = tuple(self._rule(*entry) for entry in entries_of(self.raw))
         self._repeated(
             [rule.requirement.id for rule in rules], [e[1] for e in entries_of(self.raw)]
@@ -140,9 +140,9 @@ class EditionCompiler:
         for index, service in enumerate(raw.get("services", ())):
             names.among(service, self.services, f"{place}/services/{index}", "service")
         kind, parameters = self._check(row, place, raw, bases)
-        consequence = raw["consequence"]
-        if consequence not in (INCOMPLETE, NO_CONSEQUENCE):
-            names.among(consequence, self.grounds, f"{place}/consequence", "ground")
+        self._follows(raw, place)
+        if parameters.get("side", raw["duty"]) != raw["duty"]:
+            names.fault(f"{place}/check/side", "spec_side_not_duty", name=raw["duty"])
         when = names.condition(raw.get("when"), f"{place}/when", bases)
         if kind == "fee":
             self.sums.of_fee[raw["id"]] = amount = parameters["amount"]
@@ -157,11 +157,13 @@ class EditionCompiler:
             services=services,
             duty=Duty(raw["duty"]),
             severity=Severity(raw["severity"]),
-            consequence=consequence,
+            consequence=raw["consequence"],
             title=raw["title"],
             fix=raw["fix"],
             who=raw.get("who"),
             kind=kind,
+            indicates=raw.get("indicates"),
+            refusable=raw.get("refusable"),
         )
         needs_person = "manual_without" in raw or KINDS[kind].needs_person(parameters)
         if needs_person != ("who" in raw):
@@ -176,9 +178,29 @@ class EditionCompiler:
             parameters=parameters,
             when=when,
             for_each=lists,
-            after_all=KINDS[kind].after_all,
+            after_all=KINDS[kind].after_all(parameters),
             **absences,
         )
+
+    def _check_grounds(self) -> None:
+        refusal = self.raw["refusal"]
+        for word, grounds in (("grounds", refusal["grounds"]), ("by_law", refusal.get("by_law"))):
+            for index, ground in enumerate(grounds or ()):
+                self.names.among(ground, self.clauses, f"/refusal/{word}/{index}", "clause")
+
+    def _follows(self, raw: RawEntry, place: str) -> None:
+        """What follows from a failure: a ground that applies is an error of the applicant's."""
+        consequence = raw["consequence"]
+        for word in ("indicates", "refusable"):
+            if word in raw:
+                self.names.among(raw[word], self.grounds, f"{place}/{word}", "ground")
+        if "indicates" in raw and consequence != NO_CONSEQUENCE:
+            self.names.fault(f"{place}/indicates", "spec_indicates_and_more", name=consequence)
+        if consequence in (INCOMPLETE, NO_CONSEQUENCE):
+            return
+        self.names.among(consequence, self.grounds, f"{place}/consequence", "ground")
+        if (raw["severity"], raw["duty"]) != (Severity.ERROR, Duty.APPLICANT):
+            self.names.fault(f"{place}/consequence", "spec_ground_decides_nothing")
 
     def _citations(
         self, raw: str | Mapping[str, str], place: str, services: Sequence[str]

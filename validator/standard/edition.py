@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from validator.checks.forms import FORM
 from validator.checks.registry import Check
 from validator.closest import clauses_near, closest
 from validator.errors import CallError, Fault
@@ -59,6 +60,23 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class OfGround:
+    """The requirements, by their indexes, that a ground for refusal hangs on.
+
+    Attributes:
+        clear: the ground as it is where none of them is open or failed.
+        bring: those that bring it about if they fail.
+        indicate: those that only indicate it.
+        known: whether any names it; of a ground that none does nobody knows whether it is there.
+    """
+
+    clear: Ground
+    bring: frozenset[int]
+    indicate: frozenset[int]
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The rules as they stand for one service.
 
@@ -67,14 +85,13 @@ class Plan:
             decides; None where its rule has to be tried.
         steps: the rules to be tried, each by its index.
         after_all: those that look at what the other requirements found.
-        grounds: each refusal ground as it is where none of its requirements is open or failed, with
-            the indexes of the requirements that bring it about if they fail.
+        grounds: the requirements of each refusal ground.
     """
 
     fixed: tuple[Result | None, ...]
     steps: tuple[tuple[int, Step], ...]
     after_all: tuple[tuple[int, Step], ...]
-    grounds: tuple[tuple[Ground, frozenset[int]], ...]
+    grounds: tuple[OfGround, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +100,8 @@ class Edition:
 
     Attributes:
         rules: one a requirement, in the order of the law.
-        grounds: the clauses that are grounds for refusal.
+        grounds: the clauses that are grounds for refusal, those of the row before those that only
+            the law above it adds.
         services: the services of the standard.
     """
 
@@ -94,10 +112,9 @@ class Edition:
     form: Form
     setting: Setting
     code_lists: Mapping[str, Mapping[str, Text]]
-    duties: Mapping[Duty, tuple[tuple[bool, ...], tuple[bool, ...]]] = field(
-        init=False, compare=False
-    )
-    """By whose duty it is, the rules whose failure decides a verdict, and all rules, as masks."""
+    duties: Mapping[Duty, tuple[tuple[bool, ...], ...]] = field(init=False, compare=False)
+    """By whose duty it is, three masks of the rules: those whose failure decides a verdict, all of
+    them, and those of the first that are more than a look at the form."""
 
     _plans: dict[str | None, Plan] = field(default_factory=dict, init=False, compare=False)
 
@@ -107,6 +124,10 @@ class Edition:
             duty: (
                 tuple(each.duty is duty and each.severity is Severity.ERROR for each in demands),
                 tuple(each.duty is duty for each in demands),
+                tuple(
+                    each.duty is duty and each.severity is Severity.ERROR and each.kind != FORM
+                    for each in demands
+                ),
             )
             for duty in Duty
         }
@@ -143,13 +164,18 @@ class Edition:
             fixed,
             tuple((index, _step(rule, rule.requirement.cite(service))) for index, rule in tried),
             tuple((index, _step(rule, rule.requirement.cite(service))) for index, rule in last),
-            tuple(
-                (
-                    Ground(ground, GroundState.DOES_NOT_APPLY, ()),
-                    frozenset(i for i, rule in enumerate(self.rules) if _brings(rule, ground)),
-                )
-                for ground in self.grounds
-            ),
+            tuple(self._of_ground(ground) for ground in self.grounds),
+        )
+
+    def _of_ground(self, ground: str) -> OfGround:
+        decided_first = [(i, r.requirement) for i, r in enumerate(self.rules) if not r.after_all]
+        bring = frozenset(i for i, each in decided_first if each.consequence == ground)
+        refusable = any(each.refusable == ground for _, each in decided_first)
+        return OfGround(
+            Ground(ground, GroundState.DOES_NOT_APPLY, ()),
+            bring,
+            frozenset(i for i, each in decided_first if each.indicates == ground),
+            bool(bring) or refusable,
         )
 
     def _fixed(self, requirement: Requirement, service: str | None) -> Result | None:
@@ -172,7 +198,3 @@ def _step(rule: Rule, citation: str) -> Step:
         Result(requirement, citation, Outcome.INAPPLICABLE),
         Result(requirement, citation, Outcome.MANUAL, reason=reason),
     )
-
-
-def _brings(rule: Rule, ground: str) -> bool:
-    return rule.requirement.consequence == ground and not rule.after_all

@@ -11,7 +11,7 @@ from validator.errors import Fault
 from validator.facts.conditions import Condition, Test
 from validator.facts.paths import AS_OF, Path
 from validator.form.fields import Field
-from validator.model import Arg, Named, Text
+from validator.model import Arg, Duty, Named, Text
 from validator.places import pointer
 from validator.standard.spec_file import ApplicationFile, SpecFile, shown
 
@@ -149,6 +149,7 @@ class Compiler:
         allowed = raw.get("allowed") or (tuple(codes) if codes else None)
         return Field(
             type=raw["type"],
+            duty=Duty(raw.get("duty", Duty.APPLICANT)),
             label=raw.get("label", {}),
             help=raw.get("help"),
             required=condition("required"),

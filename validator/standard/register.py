@@ -20,7 +20,7 @@ class ClauseEntry:
     Attributes:
         place: its pointer in `clauses.yaml`.
         by: the requirements that cite it, in the order of the law.
-        follows: where none does, the requirements whose breach has it for its consequence.
+        follows: where none does, the requirements whose breach leads to it as a ground.
         elsewhere: whether another part of the standard cites it: the days it is in force. To be
             listed as a ground is not enough, as nothing may ever bring the ground about.
     """
@@ -48,7 +48,9 @@ def register(sources: Sources) -> Iterator[ClauseEntry]:
         citation = entry["citation"]
         for each in dict.fromkeys([citation] if isinstance(citation, str) else citation.values()):
             by.setdefault(each, []).append(entry["id"])
-        follows.setdefault(entry["consequence"], []).append(entry["id"])
+        for word in ("consequence", "indicates", "refusable"):
+            if word in entry:
+                follows.setdefault(entry[word], []).append(entry["id"])
     for index, said in enumerate(sources.clauses.value["clauses"]):
         clause = Clause(**said)
         citing = tuple(by.get(clause.id, ()))

@@ -56,6 +56,8 @@ class RawEntry(_RawDocument):
     duty: str
     severity: str
     consequence: str
+    indicates: NotRequired[str]
+    refusable: NotRequired[str]
     title: Text
     fix: Text
     who: NotRequired[Text]
@@ -91,6 +93,7 @@ class RawRefusal(TypedDict):
     """The row of the grounds for refusal."""
 
     grounds: Sequence[str]
+    by_law: NotRequired[Sequence[str]]
     requirements: Sequence[RawEntry]
 
 
@@ -129,6 +132,7 @@ class RawField(TypedDict):
     """The rule of a field, or of the items of a list, which have no label."""
 
     type: str
+    duty: NotRequired[str]
     label: NotRequired[Text]
     help: NotRequired[Text]
     required: NotRequired[bool | RawCondition]
@@ -221,6 +225,7 @@ class RawGiven(TypedDict):
     remove: NotRequired[Sequence[str]]
     add: NotRequired[Mapping[str, Any]]
     files: NotRequired[Mapping[str, str | int]]
+    record: NotRequired[Mapping[str, Any]]
     as_of: NotRequired[str]
     today: NotRequired[str]
     strict: NotRequired[bool]

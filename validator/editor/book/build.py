@@ -142,7 +142,9 @@ class _BookBuilder:
         requirement, lang = rule.requirement, self.lang
         link = self._link(requirement)
         names = self.edition.code_lists.get("services", {})
-        ground = requirement.consequence if requirement.consequence in self.clauses else None
+        brings = requirement.consequence in self.clauses
+        ground = requirement.consequence if brings else requirement.indicates
+        follows = "ground" if brings else "indicates" if ground else requirement.consequence
         return Demand(
             id=requirement.id,
             anchor=link.anchor,
@@ -157,9 +159,7 @@ class _BookBuilder:
             for_each=tuple(label(path, lang) for path in rule.for_each),
             when=tuple(when_lines(rule, lang)),
             checked=tuple(check_lines(rule, lang)),
-            consequence=None
-            if requirement.silent
-            else term(f"consequence.{'ground' if ground else requirement.consequence}", lang),
+            consequence=None if requirement.silent else term(f"consequence.{follows}", lang),
             ground=self._clause(ground) if ground else None,
             fix=requirement.fix[lang],
             who=self._text(requirement.who),

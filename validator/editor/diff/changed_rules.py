@@ -124,9 +124,7 @@ class _Pair:
         yield from unequal(Effect.UNCLEAR, ("duty", before.duty, after.duty))
         severe = measures.at_least(*(_SEVERITIES.index(each.severity) for each in (before, after)))
         yield from differing("severity", severe, before.severity, after.severity)
-        if self.renumbered.get(before.consequence, before.consequence) != after.consequence:
-            sides = _consequence(before.consequence), _consequence(after.consequence)
-            yield Detail("consequence", _follows(before.consequence, after.consequence), *sides)
+        yield from self._grounds()
         # Left to a person, an absence holds nothing up; as a breach, it decides.
         for word, gained in (
             ("manual_without", Effect.LOOSENED),
@@ -161,6 +159,15 @@ class _Pair:
         for word in _TEXTS:
             before, after = (getattr(each, word) for each in sides)
             yield from unequal(Effect.NONE, (word, before, after))
+
+    def _grounds(self) -> Iterator[Detail]:
+        for word in ("consequence", "indicates", "refusable"):
+            before, after = (
+                getattr(rule.requirement, word) or NO_CONSEQUENCE for rule in (self.old, self.new)
+            )
+            if self.renumbered.get(before, before) != after:
+                sides = _consequence(before), _consequence(after)
+                yield Detail(word, _follows(before, after), *sides)
 
     def _services(self) -> Iterator[Detail]:
         rules, editions = (self.old, self.new), (self.a, self.b)

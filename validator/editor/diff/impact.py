@@ -8,7 +8,7 @@ from typing import Final
 
 from validator.editor.diff.changes import Impact, Reason, Turn
 from validator.engine import Options, day_that_counts, evaluate
-from validator.model import Bundle, Outcome, Severity, Verdict
+from validator.model import OF_WHOLE, Bundle, Outcome, Severity, Verdict
 from validator.report import Report, Result
 from validator.standard.edition import Edition
 
@@ -35,7 +35,7 @@ def impact(a: Edition, b: Edition, bundles: Iterable[Bundle], options: Options) 
         else:
             unchanged[after.verdict] += 1
             stirred += _outcomes(before) != _outcomes(after)
-    counts = {verdict: unchanged[verdict] for verdict in Verdict}
+    counts: dict[Verdict, int] = {verdict: unchanged[verdict] for verdict in OF_WHOLE}
     return Impact(tuple(turned), counts, stirred, foreign)
 
 

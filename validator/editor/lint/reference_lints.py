@@ -21,6 +21,8 @@ _BY_THE_ENGINE: Final = frozenset(
     {
         *("format", "standard", "service", "submitted_at", "processing.decided_at"),
         *("fee.amount", "fee.paid_on"),
+        *(f"processing.confirmations.{each}" for each in ("requirement", "holds", "by", "note")),
+        "processing.confirmations.confirmed_on",
         *("documents.kind", "documents.file", "documents.concerns", "documents.sha256"),
     }
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from validator.form.formats import TEXT_FORMATS
 from validator.form.schema import Schema
+from validator.model import Duty
 from validator.standard.schemas.schema_words import (
     CODE_PATTERN,
     FIELD_PATTERN,
@@ -53,6 +54,11 @@ def application_schema() -> Schema:
         "personal": {"description": "Whether it is a person's own, or when.", **flag},
     }
 
+    whose = {
+        "enum": [each.value for each in Duty],
+        "description": "Who fills it in; left out: the applicant.",
+    }
+
     def typed(common: Schema, required: list[str], description: str) -> Schema:
         return {
             "type": "object",
@@ -84,10 +90,11 @@ def application_schema() -> Schema:
                 least=0,
             ),
             "fields": map_of(
-                FIELD_PATTERN, ref("field"), "The fields of the manifest, in the order of a form."
+                FIELD_PATTERN, ref("entry"), "The fields of the manifest, in the order of a form."
             ),
         },
         ["standard", "edition", "code_lists", "fields"],
+        entry=typed({**general, "duty": whose}, ["type", "label"], "A field of the root."),
         field=typed(general, ["type", "label"], "A field."),
         item=typed({"type": type_word}, ["type"], "The rule of each item."),
     )

@@ -151,6 +151,10 @@ def cases_schema() -> Schema:
                     "else": {"enum": ["absent", "empty", "text", "jpeg", "png", "pdf", "link"]},
                 },
             },
+            "record": {
+                **anything,
+                "description": "The provider's record beside the manifest, instead of a sample's.",
+            },
             "as_of": ref("day", "The day that counts for a draft."),
             "today": ref("day", "The day on which it may be overdue."),
             "strict": {"type": "boolean", "description": "As the option of that name."},
@@ -158,6 +162,7 @@ def cases_schema() -> Schema:
         ["sample"],
     )
     verdicts = {"enum": ["compliant", "non_compliant", "undetermined"]}
+    of_side = {"enum": [*verdicts["enum"], "pending"]}
     outcomes = {"enum": ["passed", "failed", "inapplicable", "undetermined", "manual"]}
     derived = {"type": ["string", "integer", "null"], "description": "What follows for it."}
     expect = object_of(
@@ -166,7 +171,7 @@ def cases_schema() -> Schema:
             "verdict": {**verdicts, "description": "Of the whole application."},
             "verdicts": object_of(
                 "Of each side.",
-                {each.value: {**verdicts, "description": "Its verdict."} for each in Duty},
+                {each.value: {**of_side, "description": "Its verdict."} for each in Duty},
                 [],
             ),
             "outcomes": {

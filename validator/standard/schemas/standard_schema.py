@@ -52,6 +52,8 @@ COMMON: Final[Schema] = {
         "description": "Only an error decides a verdict.",
     },
     "consequence": word("What follows: a refusal ground, incomplete_package or none."),
+    "indicates": word("The ground that its failure hints at; somebody has yet to establish it."),
+    "refusable": word("The ground for which a refusal is right while it fails."),
     "when": ref("condition", "When it applies; left out: always."),
     "for_each": list_of(ref("path"), "The lists of items it is checked for, one by one.", 1),
     "manual_without": ref("path", "Only a person can tell while this field is absent."),
@@ -171,6 +173,9 @@ def standard_schema() -> Schema:
                 "Row 9: why the service may be refused.",
                 {
                     "grounds": list_of({"type": "string"}, "The clauses that are grounds."),
+                    "by_law": list_of(
+                        {"type": "string"}, "The grounds that the law above the act adds."
+                    ),
                     "requirements": plain,
                 },
                 ["grounds", "requirements"],

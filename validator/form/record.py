@@ -1,0 +1,83 @@
+"""The application whole: the manifest with the provider's record, where that lies beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from validator.facts.examination import NO_TROUBLE, RecordTrouble
+from validator.form.fields import Field
+from validator.model import Bundle, Duty, Location, Message, Named, Violation
+from validator.places import pointer
+from validator.source import locate
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """An application as its requirements are to see it.
+
+    Attributes:
+        manifest: the manifest's values and those of the record.
+        recorded: the keys of its root that came from a file of their own.
+        record_trouble: what is wrong with the record as a whole.
+        left_out: maps that hold what is therefore not in it.
+    """
+
+    manifest: Mapping[str, Any]
+    recorded: frozenset[str] = frozenset()
+    record_trouble: RecordTrouble = NO_TROUBLE
+    left_out: tuple[Mapping[str, Any], ...] = ()
+
+
+def providers_keys(fields: Mapping[str, Field]) -> frozenset[str]:
+    """The keys of the root that the provider fills in."""
+    return frozenset(key for key, rule in fields.items() if rule.duty is Duty.PROVIDER)
+
+
+def join(bundle: Bundle, fields: Mapping[str, Field]) -> Whole:
+    """Put the record of a bundle into its manifest; what is said twice is left out of it.
+
+    The manifest must be one that could be read.
+    """
+    manifest = bundle.manifest or {}
+    if (trouble := bundle.record_trouble) is not None:
+        theirs = providers_keys(fields)
+        left = {key: value for key, value in manifest.items() if key not in theirs}
+        fault = Violation("", trouble.message, trouble.location)
+        spoilt = frozenset(map(pointer, theirs))
+        return Whole(left, record_trouble=RecordTrouble((fault,), spoilt), left_out=(manifest,))
+    if bundle.record is None:
+        return Whole(manifest)
+    return _put_in(bundle, bundle.record, manifest, fields)
+
+
+def _put_in(
+    bundle: Bundle,
+    record: Mapping[str, Any],
+    manifest: Mapping[str, Any],
+    fields: Mapping[str, Field],
+) -> Whole:
+    theirs = record.keys() & providers_keys(fields)
+    twice = manifest.keys() & theirs
+    own = {key: value for key, value in record.items() if key in theirs - twice}
+    left = {key: value for key, value in manifest.items() if key not in twice}
+    if len(own) == len(record):
+        return Whole({**left, **own}, frozenset(own))
+    places = locate(bundle.record_bytes, bundle.record_file or "")
+    faults = []
+    for key in record:
+        if key not in own:
+            place = pointer(key)
+            location = Location(bundle.record_file or "", place, *places.key(place))
+            faults.append(Violation(place, _message(key, fields.get(key)), location))
+    trouble = RecordTrouble(tuple(faults), frozenset(map(pointer, twice)))
+    return Whole({**left, **own}, frozenset(own), trouble, (manifest, record))
+
+
+def _message(key: str, rule: Field | None) -> Message:
+    """What is wrong with a key of the record that is the manifest's too, or not the provider's."""
+    if rule is None:
+        return Message("field_unknown", {"key": key})
+    name = "record_said_twice" if rule.duty is Duty.PROVIDER else "record_not_providers"
+    return Message(name, {"field": Named(key, rule.label)})
