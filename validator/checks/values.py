@@ -50,6 +50,20 @@ def value(facts: Facts, test: Test) -> Iterator[Violation]:
         yield Violation(facts.pointer(path), Message("value_not_allowed", args))
 
 
+@kind("path", "as_", path=FIELD, as_=FIELD)
+def same_value(facts: Facts, path: Path, as_: Path) -> Iterator[Violation]:
+    """A value is the same as that of another field."""
+    asked, found = facts.need(as_), facts.need(path)
+    if (type(found), found) != (type(asked), asked):
+        args: Args = {
+            "field": path.named,
+            "value": path.say(found),
+            "other": as_.named,
+            "asked": as_.say(asked),
+        }
+        yield Violation(facts.pointer(path), Message("value_differs", args))
+
+
 @kind(needs_person=lambda _: True)
 def manual(facts: Facts) -> Iterator[Violation]:  # noqa: ARG001  # every check is given the facts
     """Only a person can tell."""
