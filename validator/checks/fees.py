@@ -2,20 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from validator.checks.registry import kind
-from validator.errors import MissingFact
+from validator.errors import MissingFact, NotApplicable
+from validator.facts.case import Case
 from validator.facts.facts import Facts
+from validator.facts.moments import day_of
 from validator.facts.paths import ABSENT, Path
 from validator.law.money import Amount, Due, due_on
 from validator.model import Args, Message, Violation
 
 FEE: Final = Path(("fee",))
-_AMOUNT: Final = Path(("fee", "amount"))
-_PAID_ON: Final = Path(("fee", "paid_on"))
+_AMOUNT: Final = Path(("amount",))
+_PAID_ON: Final = Path(("paid_on",))
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """A day on which a fee, or a part of it, was paid.
+
+    Attributes:
+        part: the map of the manifest that says so.
+        late: why it counts as not paid; None where it counts.
+    """
+
+    day: date
+    part: Facts
+    late: Message | None
+
+    @property
+    def amount(self) -> int:
+        """The sum.
+
+        Raises:
+            MissingFact: it is malformed or missing.
+        """
+        amount: int = self.part.need(_AMOUNT)
+        return amount
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """What counts as paid, up to the last part that the fee needs, and what is due on that day."""
+
+    amount: int
+    due: Due
+    last: Payment
 
 
 def fee_due(facts: Facts) -> Due:
@@ -25,41 +61,79 @@ def fee_due(facts: Facts) -> Due:
         MissingFact: a value that the fee hangs on is malformed or missing.
     """
     amount = facts.case.fee()
-    return due_on(amount, facts.case.as_of if amount is None else day_of_rate(facts))
+    if amount is None:
+        return due_on(None, facts.case.as_of)
+    counted = _counted(facts.case)
+    if len(counted) == 1:
+        return due_on(amount, counted[0].day)
+    paid = _paid(amount, counted)
+    return due_on(amount, facts.case.day_that_counts()) if paid is None else paid.due
 
 
-def day_of_rate(facts: Facts) -> date:
-    """The day whose rates count: the day of payment, or the day that counts if nothing was paid.
+def _payments(case: Case) -> Sequence[Payment]:
+    """The parts of the fee in the order of their days; none where nothing is said to be paid.
 
     Raises:
-        MissingFact: the day of payment is malformed or missing.
+        MissingFact: a day is malformed or missing.
     """
-    if facts.get(FEE) is ABSENT:
-        return facts.case.day_that_counts()
-    return date.fromisoformat(facts.need(_PAID_ON))
+    if case.root.get(FEE) is ABSENT:
+        return ()
+    made = []
+    for part in case.root.items(FEE):
+        day = part.day(_PAID_ON)
+        made.append(Payment(day, part, _late(case, day)))
+    return sorted(made, key=lambda each: each.day)
+
+
+def _late(case: Case, day: date) -> Message | None:
+    """Why what is paid on a day counts as not paid."""
+    decided, present = case.decided_on(), case.present()
+    if decided is not None and day > decided:
+        return Message("fee_after_decision", {"paid": day, "decided": decided})
+    if present is not None and day > present:
+        return Message("fee_ahead", {"paid": day, "today": present})
+    return None
+
+
+def _counted(case: Case) -> Sequence[Payment]:
+    return tuple(each for each in _payments(case) if each.late is None)
+
+
+def _paid(amount: Amount | None, counted: Sequence[Payment]) -> Paid | None:
+    """What was paid when the fee was first covered, or in all where it is not; None for nothing."""
+    total, paid = 0, None
+    for each in counted:
+        total += each.amount
+        paid = Paid(total, due_on(amount, each.day), each)
+        if total >= paid.due.value:
+            break
+    return paid
 
 
 @kind("amount", amount={"type": "object", "format": "amount"})
 def fee(facts: Facts, amount: Amount) -> Iterator[Violation]:
-    """The fee is paid in full, at the rates of the day of payment."""
+    """The fee is paid in full, at the rates of the day of payment, before the decision."""
     facts.case.fee()  # nobody can say what is due where two entries apply at once
-    if facts.get(FEE) is ABSENT:
+    payments = _payments(facts.case)
+    if not payments:
         yield Violation(FEE.pointer, _missing(amount, facts))
         return
-    due = due_on(amount, day_of_rate(facts))
-    paid = facts.need(_AMOUNT)
-    if paid < due.value:
-        missing = due.value - paid
-        yield Violation(
-            _AMOUNT.pointer,
-            Message("fee_too_low", {"due": due.value, "paid": paid, "missing": missing}),
-        )
+    paid = _paid(amount, [each for each in payments if each.late is None])
+    if paid is not None and paid.amount >= paid.due.value:
+        return
+    for each in payments:
+        if each.late is not None:
+            yield Violation(each.part.pointer(_PAID_ON), each.late)
+    if paid is not None:
+        due = paid.due.value
+        args: Args = {"due": due, "paid": paid.amount, "missing": due - paid.amount}
+        yield Violation(paid.last.part.pointer(_AMOUNT), Message("fee_too_low", args))
 
 
 def _missing(amount: Amount, facts: Facts) -> Message:
     """That nothing was paid, which is so also where it is not known how much was due."""
     try:
-        due = due_on(amount, day_of_rate(facts))
+        due = due_on(amount, facts.case.day_that_counts())
     except MissingFact:
         return Message("fee_absent")
     return Message("fee_missing", {"due": due.value, "day": due.day})
@@ -68,8 +142,24 @@ def _missing(amount: Amount, facts: Facts) -> Message:
 @kind()
 def fee_not_over(facts: Facts) -> Iterator[Violation]:
     """No more is paid than the fee that is due."""
+    counted = _counted(facts.case)
+    if not counted:
+        raise NotApplicable
     due = fee_due(facts).value
-    paid = facts.need(_AMOUNT)
-    if paid > due:
-        args: Args = {"due": due, "paid": paid, "over": paid - due}
-        yield Violation(_AMOUNT.pointer, Message("fee_too_high", args))
+    total = sum(each.amount for each in counted)
+    if total > due:
+        args: Args = {"due": due, "paid": total, "over": total - due}
+        yield Violation(counted[-1].part.pointer(_AMOUNT), Message("fee_too_high", args))
+
+
+@kind()
+def fee_before_filing(facts: Facts) -> Iterator[Violation]:
+    """What was paid of the fee was paid by the day of submission."""
+    counted = _counted(facts.case)
+    if not counted:
+        raise NotApplicable
+    submitted = day_of(facts.case.submitted())
+    for each in counted:
+        if each.day > submitted:
+            args: Args = {"paid": each.day, "submitted": submitted}
+            yield Violation(each.part.pointer(_PAID_ON), Message("fee_after_filing", args))

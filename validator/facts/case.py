@@ -12,7 +12,15 @@ from validator.errors import MissingFact, NotApplicable
 from validator.facts.examination import Examination
 from validator.facts.facts import Facts
 from validator.facts.moments import time_of
-from validator.facts.paths import ABSENT, CONCERNS, DOCUMENTS, KIND, SERVICE, SUBMITTED_AT
+from validator.facts.paths import (
+    ABSENT,
+    CONCERNS,
+    DECIDED_AT,
+    DOCUMENTS,
+    KIND,
+    SERVICE,
+    SUBMITTED_AT,
+)
 from validator.law.calendar import DayOff, Term
 from validator.law.money import Amount
 from validator.law.setting import RowEntry, Setting, T
@@ -87,6 +95,21 @@ class Case:
 
     def _accepted_on(self) -> date:
         return self.setting.calendar.accepted_on(self.submitted(), self.setting.hours.closes)
+
+    def decided_on(self) -> date | None:
+        """The local day of the decision; None where none is on record.
+
+        Raises:
+            MissingFact: it is malformed, and whoever asks has to know it.
+        """
+        return None if self.root.get(DECIDED_AT) is ABSENT else self.root.day(DECIDED_AT)
+
+    def present(self) -> date | None:
+        """The day after which nothing can have happened yet: of a draft the day that counts.
+
+        None where the application is submitted and the caller gave no `today`.
+        """
+        return self.as_of if SUBMITTED_AT.dotted not in self.manifest else self.today
 
     def local(self, text: str) -> date | datetime:
         """The date or the local time that a well-formed text tells."""

@@ -51,6 +51,7 @@ class Path:
 
 SERVICE: Final = Path(("service",))
 SUBMITTED_AT: Final = Path(("submitted_at",))
+DECIDED_AT: Final = Path(("processing", "decided_at"))
 DOCUMENTS: Final = Path(("documents",))
 KIND: Final = Path(("kind",))
 CONCERNS: Final = Path(("concerns",))
