@@ -5,7 +5,18 @@ where a value it needs is not there, `NeedsPerson` where only a person can tell 
 where its own condition does not hold. Importing this package registers every kind.
 """
 
-from validator.checks import dates, deadlines, documents, fees, forms, grounds, values
+from validator.checks import dates, deadlines, documents, fees, files, forms, grounds, values
 from validator.checks.registry import KINDS, Kind
 
-__all__ = ["KINDS", "Kind", "dates", "deadlines", "documents", "fees", "forms", "grounds", "values"]
+__all__ = [
+    "KINDS",
+    "Kind",
+    "dates",
+    "deadlines",
+    "documents",
+    "fees",
+    "files",
+    "forms",
+    "grounds",
+    "values",
+]
