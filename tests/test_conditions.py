@@ -161,7 +161,7 @@ def test_a_name_with_dots_is_no_way_through_maps(name: str, around: dict[str, An
     assert not Condition(((Test(_path(name), exists=True),),)).holds(facts)
 
 
-@pytest.mark.parametrize("blank", ["", " ", "\n\t", "\u2003"])
+@pytest.mark.parametrize("blank", ["", " ", "\n\t", "\u2003", "\u200b", "\u3164 \ufe0f"])
 def test_a_blank_text_is_absent(blank: str) -> None:
     facts = _facts({"a": blank, "c": {"d": blank, "e": "x"}, "items": [{"a": blank}]})
 
