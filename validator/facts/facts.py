@@ -98,6 +98,15 @@ class Values:
             if (place := f"{pointer}/{index}") not in self.examination.unrecorded:
                 yield place, entry
 
+    def each(self, path: Path) -> Iterator[Values]:
+        """The values of each entry of a list of maps.
+
+        Raises:
+            MissingFact: the list is absent or malformed.
+        """
+        for place, entry in self.entries(path):
+            yield Values(self.examination, place, entry)
+
 
 class Facts(Values):
     """What a check asks of: the root of the manifest, or the item a requirement runs over."""
