@@ -29,14 +29,29 @@ from validator.facts.moments import elapsed
 from validator.facts.paths import ABSENT, AS_OF, Path
 from validator.law.calendar import zone_of
 from validator.law.money import Amount, DatedValue, Parameter, Share, Times, due_on
+from validator.law.regulation import Requirement
 from validator.law.setting import Hours, RowEntry, Setting
-from validator.model import GroundState, Member, Message, Named
+from validator.model import Duty, GroundState, Member, Message, Named, Outcome, Severity
+from validator.report import Result
 from validator.standard.catalogue import Catalogue
 from validator.words.messages import say
 
 SPECS = FilePath(__file__).parent.parent / "specs"
 SETTING = Catalogue(SPECS).edition("medical-activity-licence", "2025-93").setting
 DAY = date(2026, 1, 12)
+REQUIREMENT: Final = Requirement(
+    id="r",
+    citations={"": "c"},
+    row="refusal",
+    services=("s",),
+    duty=Duty.APPLICANT,
+    severity=Severity.ERROR,
+    consequence="none",
+    title={},
+    fix={},
+    who=None,
+    kind="manual",
+)
 Test.__test__ = False  # type: ignore[attr-defined]  # a noun of the specs, no test of pytest's
 
 MISSING, MALFORMED = "missing", "malformed"
@@ -162,7 +177,7 @@ def test_a_name_with_dots_is_no_way_through_maps(name: str, around: dict[str, An
     assert not Condition(((Test(_path(name), exists=True),),)).holds(facts)
 
 
-@pytest.mark.parametrize("blank", ["", " ", "\n\t", "\u2003"])
+@pytest.mark.parametrize("blank", ["", " ", "\n\t", "\u2003", "\u200b", "\u3164 \ufe0f"])
 def test_a_blank_text_is_absent(blank: str) -> None:
     facts = _facts({"a": blank, "c": {"d": blank, "e": "x"}, "items": [{"a": blank}]})
 
@@ -1012,15 +1027,45 @@ def test_a_ground_that_the_bundle_contradicts() -> None:
     ]
 
 
-def test_a_ground_that_is_the_providers_to_find_is_contradicted_by_a_record_alone() -> None:
-    facts = _facts({"grounds": ["g1", "g2", "g3"]})
-    states = dict.fromkeys(("g1", "g2", "g3"), GroundState.DOES_NOT_APPLY)
-    given: dict[str, Any] = {"path": _path("grounds"), "on_record": ("g1", "g2")}
+def test_only_the_grounds_that_are_looked_at_are_contradicted() -> None:
+    facts = _facts({"grounds": ["g1", "g2"]})
+    states = dict.fromkeys(("g1", "g2"), GroundState.DOES_NOT_APPLY)
+    result = Result(replace(REQUIREMENT, consequence="g2"), "c", Outcome.PASSED)
+    grounds = Grounds(states, {"r": result})
 
-    assert _yielded("grounds_hold", facts, grounds=Grounds(states, frozenset({"g2"})), **given) == [
-        ("/grounds/1", "ground_contradicted"),
-        ("/grounds/2", "ground_contradicted"),
-    ]
+    assert _yielded(
+        "grounds_hold", facts, grounds=grounds, path=_path("grounds"), among=("g2",)
+    ) == [("/grounds/1", "ground_contradicted")]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "found"),
+    [
+        (Outcome.FAILED, []),
+        (Outcome.PASSED, [("/grounds/0", "ground_unestablished")]),
+        (Outcome.MANUAL, [("/grounds/0", "ground_unestablished")]),
+        (Outcome.INAPPLICABLE, [("/grounds/0", "ground_unestablished")]),
+    ],
+)
+def test_a_ground_that_has_to_be_on_record(outcome: Outcome, found: list[Any]) -> None:
+    facts = _facts({"grounds": ["g1"]})
+    for demand in (
+        replace(REQUIREMENT, consequence="g1"),
+        replace(REQUIREMENT, consequence="incomplete_package", refusable="g1"),
+    ):
+        grounds = Grounds({}, {"r": Result(demand, "c", outcome)})
+        given: dict[str, Any] = {"grounds": grounds, "path": _path("grounds"), "needed": ("g1",)}
+
+        assert _yielded("grounds_established", facts, **given) == found
+
+
+def test_a_ground_that_hangs_on_what_is_not_known() -> None:
+    facts = _facts({"grounds": ["g1"]})
+    demand, reason = replace(REQUIREMENT, consequence="g1"), Message("fee_absent")
+    grounds = Grounds({}, {"r": Result(demand, "c", Outcome.UNDETERMINED, reason=reason)})
+    given: dict[str, Any] = {"grounds": grounds, "path": _path("grounds"), "needed": ("g1",)}
+
+    assert _lacking("grounds_established", facts, **given) == "/grounds/0"
 
 
 def test_without_a_ground_named_there_is_none_to_hold() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from calendar import isleap, monthrange
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
@@ -408,6 +409,32 @@ def test_ids(value: str, is_right: bool) -> None:
 @pytest.mark.parametrize("value", ["", " ", "\n\t ", "\u00a0", "\u3000"])
 def test_white_space_is_no_text(value: str) -> None:
     assert text(value) == "text_empty"
+
+
+_SEEN_THOUGH_FORMAT = frozenset(
+    "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2"
+)
+"""Signs of Unicode's category Cf that have a shape: numbers and years are written under them."""
+
+
+def test_what_unicode_calls_a_blank_or_a_mere_control_says_nothing() -> None:
+    for character in map(chr, range(0x110000)):
+        if unicodedata.category(character) in ("Cc", "Cf", "Zs", "Zl", "Zp"):
+            is_seen = character in _SEEN_THOUGH_FORMAT or character in "\U000110bd\U000110cd"
+            assert (text(character) is None) == is_seen, hex(ord(character))
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        *["\u200b", "\u200b\u200d \u2060\t", "\ufeff", "\u3164", "\u2800", "\u115f\u1160"],
+        *["\ufe0f", "\u034f", "\U000e0041", "\u00ad", "\u202e\u202c", ""],
+    ],
+)
+def test_a_text_in_which_nothing_can_be_seen_says_nothing(unseen: str) -> None:
+    assert text(unseen) == "text_empty"
+    assert text(f"{unseen}ә") is None
+    assert text(f".{unseen}") is None
 
 
 @pytest.mark.parametrize("value", ["a", " a ", "Қ", "0", "—"])

@@ -356,6 +356,7 @@ def test_the_engine_knows_no_service() -> None:
         for path in sorted(package.rglob(f"*.{suffix}"))
         if package / "specs" not in path.parents
         and not path.match("schemas/manifest.*.schema.json")  # generated from the specs
+        and not path.match("schemas/record.*.schema.json")
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
         if (found := FIRST_SERVICE.search(line))
     ]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from validator.checks.registry import kind
 from validator.checks.values import FIELD
 from validator.errors import MissingFact, NotApplicable
 from validator.facts.facts import Facts
-from validator.facts.paths import Path
-from validator.model import GroundState, Message, Violation
+from validator.facts.paths import ABSENT, Path
+from validator.model import GroundState, Message, Outcome, Violation
 from validator.report import Result
 
 
@@ -33,29 +34,38 @@ class Grounds:
 
     Attributes:
         states: the state of each.
-        cleared: those of which every requirement that the service has is met; it may have none.
         results: what became of each requirement that does not itself look at this, by its id.
         confirmations: how far the confirmations on record count.
     """
 
     states: Mapping[str, GroundState]
-    cleared: frozenset[str] = frozenset()
     results: Mapping[str, Result] = field(default_factory=dict)
     confirmations: Counted = field(default_factory=Counted)
+
+    def of(self, ground: str) -> tuple[Result, ...]:
+        """The results whose failure brings a ground about, or makes a refusal for it right."""
+        return tuple(
+            each
+            for each in self.results.values()
+            if ground in (each.requirement.consequence, each.requirement.refusable)
+        )
+
+    def has_place(self, ground: str) -> bool:
+        """Whether anything that a ground hangs on is asked of this application."""
+        return any(each.outcome is not Outcome.INAPPLICABLE for each in self.of(ground))
+
+
+GROUNDS: Final = {"type": "array", "items": {"type": "string", "format": "ground"}, "minItems": 1}
 
 
 @kind(
     "path",
     after_all=lambda _: True,
     path=FIELD,
-    on_record={
-        "type": "array",
-        "items": {"type": "string", "format": "ground"},
-        "description": "Grounds that only something on record speaks against, not its absence.",
-    },
+    among={**GROUNDS, "description": "The grounds that are looked at; left out: all."},
 )
 def grounds_hold(
-    facts: Facts, grounds: Grounds, path: Path, on_record: tuple[str, ...] = ()
+    facts: Facts, grounds: Grounds, path: Path, among: tuple[str, ...] = ()
 ) -> Iterator[Violation]:
     """No ground that a refusal names is one that this bundle contradicts."""
     unknown: MissingFact | None = None
@@ -65,9 +75,42 @@ def grounds_hold(
     for place, ground in named:
         if place in facts.examination.malformed:
             unknown = MissingFact(place)
-        elif grounds.states.get(ground) is not GroundState.DOES_NOT_APPLY:
-            continue
-        elif ground not in on_record or ground in grounds.cleared:
+        elif (
+            (not among or ground in among)
+            and grounds.states.get(ground) is GroundState.DOES_NOT_APPLY
+            and (grounds.has_place(ground) or not among)
+        ):
             yield Violation(place, Message("ground_contradicted", {"ground": ground}))
+    if unknown is not None:
+        raise unknown
+
+
+@kind(
+    *("path", "needed"),
+    after_all=lambda _: True,
+    path=FIELD,
+    needed={**GROUNDS, "description": "The grounds for which something has to be on record."},
+)
+def grounds_established(
+    facts: Facts, grounds: Grounds, path: Path, needed: tuple[str, ...]
+) -> Iterator[Violation]:
+    """A refusal names a ground; each has its place here, and is on record where that is needed."""
+    unknown: MissingFact | None = None
+    found = facts.get(path)
+    if found is ABSENT or not found:
+        yield Violation(facts.pointer(path), Message("ground_unnamed"))
+        return
+    for place, ground in facts.entries(path):
+        if place in facts.examination.malformed:
+            unknown = MissingFact(place)
+            continue
+        outcomes = {each.outcome: each.reason for each in grounds.of(ground)}
+        if ground in needed and Outcome.FAILED not in outcomes:
+            if Outcome.UNDETERMINED in outcomes:
+                unknown = MissingFact(place, outcomes[Outcome.UNDETERMINED])
+            else:
+                yield Violation(place, Message("ground_unestablished", {"ground": ground}))
+        elif not grounds.has_place(ground):
+            yield Violation(place, Message("ground_out_of_place", {"ground": ground}))
     if unknown is not None:
         raise unknown

@@ -159,10 +159,16 @@ class Spot:
         for tests in alternatives:
             if len(alternatives) > 1:
                 yield from tests.dropped()
-            for test in tests.below():
-                if len(tests.value) > 1:
-                    yield from test.dropped()
-                yield from test.words(known.get(str(test.keys[-1]), ()))
+            yield from tests.tests(known)
+
+    def tests(self, known: Mapping[str, Sequence[Any]]) -> Iterator[Mutant]:
+        """Tests of which one is gone or asks for something else."""
+        for test in self.below():
+            if len(self.value) > 1:
+                yield from test.dropped()
+            yield from test.words(known.get(str(test.keys[-1]), ()))
+            if test.has("any"):
+                yield from test.at("any").tests(known)
 
     def words(self, known: Sequence[Any]) -> Iterator[Mutant]:
         """The words of a test that ask for something else."""

@@ -106,8 +106,14 @@ class _Standard:
             yield from each.another(self.clauses)
 
     def _known(self, condition: Any, bases: Sequence[Fields]) -> dict[str, Sequence[Any]]:
-        alternatives = condition if isinstance(condition, list) else [condition]
-        return {path: values_of(path, bases) for tests in alternatives for path in tests}
+        known: dict[str, Sequence[Any]] = {}
+        for tests in condition if isinstance(condition, list) else [condition]:
+            for path, words in tests.items():
+                known[path] = values_of(path, bases)
+                if "any" in words:
+                    lists = tuple(items_at(base, path) for base in bases)
+                    known |= self._known(words["any"], lists)
+        return known
 
     def _check(self, check: Spot, bases: Sequence[Fields]) -> Iterator[Mutant]:
         kind = KINDS[check.value["kind"]]

@@ -1,21 +1,24 @@
 """Publishes the JSON Schemas for editors: `python -m validator.editor.publish`.
 
-Those of the spec files, and of the manifest of every edition; a test holds that what is published
-is what the code and the specs of today give.
+Those of the spec files, and of the manifest and the provider's record of every edition; a test
+holds that what is published is what the code and the specs of today give.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import validator
 from validator.form.schema import manifest_schema
+from validator.model import Duty
 from validator.standard.catalogue import Catalogue
 from validator.standard.schemas import SCHEMAS, Schema
 
+_UNSEEN: Final = re.compile("[\U00010000-\U0010ffff]")
 PUBLISHED: Final = Path(validator.__file__).parent / "schemas"
 
 
@@ -32,13 +35,17 @@ def schemas(specs: Path) -> Iterator[tuple[str, Schema]]:
         for head in catalogue.heads(standard):
             edition = catalogue.edition(standard, head.edition)
             title = f"{edition.regulation.title['en']} ({standard}, {head.edition})"
-            name = f"manifest.{standard}.{head.edition}.schema.json"
-            yield name, manifest_schema(edition.form.fields, title)
+            fields = edition.form.fields
+            name = f"{standard}.{head.edition}.schema.json"
+            yield f"manifest.{name}", manifest_schema(fields, title)
+            theirs = {key: rule for key, rule in fields.items() if rule.duty is Duty.PROVIDER}
+            yield f"record.{name}", manifest_schema(theirs, f"The provider's record. {title}")
 
 
 def text_of(schema: Schema) -> str:
-    """A schema as it is published."""
-    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+    """A schema as it is published; what nobody could see in it is written as escapes."""
+    text = json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+    return _UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def write(folder: Path = PUBLISHED, specs: Path | None = None) -> None:

@@ -69,7 +69,7 @@ class Judge:
         grounds = tuple(_grounds(plan, results))
         states = {each.ground: each.state for each in grounds}
         made = {each.requirement.id: each for each in results if each is not None}
-        known = Grounds(states, frozenset(_cleared(plan, results)), made, self._counted(made))
+        known = Grounds(states, made, self._counted(made))
         for index, step in plan.after_all:
             results[index] = self._result(step, known)
         return cast("tuple[Result, ...]", tuple(results)), grounds
@@ -191,14 +191,6 @@ class _Trial:
             self.unknown = self.unknown or missing.message
         except Exception as error:  # noqa: BLE001  # fail closed: a broken check decides nothing
             self.unknown = Message("check_broke", {"error": type(error).__name__})
-
-
-def _cleared(plan: Plan, results: Sequence[Result | None]) -> Iterator[str]:
-    """The grounds of which every requirement that the service has is met; it may have none."""
-    met = {i for i, each in enumerate(results) if each and each.outcome is Outcome.PASSED}
-    for of in plan.grounds:
-        if all(index in met for index in of.bring if plan.fixed[index] is None):
-            yield of.clear.ground
 
 
 def _grounds(plan: Plan, results: Sequence[Result | None]) -> Iterator[Ground]:

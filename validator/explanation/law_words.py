@@ -35,7 +35,7 @@ def condition_lines(condition: Condition, lang: str) -> Iterator[str]:
 def test_line(test: Test, lang: str) -> str:
     """A test of a field in words; one without any asks only that the field is there."""
     said = []
-    bare = (test.allowed, test.min, test.max) == (None, None, None)
+    bare = (test.allowed, test.min, test.max, test.any) == (None, None, None, None)
     if bare or test.exists is not None:
         said.append(term("test.absent" if test.exists is False else "test.exists", lang))
     if test.allowed is not None:
@@ -45,6 +45,8 @@ def test_line(test: Test, lang: str) -> str:
         said.append(f"≥ {test.min}")
     if test.max is not None:
         said.append(f"≤ {test.max}")
+    if test.any is not None:
+        said.append(term("test.any", lang, tests="; ".join(condition_lines(test.any, lang))))
     return f"{quoted(label(test.path, lang), lang)}: {', '.join(said)}"
 
 

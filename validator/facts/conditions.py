@@ -13,13 +13,18 @@ from validator.facts.paths import ABSENT, Path
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """One condition on one value, in the words that fields use too."""
+    """One condition on one value, in the words that fields use too.
+
+    Attributes:
+        any: of a list: what some one of its entries has to meet.
+    """
 
     path: Path
     exists: bool | None = None
     allowed: tuple[Any, ...] | None = None
     min: int | None = None
     max: int | None = None
+    any: Condition | None = None
 
     keys: frozenset[tuple[type, Any]] | None = field(init=False)
 
@@ -37,7 +42,21 @@ class Test:
         value = values.known(self.path)
         if value is ABSENT:
             return self.exists is False
+        if self.any is not None:
+            return self._by_an_entry(self.any, values)
         return self.met_by(value)
+
+    def _by_an_entry(self, condition: Condition, values: Values) -> bool:
+        unknown: MissingFact | None = None
+        for entry in values.each(self.path):
+            try:
+                if condition.holds(entry):
+                    return True
+            except MissingFact as missing:
+                unknown = unknown or missing
+        if unknown is not None:
+            raise unknown
+        return False
 
     def met_by(self, value: Any) -> bool:
         """Whether a value that is there meets it."""
@@ -105,7 +124,7 @@ def within(value: Any, index: int) -> Any:
     if isinstance(value, Path):
         return replace(value, label=value.labels[index]) if value.labels else value
     if isinstance(value, Test):
-        return replace(value, path=within(value.path, index))
+        return replace(value, path=within(value.path, index), any=within(value.any, index))
     if isinstance(value, Condition):
         return Condition(within(value.alternatives, index))
     if isinstance(value, tuple):

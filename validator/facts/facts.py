@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from validator.errors import MissingFact
+from validator.facts.blanks import is_blank
 from validator.facts.examination import Examination
 from validator.facts.moments import Moment, day_of
 from validator.facts.paths import ABSENT, AS_OF, Path
@@ -44,7 +45,7 @@ class Values:
             value = value.get(part, ABSENT)
             if value is ABSENT:
                 return ABSENT
-        return ABSENT if type(value) is str and not value.strip() else value
+        return ABSENT if type(value) is str and is_blank(value) else value
 
     def _on_record(self, path: Path) -> bool:
         pointer, examination = self.base, self.examination
@@ -96,6 +97,15 @@ class Values:
         for index, entry in enumerate(self.need(path)):
             if (place := f"{pointer}/{index}") not in self.examination.unrecorded:
                 yield place, entry
+
+    def each(self, path: Path) -> Iterator[Values]:
+        """The values of each entry of a list of maps.
+
+        Raises:
+            MissingFact: the list is absent or malformed.
+        """
+        for place, entry in self.entries(path):
+            yield Values(self.examination, place, entry)
 
 
 class Facts(Values):

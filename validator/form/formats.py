@@ -14,6 +14,7 @@ from operator import mul
 from typing import Any, Final
 from unicodedata import category
 
+from validator.facts.blanks import UNSEEN, is_blank
 from validator.facts.moments import time_of
 
 EARLIEST, LATEST = 1900, 2199
@@ -38,8 +39,8 @@ _WEIGHTS = tuple(range(1, 12)), (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 
 
 def text(value: str) -> str | None:
-    """Any text that is more than white space."""
-    return None if value.strip() else "text_empty"
+    """Any text in which something can be seen."""
+    return "text_empty" if is_blank(value) else None
 
 
 def date_(value: str) -> str | None:
@@ -169,7 +170,7 @@ _CLOCK: Final = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 _PLAIN: Final = "[A-Za-z0-9_-][A-Za-z0-9_.-]*"
 
 TEXT_SCHEMAS: Final[Mapping[str, Mapping[str, Any]]] = {
-    "text": {"pattern": f"[^{_SPACE}]"},
+    "text": {"pattern": f"[^{UNSEEN}]"},
     "date": {"format": "date", "pattern": f"^{_DAY}$"},
     "time": {
         "format": "date-time",

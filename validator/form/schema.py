@@ -122,6 +122,8 @@ def _test(test: Test) -> Schema:
         last["minimum"] = test.min
     if test.max is not None:
         last["maximum"] = test.max
+    if test.any is not None:
+        last["contains"] = _condition(test.any)
     schema = last
     for key in reversed(test.path.parts):
         schema = {"properties": {key: schema}, "required": [key]}

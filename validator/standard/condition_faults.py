@@ -54,6 +54,11 @@ class ConditionPlace:
         """The same names at another place."""
         return ConditionPlace(self.file, pointer, self.bases, self.root, self.services)
 
+    def inside(self, dotted: str, pointer: str) -> ConditionPlace:
+        """A condition on the entries of a list."""
+        bases = tuple(items_at(base, dotted) for base in self.bases)
+        return ConditionPlace(self.file, pointer, bases, self.root)
+
     def fields(self, dotted: str) -> list[tuple[Field, ...]]:
         """The fields of a name, one for each base; nothing where a base has none."""
         found = [way_to(base, dotted) for base in self.bases]
@@ -119,6 +124,9 @@ def _test(dotted: str, words: Words, place: ConditionPlace) -> Iterator[Fault]:
     wrong = list(_misfits(dotted, words, chains, place))
     yield from wrong
     if wrong or _unclear(words, chains):
+        return
+    if "any" in words:
+        yield from condition(words["any"], place.inside(dotted, f"{place.pointer}/any"))
         return
     said = {idle_conditions.says(words, each) for each in chains}
     if said == {False}:

@@ -37,6 +37,8 @@ def misfits(dotted: str, words: Words, field: Field | None) -> Iterator[Trouble]
         return
     for word in (word for word in _RANGE if word in words and field.type != "integer"):
         yield Trouble(f"/{word}", "lint_wrong_test", {"word": word, "what": field.type})
+    if "any" in words and (len(words) > 1 or field.item is None or not field.items):
+        yield Trouble("/any", "lint_wrong_test", {"word": "any", "what": field.type})
     if "allowed" not in words:
         return
     if field.type not in _PYTHON:

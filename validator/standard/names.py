@@ -10,7 +10,7 @@ from validator.closest import alike, clauses_near, closest
 from validator.errors import Fault
 from validator.facts.conditions import Condition, Test
 from validator.facts.paths import AS_OF, Path
-from validator.form.fields import Field
+from validator.form.fields import Field, items_at
 from validator.model import Arg, Duty, Named, Text
 from validator.places import pointer
 from validator.standard.spec_file import ApplicationFile, SpecFile, shown
@@ -106,7 +106,14 @@ class Compiler:
             None if allowed is None else tuple(allowed),
             words.get("min"),
             words.get("max"),
+            self._of_an_entry(dotted, words, f"{place}/any", bases),
         )
+
+    def _of_an_entry(
+        self, dotted: str, words: Mapping[str, Any], place: str, bases: tuple[Any, ...]
+    ) -> Condition | None:
+        lists = tuple(items_at(base, dotted) for base in bases)
+        return self.condition(words.get("any"), place, lists) if any(lists) else None
 
     def named_code(self, code_list: str, code: str, place: str) -> Named:
         """A code with its name; an unknown one is a fault."""

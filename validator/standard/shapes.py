@@ -30,6 +30,7 @@ class RawTest(TypedDict, total=False):
     allowed: Sequence[Any]
     min: int
     max: int
+    any: Mapping[str, RawTest]
 
 
 RawTests = Mapping[str, RawTest]

@@ -130,7 +130,8 @@ def _condition(condition: Condition) -> list[Data]:
 
 def _test(test: Test) -> Data:
     words = {name: getattr(test, name) for name in ("exists", "allowed", "min", "max")}
-    return {name: value(found) for name, found in words.items() if found is not None}
+    said = {name: value(found) for name, found in words.items() if found is not None}
+    return said if test.any is None else {**said, "any": _condition(test.any)}
 
 
 _FORMS: Final[tuple[tuple[Any, Callable[[Any], Any]], ...]] = (

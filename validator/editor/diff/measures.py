@@ -96,6 +96,8 @@ def _all_imply(tests: tuple[Test, ...], others: tuple[Test, ...]) -> bool:
 
 
 def _implies(first: Test, second: Test) -> bool:
+    if first.any is not None or second.any is not None:
+        return first == second or (second.any is None and second.exists is True)
     if first.exists is False or second.exists is False:
         return first.exists is second.exists
     if first.allowed is not None:

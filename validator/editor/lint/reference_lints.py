@@ -136,3 +136,5 @@ def _tested(condition: Any) -> Iterator[str]:
     for tests in condition if isinstance(condition, list) else [condition]:
         if isinstance(tests, dict):
             yield from tests
+            for name, words in tests.items():
+                yield from (f"{name}.{inner}" for inner in _tested(words.get("any")))

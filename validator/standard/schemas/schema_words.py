@@ -82,6 +82,7 @@ DEFS: Final[Schema] = {
                 "allowed": list_of(ref("literal"), "It is one of these.", 1),
                 "min": {"type": "integer", "description": "It is at least this."},
                 "max": {"type": "integer", "description": "It is at most this."},
+                "any": ref("tests", "All of this holds of some one entry of the list."),
             },
             [],
             minProperties=1,
