@@ -1248,3 +1248,86 @@ def test_of_two_fees_at_once_neither_is_due() -> None:
     with pytest.raises(MissingFact) as caught:
         _yielded("fee", both, **_FEE)
     assert caught.value.message.key == "entries_overlap"
+
+
+# What some entry of a list meets
+
+_SPLIT = Condition(((Test(_path("form"), allowed=("spin_off",)), Test(_path("at"), min=3)),))
+
+
+@pytest.mark.parametrize(
+    ("entries", "malformed", "expected"),
+    [
+        *[([], [], False), ([{"form": "spin_off", "at": 3}], [], True)],
+        # Of one entry everything has to hold.
+        ([{"form": "spin_off", "at": 2}, {"form": "merger", "at": 3}], [], False),
+        ([{"form": "merger", "at": 3}, {"form": "spin_off", "at": 9}], [], True),
+        # What is unknown of one matters only where no other one settles it.
+        ([{"form": 5, "at": 3}], ["/changes/0/form"], None),
+        ([{"form": 5, "at": 2}], ["/changes/0/form"], False),
+        ([{"form": 5, "at": 3}, {"form": "spin_off", "at": 3}], ["/changes/0/form"], True),
+        (["rubbish"], ["/changes/0"], None),
+        (["rubbish", {"form": "spin_off", "at": 3}], ["/changes/0"], True),
+        ("rubbish", ["/changes"], None),
+        ([{"at": 3}], [], False),
+    ],
+)
+def test_some_entry_of_a_list(entries: Any, malformed: list[str], expected: bool | None) -> None:
+    condition = Condition(((Test(_path("changes"), any=_SPLIT),),))
+
+    assert _answer(condition, _facts({"changes": entries}, malformed)) is expected
+
+
+def test_of_no_list_no_entry_meets_anything() -> None:
+    condition = Condition(((Test(_path("changes"), any=_SPLIT),),))
+
+    assert _answer(condition, _facts({})) is False
+    assert _answer(condition, _facts({}, missing=["/changes"])) is None
+
+
+# What the provider has spoilt is for the applicant not on record
+
+
+def _unrecorded(manifest: Mapping[str, Any], *pointers: str) -> Facts:
+    spoilt = frozenset(pointers)
+    examined = Examination({}, spoilt, frozenset({"/processing/needed"}), frozenset({"processing"}))
+    case = Case(SETTING, manifest, {}, DAY, examined.seen_by(Duty.APPLICANT))
+    return case.root
+
+
+def test_a_value_that_the_provider_spoilt_is_absent_for_the_applicant() -> None:
+    manifest = {"processing": {"result": 5, "day": "2026-01-12"}, "mobile": 7}
+    facts = _unrecorded(manifest, "/processing/result", "/mobile")
+
+    assert facts.get(_path("processing.result")) is ABSENT
+    assert facts.known(_path("processing.needed")) is ABSENT
+    assert facts.get(_path("processing.day")) == "2026-01-12"
+    with pytest.raises(MissingFact):
+        facts.get(_path("mobile"))
+
+
+def test_what_lies_in_a_map_that_the_provider_spoilt_is_absent() -> None:
+    facts = _unrecorded({"processing": ["rubbish"]}, "/processing")
+
+    assert facts.get(_path("processing")) is ABSENT
+    assert facts.get(_path("processing.result")) is ABSENT
+    assert facts.items(_path("processing.controls")) == ()
+
+
+def test_an_entry_that_the_provider_spoilt_is_passed_over() -> None:
+    facts = _unrecorded(
+        {"processing": {"controls": ["rubbish", {"at": 1}, {"at": "x"}]}},
+        "/processing/controls/0",
+        "/processing/controls/2/at",
+    )
+    controls = facts.items(_path("processing.controls"))
+
+    assert [each.base for each in controls] == ["/processing/controls/1", "/processing/controls/2"]
+    assert [each.get(_path("at")) for each in controls] == [1, ABSENT]
+
+
+def test_what_the_applicant_spoilt_stays_unknown_to_the_provider() -> None:
+    examined = Examination({}, frozenset({"/mobile"}), providers=frozenset({"processing"}))
+
+    assert examined.seen_by(Duty.PROVIDER) is examined
+    assert examined.seen_by(Duty.APPLICANT) is examined
