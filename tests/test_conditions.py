@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import FrozenInstanceError, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -690,7 +691,9 @@ _WANTED = {"document": Named("diploma", {})}
 
 def _documents(*entries: Any, malformed: Iterable[str] = ()) -> Facts:
     people = [{"id": "s1"}, {"id": "s2"}]
-    return _facts({"staff": people, "applicant": {}, "documents": list(entries)}, malformed)
+    made = [{"file": "a.pdf", **each} if isinstance(each, dict) else each for each in entries]
+    manifest = {"staff": people, "applicant": {}, "documents": made}
+    return _facts(manifest, malformed, members={"a.pdf": Member("a.pdf", 1)})
 
 
 def test_a_document_of_the_kind_is_enough() -> None:
@@ -787,8 +790,11 @@ def test_twice_the_people_and_documents_are_twice_the_work(monkeypatch: pytest.M
         nonlocal looked_up
         looked_up = 0
         names = [f"s{number}" for number in range(size)]
-        entries = [{"kind": "diploma", "concerns": name} for name in reversed(names)]
-        facts = _facts({"staff": [{"id": name} for name in names], "documents": entries})
+        paper = {"kind": "diploma", "file": "a.pdf"}
+        entries = [{**paper, "concerns": name} for name in reversed(names)]
+        staff = [{"id": name} for name in names]
+        members = {"a.pdf": Member("a.pdf", 1)}
+        facts = _facts({"staff": staff, "documents": entries}, members=members)
         for person in facts.items(_path("staff")):
             assert _yielded("document", person, **_WANTED, each=True) == []
         return looked_up
@@ -818,12 +824,19 @@ def test_without_the_list_every_document_is_missing() -> None:
 
 _PDF = Member("a.pdf", 10, head=b"%PDF-1.7", sha256="ab" * 32)
 _TYPES = ("application/pdf", "image/png")
+_LEASE: dict[str, Any] = {"document": Named("lease", {})}
 
 
-def _file(member: Member | None, **entry: Any) -> list[tuple[str, str]]:
+def _told(member: Member | None, **entry: Any) -> list[tuple[str, str]]:
+    """What is told of the file of a document that is needed, and of its digest."""
     members = {} if member is None else {member.name: member}
-    facts = _facts({"documents": [{"file": "a.pdf", **entry}]}, members=members)
-    return _yielded("file", _item(facts, "documents"), types=_TYPES, max_bytes=10)
+    manifest = {"documents": [{"kind": "lease", "file": "a.pdf", **entry}]}
+    facts = _facts(manifest, members=members)
+    found = _yielded("document", facts, **_LEASE, types=_TYPES, max_bytes=10)
+    if "sha256" in entry:
+        with suppress(NotApplicable):
+            found += _yielded("digest", _item(facts, "documents"))
+    return found
 
 
 @pytest.mark.parametrize(
@@ -834,51 +847,51 @@ def _file(member: Member | None, **entry: Any) -> list[tuple[str, str]]:
         (_PDF, {"sha256": "AB" * 32}, []),
         (_PDF, {"sha256": "ac" * 32}, [("/documents/0/sha256", "file_digest")]),
         (None, {}, [("/documents/0/file", "file_missing")]),
+        (None, {"sha256": "ac" * 32}, [("/documents/0/file", "file_missing")]),
         (_PDF._replace(regular=False), {}, [("/documents/0/file", "file_missing")]),
         (_PDF._replace(size=0), {"sha256": "ac" * 32}, [("/documents/0/file", "file_empty")]),
         (_PDF._replace(size=11), {}, [("/documents/0/file", "file_too_large")]),
         (_PDF._replace(head=b"GIF89a"), {}, [("/documents/0/file", "file_type")]),
+        (_PDF._replace(head=b"?"), {}, [("/documents/0/file", "file_type")]),
         (_PDF._replace(head=b"\xff\xd8\xff\xe0"), {}, [("/documents/0/file", "file_type")]),
-        (_PDF._replace(head=b" %PDF-1.7"), {}, [("/documents/0/file", "file_type")]),
+        (_PDF._replace(head=b"\xff\xd8\xff%PDF-"), {}, [("/documents/0/file", "file_type")]),
+        (_PDF._replace(head=b" %PDF-1.7"), {}, []),
+        (_PDF._replace(head=b"\0" * 1019 + b"%PDF-"), {}, []),
+        (_PDF._replace(head=b"\0" * 1020 + b"%PDF"), {}, [("/documents/0/file", "file_type")]),
         (_PDF._replace(head=b"\xef\xbb\xbf%PDF-1.7"), {}, []),
-        (_PDF._replace(head=b"\r\n%PDF-1.7"), {}, []),
         (_PDF._replace(head=b"\x89PNG\r\n\x1a\n"), {}, []),
         (
             _PDF._replace(size=11, head=b"MZ"),
             {"sha256": "0" * 64},
-            [
-                ("/documents/0/file", "file_too_large"),
-                ("/documents/0/file", "file_type"),
-                ("/documents/0/sha256", "file_digest"),
-            ],
+            [("/documents/0/file", "file_too_large"), ("/documents/0/sha256", "file_digest")],
         ),
     ],
 )
 def test_a_file_is_there_whole_of_a_type_and_as_declared(
     member: Member | None, entry: dict[str, Any], expected: list[tuple[str, str]]
 ) -> None:
-    assert _file(member, **entry) == expected
+    assert _told(member, **entry) == expected
 
 
 def test_a_file_is_found_in_whatever_form_its_name_is_written() -> None:
     member = _PDF._replace(name="\u0439.pdf")  # й, which may be written as и and a breve
 
-    assert _file(member, file="\u0438\u0306.pdf") == []
+    assert _told(member, file="\u0438\u0306.pdf") == []
 
 
 def test_a_file_that_could_not_be_read_is_not_judged() -> None:
     with pytest.raises(MissingFact) as caught:
-        _file(_PDF._replace(trouble=Message("file_unreadable", {"file": "a.pdf"})))
+        _told(_PDF._replace(trouble=Message("file_unreadable", {"file": "a.pdf"})))
 
     assert caught.value.message.key == "file_unreadable"
 
 
 def test_nor_the_digest_of_one_that_was_not() -> None:
     with pytest.raises(MissingFact) as caught:
-        _file(_PDF._replace(sha256=None), sha256="ab" * 32)
+        _told(_PDF._replace(sha256=None), sha256="ab" * 32)
 
     assert caught.value.message.key == "file_not_read"
-    assert _file(_PDF._replace(sha256=None)) == []
+    assert _told(_PDF._replace(sha256=None)) == []
 
 
 def test_any_type_and_size_will_do_where_none_is_asked() -> None:

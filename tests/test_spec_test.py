@@ -195,7 +195,7 @@ def test_wrong_calls(specs: Path, wrong: tuple[str, ...]) -> None:
 def test_a_file_of_so_many_bytes(specs: Path) -> None:
     file = _only_case(specs)
     _edit(file, "{sample: grant-in-order}", "{sample: grant-in-order, files: {papers/plan.pdf: 7}}")
-    _edit(file, "verdict: compliant", "messages: {documents.files: [file_digest]}")
+    _edit(file, "verdict: compliant", "messages: {documents.digests: [file_digest]}")
     done = _test(specs)
     assert (done.returncode, done.stdout) == (0, f"{STANDARD} 1: cases 1, failed 0\n")
 

@@ -5,7 +5,17 @@ where a value it needs is not there, `NeedsPerson` where only a person can tell 
 where its own condition does not hold. Importing this package registers every kind.
 """
 
-from validator.checks import dates, deadlines, decisions, documents, fees, forms, grounds, values
+from validator.checks import (
+    dates,
+    deadlines,
+    decisions,
+    documents,
+    fees,
+    files,
+    forms,
+    grounds,
+    values,
+)
 from validator.checks.registry import KINDS, Kind
 
 __all__ = [
@@ -16,6 +26,7 @@ __all__ = [
     "decisions",
     "documents",
     "fees",
+    "files",
     "forms",
     "grounds",
     "values",

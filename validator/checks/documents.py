@@ -1,31 +1,21 @@
-"""Checks of the documents in a bundle: that they are there, whom they concern, their files."""
+"""Checks of the documents in a bundle: that they are there and whom they concern."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any, Final
-from unicodedata import normalize
+from typing import Final
 
+from validator.checks.files import FILE, trouble_of
 from validator.checks.registry import kind
 from validator.checks.values import FIELD
 from validator.errors import MissingFact, NeedsPerson
 from validator.facts.conditions import Condition
 from validator.facts.facts import Facts
-from validator.facts.paths import ABSENT, DOCUMENTS, Path
+from validator.facts.paths import DOCUMENTS, Path
 from validator.model import Args, Message, Named, Violation
 
 _ID: Final = Path(("id",))
-_FILE: Final = Path(("file",))
-_SHA256: Final = Path(("sha256",))
-
-FILE_TYPES: Final = {
-    # A byte order mark or a new line before it is no fault: readers of PDF pass over it.
-    "application/pdf": (b"%PDF-", b"\xef\xbb\xbf%PDF-", b"\n%PDF-", b"\r\n%PDF-"),
-    "image/jpeg": (b"\xff\xd8\xff",),
-    "image/png": (b"\x89PNG\r\n\x1a\n",),
-}
-"""How a file of each type that an edition may accept can begin, by media type."""
 
 
 @kind(
@@ -35,11 +25,21 @@ FILE_TYPES: Final = {
     each={"type": "boolean"},
 )
 def document(
-    facts: Facts, document: Named, with_: Condition | None = None, each: bool = False
+    facts: Facts,
+    document: Named,
+    *,
+    with_: Condition | None = None,
+    each: bool = False,
+    types: tuple[str, ...] = (),
+    max_bytes: int | None = None,
 ) -> Iterator[Violation]:
-    """A document of a kind is in the bundle; for each item of a list, one that concerns it."""
+    """A document of a kind is in the bundle; for each item of a list, one that concerns it.
+
+    One whose file is not in order is not there.
+    """
     concerns = _id_of(facts) if each else None
     misfit: Facts | None = None
+    troubles: list[Violation] = []
     documents = facts.case.documents()
     unknown = documents.spoilt
     sort = str(document.id)
@@ -50,15 +50,21 @@ def document(
         unknown = unclear or unknown
     for entry in entries:
         try:
-            if with_ is None or with_.decided(entry):
+            if with_ is not None and not with_.decided(entry):
+                misfit = entry
+                continue
+            trouble = trouble_of(entry, FILE, types, max_bytes)
+            if trouble is None:
                 return
-            misfit = entry
+            troubles.append(Violation(entry.pointer(FILE), trouble))
         except MissingFact as missing:
             # An entry that is spoilt, or does not say enough, may be the one that is looked for.
             unknown = missing
     if unknown is not None:
         raise unknown
-    if misfit is not None:
+    if troubles:
+        yield from troubles
+    elif misfit is not None:
         yield Violation(misfit.base, Message("document_misfit", {"document": document}))
     elif concerns is not None:
         # A map has a word of its own, which no id of an item has.
@@ -77,55 +83,6 @@ def _id_of(facts: Facts) -> str:
 def _is_item(facts: Facts) -> bool:
     """Whether a thing stands in a list; the applicant does not."""
     return facts.base.count("/") > 1
-
-
-@kind(
-    path=FIELD,
-    types={
-        "type": "array",
-        "minItems": 1,
-        "items": {"enum": sorted(FILE_TYPES)},
-        "description": "Media types that are accepted; left out: any.",
-    },
-    max_bytes={"type": "integer", "minimum": 1, "description": "Length at most, in bytes."},
-)
-def file(
-    facts: Facts,
-    path: Path = _FILE,
-    types: tuple[str, ...] = (),
-    max_bytes: int | None = None,
-) -> Iterator[Violation]:
-    """A file that the manifest names is there, not empty, of an accepted type, as declared."""
-    name = facts.need(path)
-    place = facts.pointer(path)
-    member = facts.case.members.get(name if name.isascii() else normalize("NFC", name))
-    if member is None or not member.regular:
-        yield Violation(place, Message("file_missing", {"file": name}))
-        return
-    if member.trouble is not None:
-        raise MissingFact(place, member.trouble)
-    if not member.size:
-        yield Violation(place, Message("file_empty", {"file": name}))
-        return
-    if max_bytes is not None and member.size > max_bytes:
-        args: Args = {"file": name, "size": member.size, "limit": max_bytes}
-        yield Violation(place, Message("file_too_large", args))
-    if types and not member.head.startswith(_beginnings(types)):
-        yield Violation(place, Message("file_type", {"file": name, "types": types}))
-    # A digest stands beside the file of a document.
-    declared: Any = facts.get(_SHA256) if path.parts == _FILE.parts else ABSENT
-    if declared is ABSENT:
-        return
-    place = facts.pointer(_SHA256)
-    if member.sha256 is None:
-        raise MissingFact(place, Message("file_not_read", {"file": member.name}))
-    if declared.lower() != member.sha256:
-        yield Violation(place, Message("file_digest", {"file": member.name}))
-
-
-@cache
-def _beginnings(types: tuple[str, ...]) -> tuple[bytes, ...]:
-    return tuple(first for each in types for first in FILE_TYPES[each])
 
 
 @cache

@@ -52,6 +52,8 @@ class _Standard:
             if end.keys[-1] in ("from", "until"):
                 yield from end.moved("day")
         yield from self._hours(root.at("schedule"))
+        if root.has("files"):
+            yield from _changed(root.at("files"), {"types": Spot.shorter, "max_bytes": Spot.moved})
         for word in ("grounds", "by_law"):
             if root.at("refusal").has(word):
                 yield from root.at("refusal", word).entries()

@@ -237,6 +237,7 @@ class EditionCompiler:
                 "document": self.names.named_code("document_kinds", raw["kind"], f"{place}/kind"),
                 "with_": self.names.condition(raw.get("with"), f"{place}/with", entry),
                 "each": "for_each" in raw,
+                **self._files(),
             }
         check = raw["check"]
         kind = KINDS[check["kind"]]
@@ -245,11 +246,19 @@ class EditionCompiler:
             for name, schema in kind.properties.items()
             if (word := word_of(name)) in check
         }
+        if kind.name == "files":
+            given |= self._files()
         path = given.get("path")
         if isinstance(path, Path) and path.codes:
             for index, code in enumerate(given.get("allowed", ())):
                 self.names.among(code, path.codes, f"{place}/check/allowed/{index}", "code")
         return kind.name, kind.prepare(**given)
+
+    def _files(self) -> dict[str, Any]:
+        """Which files are taken for documents, as parameters of a check."""
+        raw = self.raw.get("files", {})
+        made: dict[str, Any] = {"types": tuple(raw["types"])} if "types" in raw else {}
+        return made | ({"max_bytes": raw["max_bytes"]} if "max_bytes" in raw else {})
 
     def _parameter_value(
         self,

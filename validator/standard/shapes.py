@@ -104,6 +104,13 @@ RawInForce = TypedDict(
 """The days of an edition."""
 
 
+class RawFiles(TypedDict, total=False):
+    """Which files are taken for documents."""
+
+    types: Sequence[str]
+    max_bytes: int
+
+
 class RawStandard(TypedDict):
     """`standard.yaml`."""
 
@@ -115,6 +122,7 @@ class RawStandard(TypedDict):
     in_force: RawInForce
     calendar: str
     time_zone: str
+    files: NotRequired[RawFiles]
     provider: Sequence[RawEntry]
     channels: Sequence[RawEntry]
     deadlines: Sequence[RawEntry]

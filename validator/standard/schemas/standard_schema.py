@@ -6,8 +6,11 @@ from typing import Final
 
 from validator.checks import KINDS, Kind
 from validator.form.schema import Schema
+from validator.inspect.kinds import JPEG, PDF, PNG
 from validator.model import Duty, Severity
 from validator.standard.schemas.schema_words import document, list_of, object_of, ref, word
+
+_FILE_TYPES: Final = sorted(each.media for each in (PDF, JPEG, PNG))
 
 _AMOUNT: Final[Schema] = {
     "type": "object",
@@ -142,6 +145,18 @@ def standard_schema() -> Schema:
             ),
             "calendar": ref("id", "The file under specs/calendars with the days off."),
             "time_zone": word("The time zone, by its IANA name."),
+            "files": object_of(
+                "Which files are taken for documents. Left out: any that is not empty.",
+                {
+                    "types": list_of({"enum": _FILE_TYPES}, "Media types; left out: any.", 1),
+                    "max_bytes": {
+                        "type": "integer",
+                        "minimum": 1,
+                        "description": "Length at most, in bytes; left out: any.",
+                    },
+                },
+                [],
+            ),
             "provider": {**plain, "description": "Row 1: who provides the service."},
             "channels": {**plain, "description": "Row 2: how it is delivered."},
             "deadlines": list_of(ref("deadline"), "Row 3: how long it takes."),

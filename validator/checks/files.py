@@ -1,0 +1,107 @@
+"""Checks of the files that the manifest names: that they are there and in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+from unicodedata import normalize
+
+from validator.checks.grounds import Grounds
+from validator.checks.registry import kind
+from validator.checks.values import FIELD
+from validator.errors import MissingFact, NotApplicable
+from validator.facts.facts import Facts
+from validator.facts.paths import DOCUMENTS, Path
+from validator.inspect.kinds import type_of
+from validator.model import Args, Member, Message, Violation
+
+FILE: Final = Path(("file",))
+_SHA256: Final = Path(("sha256",))
+
+
+def trouble_of(
+    facts: Facts, path: Path, types: tuple[str, ...] = (), max_bytes: int | None = None
+) -> Message | None:
+    """Why a file counts as not there; None where it is in order.
+
+    Args:
+        path: the field that names it.
+        types: media types that are accepted; none: any.
+        max_bytes: its length at most, in bytes.
+
+    Raises:
+        MissingFact: no file is named, or it could not be read.
+    """
+    name = facts.need(path)
+    member = _member(facts, path)
+    if member is None:
+        return Message("file_missing", {"file": name})
+    if not member.size:
+        return Message("file_empty", {"file": name})
+    if max_bytes is not None and member.size > max_bytes:
+        args: Args = {"file": name, "size": member.size, "limit": max_bytes}
+        return Message("file_too_large", args)
+    found = type_of(member.head) if types else None
+    if types and (found is None or found.media not in types):
+        return Message("file_type", {"file": name, "types": types})
+    return None
+
+
+def _member(facts: Facts, path: Path) -> Member | None:
+    """The file of a name; None where there is none, or a link in its place."""
+    name = facts.need(path)
+    member = facts.case.members.get(name if name.isascii() else normalize("NFC", name))
+    if member is None or not member.regular:
+        return None
+    if member.trouble is not None:
+        raise MissingFact(facts.pointer(path), member.trouble)
+    return member
+
+
+@kind("path", path=FIELD)
+def file(facts: Facts, path: Path) -> Iterator[Violation]:
+    """A file that the manifest names is there and not empty."""
+    trouble = trouble_of(facts, path)
+    if trouble is not None:
+        yield Violation(facts.pointer(path), trouble)
+
+
+@kind(after_all=lambda _: True)
+def files(
+    facts: Facts, grounds: Grounds, types: tuple[str, ...] = (), max_bytes: int | None = None
+) -> Iterator[Violation]:
+    """The files of documents are in order, save those that another requirement has failed for."""
+    told = {
+        finding.location.pointer
+        for result in grounds.results.values()
+        for finding in result.findings
+    }
+    documents = facts.items(DOCUMENTS)
+    if not documents:
+        raise NotApplicable
+    unknown: MissingFact | None = None
+    for entry in documents:
+        place = entry.pointer(FILE)
+        try:
+            trouble = trouble_of(entry, FILE, types, max_bytes)
+        except MissingFact as missing:
+            unknown = missing
+            continue
+        if trouble is not None and place not in told:
+            yield Violation(place, trouble)
+    if unknown is not None:
+        raise unknown
+
+
+@kind()
+def digest(facts: Facts) -> Iterator[Violation]:
+    """The file of a document is the one that was declared, by its SHA-256 digest."""
+    declared = facts.need(_SHA256)
+    member = _member(facts, FILE)
+    if member is None or not member.size:
+        raise NotApplicable  # what is not there is no other file either
+    place = facts.pointer(_SHA256)
+    if member.sha256 is None:
+        raise MissingFact(place, Message("file_not_read", {"file": member.name}))
+    if declared.lower() != member.sha256:
+        yield Violation(place, Message("file_digest", {"file": member.name}))
