@@ -1,4 +1,4 @@
-"""The provider's record beside the manifest: what is read, whose fault it is, where findings stand."""
+"""The provider's record beside the manifest: what is read, whose fault it is, where findings are."""
 
 from __future__ import annotations
 

@@ -65,8 +65,8 @@ def _warning(id: str, *messages: str, page: str = "") -> Lint:  # noqa: A002
     return Lint(id, Severity.WARNING, messages, page or id)
 
 
-def _note(id: str, *messages: str) -> Lint:  # noqa: A002
-    return Lint(id, Severity.NOTE, messages, id)
+def _note(id: str, *messages: str, page: str = "") -> Lint:  # noqa: A002
+    return Lint(id, Severity.NOTE, messages, page or id)
 
 
 _NAMES: Final = ("clause", "service", "ground", "fee", "parameter", "field", "code")
@@ -124,8 +124,10 @@ _ALL: Final = (
     _warning("unused-clause", "lint_unused_clause"),
     *(
         _warning(f"unused-{each}", f"lint_unused_{each.replace('-', '_')}", page="unused-name")
-        for each in ("code-list", "parameter", "calendar", "document-kind", "service")
+        for each in ("code-list", "parameter", "calendar", "service")
     ),
+    # Papers that nothing asks for may be handed in as well.
+    _note("unused-document-kind", "lint_unused_document_kind", page="unused-name"),
     _note("unread-field", "lint_unread_field"),
     _error("repeated-id", "spec_repeated_id"),
     _warning("reused-id", "lint_reused_id"),
