@@ -1,4 +1,4 @@
-"""The provider's record beside the manifest: what is read, whose fault it is, where findings are."""
+"""The provider's record beside the manifest: what is read and whose fault it is."""
 
 from __future__ import annotations
 
