@@ -1001,7 +1001,7 @@ CHANGES: dict[str, Callable[[Any], Any]] = {
 }
 
 MAY_GO: dict[str, str] = {
-    "applicant.studies_finished": "whether there are specialists for what is claimed, a person tells",
+    "applicant.studies_finished": "a person tells who is a specialist in what is claimed",
     "documents.#.sha256": "a digest may be left out",
     "processing": "it is absent before submission",
     "processing.agreement": "without it the body that agrees is asked",
@@ -1013,7 +1013,7 @@ MAY_GO: dict[str, str] = {
     "registers.activity_banned": "without it the courts are asked",
     "registers.barred_for_debt": "without it the register is asked",
     "registers.special_right_lost": "without it the courts are asked",
-    "staff.#": "whether there are specialists for what is claimed, a person tells",
+    "staff.#": "a person tells who is a specialist in what is claimed",
     "subtypes.#": "less is claimed",
 }
 """Values that a compliant application may be without, and why; any other one is missed."""
