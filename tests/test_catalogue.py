@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date, time
@@ -191,6 +191,7 @@ fields:
       type: dict
       schema:
         kind: {{type: string, required: true, code_list: document_kinds, label: {_T}}}
+        file: {{type: string, required: true, check_with: path, label: {_T}}}
         weight: {{type: integer, label: {_T}}}
         concerns: {{type: string, check_with: id, refers_to: [cups], label: {_T}}}
   processing:
@@ -976,11 +977,11 @@ def _tea(**values: Any) -> Bundle:
         "cups": [{"id": "c1", "hot": True}, {"id": "c2", "hot": False}],
         "fee": {"amount": 200, "paid_on": "2026-02-01"},
         "registers": {"banned": False},
-        "documents": [{"kind": "label", "concerns": "c1", "weight": 5}],
+        "documents": [{"kind": "label", "file": "c1.pdf", "concerns": "c1", "weight": 5}],
         "processing": {"decided_at": "2026-02-06T10:00:00+05:00"},
     } | values
     manifest = {key: value for key, value in manifest.items() if value is not None}
-    members: Mapping[str, Member] = {}
+    members = {"c1.pdf": Member("c1.pdf", 9, head=b"%PDF-1.4\n", sha256="0" * 64)}
     return Bundle("tea", manifest, "application.json", json.dumps(manifest).encode(), members)
 
 
@@ -1004,15 +1005,23 @@ def test_a_made_up_standard_is_judged_like_any_other(specs: Path) -> None:
     ("values", "requirement", "outcome"),
     [
         ({"fee": {"amount": 199, "paid_on": "2026-02-01"}}, "fee.brew", Outcome.FAILED),
-        ({"fee": {"amount": 25, "paid_on": "2026-03-01"}}, "fee.brew", Outcome.PASSED),
-        ({"fee": {"amount": 24, "paid_on": "2026-03-01"}}, "fee.brew", Outcome.FAILED),
         (
-            {"service": "pour", "fee": {"amount": 3, "paid_on": "2026-03-01"}},
+            {"fee": {"amount": 25, "paid_on": "2026-03-01"}, "processing": None},
+            "fee.brew",
+            Outcome.PASSED,
+        ),
+        (
+            {"fee": {"amount": 24, "paid_on": "2026-03-01"}, "processing": None},
+            "fee.brew",
+            Outcome.FAILED,
+        ),
+        (
+            {"service": "pour", "fee": {"amount": 3, "paid_on": "2026-03-01"}, "processing": None},
             "fee.pour",
             Outcome.PASSED,
         ),
         (
-            {"service": "pour", "fee": {"amount": 2, "paid_on": "2026-03-01"}},
+            {"service": "pour", "fee": {"amount": 2, "paid_on": "2026-03-01"}, "processing": None},
             "fee.pour",
             Outcome.FAILED,
         ),
@@ -1102,7 +1111,9 @@ def test_schemas_are_written_to_any_folder(specs: Path, tmp_path: Path) -> None:
     publish.write(folder, specs)
 
     names = {path.name for path in folder.iterdir()}
-    assert names == {f"{name}.schema.json" for name in SCHEMAS} | {"manifest.tea.1.schema.json"}
+    assert names == {f"{name}.schema.json" for name in SCHEMAS} | {
+        f"{each}.tea.1.schema.json" for each in ("manifest", "record")
+    }
 
 
 @pytest.mark.parametrize("name", ["clinic-new", "clinic-reissue", "doctor-duplicate", "doctor-new"])

@@ -1331,3 +1331,14 @@ def test_what_the_applicant_spoilt_stays_unknown_to_the_provider() -> None:
 
     assert examined.seen_by(Duty.PROVIDER) is examined
     assert examined.seen_by(Duty.APPLICANT) is examined
+
+
+@pytest.mark.parametrize(
+    ("manifest", "expected"),
+    [
+        *[({}, []), ({"c": {}}, [("/c", "value_there")])],
+        *[({"c": {"d": False}}, [("/c", "value_there")]), ({"c": "\u200b"}, [])],
+    ],
+)
+def test_a_value_that_has_no_place_there(manifest: dict[str, Any], expected: Any) -> None:
+    assert _yielded("value", _facts(manifest), path=_path("c"), exists=False) == expected

@@ -1,4 +1,4 @@
-"""The provider's record beside the manifest: what is read and whose fault it is."""
+"""The provider's record beside the manifest: whose fault it is, and where findings stand."""
 
 from __future__ import annotations
 

@@ -292,7 +292,7 @@ SORTS: dict[str, tuple[Edit, str, str, list[str], set[tuple[str, str]]]] = {
     ),
     "a person no longer asked": (
         _all(
-            _entry("agreement.positive", "      manual_without: processing.agreement\n", ""),
+            _entry("agreement.positive", "      manual_without: processing.agreement.answer\n", ""),
             _without_key("agreement.positive", "who"),
         ),
         "tightened",

@@ -187,6 +187,50 @@ PLANTED = [
     planted("cyrillic-letters", STANDARD, "{allowed: [large]}", "{allowed: [lаrge]}", "lаrge"),
     planted("cyrillic-letters", STANDARD, "when: {size", "when: {sizе", "sizе"),
     planted("cyrillic-letters", STANDARD, "citation: list.2", "citation: liѕt.2", "liѕt.2"),
+    planted("wrong-value", STANDARD, "side: applicant", "side: provider", "side: provider"),
+    planted("wrong-value", STANDARD, "side: applicant", "side: both", "side: both"),
+    planted(
+        "unknown-key",
+        APPLICATION,
+        "        type: string\n        check_with: time\n",
+        "        type: string\n        duty: provider\n        check_with: time\n",
+        "duty: provider",
+    ),
+    planted(
+        "ground-decides-nothing",
+        STANDARD,
+        "severity: error\n    consequence: list.2",
+        "severity: warning\n    consequence: list.2",
+        "consequence: list.2",
+    ),
+    planted(
+        "ground-decides-nothing",
+        STANDARD,
+        "duty: applicant\n    severity: error\n    consequence: list.2",
+        "duty: provider\n    severity: error\n    consequence: list.2",
+        "consequence: list.2",
+    ),
+    planted(
+        "ground-decides-nothing",
+        STANDARD,
+        "consequence: list.2",
+        "consequence: list.2\n    indicates: list.2",
+        "indicates: list.2",
+    ),
+    planted(
+        "unknown-ground",
+        STANDARD,
+        "consequence: none\n    title: {kk: Шағын",
+        "consequence: none\n    indicates: list.3\n    title: {kk: Шағын",
+        "indicates: list.3",
+    ),
+    planted(
+        "unknown-clause",
+        STANDARD,
+        "grounds: [list.2]",
+        "grounds: [list.2]\n  by_law: [law.43]",
+        "by_law",
+    ),
     planted("cyrillic-letters", STANDARD, "calendar: kz", "calendar: кz", "кz"),
     planted(
         "who-missing",
@@ -199,8 +243,9 @@ PLANTED = [
     planted(
         "who-unused",
         STANDARD,
-        "    check: {kind: form}",
-        f"    check: {{kind: form}}\n    who: {wording('Маман ғой', 'Сам эксперт', 'An expert')}",
+        "    check: {kind: form, side: applicant}",
+        "    check: {kind: form, side: applicant}\n"
+        f"    who: {wording('Маман ғой', 'Сам эксперт', 'An expert')}",
         "id: form.fields",
     ),
     planted(
@@ -373,6 +418,40 @@ PLANTED = [
         also=["unread-field"],
     ),
     planted("wrong-test", STANDARD, PLAN, "when: {lit: {allowed: [yes]}}", "lit: {allowed: [yes]"),
+    planted(
+        "wrong-test", STANDARD, PLAN, "when: {lit: {any: {kind: {exists: true}}}}", "lit: {any"
+    ),
+    planted(
+        "unknown-field",
+        STANDARD,
+        PLAN,
+        "when: {documents: {any: {kinds: {exists: true}}}}",
+        "documents: {any",
+        also=["unread-field"],
+    ),
+    planted(
+        "unknown-code",
+        STANDARD,
+        PLAN,
+        "when: {documents: {any: {kind: {allowed: [plans]}}}}",
+        "documents: {any",
+        also=["unread-field"],
+    ),
+    planted(
+        "always-holds",
+        STANDARD,
+        PLAN,
+        "when: {documents: {any: {kind: {exists: true}}}}",
+        "documents: {any",
+        also=["unread-field"],
+    ),
+    planted(
+        "never-holds",
+        STANDARD,
+        "path: area, max: 50",
+        "path: area, exists: false, max: 50",
+        "exists: false",
+    ),
     planted(
         "wrong-test",
         STANDARD,
@@ -861,7 +940,7 @@ def test_an_edition_that_never_ends_overlaps_the_next(specs: Path) -> None:
     ("old", "new", "differs"),
     [
         ("    duty: provider", "    duty: applicant", "provider"),
-        ("    working_days: 5", "    check: {kind: form}", "deadlines"),
+        ("    working_days: 5", "    check: {kind: form, side: applicant}", "deadlines"),
         ("    citation: list.1", "    citation: list.3", "list.1"),
     ],
 )

@@ -29,7 +29,10 @@ def _as_test(
     "path",
     prepare=_as_test,
     path=FIELD,
-    exists={"const": True, "description": "Absence itself is the breach."},
+    exists={
+        "type": "boolean",
+        "description": "true: absence itself is the breach. false: it has no place there.",
+    },
     allowed={
         "type": "array",
         "minItems": 1,
@@ -42,8 +45,11 @@ def _as_test(
 def value(facts: Facts, test: Test) -> Iterator[Violation]:
     """A value is there and meets the words given; without any it only has to be there."""
     path = test.path
-    found = facts.get(path) if test.exists else facts.need(path)
-    if found is ABSENT:
+    found = facts.need(path) if test.exists is None else facts.get(path)
+    if test.exists is False:
+        if found is not ABSENT:
+            yield Violation(facts.pointer(path), Message("value_there", {"field": path.named}))
+    elif found is ABSENT:
         yield Violation(facts.pointer(path), Message("value_absent", {"field": path.named}))
     elif not test.met_by(found):
         args: Args = {"field": path.named, "value": path.say(found)}

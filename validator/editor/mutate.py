@@ -194,6 +194,7 @@ class _Application:
         self.fields = edition.form.fields
         self.used = _codes_asked_for(sources.standard.value) | _codes_asked_for(self.raw["fields"])
         self._changes: Changes = {
+            "duty": Spot.dropped,
             "required": self._when,
             "only": self._when,
             "allowed": Spot.shorter,

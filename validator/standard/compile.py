@@ -92,6 +92,7 @@ class EditionCompiler:
             regulation=regulation,
             rules=rules,
             grounds=self.grounds,
+            by_law=tuple(self.raw["refusal"].get("by_law", ())),
             services=self.services,
             form=Form(self.names.fields, gate),
             setting=setting,

@@ -179,6 +179,9 @@ def _value(check: Words, place: ConditionPlace) -> Iterator[Fault]:
     words = {word: check[word] for word in _TEXT_WORDS if word in check}
     if not words.keys() - {"exists"}:
         return
+    if words.get("exists") is False:
+        yield place.file.fault(place.pointer, "lint_never_holds", what="together")
+        return
     chains = place.fields(check["path"])
     wrong = list(_misfits(check["path"], words, chains, place))
     yield from wrong

@@ -102,12 +102,14 @@ class Edition:
         rules: one a requirement, in the order of the law.
         grounds: the clauses that are grounds for refusal, those of the row before those that only
             the law above it adds.
+        by_law: the latter.
         services: the services of the standard.
     """
 
     regulation: Regulation
     rules: tuple[Rule, ...]
     grounds: tuple[str, ...]
+    by_law: tuple[str, ...]
     services: tuple[str, ...]
     form: Form
     setting: Setting

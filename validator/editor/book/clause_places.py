@@ -17,7 +17,8 @@ def rows_of_clauses(edition: Edition) -> Mapping[str, str]:
     clause that requirements cite in the row of the first of them. Any other clause stands where the
     clauses do that its id has most in common with, or among the rules if these stand apart.
     """
-    placed = dict.fromkeys(edition.grounds, _REFUSAL)
+    in_the_row = [each for each in edition.grounds if each not in edition.by_law]
+    placed = dict.fromkeys(in_the_row, _REFUSAL)
     for rule in edition.rules:
         for clause in rule.requirement.citations.values():
             placed.setdefault(clause, rule.requirement.row)

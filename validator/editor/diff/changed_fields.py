@@ -123,6 +123,7 @@ class _Fields:
     def _details(self, old: Field, new: Field) -> Iterator[Detail]:
         yield from unequal(
             Effect.UNCLEAR,
+            ("duty", old.duty, new.duty),
             ("type", old.type, new.type),
             ("personal", old.personal, new.personal),
         )
