@@ -79,10 +79,10 @@ def _holder(manifest: Any, way: Way) -> Any:
     return manifest
 
 
-_ODD_VALUES = st.sampled_from(
+_ODD_VALUES: st.SearchStrategy[Any] = st.sampled_from(
     [None, "", "\u200b", True, False, 0, 43250, "rubbish", "2026-01-20", [], {}, "applicant"]
 )
-_CODES = {
+_CODES: dict[str, list[Any]] = {
     "service": ["issue", "reissue", "duplicate"],
     "subject": ["licence", "annex", "licence_and_annex"],
     "channel": ["egov.kz", "paper"],
@@ -125,13 +125,13 @@ def _applications(draw: st.DrawFn) -> tuple[str, Manifest]:
         ]
     for _ in range(draw(st.integers(0, 4))):
         way = draw(st.sampled_from(list(_ways(manifest))))
-        holder, key = _holder(manifest, way), way[-1]
-        if (codes := _CODES.get(str(key))) is not None and draw(_TRUTH):
-            holder[key] = draw(st.sampled_from(codes))
+        holder, last = _holder(manifest, way), way[-1]
+        if (codes := _CODES.get(str(last))) is not None and draw(_TRUTH):
+            holder[last] = draw(st.sampled_from(codes))
         elif draw(_TRUTH):
-            holder[key] = draw(_ODD_VALUES)
+            holder[last] = draw(_ODD_VALUES)
         else:
-            del holder[key]
+            del holder[last]
     return name, manifest
 
 

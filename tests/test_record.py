@@ -88,7 +88,12 @@ def _record(root: Path) -> Mapping[str, Any]:
 def test_a_zip_holds_a_record_too() -> None:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
-        for name, data in {**OTHERS, MANIFEST: APPLICATION, "record.yaml": RECORD}.items():
+        members: dict[str, str | bytes] = {
+            **OTHERS,
+            MANIFEST: APPLICATION,
+            "record.yaml": RECORD,
+        }
+        for name, data in members.items():
             archive.writestr(f"clinic/{name}", data)
 
     bundle = read_bundle(target, "b.zip")
@@ -122,7 +127,7 @@ def test_an_applicants_finding_may_stand_in_the_record(tmp_path: Path) -> None:
     assert pointer == "/registers/activity_banned"
 
 
-UNREADABLE = {
+UNREADABLE: Mapping[str, tuple[str | bytes, str]] = {
     "no YAML": ("processing: {\n", "source_syntax"),
     "a list": ("- processing\n", "record_not_a_map"),
     "nothing": ("", "source_empty"),
