@@ -394,7 +394,7 @@ def test_what_is_wrong_with_the_form_says_what_to_do() -> None:
     form = {key for key in plain if ("field", "") in _placeholders(_english(key))}
     form = {key for key in form if not key.startswith("lint_")}
     # What a requirement asks for, or cannot be decided without.
-    form -= {"outside_hours", "value_absent", "value_not_allowed", "missing_value"}
+    form -= {"outside_hours", "value_absent", "value_there", "value_not_allowed", "missing_value"}
     prefixes = ("source_", "manifest_", "archive_", "folder_", "bundle_", "file_", "link_")
     form |= {key for key in KEYS.found if key.startswith(prefixes)}
     form |= {"field_unknown", "id_repeated", "standard_unknown", "standard_missing", "no_edition"}
