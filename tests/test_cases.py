@@ -63,7 +63,11 @@ def test_names_are_unique() -> None:
 
 def test_every_failure_is_told_in_full(edition: Edition) -> None:
     told = {name for case in CASES for name in case.expect.get("failed", {})}
-    assert told == {rule.requirement.id for rule in edition.rules if _passes_or_fails(rule)}
+    for_a_person = {r.requirement.id for r in edition.rules if r.requirement.kind == "manual"}
+    # What only a person can tell fails by that person's word alone.
+    assert told - for_a_person == {
+        rule.requirement.id for rule in edition.rules if _passes_or_fails(rule)
+    }
 
 
 def test_every_requirement_passes_and_fails(edition: Edition, seen: Seen) -> None:

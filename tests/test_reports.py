@@ -186,7 +186,9 @@ def _flat(text: str) -> str:
 def test_every_word_and_argument_is_there(report: Report, format_: str, lang: str) -> None:
     text = render(report, format_, lang)
     assert not re.search(r"\{[a-z_]+(:[a-z]+)?\}", text)
-    assert not re.search(r"\b(heading|verdict|draft|why|ground|consequence)\.[a-z_]+\b", text)
+    # Keys of the catalogues; two requirements bear a name that begins like one.
+    told = text.replace("draft.no_record", "").replace("draft.no_registers", "")
+    assert not re.search(r"\b(heading|verdict|draft|why|ground|consequence)\.[a-z_]+\b", told)
 
 
 @pytest.mark.parametrize("format_", FORMATS)

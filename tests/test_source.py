@@ -305,7 +305,7 @@ def test_an_error_tells_nothing_of_the_text_but_a_doubled_key() -> None:
         assert refusal(f"{key}: 1\n{key}: 2").message.args == {"key": shown}
         assert refusal(f'{{"{key}": 1, "{key}": 2}}', "a.json").message.args == {"key": shown}
     assert refusal("secret: [").message.args == {}
-    assert str(refusal("secret: [")) == "source_syntax"
+    assert "secret" not in str(refusal("secret: ["))
 
 
 # Places

@@ -355,14 +355,14 @@ SORTS: dict[str, tuple[Edit, str, str, list[str], set[tuple[str, str]]]] = {
         {("at_most", "tightened")},
     ),
     "larger files of fewer types": (
-        _entry(
-            "documents.files",
-            "[application/pdf, image/jpeg, image/png], max_bytes: 20971520",
-            "[application/pdf, image/jpeg], max_bytes: 41943040",
+        _in(
+            "standard.yaml",
+            "[application/pdf, image/jpeg, image/png]\n  max_bytes: 20971520",
+            "[application/pdf, image/jpeg]\n  max_bytes: 41943040",
         ),
         "changed",
         "documents.files",
-        ["list.9.6"],
+        ["list.8.1.a", "list.8.2.a", "list.8.3.a"],
         {("types", "tightened"), ("max_bytes", "loosened")},
     ),
     "a date less in order": (

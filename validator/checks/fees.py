@@ -155,10 +155,10 @@ def fee_not_over(facts: Facts) -> Iterator[Violation]:
 @kind()
 def fee_before_filing(facts: Facts) -> Iterator[Violation]:
     """What was paid of the fee was paid by the day of submission."""
+    submitted = day_of(facts.case.submitted())
     counted = _counted(facts.case)
     if not counted:
         raise NotApplicable
-    submitted = day_of(facts.case.submitted())
     for each in counted:
         if each.day > submitted:
             args: Args = {"paid": each.day, "submitted": submitted}

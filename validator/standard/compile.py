@@ -33,6 +33,8 @@ from validator.standard.sums import Sums
 
 INCOMPLETE: Final = "incomplete_package"
 NO_CONSEQUENCE: Final = "none"
+FILE_WORDS: Final = ("types", "max_bytes")
+"""What an edition says of the files of documents, once for all requirements."""
 _DECIDED: Final = "processing.decided_at"
 _RESULT: Final = "processing.result"
 

@@ -24,7 +24,7 @@ from validator.facts.conditions import Test
 from validator.facts.paths import Path
 from validator.law.money import Amount
 from validator.model import Named, Severity
-from validator.standard.compile import INCOMPLETE, NO_CONSEQUENCE
+from validator.standard.compile import FILE_WORDS, INCOMPLETE, NO_CONSEQUENCE
 from validator.standard.edition import Edition, Rule
 
 _MEASURES: Final[Mapping[str, Callable[[Any, Any], Effect]]] = {
@@ -135,7 +135,7 @@ class _Pair:
         if before.kind != after.kind:
             yield Detail("kind", Effect.UNCLEAR, before.kind, after.kind)
         else:
-            yield from _parameters(old.parameters, new.parameters, self.day)
+            yield from _parameters(*map(_own_parameters, (old, new)), self.day)
 
     def moves(self) -> Iterator[Detail]:
         """What differs in place only: the clause, the row, the number of a ground."""
@@ -206,6 +206,13 @@ def _absence(before: Path | None, after: Path | None, gained: Effect) -> Effect:
     if before is None:
         return gained
     return opposite(gained) if after is None else Effect.UNCLEAR
+
+
+def _own_parameters(rule: Rule) -> Mapping[str, Any]:
+    """Those of the requirement: the edition's files are told once, where they are looked at."""
+    if rule.requirement.kind == "files":
+        return rule.parameters
+    return {name: each for name, each in rule.parameters.items() if name not in FILE_WORDS}
 
 
 def _parameters(before: Mapping[str, Any], after: Mapping[str, Any], day: date) -> Iterator[Detail]:
