@@ -40,6 +40,7 @@ SAMPLES = ROOT / "samples"
 SERVICES = ROOT / "tests" / "services"
 STANDARD = "medical-activity-licence"
 EDITION = "2025-93"
+GRANT = "result.grant_against_ground"
 COMMAND = Path(sys.executable).with_name("validator")
 
 Edit = Callable[[Path], None]
@@ -304,6 +305,7 @@ SORTS: dict[str, tuple[Edit, str, str, list[str], set[tuple[str, str]]]] = {
         _all(
             _in("standard.yaml", "list.9.6, list.9.7, list.9.8]", "list.9.6, list.9.8]"),
             _entry("register.special_right_lost", "consequence: list.9.7", "consequence: none"),
+            _in("standard.yaml", "list.9.5, list.9.7, law.33.5", "list.9.5, law.33.5"),
         ),
         "removed",
         "list.9.7",
@@ -377,7 +379,7 @@ SORTS: dict[str, tuple[Edit, str, str, list[str], set[tuple[str, str]]]] = {
         {("pairs", "loosened")},
     ),
     "days more": (
-        _entry("edition.publication_assumed", "until: 2025-11-19", "until: 2025-11-20"),
+        _entry("edition.publication_assumed", "until: 2025-11-24", "until: 2025-11-25"),
         "tightened",
         "edition.publication_assumed",
         ["order.4"],
@@ -547,6 +549,7 @@ def test_nothing_else_is_told(forth: Mapping[str, Any]) -> None:
     assert told - {(sort[1], sort[2]) for sort in SORTS.values()} == {
         ("tightened", "fee.duplicate"),  # which is the whole of another fee
         ("loosened", "register.special_right_lost"),  # whose ground is dropped
+        ("changed", "refusal.grounds_established"),  # which needs the ground that is dropped
         ("wording", "agreement.positive"),  # which names nobody who could tell
     }
     assert forth["counts"] == {
@@ -768,7 +771,8 @@ def test_a_higher_fee_turns_the_samples_that_paid_the_old_one(tmp_path: Path) ->
     assert len(turned) >= 3
     for name, each in turned.items():
         assert (each["before"], each["after"]) == (paid[name]["verdict"], "non_compliant")
-        (reason,) = each["because"]
+        # What is granted unpaid is the provider's breach besides.
+        (reason,) = (why for why in each["because"] if why["requirement"] != GRANT)
         assert reason["requirement"] in {"fee.issue", "fee.reissue", "fee.duplicate"}
         assert reason["after"]["outcome"] == "failed"
         assert reason["after"]["citation"] in {"list.6.1", "list.6.2", "list.6.3"}
@@ -809,7 +813,7 @@ def test_a_dated_value_and_a_day_off_are_told_with_what_hangs_on_them(tmp_path: 
     assert "list.3.1" in changes["calendar"]["citations"]["after"]
     for each in data["impact"]["turned"]:
         assert each["after"] == "non_compliant"
-        assert {why["requirement"] for why in each["because"]} <= {*found, "deadline.issue"}
+        assert {why["requirement"] for why in each["because"]} <= {*found, "deadline.issue", GRANT}
 
 
 # ------------------------------------------------------------------------------ what is printed

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, Final
 
 from validator.editor.diff import measures
 from validator.editor.diff.changed_rules import bounds, clauses_of
@@ -20,7 +20,7 @@ from validator.editor.diff.changes import (
 from validator.facts.conditions import Test
 from validator.facts.paths import Path
 from validator.form.fields import Field
-from validator.model import Named, Text
+from validator.model import Duty, Named, Text
 from validator.standard.edition import Edition
 
 SERVICES: Final = "services"
@@ -41,9 +41,9 @@ def code_list_changes(a: Edition, b: Edition, renumbered: Mapping[str, str]) -> 
     Args:
         renumbered: refusal grounds of `a` that merely bear another number in `b`.
     """
-    cited = form_clauses(a), form_clauses(b)
     for name in dict.fromkeys((*b.code_lists, *a.code_lists)):
         old, new = a.code_lists.get(name), b.code_lists.get(name)
+        cited = form_clauses(a, _sides_of(name, a)), form_clauses(b, _sides_of(name, b))
         # What a whole list's coming or going means hangs on the fields that use it.
         if old is None:
             subject = Subject(Topic.CODE_LIST, name, {}, (), cited[1])
@@ -63,10 +63,32 @@ def code_list_changes(a: Edition, b: Edition, renumbered: Mapping[str, str]) -> 
             )
 
 
-def form_clauses(edition: Edition) -> tuple[str, ...]:
-    """The clauses that lay down what an application has to say."""
-    of_forms = (clauses_of(rule) for rule in edition.rules if rule.requirement.kind == "form")
+def form_clauses(edition: Edition, sides: Collection[Duty] = tuple(Duty)) -> tuple[str, ...]:
+    """The clauses that lay down what some sides have to say."""
+    of_forms = (
+        clauses_of(rule)
+        for rule in edition.rules
+        if rule.requirement.kind == "form" and rule.requirement.duty in sides
+    )
     return tuple(dict.fromkeys(clause for clauses in of_forms for clause in clauses))
+
+
+def _sides_of(code_list: str, edition: Edition) -> Collection[Duty]:
+    """The sides that choose from a code list; both where nobody does."""
+    codes = edition.code_lists.get(code_list)
+    sides = {
+        field.duty
+        for field in edition.form.fields.values()
+        if any(each == codes for each in _codes_in(field))
+    }
+    return sides or tuple(Duty)
+
+
+def _codes_in(field: Field) -> Iterator[Mapping[Any, Text]]:
+    """The code lists of a field and of all below it."""
+    yield field.codes
+    for each in (*field.fields.values(), *((field.item,) if field.item else ())):
+        yield from _codes_in(each)
 
 
 def _values(
@@ -83,42 +105,58 @@ def _values(
         yield Detail("values", Effect.UNCLEAR if of_documents else Effect.LOOSENED, None, come)
 
 
+Cited = tuple[tuple[str, ...], tuple[str, ...]]
+"""The clauses of the forms of two editions."""
+
+
 class _Fields:
     """Compares the fields of two forms, map by map."""
 
     def __init__(self, a: Edition, b: Edition) -> None:
+        self.editions = a, b
         self.lists = a.code_lists, b.code_lists
-        self.cited = form_clauses(a), form_clauses(b)
 
     def changes(
-        self, before: Mapping[str, Field], after: Mapping[str, Field], around: str
+        self,
+        before: Mapping[str, Field],
+        after: Mapping[str, Field],
+        around: str,
+        cited: Cited | None = None,
     ) -> Iterator[Change]:
+        """The changes of two maps; `cited` is left out for those at the root."""
         for key in dict.fromkeys((*after, *before)):
             name = f"{around}{key}"
             old, new = before.get(key), after.get(key)
+            clauses = cited or self._cited(old, new)
             if old is not None and new is not None:
-                yield from self._field(old, new, name)
+                yield from self._field(old, new, name, clauses)
             elif new is not None:
-                subject = Subject(Topic.FIELD, name, new.label, (), self.cited[1])
+                subject = Subject(Topic.FIELD, name, new.label, (), clauses[1])
                 # Whether it has to be filled in is what counts.
                 effect = Effect.TIGHTENED if new.required is not False else Effect.UNCLEAR
                 yield subject.only(ChangeKind.ADDED, effect)
             elif old is not None:
-                subject = Subject(Topic.FIELD, name, old.label, self.cited[0], ())
+                subject = Subject(Topic.FIELD, name, old.label, clauses[0], ())
                 effect = Effect.LOOSENED if old.required is not False else Effect.UNCLEAR
                 yield subject.only(ChangeKind.REMOVED, effect)
 
-    def _field(self, old: Field, new: Field, name: str) -> Iterator[Change]:
-        subject = Subject(Topic.FIELD, name, new.label, *self.cited)
+    def _cited(self, old: Field | None, new: Field | None) -> Cited:
+        """The clauses on the form of the side that fills in a field of the root."""
+        a, b = self.editions
+        sides = [each.duty for each in (old, new) if each is not None]
+        return form_clauses(a, sides[:1]), form_clauses(b, sides[-1:])
+
+    def _field(self, old: Field, new: Field, name: str, cited: Cited) -> Iterator[Change]:
+        subject = Subject(Topic.FIELD, name, new.label, *cited)
         yield from subject.changed(self._details(old, new))
         texts = (("label", old.label, new.label), ("help", old.help, new.help))
         yield from subject.reworded(unequal(Effect.NONE, *texts))
-        yield from self.changes(old.fields, new.fields, f"{name}.")
+        yield from self.changes(old.fields, new.fields, f"{name}.", cited)
         if old.item is not None and new.item is not None:
             if old.item.fields or new.item.fields:
-                yield from self.changes(old.item.fields, new.item.fields, f"{name}.")
+                yield from self.changes(old.item.fields, new.item.fields, f"{name}.", cited)
             else:
-                yield from self._field(old.item, new.item, f"{name}[]")
+                yield from self._field(old.item, new.item, f"{name}[]", cited)
 
     def _details(self, old: Field, new: Field) -> Iterator[Detail]:
         yield from unequal(

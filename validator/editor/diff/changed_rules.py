@@ -135,7 +135,7 @@ class _Pair:
         if before.kind != after.kind:
             yield Detail("kind", Effect.UNCLEAR, before.kind, after.kind)
         else:
-            yield from _parameters(*map(_own_parameters, (old, new)), self.day)
+            yield from _parameters(_own_parameters(old), _own_parameters(new), self.day)
 
     def moves(self) -> Iterator[Detail]:
         """What differs in place only: the clause, the row, the number of a ground."""
