@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 # A busy machine is no fault: nothing here may fail for taking long.
@@ -12,3 +15,20 @@ settings.load_profile("patient")
 def pytest_make_parametrize_id(val: object) -> str | None:
     """Bytes name no test: many are made anew by each process, whose tests would then differ."""
     return "bytes" if isinstance(val, bytes) else None
+
+
+SLOW: Final = frozenset(
+    f"test_{name}.py"
+    for name in (
+        *("book", "docs", "explain", "hostile", "new_edition", "only", "opener", "output"),
+        *("spec_diff", "spec_lint", "spec_test", "watch"),
+    )
+)
+"""Files whose tests start commands by the dozen; the inner loop leaves them out."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is slow file by file, in this one place."""
+    for item in items:
+        if item.path.name in SLOW:
+            item.add_marker(pytest.mark.slow)
