@@ -20,7 +20,7 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 SLOW: Final = frozenset(
     f"test_{name}.py"
     for name in (
-        *("book", "docs", "explain", "hostile", "new_edition", "only", "opener", "output"),
+        *("book", "cli", "docs", "explain", "hostile", "new_edition", "only", "opener", "output"),
         *("spec_diff", "spec_lint", "spec_test", "watch"),
     )
 )
