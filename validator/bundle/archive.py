@@ -29,7 +29,7 @@ from validator.bundle.entries import (
     over,
     problem_of,
 )
-from validator.model import Problem
+from validator.model import Location, Message, Problem
 
 _MAX_NAME: Final = 1000
 _UNSAFE_NAME: Final = re.compile(r"[\0-\x1f\x7f-\x9f\\]|^[A-Za-z]:|(?:^|/)\.{0,2}(?:/|$)")
@@ -113,7 +113,10 @@ def _member_name(info: zipfile.ZipInfo) -> str:
 def _faults(info: zipfile.ZipInfo, name: str, limits: Limits) -> Iterator[Problem]:
     path = name.removesuffix("/")[:_MAX_NAME]
     if _UNSAFE_NAME.search(path) or len(name) > _MAX_NAME:
-        yield problem_of("archive_unsafe_name", path)
+        message = Message("archive_unsafe_name", {"file": path})
+        yield Problem(message, Location(path))
+    if not path:
+        return  # what has no name is refused; nothing else could be told of it by name
     if path.count("/") > limits.max_depth:
         yield over("archive_too_large", "depth", limits.max_depth, path)
     if info.file_size > limits.max_member_bytes:

@@ -16,7 +16,7 @@ import validator
 from validator.batch.run import Answer, Shape, answer_each, write_answers
 from validator.bundle import find_bundles
 from validator.cli import codes
-from validator.cli.faults import tell
+from validator.cli.faults import said, tell
 from validator.cli.options import day, lang_option, specs_option
 from validator.cli.outputs import asked_outputs, opened, output_options
 from validator.cli.writing import TERMINAL, on_terminal
@@ -124,14 +124,15 @@ def _specs_first(catalogue: Catalogue) -> Iterator[None]:
 
 def _bar(answers: Iterator[Answer], length: int) -> AbstractContextManager[Iterator[Answer]]:
     """A bar on stderr that shows how far the run is."""
-    return click.progressbar(answers, length=length, label="Checking", file=sys.stderr)
+    return click.progressbar(answers, length=length, label=said("run.checking"), file=sys.stderr)
 
 
 def _told(answers: Iterator[Answer]) -> Iterator[Answer]:
     """The answers; our own faults among them have a line on stderr each."""
     for each in answers:
         if each.fault:
-            click.echo(f"validator: {visible(each.bundle)}: internal error: {each.fault}", err=True)
+            wrong = said("run.internal_error", error=each.fault)
+            click.echo(f"validator: {visible(each.bundle)}: {wrong}", err=True)
         yield each
 
 

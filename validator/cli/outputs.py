@@ -15,7 +15,7 @@ import click
 
 from validator.bundle import MANIFESTS
 from validator.cli.faults import tell
-from validator.cli.options import language
+from validator.cli.spoken import language
 from validator.cli.writing import TERMINAL, in_color, replaces, written
 from validator.errors import CallError, Fault
 from validator.model import Args, Message

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 import validator
-from validator.cli.faults import tell
+from validator.cli.faults import tell, wrong_call
 from validator.cli.options import chosen_editions, edition_options
 from validator.cli.writing import TERMINAL, replaces, written
 from validator.errors import CallError, Fault
@@ -51,7 +51,7 @@ def command(
     found = chosen_editions(specs, standard, edition)
     if len(found) > 1:
         names = ", ".join(each.regulation.standard for each in found)
-        raise click.UsageError(f"A book is of one standard; name one with --standard: {names}.")
+        raise wrong_call("call.one_standard", names=names)
     (chosen,) = found
     regulation = chosen.regulation
     catalogue = Catalogue(specs or validator.default_specs())

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 import validator
-from validator.cli.options import day, lang_option, language, specs_option
+from validator.cli.options import day, lang_option, specs_option
+from validator.cli.spoken import language
 from validator.editor.new_edition import Made, new_edition
 from validator.errors import SpecError
 from validator.words.messages import term

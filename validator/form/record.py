@@ -78,6 +78,6 @@ def _put_in(
 def _message(key: str, rule: Field | None) -> Message:
     """What is wrong with a key of the record that is the manifest's too, or not the provider's."""
     if rule is None:
-        return Message("field_unknown", {"key": key})
+        return Message("field_unknown", {"key": key, "closest": ""})
     name = "record_said_twice" if rule.duty is Duty.PROVIDER else "record_not_providers"
     return Message(name, {"field": Named(key, rule.label)})
