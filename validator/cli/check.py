@@ -22,11 +22,13 @@ from validator.cli.outputs import asked_outputs, opened, output_options
 from validator.cli.writing import TERMINAL, on_terminal
 from validator.engine import Options
 from validator.errors import CallError, Fault
-from validator.model import Message, Severity, Verdict
+from validator.model import Severity, Verdict, declare
 from validator.output.table import Told
 from validator.output.tally import Tallied
 from validator.standard.catalogue import Catalogue
 from validator.words.messages import visible
+
+PATH_ABSENT = declare("path_absent", path=str)
 
 _MANY: Final = 20
 """Bundles from which on a bar shows how far the run is."""
@@ -109,7 +111,7 @@ def command(
 def _require_paths(paths: Sequence[str]) -> None:
     absent = [path for path in paths if not os.path.lexists(path)]
     if absent:
-        raise CallError([Fault(Message("path_absent", {"path": absent[0]}))])
+        raise CallError([Fault(PATH_ABSENT(path=absent[0]))])
 
 
 @contextmanager

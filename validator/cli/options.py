@@ -12,8 +12,8 @@ import click
 import validator
 from validator.cli.spoken import asked_language
 from validator.errors import CallError, Fault
-from validator.model import LANGUAGES, Args, Message
-from validator.standard.catalogue import Catalogue, unknown_standard
+from validator.model import LANGUAGES, Args
+from validator.standard.catalogue import EDITION_UNKNOWN, Catalogue, unknown_standard
 from validator.standard.edition import Edition
 from validator.words.messages import Terms
 
@@ -75,7 +75,7 @@ def chosen_editions(
         chosen = [head for head in heads if head.edition == edition]
         if not chosen:
             args: Args = {"name": edition, "known": tuple(head.edition for head in heads)}
-            raise CallError([Fault(Message("edition_unknown", args))])
+            raise CallError([Fault(EDITION_UNKNOWN(**args))])
     elif every:
         chosen = heads
     else:

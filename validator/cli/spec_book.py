@@ -13,9 +13,11 @@ from validator.cli.options import chosen_editions, edition_options
 from validator.cli.writing import TERMINAL, replaces, written
 from validator.errors import CallError, Fault
 from validator.law.calendar import zone_of
-from validator.model import LANGUAGES, Args, Message
+from validator.model import LANGUAGES, Args, declare
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition
+
+BOOK_YEAR_UNKNOWN = declare("book_year_unknown", year=int, first=int, last=int)
 
 _ALL = "all"
 
@@ -74,5 +76,5 @@ def _year(edition: Edition, wanted: int | None) -> int:
         return min(max(today, first), last)
     if not first <= wanted <= last:
         args: Args = {"year": wanted, "first": first, "last": last}
-        raise CallError([Fault(Message("book_year_unknown", args))])
+        raise CallError([Fault(BOOK_YEAR_UNKNOWN(**args))])
     return wanted

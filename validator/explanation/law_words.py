@@ -15,7 +15,7 @@ from validator.facts.paths import Path
 from validator.law.money import Amount, Times
 from validator.model import Duty, Named, Severity
 from validator.standard.shapes import ROWS
-from validator.words.messages import STANDINGS, named, number, quoted, term
+from validator.words.messages import STANDINGS, Terms, named, number, quoted
 
 DASH: Final = "–"
 
@@ -48,6 +48,19 @@ _PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "standing": STANDINGS,
 }
+
+term = Terms(
+    *("diff.tenge", "or_else", "sum.share"),
+    *("sum.share_limited", "test.absent", "test.any"),
+    *("test.exists", "unit.size_limit"),
+    *(f"duty.{each}" for each in Duty),
+    *(f"severity.{each}" for each in Severity),
+    "unit.hours",
+    "unit.days",
+    "yes",
+    "no",
+    *(f"{group}.{each}" for group, words in _PHRASES.items() for each in words),
+)
 """The words of the specs that have a phrase, by their group."""
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from validator.errors import Fault
+from validator.standard.edition_faults import LINT_UNKNOWN_CALENDAR
 from validator.standard.files import SHARED, Read, edition_folders, listed, read_file
 from validator.standard.in_force import Head, read_head, seams
 from validator.standard.names import UNKNOWN
@@ -122,7 +123,7 @@ class Draft:
             untold |= {UNKNOWN["clause"].key, UNKNOWN["ground"].key}
         calendars: dict[str, CalendarFile] = _sound(self.shared.calendars)
         if len(calendars) < len(self.shared.calendars) or self.shared.closed:
-            untold.add("lint_unknown_calendar")
+            untold.add(LINT_UNKNOWN_CALENDAR.key)
         parameters: dict[str, ParameterFile] = _sound(self.shared.parameters)
         if len(parameters) < len(self.shared.parameters) or self.shared.closed:
             untold.add(UNKNOWN["parameter"].key)

@@ -13,7 +13,13 @@ from validator.facts.paths import AS_OF, Path
 from validator.form.fields import Field, items_at
 from validator.model import Arg, Declared, Duty, Named, Text, declare
 from validator.places import pointer
-from validator.standard.spec_file import ApplicationFile, SpecFile, shown
+from validator.standard.spec_file import (
+    SPEC_CYRILLIC_LETTERS,
+    SPEC_IMPOSSIBLE_DATE,
+    ApplicationFile,
+    SpecFile,
+    shown,
+)
 
 _CLAUSES: Final = ("clause", "ground")
 """Sorts of names that are clauses."""
@@ -55,7 +61,7 @@ class Compiler:
         name, known = shown(name), map(str, known)
         meant = closest(name, clauses_near(name, known) if sort in _CLAUSES else known)
         if alike(name, meant):
-            self.fault(place, "spec_cyrillic_letters", name=name, latin=meant)
+            self.fault(place, SPEC_CYRILLIC_LETTERS, name=name, latin=meant)
         else:
             self.fault(place, UNKNOWN[sort], name=name, closest=meant)
         return False
@@ -132,7 +138,7 @@ class Compiler:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            self.fault(place, "spec_impossible_date", value=value)
+            self.fault(place, SPEC_IMPOSSIBLE_DATE, value=value)
             return date.max
 
     def _map(self, raw: Mapping[str, Any], place: str, *, conditions: bool) -> dict[str, Field]:
