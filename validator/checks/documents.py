@@ -15,7 +15,7 @@ from validator.facts.facts import Facts
 from validator.facts.paths import DOCUMENTS, Path
 from validator.model import Args, Named, Violation, declare
 
-CLAIM_UNCOVERED = declare("claim_uncovered", claim=Named)
+CLAIM_UNCOVERED = declare("claim_uncovered", claim=Named | str | int)
 DOCUMENT_MISSING = declare("document_missing", document=Named)
 DOCUMENT_MISSING_FOR = declare(
     "document_missing_for", concerns=str, document=Named, what=str | None
