@@ -15,6 +15,7 @@ import click
 
 import validator
 from validator.cli.commands import cli
+from validator.cli.spoken import translated
 
 FOLDER: Final = Path(__file__).parent
 _WIDTH: Final = 88
@@ -50,7 +51,7 @@ unless its meaning says that it may be left out.
 def commands() -> str:
     """The page of the commands."""
     parts = [_COMMANDS]
-    for name, said in _helps(cli, "validator"):
+    for name, said in _helps(translated(cli), "validator"):
         parts.append(f"\n## {name}\n\n```text\n{said}\n```\n")
     return "".join(parts)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from validator.model import Arg, Declared, Message
 
 # A busy machine is no fault: nothing here may fail for taking long.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -21,7 +24,7 @@ SLOW: Final = frozenset(
     f"test_{name}.py"
     for name in (
         *("book", "cli", "docs", "explain", "hostile", "new_edition", "only", "opener", "output"),
-        *("spec_diff", "spec_lint", "spec_test", "watch"),
+        *("spec_diff", "spec_lint", "spec_test", "spoken", "watch"),
     )
 )
 """Files whose tests start commands by the dozen; the inner loop leaves them out."""
@@ -32,3 +35,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.name in SLOW:
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def arguments_have_the_types_declared() -> Iterator[None]:
+    """A message that is given an argument of another type fails the test, and so the run."""
+    make, wrong = Declared.__call__, set[str]()
+
+    def checked(self: Declared, /, **args: Arg) -> Message:
+        for name, value in args.items():
+            if name in self.types and not isinstance(value, self.types[name]):
+                wrong.add(f"{self.key}: {name} is of {type(value)}")
+                raise TypeError(self.key)
+        return make(self, **args)
+
+    Declared.__call__ = checked  # type: ignore[method-assign]
+    yield
+    Declared.__call__ = make  # type: ignore[method-assign]
+    assert wrong == set()  # also where whoever asked for the message went on without it

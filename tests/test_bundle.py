@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from validator.bundle import Limits, find_bundles, read_bundle
 from validator.model import Bundle, Severity
+from validator.words.messages import say
 
 MANIFEST = "application.yaml"
 NAMING_A = b"documents: [{file: a.pdf}]"
@@ -524,6 +525,15 @@ def test_unsafe_names(tmp_path: Path, name: str) -> None:
     assert (bundle.manifest, dict(bundle.members)) == (None, {})
     shown = name.removesuffix("/")[:1000]
     assert told(bundle) == [("archive_unsafe_name", shown)]
+    assert "{file}" not in say(bundle.problems[0].message, "en")  # it has words for no name at all
+
+
+def test_a_member_without_a_name_has_no_other_fault(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(MANIFEST, b"{}")
+        archive.writestr("/", b"", zipfile.ZIP_BZIP2)
+    assert told(read_bundle(path)) == [("archive_unsafe_name", "")]
 
 
 def test_a_name_with_a_nul(tmp_path: Path) -> None:

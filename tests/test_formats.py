@@ -16,23 +16,20 @@ from hypothesis import strategies as st
 from validator.facts.moments import time_of
 from validator.form import formats
 from validator.form.fields import Field
-from validator.form.formats import (
-    EARLIEST,
-    LATEST,
-    TEXT_FORMATS,
-    bin_,
-    date_,
-    email,
-    id_,
-    iin,
-    mobile,
-    path,
-    sha256,
-    text,
-    time_,
-)
+from validator.form.formats import EARLIEST, LATEST, TEXT_FORMATS
 from validator.form.schema import gate
 
+
+def _keyed(name: str) -> Callable[[str], str | None]:
+    def told(value: str) -> str | None:
+        found = TEXT_FORMATS[name](value)
+        return None if found is None else found.key
+
+    return told
+
+
+bin_, date_, email, id_, iin = map(_keyed, ("bin", "date", "email", "id", "iin"))
+mobile, path, sha256, text, time_ = map(_keyed, ("mobile", "path", "sha256", "text", "time"))
 NUMBERS: dict[str, Callable[[str], str | None]] = {"iin": iin, "bin": bin_}
 
 
@@ -453,8 +450,8 @@ _ODD = st.one_of(
 @settings(max_examples=300)
 @given(_ODD)
 def test_every_format_has_an_answer_for_any_text(value: str) -> None:
-    for name, wrong in TEXT_FORMATS.items():
-        answer = wrong(value)
+    for name in TEXT_FORMATS:
+        answer = _keyed(name)(value)
 
         assert answer is None or re.fullmatch("[a-z_]+", answer), name
 

@@ -1,18 +1,15 @@
-"""Every message has words in every language, and they are put together rightly.
-
-The keys are gathered from the code itself, so that a new key without words fails here.
-"""
+"""Every message has words in every language, and they are put together rightly."""
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from importlib import import_module
 from itertools import chain
 from pathlib import Path
+from pkgutil import walk_packages
 from string import Formatter
 from typing import Any, Final
 
@@ -23,214 +20,30 @@ from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
 
 import validator
-from validator.checks import KINDS
-from validator.checks.registry import word
-from validator.model import (
-    CYRILLIC,
-    LANGUAGES,
-    Duty,
-    GroundState,
-    Message,
-    Named,
-    Outcome,
-    Severity,
-    Verdict,
-)
-from validator.words.messages import fix, say, term, visible
+from validator.editor.lint.lints import LINTS
+from validator.model import CYRILLIC, DECLARED, LANGUAGES, Args, Message, Named, declare
+from validator.words.messages import PARTS, Terms, fix, part_of, say, term, visible
 
-PACKAGE: Final = Path(validator.__file__).parent
-LOCALE: Final = PACKAGE / "locale"
-STANDINGS: Final = ("law", "press", "secondary", "reading")
+LOCALE: Final = Path(validator.__file__).parent / "locale"
 NO_FIX: Final = {"check_broke", "file_not_read"}
 """What stands for a check that could not be made: nobody can mend it in the application."""
 SAME_EVERYWHERE: Final = {"or.without_others"}
 MARKS: Final = '«»“”„‟"'
 
-# ------------------------------------------------------------------------- keys out of the code
-
-
-@dataclass
-class Module:
-    """A module's syntax tree, with the functions and module-level values in it."""
-
-    path: Path
-    functions: dict[str, list[ast.FunctionDef]] = field(default_factory=dict)
-    values: dict[str, list[ast.expr]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        tree = ast.parse(self.path.read_text(encoding="utf-8"))
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef):
-                self.functions.setdefault(node.name, []).append(node)
-        self.values = assigned(tree.body)
-
-
-def assigned(body: list[ast.stmt]) -> dict[str, list[ast.expr]]:
-    """What is assigned to each name."""
-    found: dict[str, list[ast.expr]] = {}
-    for node in chain.from_iterable(map(ast.walk, body)):
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            found.setdefault(node.targets[0].id, []).append(node.value)
-        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
-            found.setdefault(node.target.id, []).append(node.value)
-    return found
-
-
-def looped(function: ast.FunctionDef, name: str) -> list[ast.expr]:
-    """What a name becomes in a loop over tuples that are written out."""
-    found = []
-    for node in ast.walk(function):
-        if (
-            isinstance(node, ast.For)
-            and isinstance(node.target, ast.Tuple)
-            and isinstance(node.iter, ast.Tuple)
-        ):
-            names = [each.id for each in node.target.elts if isinstance(each, ast.Name)]
-            rows = [each.elts for each in node.iter.elts if isinstance(each, ast.Tuple)]
-            found += [row[names.index(name)] for row in rows] if name in names else []
-    return found
-
-
-@dataclass(frozen=True)
-class Carrier:
-    """A function that makes a message of a key it is given: where, and what it makes of it."""
-
-    key: int
-    template: str = "{}"
-    what: int | None = None
-
-
-class Keys:
-    """Follows keys from the literals to `Message`, through the functions that hand them on."""
-
-    def __init__(self) -> None:
-        self.modules = [Module(path) for path in sorted(PACKAGE.rglob("*.py"))]
-        self.carriers: dict[tuple[Path | None, str], set[Carrier]] = {
-            (None, "Message"): {Carrier(0)},
-            (None, "Trouble"): {Carrier(1)},  # becomes a message where its place is known
-        }
-        self.found: set[str] = set()
-        self.unclear: list[str] = []
-        before = -1
-        while before != sum(map(len, self.carriers.values())):
-            before = sum(map(len, self.carriers.values()))
-            self.unclear.clear()
-            for module in self.modules:
-                for function in chain.from_iterable(module.functions.values()):
-                    self._function(module, function)
-
-    def _function(self, module: Module, function: ast.FunctionDef) -> None:
-        for node in ast.walk(function):
-            if not isinstance(node, ast.Call):
-                continue
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
-            name = node.func.id if isinstance(node.func, ast.Name) else name
-            private = self.carriers.get((module.path, name), set())
-            for carrier in private | self.carriers.get((None, name), set()):
-                self._call(module, function, node, carrier)
-
-    def _call(
-        self, module: Module, function: ast.FunctionDef, call: ast.Call, carrier: Carrier
-    ) -> None:
-        if len(call.args) <= carrier.key:
-            return  # another function of the same name
-        parameters = [each.arg for each in chain(function.args.posonlyargs, function.args.args)]
-        parameters = parameters[1:] if parameters[:1] == ["self"] else parameters
-        key = call.args[carrier.key]
-        what = call.args[carrier.what] if carrier.what is not None else _what(call)
-        template, hole = carrier.template, key
-        if isinstance(key, ast.JoinedStr):
-            start, value = key.values
-            assert isinstance(start, ast.Constant)
-            assert isinstance(start.value, str)
-            assert isinstance(value, ast.FormattedValue)
-            template, hole = template.format(f"{start.value}{{}}"), value.value
-        if isinstance(hole, ast.Name) and hole.id in parameters:
-            owner = module.path if function.name.startswith("_") else None
-            index = parameters.index(hole.id)
-            by = parameters.index(what.id) if isinstance(what, ast.Name) else None
-            known = self.carriers.setdefault((owner, function.name), set())
-            known.add(Carrier(index, template, by))
-            return
-        keys = list(self._values(module, function, hole))
-        carried = isinstance(hole, ast.Attribute) and hole.attr == "message"
-        if not keys and not carried:
-            self.unclear.append(f"{module.path.name}:{call.lineno}: {ast.unparse(key)}")
-        for each in keys:
-            made = template.format(each)
-            variant = f".{what.value!s}" if isinstance(what, ast.Constant) else ""
-            self.found.add(made + variant)
-
-    def _values(self, module: Module, function: ast.FunctionDef, node: ast.expr) -> Iterator[str]:
-        """The texts that an expression may have."""
-        if ast.unparse(node) == "str(error.info[0])":  # what a format answers
-            formats = next(each for each in self.modules if each.path.name == "formats.py")
-            for each in chain.from_iterable(formats.functions.values()):
-                yield from self._returned(formats, each)
-        elif isinstance(node, ast.Constant):
-            yield from [node.value] if isinstance(node.value, str) else []
-        elif isinstance(node, ast.IfExp):
-            yield from self._values(module, function, node.body)
-            yield from self._values(module, function, node.orelse)
-        elif isinstance(node, ast.Dict):
-            yield from chain.from_iterable(
-                self._values(module, function, each) for each in node.values
-            )
-        elif isinstance(node, ast.Subscript):
-            yield from self._values(module, function, node.value)
-        elif isinstance(node, ast.Name):
-            local = assigned(function.body).get(node.id, []) + looped(function, node.id)
-            local = local or module.values.get(node.id, [])
-            yield from chain.from_iterable(self._values(module, function, each) for each in local)
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            for each in module.functions.get(node.func.id, []):
-                yield from self._returned(module, each)
-
-    def _returned(self, module: Module, function: ast.FunctionDef) -> Iterator[str]:
-        for node in ast.walk(function):
-            if isinstance(node, ast.Return) and node.value is not None:
-                yield from self._values(module, function, node.value)
-
-
-def _what(call: ast.Call) -> ast.expr | None:
-    """The argument `what` of a message, on which its wording hangs."""
-    if len(call.args) > 1 and isinstance(call.args[1], ast.Dict):
-        for name, value in zip(call.args[1].keys, call.args[1].values, strict=True):
-            if isinstance(name, ast.Constant) and name.value == "what":
-                return value
-    return None
-
-
-def terms() -> set[str]:
-    """The fixed words that the code names outright."""
-    found = set()
-    for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call) or not node.args:
-                continue
-            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            values = ast.walk(node.args[0]) if name in {"term", "_term"} else ()
-            found |= {
-                value.value
-                for value in values
-                if isinstance(value, ast.Constant)
-                and isinstance(value.value, str)
-                and not isinstance(node.args[0], ast.JoinedStr)
-            }
-    return found
-
-
-KEYS: Final = Keys()
+for each in walk_packages(validator.__path__, "validator."):  # which declares what it has to say
+    if not each.name.endswith("__main__"):
+        import_module(each.name)
+TERMS: Final = frozenset(Terms.declared)
 
 # --------------------------------------------------------------------------------- catalogues
 
 
-def _catalogue(lang: str) -> Catalog:
-    with (LOCALE / lang / "LC_MESSAGES" / "validator.po").open("rb") as file:
+def _catalogue(lang: str, part: str) -> Catalog:
+    with (LOCALE / lang / "LC_MESSAGES" / f"{part}.po").open("rb") as file:
         return read_po(file, locale=lang)
 
 
-CATALOGUES: Final = {lang: _catalogue(lang) for lang in LANGUAGES}
+CATALOGUES: Final = {(lang, part): _catalogue(lang, part) for lang in LANGUAGES for part in PARTS}
 
 
 def _entries(catalogue: Catalog) -> dict[tuple[str | None, str], tuple[str, ...]]:
@@ -247,7 +60,10 @@ def _entries(catalogue: Catalog) -> dict[tuple[str | None, str], tuple[str, ...]
     return found
 
 
-ENTRIES: Final = {lang: _entries(each) for lang, each in CATALOGUES.items()}
+ENTRIES: Final = {
+    lang: {key: each for part in PARTS for key, each in _entries(CATALOGUES[lang, part]).items()}
+    for lang in LANGUAGES
+}
 ALL: Final = sorted(ENTRIES["en"], key=str)
 
 
@@ -255,22 +71,40 @@ def _placeholders(text: str) -> set[tuple[str, str]]:
     return {(name, spec or "") for _, name, spec, _ in Formatter().parse(text) if name is not None}
 
 
-def _covered(key: str, context: str | None = None) -> bool:
-    """Whether a key has words, be it only in the wordings that an argument chooses."""
-    return (context, key) in ENTRIES["en"] or any(
-        each == context and name.startswith(f"{key}.") for each, name in ENTRIES["en"]
-    )
+def _declared(key: str, known: Mapping[str, object] | frozenset[str]) -> str:
+    """The key that was declared: this one, or the one that it is a wording of."""
+    return key if key in known else key.rpartition(".")[0]
 
 
-def test_every_key_can_be_told_from_the_code() -> None:
-    assert KEYS.unclear == []
-    assert len(KEYS.found) > 120
-    assert {"not_a_date", "spec_unknown_code_list", "archive_too_large.depth"} <= KEYS.found
+def _without_words(known: Mapping[str, object] | frozenset[str], context: str | None) -> set[str]:
+    worded = {_declared(name, known) for each, name in ENTRIES["en"] if each == context}
+    return set(known) - worded
 
 
-@pytest.mark.parametrize("key", sorted(KEYS.found))
-def test_every_key_has_words(key: str) -> None:
-    assert _covered(key)
+def test_every_message_has_words() -> None:
+    assert _without_words(DECLARED, None) == set()
+
+
+def test_every_term_has_words() -> None:
+    assert _without_words(TERMS, "report") == set()
+
+
+@pytest.mark.parametrize("context", [None, "fix", "report"])
+def test_there_are_no_words_that_nobody_asks_for(context: str | None) -> None:
+    known = TERMS if context == "report" else DECLARED
+    names = {name for each, name in ENTRIES["en"] if each == context}
+    assert {name for name in names if _declared(name, known) not in known} == set()
+
+
+def test_words_use_the_arguments_that_are_declared() -> None:
+    for context, name in ALL:
+        if context == "report":
+            continue
+        message = DECLARED[_declared(name, DECLARED)]
+        used = {each for each, _ in _placeholders(ENTRIES["en"][context, name][0])}
+        # Which wording is said may hang on what is given: by `what`, or by an empty argument.
+        chosen = name != message.key or "what" in message.types.keys() - message.needed
+        assert used <= (message.types.keys() if chosen else message.needed), name
 
 
 @pytest.mark.parametrize(
@@ -285,44 +119,36 @@ def test_every_wording_chosen_by_an_argument_is_there(key: str) -> None:
     assert (None, key) in ENTRIES["en"]
 
 
-def test_there_are_no_words_without_a_key() -> None:
-    known = KEYS.found
-    strays = {
-        name
-        for context, name in ENTRIES["en"]
-        if context != "report" and name not in known and name.rpartition(".")[0] not in known
-    }
-    assert strays == set()
+def test_every_message_of_a_lint_is_declared() -> None:
+    assert {each for lint in LINTS.values() for each in lint.messages} <= DECLARED.keys()
 
 
-@pytest.mark.parametrize("key", sorted(terms()))
-def test_every_term_has_words(key: str) -> None:
-    assert _covered(key, "report")
+def test_a_message_takes_its_own_arguments() -> None:
+    missing_fact = DECLARED["missing_fact"]
+    assert missing_fact(pointer="/a") == Message("missing_fact", {"pointer": "/a"})
+    wrong: tuple[Args, ...] = ({}, {"pointer": "/a", "b": 1}, {"b": 1})
+    for each in wrong:
+        with pytest.raises(TypeError, match="missing_fact"):
+            missing_fact(**each)
+    unknown = DECLARED["field_unknown"]
+    assert unknown(key="a", closest="") == Message("field_unknown", {"key": "a", "closest": ""})
+    assert unknown(key="a", closest="b", what="latin").args["what"] == "latin"
 
 
-@pytest.mark.parametrize(
-    "key",
-    [
-        *(f"verdict.{each}" for each in Verdict),
-        *(f"draft.{each}" for each in Verdict if each is not Verdict.UNREADABLE),
-        *(f"outcome.{each}" for each in Outcome),
-        *(f"severity.{each}" for each in Severity),
-        *(f"duty.{each}" for each in Duty),
-        *(f"ground.{each}" for each in GroundState),
-        *(f"heading.{word}.{duty}" for word in ("mend", "todo") for duty in Duty),
-        *(f"heading.{each}" for each in (Outcome.UNDETERMINED, Outcome.MANUAL)),
-        *(f"standing.{each}" for each in STANDINGS),
-        *(f"why.{each}" for each in ("submitted_at", "option", "clock", "clock_instead", "forced")),
-        *(f"consequence.{each}" for each in ("none", "incomplete_package", "ground", "draft")),
-        *(f"check.{each}" for each in KINDS),
-        *sorted(
-            {f"aspect.{word(each)}" for kind in KINDS.values() for each in kind.properties}
-            - {"aspect.each"}
-        ),
-    ],
-)
-def test_every_choice_has_a_term(key: str) -> None:
-    assert ("report", key) in ENTRIES["en"]
+def test_a_key_is_declared_once() -> None:
+    with pytest.raises(ValueError, match="source_empty"):
+        declare("source_empty")
+
+
+def test_a_module_is_given_no_other_terms_than_its_own() -> None:
+    with pytest.raises(LookupError, match=r"yes"):
+        Terms()("yes", "en")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("part", PARTS)
+def test_every_key_stands_in_the_part_where_it_is_looked_for(lang: str, part: str) -> None:
+    assert {part_of(name) for _, name in _entries(CATALOGUES[lang, part])} == {part}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -336,7 +162,7 @@ def test_no_wording_is_empty(lang: str) -> None:
     for key, words in ENTRIES[lang].items():
         assert all(each.strip() for each in words), key
         assert len(words) in {1, forms}, key
-        assert not CATALOGUES[lang].get(key[1], key[0]).fuzzy, key  # type: ignore[union-attr]
+    assert not any(each.fuzzy for part in PARTS for each in CATALOGUES[lang, part] if each.id)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -384,26 +210,22 @@ def test_kazakh_is_not_russian() -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_compiled_catalogue_is_that_of_the_source(lang: str) -> None:
-    with (LOCALE / lang / "LC_MESSAGES" / "validator.mo").open("rb") as file:
-        assert _entries(read_mo(file)) == ENTRIES[lang]  # the bytes name babel's version
+@pytest.mark.parametrize("part", PARTS)
+def test_compiled_catalogue_is_that_of_the_source(lang: str, part: str) -> None:
+    with (LOCALE / lang / "LC_MESSAGES" / f"{part}.mo").open("rb") as file:
+        # Not the bytes, which name babel's version.
+        assert _entries(read_mo(file)) == _entries(CATALOGUES[lang, part])
 
 
 def test_what_is_wrong_with_the_form_says_what_to_do() -> None:
-    plain = {key for key in KEYS.found if (None, key) in ENTRIES["en"]}
-    form = {key for key in plain if ("field", "") in _placeholders(_english(key))}
-    form = {key for key in form if not key.startswith("lint_")}
+    form = {key for key, each in DECLARED.items() if each.types.get("field") is Named}
     # What a requirement asks for, or cannot be decided without.
     form -= {"outside_hours", "value_absent", "value_there", "value_not_allowed", "missing_value"}
     prefixes = ("source_", "manifest_", "archive_", "folder_", "bundle_", "file_", "link_")
-    form |= {key for key in KEYS.found if key.startswith(prefixes)}
+    form |= {key for key in DECLARED if key.startswith(prefixes)}
     form |= {"field_unknown", "id_repeated", "standard_unknown", "standard_missing", "no_edition"}
-    without = {key for key in form if ("fix", key) not in ENTRIES["en"]}
+    without = form - {_declared(name, DECLARED) for each, name in ENTRIES["en"] if each == "fix"}
     assert without == NO_FIX & form
-
-
-def _english(key: str) -> str:
-    return ENTRIES["en"][None, key][0]
 
 
 def test_what_is_closest_may_be_nothing() -> None:

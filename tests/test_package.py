@@ -87,7 +87,8 @@ def test_the_wheel_holds_the_package_the_specs_and_nothing_else(wheel: Path) -> 
     }
     assert inside["validator/py.typed"] == b""
     for lang in LANGUAGES:
-        assert inside[f"validator/locale/{lang}/LC_MESSAGES/validator.mo"]
+        for part in ("reports", "editors", *(["commands"] if lang != "en" else [])):
+            assert inside[f"validator/locale/{lang}/LC_MESSAGES/{part}.mo"]
 
 
 def test_the_wheel_says_what_it_is(wheel: Path) -> None:

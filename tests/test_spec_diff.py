@@ -863,7 +863,7 @@ def test_another_standard_is_compared_as_well() -> None:
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (("2025-93", "1999-1"), "'1999-1' is no edition"),
+        (("2025-93", "1999-1"), "“1999-1” is no edition"),
         (("2025-93", SPECS, "--standard", STANDARD), "2023-202-v, 2025-93"),
         (("2025-93", SERVICES / "specs" / "beekeeping-permit" / "1"), "only editions of one"),
         (("2025-93", ROOT / "tests"), ""),

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from validator.model import Message
+from validator.model import Message, declare
+
+MISSING_FACT = declare("missing_fact", pointer=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class MissingFact(Exception):
     def __init__(self, pointer: str, message: Message | None = None) -> None:
         super().__init__(pointer, message)
         self.pointer = pointer
-        self.message = message or Message("missing_fact", {"pointer": pointer})
+        self.message = message or MISSING_FACT(pointer=pointer)
 
     def __str__(self) -> str:
         return _words(self.message)

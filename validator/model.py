@@ -95,6 +95,48 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Declared:
+    """A message as a module declares it: its key, and the types of its arguments.
+
+    A type that takes in None is that of an argument that may be left out.
+    """
+
+    key: str
+    types: Mapping[str, Any] = field(hash=False)
+    needed: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        needed = (name for name, sort in self.types.items() if not isinstance(None, sort))
+        object.__setattr__(self, "needed", frozenset(needed))
+
+    def __call__(self, /, **args: Arg) -> Message:
+        """The message with its arguments; their types are held by the tests alone.
+
+        Raises:
+            TypeError: an argument is missing, or has a name that was not declared.
+        """
+        if not self.needed <= args.keys() <= self.types.keys():
+            raise TypeError(f"{self.key} takes {sorted(self.types)}, not {sorted(args)}")
+        return Message(self.key, args)
+
+
+DECLARED: Final[dict[str, Declared]] = {}
+"""Every message of the modules that are imported, by its key."""
+
+
+def declare(key: str, /, **types: Any) -> Declared:
+    """Declare a message beside its use: a key of the catalogues, and a type for each argument.
+
+    Raises:
+        ValueError: the key is taken.
+    """
+    if key in DECLARED:
+        raise ValueError(f"the message {key} is declared twice")
+    DECLARED[key] = Declared(key, types)
+    return DECLARED[key]
+
+
+@dataclass(frozen=True, slots=True)
 class Location:
     """Where something stands: a file of the bundle, and the place in it where one is known."""
 

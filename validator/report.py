@@ -17,7 +17,10 @@ from validator.model import (
     Problem,
     Severity,
     Verdict,
+    declare,
 )
+
+CONFIRMED_OTHERWISE = declare("confirmed_otherwise", by=str, day=date)
 
 
 @dataclass(frozen=True, slots=True)

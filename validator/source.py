@@ -20,8 +20,25 @@ from yaml import events as ev
 from yaml._yaml import CParser, Mark
 
 from validator.errors import SourceError
-from validator.model import Arg, Message
+from validator.model import Arg, Declared, declare
 from validator.places import Place, Places, lines_of, position
+
+SOURCE_TOO_LARGE = declare("source_too_large", limit=int)
+SOURCE_NOT_UTF8 = declare("source_not_utf8")
+SOURCE_SYNTAX = declare("source_syntax")
+SOURCE_TAB = declare("source_tab")
+SOURCE_FALSE_SPACE = declare("source_false_space")
+SOURCE_EMPTY = declare("source_empty")
+SOURCE_DUPLICATE_KEY = declare("source_duplicate_key", key=str)
+SOURCE_ANCHOR = declare("source_anchor")
+SOURCE_ALIAS = declare("source_alias")
+SOURCE_TAG = declare("source_tag")
+SOURCE_SECOND_DOCUMENT = declare("source_second_document")
+SOURCE_KEY_NOT_TEXT = declare("source_key_not_text")
+SOURCE_TOO_DEEP = declare("source_too_deep", limit=int)
+SOURCE_TOO_MANY = declare("source_too_many", limit=int)
+SOURCE_NUMBER_OUT_OF_RANGE = declare("source_number_out_of_range")
+SOURCE_CHARACTER = declare("source_character")
 
 MAX_BYTES: Final = 1 << 20
 MAX_DEPTH: Final = 64
@@ -74,7 +91,7 @@ def read(data: bytes, name: str, max_bytes: int = MAX_BYTES) -> Any:
             cannot say; with its line and column unless the text as a whole is too large.
     """
     if len(data) > max_bytes:
-        raise SourceError(Message("source_too_large", {"limit": max_bytes}))
+        raise SourceError(SOURCE_TOO_LARGE(limit=max_bytes))
     text = _decode(data)
     if name.lower().endswith(".json"):
         return _read_json(text)
@@ -115,11 +132,11 @@ class _Builder:
             event = self._next()
         blank = type(event) is ev.ScalarEvent and not (event.value or event.style)
         if blank or type(event) is ev.StreamEndEvent:
-            raise self._error("source_empty", event)
+            raise self._error(SOURCE_EMPTY, event)
         value = self._node(event, 1)
         self._next()
         if type(event := self._next()) is ev.DocumentStartEvent:
-            raise self._error("source_second_document", event)
+            raise self._error(SOURCE_SECOND_DOCUMENT, event)
         return value
 
     def _node(self, event: Any, depth: int) -> Any:
@@ -127,14 +144,14 @@ class _Builder:
             self._check(event)
         self._left -= 1
         if self._left < 0:
-            raise self._error("source_too_many", event, limit=MAX_VALUES)
+            raise self._error(SOURCE_TOO_MANY, event, limit=MAX_VALUES)
         if type(event) is ev.ScalarEvent:
             text: str = event.value
             if event.style or text[:1] not in _TELLING:
                 return text
             return self._plain(text, event)
         if depth > MAX_DEPTH:
-            raise self._error("source_too_deep", event, limit=MAX_DEPTH)
+            raise self._error(SOURCE_TOO_DEEP, event, limit=MAX_DEPTH)
         return self._list(depth) if type(event) is ev.SequenceStartEvent else self._map(depth)
 
     def _list(self, depth: int) -> list[Any]:
@@ -151,12 +168,12 @@ class _Builder:
             if odd:
                 self._check(event)
             if type(event) is not ev.ScalarEvent:
-                raise self._error("source_key_not_text", event)
+                raise self._error(SOURCE_KEY_NOT_TEXT, event)
             key: str = event.value
             if odd and not event.style and _FALSE_EDGE.fullmatch(key):
-                raise self._error("source_false_space", event)
+                raise self._error(SOURCE_FALSE_SPACE, event)
             if key in items:
-                raise self._error("source_duplicate_key", event, key=_shown(key))
+                raise self._error(SOURCE_DUPLICATE_KEY, event, key=_shown(key))
             items[key] = self._node(following(), depth + 1)
         return items
 
@@ -167,19 +184,19 @@ class _Builder:
             try:
                 return _number(text)
             except ValueError:
-                raise self._error("source_number_out_of_range", event) from None
+                raise self._error(SOURCE_NUMBER_OUT_OF_RANGE, event) from None
         return text
 
     def _check(self, event: Any) -> None:
         if event.anchor is not None:  # the name of an alias stands there too
             is_alias = type(event) is ev.AliasEvent
-            raise self._error("source_alias" if is_alias else "source_anchor", event)
+            raise self._error(SOURCE_ALIAS if is_alias else SOURCE_ANCHOR, event)
         if event.tag is not None:
-            raise self._error("source_tag", event)
+            raise self._error(SOURCE_TAG, event)
         if _FORBIDDEN.search(getattr(event, "value", "")):
-            raise self._error("source_character", event)
+            raise self._error(SOURCE_CHARACTER, event)
 
-    def _error(self, key: str, event: Any, /, **args: Arg) -> SourceError:
+    def _error(self, key: Declared, event: Any, /, **args: Arg) -> SourceError:
         return _error(key, self._text, event.start_mark.index, **args)
 
 
@@ -188,7 +205,7 @@ def _read_yaml(text: str) -> Any:
         return _Builder(text, _yaml_events(text)).document()
     except yaml.YAMLError as error:
         if character := _UNPRINTABLE.search(text):
-            raise _error("source_character", text, character.start()) from None
+            raise _error(SOURCE_CHARACTER, text, character.start()) from None
         mark = getattr(error, "problem_mark", None)
         index = mark.index if mark else 0
         if getattr(error, "problem", None) == _TOO_DEEP:
@@ -201,8 +218,8 @@ def _read_json(text: str) -> Any:
     try:
         value = _JSON.decode(text)
     except json.JSONDecodeError as error:
-        key = "source_character" if _UNPRINTABLE.match(text, error.pos) else "source_syntax"
-        raise _error(key if text.strip() else "source_empty", text, error.pos) from None
+        key = SOURCE_CHARACTER if _UNPRINTABLE.match(text, error.pos) else SOURCE_SYNTAX
+        raise _error(key if text.strip() else SOURCE_EMPTY, text, error.pos) from None
     except ValueError:
         pass
     except RecursionError:
@@ -256,7 +273,7 @@ def _json_events(text: str) -> Iterator[Any]:
         elif _JSON_WORD.fullmatch(word):
             yield ev.ScalarEvent(None, None, (True, False), word, mark, None, "")
         else:
-            raise _error("source_syntax", text, token.start())
+            raise _error(SOURCE_SYNTAX, text, token.start())
     yield ev.DocumentEndEvent()
     yield ev.StreamEndEvent()
 
@@ -264,7 +281,7 @@ def _json_events(text: str) -> Iterator[Any]:
 def _yaml_events(text: str) -> Iterator[Any]:
     # Without tags it is of no use, and libyaml's time for it is quadratic.
     if "%TAG" in text and (tag := _DIRECTIVE.search(text)):
-        raise _error("source_tag", text, tag.start())
+        raise _error(SOURCE_TAG, text, tag.start())
     return iter(CParser(text).get_event, None)
 
 
@@ -274,7 +291,7 @@ def _decode(data: bytes) -> str:
         return data.decode()
     except UnicodeDecodeError as error:
         text = data[: error.start].decode()
-        raise _error("source_not_utf8", text, len(text)) from None
+        raise _error(SOURCE_NOT_UTF8, text, len(text)) from None
 
 
 def _syntax(text: str, index: int) -> SourceError:
@@ -282,15 +299,15 @@ def _syntax(text: str, index: int) -> SourceError:
     start = text.rfind("\n", 0, index) + 1
     end = len(text) if (found := text.find("\n", index)) < 0 else found
     if tab := _TAB.search(text, start, end):
-        return _error("source_tab", text, tab.end())
+        return _error(SOURCE_TAB, text, tab.end())
     if space := _FALSE_SPACE.search(text, text.rfind("\n", 0, max(0, start - 1)) + 1, end):
-        return _error("source_false_space", text, space.end())
-    return _error("source_syntax", text, index)
+        return _error(SOURCE_FALSE_SPACE, text, space.end())
+    return _error(SOURCE_SYNTAX, text, index)
 
 
-def _error(key: str, text: str, index: int, /, **args: Arg) -> SourceError:
+def _error(key: Declared, text: str, index: int, /, **args: Arg) -> SourceError:
     line, column = position(lines_of(text), index)
-    return SourceError(Message(key, args), line, column)
+    return SourceError(key(**args), line, column)
 
 
 def _shown(key: str) -> str:

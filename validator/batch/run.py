@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import IO
 
 from validator import engine
-from validator.bundle import read_bundle
+from validator.bundle import BUNDLE_UNREADABLE, read_bundle
 from validator.errors import ValidatorError, where
-from validator.model import Bundle, Location, Message, Problem
+from validator.model import Bundle, Location, Problem
 from validator.output.table import load_framed
 from validator.output.tally import Tallied, Tally, tallied
 from validator.output.view import View
@@ -89,7 +89,7 @@ def _judged(name: str, catalogue: Catalogue, options: engine.Options) -> tuple[R
     try:
         bundle = read_bundle(name)
     except FileNotFoundError:  # it was there a moment ago
-        gone = Problem(Message("bundle_unreadable"), Location(""))
+        gone = Problem(BUNDLE_UNREADABLE(), Location(""))
         bundle = Bundle(name, None, None, b"", {}, (gone,))
     try:
         return engine.assess(catalogue, bundle, options), ""

@@ -30,7 +30,21 @@ from validator.bundle.entries import (
 )
 from validator.bundle.folder import folder_entries
 from validator.errors import SourceError
-from validator.model import Bundle, Location, Member, Message, Problem, Severity
+from validator.model import Bundle, Declared, Location, Member, Problem, Severity, declare
+from validator.source import SOURCE_TOO_LARGE
+
+BUNDLE_NOT_A_FOLDER_OR_ZIP = declare("bundle_not_a_folder_or_zip")
+BUNDLE_UNREADABLE = declare("bundle_unreadable")
+MANIFEST_MISSING = declare("manifest_missing")
+MANIFEST_AMBIGUOUS = declare("manifest_ambiguous", files=tuple)
+MANIFEST_NOT_A_FILE = declare("manifest_not_a_file", file=str)
+MANIFEST_NOT_A_MAP = declare("manifest_not_a_map", file=str)
+FILE_NOT_NAMED = declare("file_not_named", file=str)
+LINK_NOT_NAMED = declare("link_not_named", file=str)
+FOLDER_UNREADABLE = declare("folder_unreadable", file=str)
+RECORD_AMBIGUOUS = declare("record_ambiguous", files=tuple)
+RECORD_NOT_A_FILE = declare("record_not_a_file", file=str)
+RECORD_NOT_A_MAP = declare("record_not_a_map", file=str)
 
 __all__ = ["MANIFESTS", "Limits", "find_bundles", "read_bundle"]
 
@@ -68,7 +82,7 @@ def read_bundle(
     except Refused as refused:
         problems = refused.problems
     except OSError:
-        problems = (problem_of("bundle_unreadable"),)
+        problems = (problem_of(BUNDLE_UNREADABLE),)
     return Bundle(called, None, None, b"", {}, _ordered(problems))
 
 
@@ -77,7 +91,7 @@ def _at(path: str, name: str, limits: Limits) -> Bundle:
     if stat.S_ISDIR(mode):
         return _bundle(name, *folder_entries(path, limits), limits)
     if not (stat.S_ISREG(mode) and path.lower().endswith(".zip")):
-        raise Refused(problem_of("bundle_not_a_folder_or_zip"))
+        raise Refused(problem_of(BUNDLE_NOT_A_FOLDER_OR_ZIP))
     with os.fdopen(open_regular(path)[0], "rb") as file:
         return _archive(file, name, limits)
 
@@ -149,7 +163,7 @@ def _bundle(
 ) -> Bundle:
     """A bundle of what is listed; `closed` are the folders (`a/b/`) that could not be listed."""
     file = _manifest_file(entries)
-    data, manifest = _document(entries[file], "manifest_not_a_map")
+    data, manifest = _document(entries[file], MANIFEST_NOT_A_MAP)
     if isinstance(manifest, Problem):
         return Bundle(name, None, file, data, {}, (manifest,))
     record = _record(entries)
@@ -157,7 +171,7 @@ def _bundle(
     members: dict[str, Member] = {}
     problems: list[Problem] = []
     for folder in closed:
-        problems.append(problem_of("folder_unreadable", folder, Severity.WARNING))
+        problems.append(problem_of(FOLDER_UNREADABLE, folder, Severity.WARNING))
         for text in sorted(text for text in named if text.startswith(folder)):
             members[text] = Member(text, 0, trouble=unreadable(text))
     for entry in entries.values():
@@ -169,7 +183,7 @@ def _bundle(
         length = entry.length() if entry.regular else 0
         members[entry.name] = Member(entry.name, length, entry.regular)
         if entry.name not in named:
-            key = "file_not_named" if entry.regular else "link_not_named"
+            key = FILE_NOT_NAMED if entry.regular else LINK_NOT_NAMED
             problems.append(problem_of(key, entry.name, Severity.WARNING))
     members = dict(sorted(members.items()))
     return Bundle(name, manifest, file, data, members, _ordered(problems), **record)
@@ -178,11 +192,11 @@ def _bundle(
 def _manifest_file(entries: Mapping[str, Entry]) -> str:
     found = tuple(file for file in MANIFESTS if file in entries)
     if not found:
-        raise Refused(problem_of("manifest_missing"))
+        raise Refused(problem_of(MANIFEST_MISSING))
     if len(found) > 1:
-        raise Refused(Problem(Message("manifest_ambiguous", {"files": found}), Location("")))
+        raise Refused(Problem(MANIFEST_AMBIGUOUS(files=found), Location("")))
     if not entries[found[0]].regular:
-        raise Refused(problem_of("manifest_not_a_file", found[0]))
+        raise Refused(problem_of(MANIFEST_NOT_A_FILE, found[0]))
     return found[0]
 
 
@@ -193,23 +207,23 @@ def _record(entries: Mapping[str, Entry]) -> dict[str, Any]:
         return {}
     file = found[0]
     if len(found) > 1:
-        message = Message("record_ambiguous", {"files": found})
+        message = RECORD_AMBIGUOUS(files=found)
         return {"record_file": file, "record_trouble": Problem(message, Location(file))}
     if not entries[file].regular:
-        return {"record_file": file, "record_trouble": problem_of("record_not_a_file", file)}
-    data, value = _document(entries[file], "record_not_a_map")
+        return {"record_file": file, "record_trouble": problem_of(RECORD_NOT_A_FILE, file)}
+    data, value = _document(entries[file], RECORD_NOT_A_MAP)
     word = "record_trouble" if isinstance(value, Problem) else "record"
     return {"record_file": file, "record_bytes": data, word: value}
 
 
-def _document(entry: Entry, not_a_map: str) -> tuple[bytes, dict[str, Any] | Problem]:
+def _document(entry: Entry, not_a_map: Declared) -> tuple[bytes, dict[str, Any] | Problem]:
     """The bytes of a manifest or record, if they are within the limit, and what they say."""
     try:
         data = b"".join(entry.chunks(source.MAX_BYTES))
     except OSError:
         return b"", Problem(unreadable(entry.name), Location(entry.name))
     except TooLarge:
-        message = Message("source_too_large", {"limit": source.MAX_BYTES})
+        message = SOURCE_TOO_LARGE(limit=source.MAX_BYTES)
         return b"", Problem(message, Location(entry.name))
     try:
         value = source.read(data, entry.name)

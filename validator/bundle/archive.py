@@ -17,6 +17,7 @@ from typing import IO, Final
 from unicodedata import normalize
 
 from validator.bundle.entries import (
+    ARCHIVE_BROKEN,
     CHUNK,
     IGNORED_FILES,
     IGNORED_FOLDER,
@@ -29,7 +30,13 @@ from validator.bundle.entries import (
     over,
     problem_of,
 )
-from validator.model import Problem
+from validator.model import Location, Problem, declare
+
+ARCHIVE_TOO_LARGE = declare("archive_too_large", limit=int, what=str)
+ARCHIVE_ENCRYPTED = declare("archive_encrypted", file=str)
+ARCHIVE_UNSAFE_NAME = declare("archive_unsafe_name", file=str)
+ARCHIVE_DUPLICATE_NAME = declare("archive_duplicate_name", file=str)
+ARCHIVE_METHOD = declare("archive_method", file=str)
 
 _MAX_NAME: Final = 1000
 _UNSAFE_NAME: Final = re.compile(r"[\0-\x1f\x7f-\x9f\\]|^[A-Za-z]:|(?:^|/)\.{0,2}(?:/|$)")
@@ -58,9 +65,9 @@ def archive_entries(file: IO[bytes], limits: Limits) -> dict[str, Entry]:
     problems = [problem for info, name in infos.items() for problem in _faults(info, name, limits)]
     if not problems:  # only then are the names short enough to compare
         twice = _duplicates(infos.values())
-        problems += (problem_of("archive_duplicate_name", name) for name in twice)
+        problems += (problem_of(ARCHIVE_DUPLICATE_NAME, name) for name in twice)
     if sum(info.file_size for info in infos) > limits.max_total_bytes:
-        problems.append(over("archive_too_large", "bytes", limits.max_total_bytes))
+        problems.append(over(ARCHIVE_TOO_LARGE, "bytes", limits.max_total_bytes))
     if len(infos) != count:
         problems.append(broken())
     for info in sorted(infos, key=lambda info: info.header_offset, reverse=True):
@@ -80,7 +87,7 @@ def _table_of_contents(file: IO[bytes], limits: Limits) -> tuple[int, int]:
     """
     size = file.seek(0, os.SEEK_END)
     if size > limits.max_archive_bytes:
-        raise Refused(over("archive_too_large", "archive", limits.max_archive_bytes))
+        raise Refused(over(ARCHIVE_TOO_LARGE, "archive", limits.max_archive_bytes))
     before = max(0, size - _LONGEST_END - _ZIP64_SIZE)
     file.seek(before)
     tail = file.read()
@@ -88,13 +95,13 @@ def _table_of_contents(file: IO[bytes], limits: Limits) -> tuple[int, int]:
     if at < 0 or not (tail.startswith(_END_SIGNATURE, at) and tail.endswith(b"\0\0")):
         at = tail.rfind(_END_SIGNATURE, max(0, len(tail) - _LONGEST_END))
     if at < 0 or len(tail) - at < _END.size:
-        raise Refused(problem_of("archive_broken"))
+        raise Refused(problem_of(ARCHIVE_BROKEN))
     *_, count, length, _, _ = _END.unpack_from(tail, at)
     if count > limits.max_members:
-        raise Refused(over("archive_too_large", "members", limits.max_members))
+        raise Refused(over(ARCHIVE_TOO_LARGE, "members", limits.max_members))
     is_zip64 = tail.startswith(_ZIP64_SIGNATURE, max(0, at - _ZIP64_SIZE))  # has numbers of its own
     if is_zip64 or length > limits.max_directory_bytes:
-        raise Refused(over("archive_too_large", "directory", limits.max_directory_bytes))
+        raise Refused(over(ARCHIVE_TOO_LARGE, "directory", limits.max_directory_bytes))
     return count, before + at - length
 
 
@@ -113,15 +120,18 @@ def _member_name(info: zipfile.ZipInfo) -> str:
 def _faults(info: zipfile.ZipInfo, name: str, limits: Limits) -> Iterator[Problem]:
     path = name.removesuffix("/")[:_MAX_NAME]
     if _UNSAFE_NAME.search(path) or len(name) > _MAX_NAME:
-        yield problem_of("archive_unsafe_name", path)
+        message = ARCHIVE_UNSAFE_NAME(file=path)
+        yield Problem(message, Location(path))
+    if not path:
+        return  # what has no name is refused; nothing else could be told of it by name
     if path.count("/") > limits.max_depth:
-        yield over("archive_too_large", "depth", limits.max_depth, path)
+        yield over(ARCHIVE_TOO_LARGE, "depth", limits.max_depth, path)
     if info.file_size > limits.max_member_bytes:
-        yield over("archive_too_large", "member", limits.max_member_bytes, path)
+        yield over(ARCHIVE_TOO_LARGE, "member", limits.max_member_bytes, path)
     if info.flag_bits & _ENCRYPTED:
-        yield problem_of("archive_encrypted", path)
+        yield problem_of(ARCHIVE_ENCRYPTED, path)
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        yield problem_of("archive_method", path)
+        yield problem_of(ARCHIVE_METHOD, path)
 
 
 def _duplicates(names: Collection[str]) -> set[str]:

@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from validator.model import Location, Message, Problem, Severity
+from validator.model import Declared, Location, Message, Problem, Severity, declare
+
+FILE_UNREADABLE = declare("file_unreadable", file=str)
+ARCHIVE_BROKEN = declare("archive_broken", file=str | None)
 
 MANIFESTS: Final = ("application.yaml", "application.yml", "application.json")
 RECORDS: Final = ("record.yaml", "record.yml", "record.json")
@@ -99,16 +102,16 @@ def clean(path: str) -> str:
 
 
 def unreadable(file: str) -> Message:
-    return Message("file_unreadable", {"file": file})
+    return FILE_UNREADABLE(file=file)
 
 
 def broken(member: str = "") -> Problem:
-    return Problem(Message("archive_broken"), Location(member))
+    return Problem(ARCHIVE_BROKEN(), Location(member))
 
 
-def over(key: str, what: str, limit: int, file: str = "") -> Problem:
-    return Problem(Message(key, {"limit": limit, "what": what}), Location(file))
+def over(key: Declared, what: str, limit: int, file: str = "") -> Problem:
+    return Problem(key(limit=limit, what=what), Location(file))
 
 
-def problem_of(key: str, file: str = "", severity: Severity = Severity.ERROR) -> Problem:
-    return Problem(Message(key, {"file": file} if file else {}), Location(file), severity)
+def problem_of(key: Declared, file: str = "", severity: Severity = Severity.ERROR) -> Problem:
+    return Problem(key(**({"file": file} if file else {})), Location(file), severity)

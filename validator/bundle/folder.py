@@ -22,6 +22,10 @@ from validator.bundle.entries import (
     over,
     problem_of,
 )
+from validator.model import declare
+
+FOLDER_TOO_LARGE = declare("folder_too_large", limit=int, what=str)
+FOLDER_DUPLICATE_NAME = declare("folder_duplicate_name", file=str)
 
 
 def folder_entries(root: str, limits: Limits) -> tuple[dict[str, Entry], list[str]]:
@@ -42,15 +46,15 @@ def folder_entries(root: str, limits: Limits) -> tuple[dict[str, Entry], list[st
             continue
         left -= len(items)
         if left < 0:
-            raise Refused(over("folder_too_large", "members", limits.max_members))
+            raise Refused(over(FOLDER_TOO_LARGE, "members", limits.max_members))
         if prefix.count("/") > limits.max_depth:
-            raise Refused(over("folder_too_large", "depth", limits.max_depth, prefix))
+            raise Refused(over(FOLDER_TOO_LARGE, "depth", limits.max_depth, prefix))
         for item in items:
             name = normalize("NFC", prefix + clean(item.name))
             if item.is_dir(follow_symlinks=False):
                 folders += [(item.path, name + "/")] if item.name != IGNORED_FOLDER else []
             elif name in entries:
-                raise Refused(problem_of("folder_duplicate_name", name))
+                raise Refused(problem_of(FOLDER_DUPLICATE_NAME, name))
             elif item.name not in IGNORED_FILES:
                 regular = item.is_file(follow_symlinks=False)
                 entries[name] = Entry(

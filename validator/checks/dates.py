@@ -12,7 +12,29 @@ from validator.errors import MissingFact, NotApplicable
 from validator.facts.facts import Facts
 from validator.facts.moments import Moment, elapsed
 from validator.facts.paths import ABSENT, AS_OF, SUBMITTED_AT, Path
-from validator.model import DAY_OF_CHECK, Args, Message, Named, Violation
+from validator.model import DAY_OF_CHECK, Args, Named, Violation, declare
+
+DATE_AFTER = declare(
+    "date_after", earlier=Named, later=Named, earlier_at=date | int, later_at=date | int
+)
+INTERVAL_TOO_SHORT = declare(
+    "interval_too_short",
+    earlier=Named,
+    later=Named,
+    earlier_at=date | int,
+    later_at=date | int,
+    count=int,
+)
+INTERVAL_TOO_LONG = declare(
+    "interval_too_long",
+    earlier=Named,
+    later=Named,
+    earlier_at=date | int,
+    later_at=date | int,
+    count=int,
+)
+OUTSIDE_HOURS = declare("outside_hours", field=Named, at=datetime)
+DAY_UNCERTAIN = declare("day_uncertain", day=date, until=date, **{"from": date})
 
 DURATION_PATTERN: Final = "^[1-9][0-9]{0,3}[hd]$"
 DAYS_PATTERN: Final = "^[1-9][0-9]{0,3}d$"
@@ -49,19 +71,19 @@ def interval(
     distance = elapsed(first, second)
     count: Args = {}
     if at_most is not None and distance > at_most:
-        key = "interval_too_long"
+        key = INTERVAL_TOO_LONG
         count = {"count": at_most.days}
     elif distance < _NONE and ordered:
-        key = "date_after"
+        key = DATE_AFTER
     elif _NONE <= distance < at_least:
-        key = "interval_too_short"
+        key = INTERVAL_TOO_SHORT
         count = {"count": at_least // timedelta(hours=1)}
     else:
         return
     dates = _dates(facts, earlier, later, first, second)
     # The day that counts has no place of its own in the manifest.
     place = facts.pointer(later if earlier.dotted == AS_OF else earlier)
-    yield Violation(place, Message(key, {**dates, **count}))
+    yield Violation(place, key(**dates, **count))
 
 
 @kind(
@@ -95,7 +117,7 @@ def chronology(facts: Facts, pairs: tuple[dict[str, Path], ...]) -> Iterator[Vio
         compared = True
         if elapsed(first, second) < _NONE:
             dates = _dates(facts, earlier, later, first, second)
-            yield Violation(facts.pointer(later), Message("date_after", dates))
+            yield Violation(facts.pointer(later), DATE_AFTER(**dates))
     if unknown is not None:
         raise unknown
     if not compared:
@@ -126,7 +148,7 @@ def in_hours(facts: Facts, path: Path) -> Iterator[Violation]:
         raise MissingFact(facts.pointer(path))
     if not (setting.calendar.is_working(moment.date()) and setting.hours.include(moment.time())):
         args: Args = {"field": path.named, "at": moment}
-        yield Violation(facts.pointer(path), Message("outside_hours", args))
+        yield Violation(facts.pointer(path), OUTSIDE_HOURS(**args))
 
 
 @kind("from_", "until", from_=DAY, until=DAY)
@@ -135,4 +157,4 @@ def day_outside(facts: Facts, from_: date, until: date) -> Iterator[Violation]:
     day = facts.case.day_that_counts()
     if from_ <= day <= until:
         args: Args = {"day": day, "from": from_, "until": until}
-        yield Violation("/submitted_at", Message("day_uncertain", args))
+        yield Violation("/submitted_at", DAY_UNCERTAIN(**args))

@@ -10,7 +10,12 @@ from validator.checks.values import FIELD
 from validator.errors import NotApplicable
 from validator.facts.facts import Facts
 from validator.facts.paths import ABSENT, SUBMITTED_AT, Path
-from validator.model import Args, Message, Named, Violation
+from validator.model import Args, Named, Violation, declare
+
+ACCEPTED_LATE = declare("accepted_late", derived=date, recorded=date)
+DECISION_LATE = declare("decision_late", due=date, decided=date, count=int)
+DECISION_OVERDUE = declare("decision_overdue", due=date, today=date, count=int)
+HOLIDAY_ESTIMATED = declare("holiday_estimated", day=date, name=Named)
 
 
 @kind(
@@ -36,12 +41,12 @@ def deadline(
         if today is None or today <= due:
             raise NotApplicable
         args: Args = {"due": due, "today": today, "count": working_days}
-        yield Violation(facts.pointer(decided), Message("decision_overdue", args))
+        yield Violation(facts.pointer(decided), DECISION_OVERDUE(**args))
         return
     day = facts.day(decided)
     if day > due:
         args = {"due": due, "decided": day, "count": working_days}
-        yield Violation(facts.pointer(decided), Message("decision_late", args))
+        yield Violation(facts.pointer(decided), DECISION_LATE(**args))
 
 
 @kind("path", path=FIELD)
@@ -52,7 +57,7 @@ def acceptance_day(facts: Facts, path: Path) -> Iterator[Violation]:
     recorded = date.fromisoformat(facts.need(path))
     if recorded > derived:
         args: Args = {"derived": derived, "recorded": recorded}
-        yield Violation(facts.pointer(path), Message("accepted_late", args))
+        yield Violation(facts.pointer(path), ACCEPTED_LATE(**args))
 
 
 @kind()
@@ -61,4 +66,4 @@ def term_certain(facts: Facts) -> Iterator[Violation]:
     for day in facts.case.days_off():
         if day.estimated:
             args: Args = {"day": day.date, "name": Named(day.date.isoformat(), day.name or {})}
-            yield Violation("/submitted_at", Message("holiday_estimated", args))
+            yield Violation("/submitted_at", HOLIDAY_ESTIMATED(**args))

@@ -10,7 +10,10 @@ from validator.checks.values import FIELD
 from validator.errors import MissingFact
 from validator.facts.facts import Facts
 from validator.facts.paths import ABSENT, Path
-from validator.model import GroundState, Message, Outcome, Violation
+from validator.model import GroundState, Outcome, Violation, declare
+
+GRANT_AGAINST_GROUND = declare("grant_against_ground", ground=str)
+GRANT_WITH_REFUSAL = declare("grant_with_refusal")
 
 
 @kind("path", after_all=lambda _: True, path=FIELD, refusal=FIELD)
@@ -21,9 +24,9 @@ def grant_lawful(
     for ground, state in grounds.states.items():
         if state is GroundState.APPLIES:
             args = {"ground": ground}
-            yield Violation(facts.pointer(path), Message("grant_against_ground", args))
+            yield Violation(facts.pointer(path), GRANT_AGAINST_GROUND(**args))
     if refusal is not None and _says_something(facts, refusal):
-        yield Violation(facts.pointer(refusal), Message("grant_with_refusal"))
+        yield Violation(facts.pointer(refusal), GRANT_WITH_REFUSAL())
     for result in grounds.results.values():
         if (
             result.outcome is Outcome.UNDETERMINED

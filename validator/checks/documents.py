@@ -13,7 +13,14 @@ from validator.errors import MissingFact, NeedsPerson
 from validator.facts.conditions import Condition
 from validator.facts.facts import Facts
 from validator.facts.paths import DOCUMENTS, Path
-from validator.model import Args, Message, Named, Violation
+from validator.model import Args, Named, Violation, declare
+
+CLAIM_UNCOVERED = declare("claim_uncovered", claim=Named | str | int)
+DOCUMENT_MISSING = declare("document_missing", document=Named)
+DOCUMENT_MISSING_FOR = declare(
+    "document_missing_for", concerns=str, document=Named, what=str | None
+)
+DOCUMENT_MISFIT = declare("document_misfit", document=Named)
 
 _ID: Final = Path(("id",))
 
@@ -65,14 +72,14 @@ def document(
     if troubles:
         yield from troubles
     elif misfit is not None:
-        yield Violation(misfit.base, Message("document_misfit", {"document": document}))
+        yield Violation(misfit.base, DOCUMENT_MISFIT(document=document))
     elif concerns is not None:
         # A map has a word of its own, which no id of an item has.
         word = {} if _is_item(facts) else {"what": concerns}
         args: Args = {"document": document, "concerns": concerns, **word}
-        yield Violation(facts.base, Message("document_missing_for", args))
+        yield Violation(facts.base, DOCUMENT_MISSING_FOR(**args))
     else:
-        yield Violation(DOCUMENTS.pointer, Message("document_missing", {"document": document}))
+        yield Violation(DOCUMENTS.pointer, DOCUMENT_MISSING(document=document))
 
 
 def _id_of(facts: Facts) -> str:
@@ -119,7 +126,7 @@ def covered(
         elif group_mark and any(_are_of_a_group(claim, each, group_mark) for each in held):
             needs_person = True
         else:
-            yield Violation(place, Message("claim_uncovered", {"claim": claims.say(claim)}))
+            yield Violation(place, CLAIM_UNCOVERED(claim=claims.say(claim)))
     if unknown is not None:
         raise unknown
     if needs_person:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from validator.checks.registry import kind
@@ -14,7 +15,15 @@ from validator.facts.facts import Facts
 from validator.facts.moments import day_of
 from validator.facts.paths import ABSENT, Path
 from validator.law.money import Amount, Due, due_on
-from validator.model import Args, Message, Violation
+from validator.model import Args, Message, Violation, declare
+
+FEE_ABSENT = declare("fee_absent")
+FEE_MISSING = declare("fee_missing", due=int, day=date)
+FEE_TOO_LOW = declare("fee_too_low", missing=int | Decimal, paid=int | Decimal, due=int)
+FEE_TOO_HIGH = declare("fee_too_high", over=int | Decimal, paid=int | Decimal, due=int)
+FEE_AFTER_DECISION = declare("fee_after_decision", paid=date, decided=date)
+FEE_AHEAD = declare("fee_ahead", paid=date, today=date)
+FEE_AFTER_FILING = declare("fee_after_filing", paid=date, submitted=date)
 
 FEE: Final = Path(("fee",))
 _AMOUNT: Final = Path(("amount",))
@@ -89,9 +98,9 @@ def _late(case: Case, day: date) -> Message | None:
     """Why what is paid on a day counts as not paid."""
     decided, present = case.decided_on(), case.present()
     if decided is not None and day > decided:
-        return Message("fee_after_decision", {"paid": day, "decided": decided})
+        return FEE_AFTER_DECISION(paid=day, decided=decided)
     if present is not None and day > present:
-        return Message("fee_ahead", {"paid": day, "today": present})
+        return FEE_AHEAD(paid=day, today=present)
     return None
 
 
@@ -127,7 +136,7 @@ def fee(facts: Facts, amount: Amount) -> Iterator[Violation]:
     if paid is not None:
         due = paid.due.value
         args: Args = {"due": due, "paid": paid.amount, "missing": due - paid.amount}
-        yield Violation(paid.last.part.pointer(_AMOUNT), Message("fee_too_low", args))
+        yield Violation(paid.last.part.pointer(_AMOUNT), FEE_TOO_LOW(**args))
 
 
 def _missing(amount: Amount, facts: Facts) -> Message:
@@ -135,8 +144,8 @@ def _missing(amount: Amount, facts: Facts) -> Message:
     try:
         due = due_on(amount, facts.case.day_that_counts())
     except MissingFact:
-        return Message("fee_absent")
-    return Message("fee_missing", {"due": due.value, "day": due.day})
+        return FEE_ABSENT()
+    return FEE_MISSING(due=due.value, day=due.day)
 
 
 @kind()
@@ -149,7 +158,7 @@ def fee_not_over(facts: Facts) -> Iterator[Violation]:
     total = sum(each.amount for each in counted)
     if total > due:
         args: Args = {"due": due, "paid": total, "over": total - due}
-        yield Violation(counted[-1].part.pointer(_AMOUNT), Message("fee_too_high", args))
+        yield Violation(counted[-1].part.pointer(_AMOUNT), FEE_TOO_HIGH(**args))
 
 
 @kind()
@@ -162,4 +171,4 @@ def fee_before_filing(facts: Facts) -> Iterator[Violation]:
     for each in counted:
         if each.day > submitted:
             args: Args = {"paid": each.day, "submitted": submitted}
-            yield Violation(each.part.pointer(_PAID_ON), Message("fee_after_filing", args))
+            yield Violation(each.part.pointer(_PAID_ON), FEE_AFTER_FILING(**args))

@@ -13,7 +13,14 @@ from validator.errors import MissingFact, NotApplicable
 from validator.facts.facts import Facts
 from validator.facts.paths import DOCUMENTS, Path
 from validator.inspect.kinds import type_of
-from validator.model import Args, Member, Message, Violation
+from validator.model import Args, Member, Message, Violation, declare
+
+FILE_MISSING = declare("file_missing", file=str)
+FILE_EMPTY = declare("file_empty", file=str)
+FILE_TOO_LARGE = declare("file_too_large", file=str, size=int, limit=int)
+FILE_TYPE = declare("file_type", file=str, types=tuple)
+FILE_DIGEST = declare("file_digest", file=str)
+FILE_NOT_READ = declare("file_not_read", file=str)
 
 FILE: Final = Path(("file",))
 _SHA256: Final = Path(("sha256",))
@@ -35,15 +42,15 @@ def trouble_of(
     name = facts.need(path)
     member = _member(facts, path)
     if member is None:
-        return Message("file_missing", {"file": name})
+        return FILE_MISSING(file=name)
     if not member.size:
-        return Message("file_empty", {"file": name})
+        return FILE_EMPTY(file=name)
     if max_bytes is not None and member.size > max_bytes:
         args: Args = {"file": name, "size": member.size, "limit": max_bytes}
-        return Message("file_too_large", args)
+        return FILE_TOO_LARGE(**args)
     found = type_of(member.head) if types else None
     if types and (found is None or found.media not in types):
-        return Message("file_type", {"file": name, "types": types})
+        return FILE_TYPE(file=name, types=types)
     return None
 
 
@@ -102,6 +109,6 @@ def digest(facts: Facts) -> Iterator[Violation]:
         raise NotApplicable  # what is not there is no other file either
     place = facts.pointer(_SHA256)
     if member.sha256 is None:
-        raise MissingFact(place, Message("file_not_read", {"file": member.name}))
+        raise MissingFact(place, FILE_NOT_READ(file=member.name))
     if declared.lower() != member.sha256:
-        yield Violation(place, Message("file_digest", {"file": member.name}))
+        yield Violation(place, FILE_DIGEST(file=member.name))

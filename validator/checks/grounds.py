@@ -11,8 +11,13 @@ from validator.checks.values import FIELD
 from validator.errors import MissingFact, NotApplicable
 from validator.facts.facts import Facts
 from validator.facts.paths import ABSENT, Path
-from validator.model import GroundState, Message, Outcome, Violation
+from validator.model import GroundState, Outcome, Violation, declare
 from validator.report import Result
+
+GROUND_CONTRADICTED = declare("ground_contradicted", ground=str)
+GROUND_UNNAMED = declare("ground_unnamed")
+GROUND_UNESTABLISHED = declare("ground_unestablished", ground=str)
+GROUND_OUT_OF_PLACE = declare("ground_out_of_place", ground=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ def grounds_hold(
             and grounds.states.get(ground) is GroundState.DOES_NOT_APPLY
             and (grounds.has_place(ground) or not among)
         ):
-            yield Violation(place, Message("ground_contradicted", {"ground": ground}))
+            yield Violation(place, GROUND_CONTRADICTED(ground=ground))
     if unknown is not None:
         raise unknown
 
@@ -98,7 +103,7 @@ def grounds_established(
     unknown: MissingFact | None = None
     found = facts.get(path)
     if found is ABSENT or not found:
-        yield Violation(facts.pointer(path), Message("ground_unnamed"))
+        yield Violation(facts.pointer(path), GROUND_UNNAMED())
         return
     for place, ground in facts.entries(path):
         if place in facts.examination.malformed:
@@ -109,8 +114,8 @@ def grounds_established(
             if Outcome.UNDETERMINED in outcomes:
                 unknown = MissingFact(place, outcomes[Outcome.UNDETERMINED])
             else:
-                yield Violation(place, Message("ground_unestablished", {"ground": ground}))
+                yield Violation(place, GROUND_UNESTABLISHED(ground=ground))
         elif not grounds.has_place(ground):
-            yield Violation(place, Message("ground_out_of_place", {"ground": ground}))
+            yield Violation(place, GROUND_OUT_OF_PLACE(ground=ground))
     if unknown is not None:
         raise unknown

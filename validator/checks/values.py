@@ -10,7 +10,15 @@ from validator.errors import NeedsPerson
 from validator.facts.conditions import Test
 from validator.facts.facts import Facts
 from validator.facts.paths import ABSENT, Path
-from validator.model import Args, Message, Violation
+from validator.model import Args, Named, Violation, declare
+
+VALUE_THERE = declare("value_there", field=Named)
+
+VALUE_ABSENT = declare("value_absent", field=Named)
+VALUE_NOT_ALLOWED = declare("value_not_allowed", field=Named, value=Named | str | int)
+VALUE_DIFFERS = declare(
+    "value_differs", field=Named, value=Named | str | int, other=Named, asked=Named | str | int
+)
 
 FIELD = {"type": "string", "format": "field"}
 
@@ -48,12 +56,12 @@ def value(facts: Facts, test: Test) -> Iterator[Violation]:
     found = facts.need(path) if test.exists is None else facts.get(path)
     if test.exists is False:
         if found is not ABSENT:
-            yield Violation(facts.pointer(path), Message("value_there", {"field": path.named}))
+            yield Violation(facts.pointer(path), VALUE_THERE(field=path.named))
     elif found is ABSENT:
-        yield Violation(facts.pointer(path), Message("value_absent", {"field": path.named}))
+        yield Violation(facts.pointer(path), VALUE_ABSENT(field=path.named))
     elif not test.met_by(found):
         args: Args = {"field": path.named, "value": path.say(found)}
-        yield Violation(facts.pointer(path), Message("value_not_allowed", args))
+        yield Violation(facts.pointer(path), VALUE_NOT_ALLOWED(**args))
 
 
 @kind("path", "as_", path=FIELD, as_=FIELD)
@@ -67,7 +75,7 @@ def same_value(facts: Facts, path: Path, as_: Path) -> Iterator[Violation]:
             "other": as_.named,
             "asked": as_.say(asked),
         }
-        yield Violation(facts.pointer(path), Message("value_differs", args))
+        yield Violation(facts.pointer(path), VALUE_DIFFERS(**args))
 
 
 @kind(needs_person=lambda _: True)

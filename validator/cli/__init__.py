@@ -36,30 +36,31 @@ def _run(args: Sequence[str] | None) -> int:
     import click
 
     from validator.cli.commands import cli
+    from validator.cli.faults import said, show
+    from validator.cli.spoken import speak, translated
     from validator.errors import CallError, SpecError, where
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        return int(cli.main(args, prog_name="validator", standalone_mode=False) or 0)
+        speak(sys.argv[1:] if args is None else args)
+        return int(translated(cli).main(args, prog_name="validator", standalone_mode=False) or 0)
     except SystemExit as end:
         # So click ends when a pipe is closed; without a fault it has only completed a word.
         return INTERRUPTED if end.code else OK
     except click.Abort:
-        return _say(INTERRUPTED, "interrupted")
+        return _say(INTERRUPTED, said("run.interrupted"))
     except click.ClickException as error:
         return _say(USAGE, " ".join(error.format_message().split()))
     except (CallError, SpecError) as error:
-        from validator.cli.faults import show
-
         show(error)
         return SPECS if isinstance(error, SpecError) else USAGE
     except OSError as error:
-        name = f"{error.filename}: " if error.filename else ""
-        return _say(USAGE, f"{name}{error.strerror or error}")
+        file, what = str(error.filename or ""), type(error).__name__
+        return _say(USAGE, said("run.file_error", file=file, what=what, error=str(error.strerror)))
     except Exception as error:  # noqa: BLE001  # our own fault is told as such, never as a finding
-        return _say(INTERNAL, f"internal error: {where(error)}")
+        return _say(INTERNAL, said("run.internal_error", error=where(error)))
 
 
 def _say(code: int, text: str) -> int:

@@ -16,17 +16,19 @@ import validator
 from validator.batch.run import Answer, Shape, answer_each, write_answers
 from validator.bundle import find_bundles
 from validator.cli import codes
-from validator.cli.faults import tell
+from validator.cli.faults import said, tell
 from validator.cli.options import day, lang_option, specs_option
 from validator.cli.outputs import asked_outputs, opened, output_options
 from validator.cli.writing import TERMINAL, on_terminal
 from validator.engine import Options
 from validator.errors import CallError, Fault
-from validator.model import Message, Severity, Verdict
+from validator.model import Severity, Verdict, declare
 from validator.output.table import Told
 from validator.output.tally import Tallied
 from validator.standard.catalogue import Catalogue
 from validator.words.messages import visible
+
+PATH_ABSENT = declare("path_absent", path=str)
 
 _MANY: Final = 20
 """Bundles from which on a bar shows how far the run is."""
@@ -109,7 +111,7 @@ def command(
 def _require_paths(paths: Sequence[str]) -> None:
     absent = [path for path in paths if not os.path.lexists(path)]
     if absent:
-        raise CallError([Fault(Message("path_absent", {"path": absent[0]}))])
+        raise CallError([Fault(PATH_ABSENT(path=absent[0]))])
 
 
 @contextmanager
@@ -124,14 +126,15 @@ def _specs_first(catalogue: Catalogue) -> Iterator[None]:
 
 def _bar(answers: Iterator[Answer], length: int) -> AbstractContextManager[Iterator[Answer]]:
     """A bar on stderr that shows how far the run is."""
-    return click.progressbar(answers, length=length, label="Checking", file=sys.stderr)
+    return click.progressbar(answers, length=length, label=said("run.checking"), file=sys.stderr)
 
 
 def _told(answers: Iterator[Answer]) -> Iterator[Answer]:
     """The answers; our own faults among them have a line on stderr each."""
     for each in answers:
         if each.fault:
-            click.echo(f"validator: {visible(each.bundle)}: internal error: {each.fault}", err=True)
+            wrong = said("run.internal_error", error=each.fault)
+            click.echo(f"validator: {visible(each.bundle)}: {wrong}", err=True)
         yield each
 
 

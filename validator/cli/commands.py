@@ -16,6 +16,10 @@ from validator.cli.lazy import LazyGroup
         "spec": ("validator.cli.spec", "Lint, test, compare and print the specs."),
     },
 )
-@click.version_option(package_name="public-service-validator", prog_name="validator")
+@click.version_option(
+    package_name="public-service-validator",
+    prog_name="validator",
+    help="Show the version and exit.",
+)
 def cli() -> None:
     """Check applications for a public service against the service's standard."""

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from validator.cli.options import chosen_editions, edition_options, lang_option, language
+from validator.cli.options import chosen_editions, edition_options, lang_option
+from validator.cli.spoken import language
 from validator.editor.lint.lint_page import page
 from validator.editor.lint.lints import LINTS
 from validator.errors import CallError

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import click
 
-from validator.cli.options import asked_language
+from validator.cli.spoken import asked_language
 from validator.errors import Fault, SpecError, ValidatorError
 from validator.model import Arg
-from validator.words.messages import term
+from validator.words.messages import Terms
+
+_TERMS: Final = Terms(
+    *("run.specs_unusable", "run.no_bundle", "run.undetermined", "run.undetermined_only"),
+    *("run.written", "run.output_ending", "run.no_samples", "run.no_spec", "run.no_case"),
+    *("run.interrupted", "run.internal_error", "run.file_error", "run.checking", "run.changing"),
+    *("call.paths_or_specs", "call.one_standard", "call.with_mutate", "call.seed_with_sample"),
+    *("call.samples_needed", "call.standards_differ", "call.no_edition", "call.several"),
+    *("call.such_as",),
+)
 
 
 def show(error: ValidatorError) -> None:
@@ -19,9 +30,19 @@ def show(error: ValidatorError) -> None:
         tell("run.specs_unusable", count=len(error.faults))
 
 
+def said(key: str, **args: Arg) -> str:
+    """What the command says of itself, in the language of the call."""
+    return _TERMS(key, asked_language(), **args)
+
+
 def tell(key: str, **args: Arg) -> None:
     """Print one line on stderr, in the language of the call."""
-    click.echo(f"validator: {term(key, asked_language(), **args)}", err=True)
+    click.echo(f"validator: {said(key, **args)}", err=True)
+
+
+def wrong_call(key: str, **args: Arg) -> click.UsageError:
+    """What is raised for options that do not go together."""
+    return click.UsageError(said(key, **args))
 
 
 def line(fault: Fault, lang: str) -> str:

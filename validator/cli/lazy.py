@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from gettext import gettext
 from importlib import import_module
 from typing import Any
 
 import click
+
+from validator.cli.spoken import told, translated
+from validator.model import LANGUAGES
 
 
 class LazyGroup(click.Group):
@@ -21,6 +25,9 @@ class LazyGroup(click.Group):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.commands_of = commands_of
+        said = "Language of this help and of what the command after it says."
+        choice = click.Choice(LANGUAGES)
+        self.params.append(click.Option(["--lang"], type=choice, expose_value=False, help=said))
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
         return list(self.commands_of)
@@ -29,8 +36,8 @@ class LazyGroup(click.Group):
         if cmd_name not in self.commands_of:
             return None
         command: click.Command = import_module(self.commands_of[cmd_name][0]).command
-        return command
+        return translated(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, said) for name, (_, said) in self.commands_of.items()])
+        with formatter.section(gettext("Commands")):
+            formatter.write_dl([(name, told(said)) for name, (_, said) in self.commands_of.items()])

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
 import validator
+from validator.cli.spoken import asked_language
 from validator.errors import CallError, Fault
-from validator.model import LANGUAGES, Args, Message
-from validator.output.view import locale_language
-from validator.standard.catalogue import Catalogue, unknown_standard
+from validator.model import LANGUAGES, Args
+from validator.standard.catalogue import EDITION_UNKNOWN, Catalogue, unknown_standard
 from validator.standard.edition import Edition
+from validator.words.messages import Terms
+
+_TERMS: Final = Terms("call.not_a_day")
 
 
 def day(value: str) -> date:
@@ -23,27 +25,7 @@ def day(value: str) -> date:
     try:
         return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007  # a day, no moment
     except ValueError:
-        raise click.BadParameter(
-            f"{value!r} is not a day of the calendar; write it as 2026-01-31."
-        ) from None
-
-
-def language(asked: str | None) -> str:
-    """The language asked for, else the locale's, else English."""
-    return asked or locale_language()
-
-
-_asked: ContextVar[str | None] = ContextVar("_asked", default=None)
-
-
-def _remember(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
-    _asked.set(value)
-    return value
-
-
-def asked_language() -> str:
-    """The language of the call that is under way, also once it has failed."""
-    return language(_asked.get())
+        raise click.BadParameter(_TERMS("call.not_a_day", asked_language(), value=value)) from None
 
 
 def lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -51,8 +33,6 @@ def lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--lang",
         type=click.Choice(LANGUAGES),
-        is_eager=True,
-        callback=_remember,
         help="Language; text follows the locale and machine formats are in English if left out.",
     )(command)
 
@@ -95,7 +75,7 @@ def chosen_editions(
         chosen = [head for head in heads if head.edition == edition]
         if not chosen:
             args: Args = {"name": edition, "known": tuple(head.edition for head in heads)}
-            raise CallError([Fault(Message("edition_unknown", args))])
+            raise CallError([Fault(EDITION_UNKNOWN(**args))])
     elif every:
         chosen = heads
     else:

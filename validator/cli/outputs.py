@@ -15,12 +15,16 @@ import click
 
 from validator.bundle import MANIFESTS
 from validator.cli.faults import tell
-from validator.cli.options import language
+from validator.cli.spoken import language
 from validator.cli.writing import TERMINAL, in_color, replaces, written
 from validator.errors import CallError, Fault
-from validator.model import Args, Message
+from validator.model import Args, Declared, declare
 from validator.output.table import FORMATS, Format, Told
 from validator.output.view import View
+
+OUTPUT_IS_APPLICATION = declare("output_is_application", path=str)
+OUTPUT_FORMAT_UNKNOWN = declare("output_format_unknown", name=str, known=tuple, path=str)
+OUTPUT_TWICE = declare("output_twice", path=str)
 
 _NAMED: Final = re.compile(r"([A-Za-z][\w-]*)=(.*)", re.DOTALL)
 """A path with the name of its format before it; `./a=b` is a path alone."""
@@ -96,7 +100,7 @@ def asked_outputs(
     for each in outputs:
         place = each.path if each.path == TERMINAL else os.path.realpath(each.path)
         if place in places:
-            raise _wrong("output_twice", {"path": each.path})
+            raise _wrong(OUTPUT_TWICE, {"path": each.path})
         places.add(place)
     return outputs
 
@@ -111,7 +115,7 @@ def opened(outputs: Sequence[Output], bundles: Iterable[str] = ()) -> Iterator[l
     """
     for each in outputs:
         if replaces(each.path) and _is_of_application(Path(each.path), bundles):
-            raise _wrong("output_is_application", {"path": each.path})
+            raise _wrong(OUTPUT_IS_APPLICATION, {"path": each.path})
     for each in outputs:
         _tell_ending(each)
     with ExitStack() as stack:
@@ -139,9 +143,7 @@ def _parted(asked: str, format_: str, formats: Iterable[str]) -> tuple[str, str]
         return format_, asked
     name, path = found.groups()
     if name not in formats:
-        raise _wrong(
-            "output_format_unknown", {"name": name, "known": tuple(formats), "path": asked}
-        )
+        raise _wrong(OUTPUT_FORMAT_UNKNOWN, {"name": name, "known": tuple(formats), "path": asked})
     return name, path
 
 
@@ -174,5 +176,5 @@ def _identity(path: str | Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _wrong(key: str, args: Args) -> CallError:
-    return CallError([Fault(Message(key, args))])
+def _wrong(key: Declared, args: Args) -> CallError:
+    return CallError([Fault(key(**args))])

@@ -8,14 +8,16 @@ from pathlib import Path
 import click
 
 import validator
-from validator.cli.faults import tell
+from validator.cli.faults import tell, wrong_call
 from validator.cli.options import chosen_editions, edition_options
 from validator.cli.writing import TERMINAL, replaces, written
 from validator.errors import CallError, Fault
 from validator.law.calendar import zone_of
-from validator.model import LANGUAGES, Args, Message
+from validator.model import LANGUAGES, Args, declare
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition
+
+BOOK_YEAR_UNKNOWN = declare("book_year_unknown", year=int, first=int, last=int)
 
 _ALL = "all"
 
@@ -51,7 +53,7 @@ def command(
     found = chosen_editions(specs, standard, edition)
     if len(found) > 1:
         names = ", ".join(each.regulation.standard for each in found)
-        raise click.UsageError(f"A book is of one standard; name one with --standard: {names}.")
+        raise wrong_call("call.one_standard", names=names)
     (chosen,) = found
     regulation = chosen.regulation
     catalogue = Catalogue(specs or validator.default_specs())
@@ -74,5 +76,5 @@ def _year(edition: Edition, wanted: int | None) -> int:
         return min(max(today, first), last)
     if not first <= wanted <= last:
         args: Args = {"year": wanted, "first": first, "last": last}
-        raise CallError([Fault(Message("book_year_unknown", args))])
+        raise CallError([Fault(BOOK_YEAR_UNKNOWN(**args))])
     return wanted

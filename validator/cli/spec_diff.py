@@ -11,6 +11,7 @@ import click
 import validator
 from validator.bundle import find_bundles, read_bundle
 from validator.cli import codes
+from validator.cli.faults import said, tell, wrong_call
 from validator.cli.options import day, lang_option, specs_option
 from validator.cli.outputs import asked_outputs, output_options, write_whole
 from validator.editor.diff import compare
@@ -63,16 +64,14 @@ def command(
     a = _edition(before, specs, standard)
     b = _edition(after, specs, standard)
     if a.regulation.standard != b.regulation.standard:
-        raise click.UsageError(
-            f"{before} is of {a.regulation.standard}, {after} of {b.regulation.standard}; "
-            "only editions of one standard can be compared."
-        )
+        standards = {"first": a.regulation.standard, "second": b.regulation.standard}
+        raise wrong_call("call.standards_differ", before=before, after=after, **standards)
     diff = compare(a, b, as_of)
     compared = Compared(diff, _impact(a, b, found, as_of) if found else None)
     write_whole(outputs, compared, found)
     ends = [codes.FAULTS if diff.changes else codes.OK]
     if bundles is not None and not found:
-        click.echo(f"validator: {bundles}: no bundle found", err=True)
+        tell("run.no_bundle", path=str(bundles))
         ends.append(codes.NOTHING)
     return codes.worst(ends)
 
@@ -87,16 +86,14 @@ def _edition(name: str, specs: Path | None, standard: str | None) -> Edition:
     path = Path(name)
     # A path is one by its look, so that `2025-93` never means a folder that happens to be there.
     if path.name == name and name not in (".", "..") and holders:
-        return catalogue.edition(_one(holders, f"the edition {name}", "--standard"), name)
+        return catalogue.edition(_one(holders, name, "--standard"), name)
     if (path / "standard.yaml").is_file():
         folder = path.resolve()
         return Catalogue(folder.parents[1]).edition(folder.parent.name, folder.name)
     if path.is_dir():
         return _single(path, standard)
     known = [head.edition for each in standards for head in catalogue.heads(each)]
-    raise click.UsageError(
-        f"{name!r} is no edition, nor a folder of one; there is {', '.join(known) or 'none'}."
-    )
+    raise wrong_call("call.no_edition", name=name, known=", ".join(known))
 
 
 def _single(specs: Path, standard: str | None) -> Edition:
@@ -105,14 +102,13 @@ def _single(specs: Path, standard: str | None) -> Edition:
     standards = [each for each in catalogue.standards if standard in (None, each)]
     chosen = _one(standards, str(specs), "--standard")
     editions = [head.edition for head in catalogue.heads(chosen)]
-    hint = f"the path of one of them, such as {(specs / chosen / editions[-1]).as_posix()}"
+    hint = said("call.such_as", path=(specs / chosen / editions[-1]).as_posix())
     return catalogue.edition(chosen, _one(editions, str(specs), hint))
 
 
 def _one(found: Sequence[str], what: str, hint: str) -> str:
     if len(found) != 1:
-        names = ", ".join(found) or "nothing that was asked for"
-        raise click.UsageError(f"{what}: there is {names}; give {hint}.")
+        raise wrong_call("call.several", path=what, names=", ".join(found), hint=hint)
     return found[0]
 
 

@@ -9,6 +9,7 @@ import click
 
 import validator
 from validator.cli import codes
+from validator.cli.faults import tell, wrong_call
 from validator.cli.options import lang_option, near, specs_option
 from validator.cli.outputs import asked_outputs, output_options, write_whole
 from validator.cli.spec_samples import bundles_of, samples_option
@@ -44,14 +45,14 @@ def command(
     are no specs. `validator explain ID` says more about a lint.
     """
     if paths and specs is not None:
-        raise click.UsageError("Give paths or --specs, not both.")
+        raise wrong_call("call.paths_or_specs")
     outputs = asked_outputs(Told.LINT, format_, output, lang)
     wanted = paths or (specs or validator.default_specs(),)
     roots = {path.resolve(): root_of(path.resolve()) for path in wanted}
     found = _found({path: root for path, root in roots.items() if root}, samples)
     if None in roots.values() or not found.sources:
         lost = [str(path) for path, root in roots.items() if root is None]
-        click.echo(f"validator: no spec found{': ' if lost else ''}{', '.join(lost)}", err=True)
+        tell("run.no_spec", path=", ".join(lost))
         return codes.NOTHING
     write_whole(outputs, found)
     heeded = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}

@@ -9,12 +9,22 @@ from pathlib import Path
 import click
 
 import validator
-from validator.cli.options import day, lang_option, language, specs_option
+from validator.cli.options import day, lang_option, specs_option
+from validator.cli.spoken import language
 from validator.editor.new_edition import Made, new_edition
 from validator.errors import SpecError
-from validator.words.messages import term
+from validator.words.messages import Terms
 
 _STEPS = ("act", "day", "rows", "clauses", "lint", "test", "diff", "publish")
+
+term = Terms(
+    "new_edition.closed",
+    "new_edition.copied",
+    "new_edition.installed",
+    "new_edition.next",
+    "new_edition.undone",
+    *(f"new_edition.next.{each}" for each in _STEPS),
+)
 
 
 @click.command("new-edition")

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 import validator
+from validator.cli.faults import tell
 from validator.editor.lint.story_lints import Bundles
 
 
@@ -32,6 +33,6 @@ def bundles_of(asked: Path | None, specs: Path) -> Bundles | None:
     """The samples asked for, else those beside the specs, else ours; None where there are none."""
     found = asked or samples_beside(specs)
     if found is None:
-        click.echo("validator: there are no samples, so no case was run", err=True)
+        tell("run.no_samples")
         return None
     return Bundles(found, datetime.now(UTC))

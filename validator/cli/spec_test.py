@@ -13,9 +13,11 @@ import click
 
 import validator
 from validator.cli import codes
-from validator.cli.options import chosen_editions, lang_option, language, near, specs_option
+from validator.cli.faults import said, tell, wrong_call
+from validator.cli.options import chosen_editions, lang_option, near, specs_option
 from validator.cli.outputs import Output, write_whole
 from validator.cli.spec_samples import samples_beside, samples_option
+from validator.cli.spoken import language
 from validator.cli.writing import on_terminal
 from validator.editor import shown
 from validator.editor.exercise import boundaries, cited_clauses, exercises
@@ -85,13 +87,13 @@ def command(
     3 for unusable specs, 4 if an edition has no case.
     """
     if not mutate and (least, sample, seed) != (None, None, None):
-        raise click.UsageError("--least, --sample and --seed go with --mutate.")
+        raise wrong_call("call.with_mutate")
     if seed is not None and sample is None:
-        raise click.UsageError("--seed goes with --sample.")
+        raise wrong_call("call.seed_with_sample")
     folder = near(specs or validator.default_specs())
     beside = samples or samples_beside(folder)
     if beside is None:
-        raise click.UsageError("There is no folder of samples beside the specs; give --samples.")
+        raise wrong_call("call.samples_needed")
     run = _Run(folder, beside, language(lang))
     ends = []
     for each in chosen_editions(specs, standard, edition, every=edition is None):
@@ -130,7 +132,7 @@ class _Run:
         click.echo(shown.cases_line(edition, trials, self.lang))
         if not trials:
             named = edition.regulation
-            click.echo(f"validator: {named.standard} {named.edition} has no case", err=True)
+            tell("run.no_case", standard=named.standard, edition=named.edition)
             return codes.NOTHING
         return codes.FAULTS if any(trial.differences for trial in trials) else codes.OK
 
@@ -183,6 +185,6 @@ def _bar(judged: Iterable[Judged], length: int) -> Iterator[Iterable[Judged]]:
         yield judged
         return
     with click.progressbar(
-        judged, length=length, label="Changing the specs", file=sys.stderr
+        judged, length=length, label=said("run.changing"), file=sys.stderr
     ) as bar:
         yield bar

@@ -11,8 +11,10 @@ import click
 
 import validator
 from validator.cli import codes
-from validator.cli.options import lang_option, language, near, specs_option
+from validator.cli.faults import tell
+from validator.cli.options import lang_option, near, specs_option
 from validator.cli.spec_samples import bundles_of, samples_option
+from validator.cli.spoken import language
 from validator.editor.lint.spec_paths import holds_standard
 from validator.editor.watch import Stamps, Watch, changes, stamps
 
@@ -35,7 +37,7 @@ def command(specs: Path | None, samples: Path | None, lang: str | None) -> int:
     """
     folder = (specs or validator.default_specs()).resolve()
     if not holds_standard(folder):
-        click.echo("validator: no spec found", err=True)
+        tell("run.no_spec", path="")
         return codes.NOTHING
     seen = stamps(folder)
     watch = Watch(near(folder), bundles_of(samples, folder), language(lang))

@@ -8,7 +8,16 @@ from collections.abc import Iterator, Sequence
 from validator.editor.coverage import ENCODINGS, Covered, share
 from validator.output.view import View
 from validator.standard.register import ClauseEntry
-from validator.words.messages import term
+from validator.words.messages import Terms
+
+term = Terms(
+    "coverage.figure",
+    "coverage.follows",
+    "explain.reason",
+    *(f"encoding.{each}" for each in ENCODINGS),
+    "coverage.cited",
+    "coverage.uncited",
+)
 
 
 def one(covered: Sequence[Covered], view: View) -> bytes:

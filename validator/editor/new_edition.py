@@ -16,11 +16,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from validator.errors import CallError, Fault
-from validator.model import Args, Message
+from validator.model import Args, Declared, declare
 from validator.places import Places
 from validator.source import locate, read
 from validator.standard.catalogue import Catalogue
 from validator.standard.files import MAX_SPEC_BYTES
+
+NEW_EDITION_NAME = declare("new_edition_name", name=str)
+NEW_EDITION_EXISTS = declare("new_edition_exists", name=str, folder=str)
+NEW_EDITION_TOO_EARLY = declare("new_edition_too_early", old=str, first=date, day=date)
+NEW_EDITION_AFTER_END = declare("new_edition_after_end", day=date, old=str, until=date)
+NEW_EDITION_LAYOUT = declare("new_edition_layout", place=str)
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _QUOTED: Final = re.compile(r""" "(?:[^"\\]|\\.)*" | '(?:[^']|'')*' """, re.VERBOSE)
@@ -63,14 +69,14 @@ def new_edition(specs: Path, standard: str, old: str, new: str, first: date) -> 
     regulation = Catalogue(specs).edition(standard, old).regulation
     source, folder = specs / standard / old, specs / standard / new
     if not _NAME.fullmatch(new):
-        raise _refused("new_edition_name", name=new)
+        raise _refused(NEW_EDITION_NAME, name=new)
     if folder.exists():
-        raise _refused("new_edition_exists", name=new, folder=folder.as_posix())
+        raise _refused(NEW_EDITION_EXISTS, name=new, folder=folder.as_posix())
     if first <= regulation.in_force:
-        raise _refused("new_edition_too_early", day=first, old=old, first=regulation.in_force)
+        raise _refused(NEW_EDITION_TOO_EARLY, day=first, old=old, first=regulation.in_force)
     closed = first - timedelta(days=1)
     if regulation.until is not None and regulation.until < closed:
-        raise _refused("new_edition_after_end", day=first, old=old, until=regulation.until)
+        raise _refused(NEW_EDITION_AFTER_END, day=first, old=old, until=regulation.until)
     file = source / "standard.yaml"
     before = file.read_bytes()
     try:
@@ -101,9 +107,9 @@ def _copy(source: Path, folder: Path) -> None:
             shutil.copyfile(each, folder / each.name)
 
 
-def _refused(key: str, **args: Any) -> CallError:
+def _refused(key: Declared, **args: Any) -> CallError:
     known: Args = args
-    return CallError([Fault(Message(key, known))])
+    return CallError([Fault(key(**known))])
 
 
 def _edit(path: Path, change: Callable[[str], str]) -> None:
@@ -190,5 +196,5 @@ def _span(text: str, places: Places, pointer: str) -> tuple[int, int]:
         value = value[key]
     if not text.startswith(value, start):
         # A text over several lines; a day or an edition's name is never written like that.
-        raise _refused("new_edition_layout", place=pointer)
+        raise _refused(NEW_EDITION_LAYOUT, place=pointer)
     return start, start + len(value)

@@ -15,7 +15,16 @@ from validator.model import Outcome
 from validator.places import pointer
 from validator.standard.edition import Edition
 from validator.standard.sources import Sources
-from validator.words.messages import named, term, visible
+from validator.words.messages import Terms, named, visible
+
+term = Terms(
+    *("cases.always_applies", "cases.boundaries", "cases.clauses"),
+    *("cases.difference", "cases.lacking", "cases.missing"),
+    *("cases.open_above", "cases.open_below", "cases.requirements"),
+    *("cases.summary", "mutants.explained", "mutants.idle"),
+    *("mutants.score", "mutants.unnoticed"),
+    *(f"outcome.{each}" for each in Outcome),
+)
 
 
 def place_of(trial: Trial) -> tuple[str, int, int]:

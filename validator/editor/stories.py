@@ -18,13 +18,16 @@ from typing import Any, Final
 from validator.bundle import read_bundle
 from validator.engine import Options, day_that_counts, evaluate, places_of
 from validator.errors import Fault, SpecError
-from validator.model import Bundle, Member, Outcome
+from validator.model import Bundle, Member, Outcome, declare
 from validator.places import Places, pointer
 from validator.report import Report
 from validator.standard.edition import Edition
 from validator.standard.folder import Draft
 from validator.standard.shapes import RawExpect, RawGiven
-from validator.standard.spec_file import CasesFile
+from validator.standard.spec_file import SPEC_IMPOSSIBLE_DATE, SPEC_REPEATED_ID, CasesFile
+
+SPEC_SAMPLE_UNREADABLE = declare("spec_sample_unreadable", name=str)
+SPEC_CHANGE_NAMES_NOTHING = declare("spec_change_names_nothing", name=str)
 
 _NEW_FILE = Member(name="", size=600, head=b"%PDF-1.4\n", sha256="0" * 64)
 _FILES = {
@@ -88,9 +91,9 @@ def cases_of(file: CasesFile, names: set[str], faults: list[Fault]) -> Iterator[
         wrong = {word: day for word, day in days.items() if day is not None and not _is_day(day)}
         for word, day in wrong.items():
             where = f"{place}/given/{word}"
-            faults.append(file.fault(where, "spec_impossible_date", value=day))
+            faults.append(file.fault(where, SPEC_IMPOSSIBLE_DATE, value=day))
         if name in names:
-            faults.append(file.fault(f"{place}/name", "spec_repeated_id", name=name))
+            faults.append(file.fault(f"{place}/name", SPEC_REPEATED_ID, name=name))
         names.add(name)
         if not wrong:
             yield Story(file, place, name, given, raw["expect"])
@@ -191,7 +194,7 @@ def changed(case: Story, bundle: Bundle) -> Bundle:
             holder[key].append(entry)
     except (LookupError, TypeError, ValueError, AttributeError, StopIteration):
         where = case.place + where
-        fault = case.file.fault_at_key(where, "spec_change_names_nothing", name=dotted)
+        fault = case.file.fault_at_key(where, SPEC_CHANGE_NAMES_NOTHING, name=dotted)
         raise SpecError([fault]) from None
     record = case.given.get("record", record)
     for name, sort in case.given.get("files", {}).items():
@@ -302,4 +305,4 @@ def _day(text: str | None) -> date | None:
 def unreadable(case: Story) -> Fault:
     """That the sample of a case is not there or cannot be read."""
     name = case.given["sample"]
-    return case.file.fault(f"{case.place}/given/sample", "spec_sample_unreadable", name=name)
+    return case.file.fault(f"{case.place}/given/sample", SPEC_SAMPLE_UNREADABLE, name=name)

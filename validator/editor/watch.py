@@ -17,7 +17,9 @@ from validator.editor.shown import cases_line, failed_line
 from validator.standard.files import SHARED
 from validator.standard.folder import Draft, Folder, read_folder
 from validator.standard.shapes import parameters_of
-from validator.words.messages import term
+from validator.words.messages import Terms
+
+term = Terms("watch.no_spec", "watch.not_run")
 
 _SUFFIXES: Final = (".yaml", ".yml")
 

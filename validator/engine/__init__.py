@@ -29,12 +29,26 @@ from validator.model import (
     Problem,
     Severity,
     Verdict,
+    declare,
 )
 from validator.places import Places
 from validator.report import AsOf, Derived, Report
 from validator.source import locate
-from validator.standard.catalogue import Catalogue
+from validator.standard.catalogue import STANDARD_UNKNOWN, Catalogue
 from validator.standard.edition import Edition
+
+TRACE_ACCEPTED = declare("trace_accepted", submitted=datetime, accepted=date)
+TRACE_ACCEPTED_LATER = declare("trace_accepted_later", submitted=datetime, accepted=date)
+TRACE_WEEKEND = declare("trace_weekend", day=date)
+TRACE_HOLIDAY = declare("trace_holiday", day=date, name=Named)
+TRACE_HOLIDAY_ESTIMATED = declare("trace_holiday_estimated", day=date, name=Named)
+TRACE_DUE = declare("trace_due", count=int, accepted=date, due=date)
+TRACE_NO_FEE = declare("trace_no_fee")
+STANDARD_MISSING = declare("standard_missing", name=str, known=tuple)
+EDITION_NOT_IN_FORCE = declare(
+    "edition_not_in_force", edition=str, day=date, first=date, what=str | None, last=date | None
+)
+INTERNAL_ERROR = declare("internal_error", error=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +84,8 @@ def assess(catalogue: Catalogue, bundle: Bundle, options: Options) -> Report:
     standard = bundle.manifest.get("standard")
     if standard not in catalogue.standards:
         args: dict[str, Arg] = {"name": str(standard), "known": catalogue.standards}
-        key = "standard_unknown" if _is_id(standard) else "standard_missing"
-        problem = _problem(bundle, "/standard", Message(key, args))
+        key = STANDARD_UNKNOWN if _is_id(standard) else STANDARD_MISSING
+        problem = _problem(bundle, "/standard", key(**args))
         personal = _personal(catalogue, catalogue.standards, bundle)
         return _unjudged(bundle, Verdict.UNDETERMINED, problem, personal=personal)
     heads = catalogue.heads(standard)
@@ -164,7 +178,7 @@ def _not_in_force(regulation: Regulation, day: date, file: str, places: Places) 
         args |= {"what": "ended", "last": regulation.until}
     at = places.value("/submitted_at")
     where = Location(file, "/submitted_at", at.line, at.column)
-    return Problem(Message("edition_not_in_force", args), where, Severity.WARNING)
+    return Problem(EDITION_NOT_IN_FORCE(**args), where, Severity.WARNING)
 
 
 def places_of(bundle: Bundle) -> Places:
@@ -177,31 +191,31 @@ def _derived(case: Case) -> Derived:
     accepted = due = fee = None
     with suppress(Exception):  # unknown, not due, or a check that breaks, as its rule tells
         submitted, accepted = case.submitted(), case.accepted_on()
-        key = "trace_accepted" if submitted.date() == accepted else "trace_accepted_later"
-        trace.append(Message(key, {"submitted": submitted, "accepted": accepted}))
+        key = TRACE_ACCEPTED if submitted.date() == accepted else TRACE_ACCEPTED_LATER
+        trace.append(key(submitted=submitted, accepted=accepted))
         term = case.term()
         due = term.due
         trace.extend(_skipped(day) for day in term.skipped)
         days = (due - accepted).days - len(term.skipped)
-        trace.append(Message("trace_due", {"count": days, "accepted": accepted, "due": due}))
+        trace.append(TRACE_DUE(count=days, accepted=accepted, due=due))
     with suppress(Exception):
         owed = fee_due(case.root)
         fee = owed.value
-        trace.extend(owed.trace or [Message("trace_no_fee")])
+        trace.extend(owed.trace or [TRACE_NO_FEE()])
     return Derived(accepted, due, fee, tuple(trace))
 
 
 def _skipped(day: DayOff) -> Message:
     if day.name is None:
-        return Message("trace_weekend", {"day": day.date})
-    key = "trace_holiday_estimated" if day.estimated else "trace_holiday"
-    return Message(key, {"day": day.date, "name": Named(day.reason, day.name)})
+        return TRACE_WEEKEND(day=day.date)
+    key = TRACE_HOLIDAY_ESTIMATED if day.estimated else TRACE_HOLIDAY
+    return key(day=day.date, name=Named(day.reason, day.name))
 
 
 def broken(bundle: Bundle, error: Exception) -> Report:
     """The report of a bundle that a fault of ours kept from being judged."""
     args = {"error": type(error).__name__}
-    problem = _problem(bundle, "", Message("internal_error", args))
+    problem = _problem(bundle, "", INTERNAL_ERROR(**args))
     return _unjudged(bundle, Verdict.UNDETERMINED, problem)
 
 

@@ -12,8 +12,14 @@ from validator.errors import MissingFact
 from validator.facts.facts import Facts
 from validator.facts.paths import ABSENT, CONFIRMATIONS, Path
 from validator.law.regulation import Requirement
-from validator.model import Message, Outcome, Violation
+from validator.model import Message, Outcome, Violation, declare
 from validator.report import Confirmation, Result
+
+CONFIRMATION_UNKNOWN = declare("confirmation_unknown", name=str, closest=str)
+CONFIRMATION_NEVER_ASKED = declare("confirmation_never_asked", name=str)
+CONFIRMATION_REPEATED = declare("confirmation_repeated", name=str)
+CONFIRMATION_CONTRADICTED = declare("confirmation_contradicted", name=str)
+CONFIRMATION_IDLE = declare("confirmation_idle", name=str)
 
 _REQUIREMENT = Path(("requirement",))
 _HOLDS = Path(("holds",))
@@ -70,7 +76,7 @@ def read_confirmations(
     for entry, name in named:
         demand = demands.get(name)
         wrong = _wrong(name, demand, demands, service) or (
-            Message("confirmation_repeated", {"name": name}) if often[name] > 1 else None
+            CONFIRMATION_REPEATED(name=name) if often[name] > 1 else None
         )
         if wrong is not None:
             faults.append(Violation(entry.pointer(_REQUIREMENT), wrong))
@@ -94,10 +100,10 @@ def _wrong(
     service: str | None,
 ) -> Message | None:
     if demand is None:
-        return Message("confirmation_unknown", {"name": name, "closest": closest(name, demands)})
+        return CONFIRMATION_UNKNOWN(name=name, closest=closest(name, demands))
     foreign = service is not None and service not in demand.services
     if demand.who is None or foreign:
-        return Message("confirmation_never_asked", {"name": name})
+        return CONFIRMATION_NEVER_ASKED(name=name)
     return None
 
 
@@ -120,7 +126,7 @@ def contrary(confirmations: Confirmations, results: Mapping[str, Result]) -> Ite
         if result is None or result.confirmation is not None:
             continue
         if result.outcome is (Outcome.FAILED if each.holds else Outcome.PASSED):
-            yield Violation(each.place, Message("confirmation_contradicted", {"name": name}))
+            yield Violation(each.place, CONFIRMATION_CONTRADICTED(name=name))
 
 
 def idle(confirmations: Confirmations, results: Mapping[str, Result]) -> Iterator[Violation]:
@@ -131,4 +137,4 @@ def idle(confirmations: Confirmations, results: Mapping[str, Result]) -> Iterato
             continue
         alike = Outcome.PASSED if each.holds else Outcome.FAILED
         if result.outcome in (alike, Outcome.INAPPLICABLE):
-            yield Violation(each.place, Message("confirmation_idle", {"name": name}))
+            yield Violation(each.place, CONFIRMATION_IDLE(name=name))

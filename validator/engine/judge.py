@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import Any, Final, cast
 
 from validator.checks.grounds import Counted, Grounds
+from validator.checks.values import VALUE_ABSENT
 from validator.engine.confirmations import contrary, idle, read_confirmations
-from validator.errors import MissingFact, NeedsPerson, NotApplicable
+from validator.errors import MISSING_FACT, MissingFact, NeedsPerson, NotApplicable
 from validator.facts.case import Case
-from validator.facts.examination import root_key
+from validator.facts.examination import FIELD_UNKNOWN, root_key
 from validator.facts.facts import Facts
 from validator.facts.paths import ABSENT
 from validator.form.record import Whole
@@ -22,13 +23,18 @@ from validator.model import (
     GroundState,
     Location,
     Message,
+    Named,
     Outcome,
     Violation,
+    declare,
 )
 from validator.places import Places
-from validator.report import Finding, Ground, Result
+from validator.report import CONFIRMED_OTHERWISE, Finding, Ground, Result
 from validator.source import locate
 from validator.standard.edition import Edition, Plan, Rule, Step
+
+MISSING_VALUE = declare("missing_value", field=Named, pointer=str)
+CHECK_BROKE = declare("check_broke", error=str)
 
 _CLOSED: Final = frozenset((Outcome.PASSED, Outcome.INAPPLICABLE))
 
@@ -101,7 +107,7 @@ class Judge:
         if confirmed.holds:
             return replace(step.passed, confirmation=said)
         args: Args = {"by": said.by, "day": said.confirmed_on}
-        violation = Violation(confirmed.place, Message("confirmed_otherwise", args))
+        violation = Violation(confirmed.place, CONFIRMED_OTHERWISE(**args))
         findings = tuple(self._findings([violation]))
         return Result(demand, step.citation, Outcome.FAILED, findings, confirmation=said)
 
@@ -113,9 +119,9 @@ class Judge:
     def _with_label(self, reason: Message) -> Message:
         """What is missing by the name that its field has for people, if it has one."""
         pointer = str(reason.args.get("pointer", ""))
-        if reason.key != "missing_fact" or (field := self.edition.form.named(pointer)) is None:
+        if reason.key != MISSING_FACT.key or (field := self.edition.form.named(pointer)) is None:
             return reason
-        return Message("missing_value", {"field": field, "pointer": pointer})
+        return MISSING_VALUE(field=field, pointer=pointer)
 
     def _findings(self, violations: Sequence[Violation]) -> Iterator[Finding]:
         found = []
@@ -128,7 +134,7 @@ class Judge:
         recorded = root_key(violation.pointer) in self.whole.recorded
         file = self.bundle.record_file if recorded else self.bundle.manifest_file
         places = self._record_places if recorded else self._places()
-        is_key = violation.message.key == "field_unknown"
+        is_key = violation.message.key == FIELD_UNKNOWN.key
         at = (places.key if is_key else places.value)(violation.pointer)
         return Location(file or "", violation.pointer, at.line, at.column)
 
@@ -177,7 +183,7 @@ class _Trial:
                 raise NeedsPerson
             if rule.failed_without is not None and root.get(rule.failed_without) is ABSENT:
                 path = rule.failed_without
-                message = Message("value_absent", {"field": path.named})
+                message = VALUE_ABSENT(field=path.named)
                 self.violations.append(Violation(path.pointer, message))
                 return
             for violation in rule.check(facts, *known, **parameters):
@@ -190,7 +196,7 @@ class _Trial:
         except MissingFact as missing:
             self.unknown = self.unknown or missing.message
         except Exception as error:  # noqa: BLE001  # fail closed: a broken check decides nothing
-            self.unknown = Message("check_broke", {"error": type(error).__name__})
+            self.unknown = CHECK_BROKE(error=type(error).__name__)
 
 
 def _grounds(plan: Plan, results: Sequence[Result | None]) -> Iterator[Ground]:

@@ -5,13 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
+from validator.checks import KINDS
 from validator.checks.registry import word
-from validator.explanation.law_words import condition_lines, formula, label, shown, test_line
+from validator.explanation.law_words import (
+    ASPECTS,
+    condition_lines,
+    formula,
+    label,
+    shown,
+    test_line,
+)
 from validator.explanation.sizes import Size
 from validator.facts.conditions import Condition, Test, within
 from validator.law.money import Share, Times
 from validator.standard.edition import Rule
-from validator.words.messages import quoted, term
+from validator.words.messages import Terms, quoted
+
+term = Terms(
+    "check.absence",
+    "check.pair",
+    "explain.failed_without",
+    "explain.manual_without",
+    *(f"check.{each}" for each in KINDS),
+    *(f"aspect.{each}" for each in ASPECTS),
+)
 
 _DERIVED: Final = "each"
 """A parameter that only says that there are lists, which are named beside it."""

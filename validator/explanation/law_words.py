@@ -7,18 +7,61 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
+from validator.checks import KINDS
+from validator.checks.registry import word
 from validator.explanation.sizes import Price, Size, Value, Word
 from validator.facts.conditions import Condition, Test
 from validator.facts.paths import Path
 from validator.law.money import Amount, Times
 from validator.model import Duty, Named, Severity
-from validator.words.messages import named, number, quoted, term
+from validator.standard.shapes import ROWS
+from validator.words.messages import STANDINGS, Terms, named, number, quoted
 
 DASH: Final = "–"
 
 _HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(weeks=1)
+
+ASPECTS: Final = (
+    *("act", "authority", "check_with", "closes", "consequence", "country", "covers_from"),
+    *("covers_until", "day", "duty", "empty", "encoding", "failed_without", "fee", "fix"),
+    *("for_each", "help", "in_force", "indicates", "interpretation", "kind", "label"),
+    *("lunch", "manual_without", "max_bytes", "minlength", "name", "on_record", "only"),
+    *("open_point", "opens", "personal", "reason", "refers_to", "refusable", "required"),
+    *("row", "says", "services", "severity", "source", "standing", "time_zone", "title"),
+    *("type", "types", "unique_by", "value", "values", "when", "who"),
+    *(word(each) for kind in KINDS.values() for each in kind.properties if each != "each"),
+)
+"""What of a requirement, a field or an edition can be told, by the words of the specs."""
+
+_PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
+    "aspect": ASPECTS,
+    "consequence": ("none", "incomplete_package"),
+    "diff.authority": ("ministry", "statute"),
+    "diff.day": ("off", "working", "confirmed", "library"),
+    "diff.row": ROWS,
+    "encoding": ("encoded", "partly", "not_encoded"),
+    "diff.topic": (
+        *("requirement", "ground", "service", "schedule", "calendar", "parameter", "field"),
+        *("code_list", "edition", "clause"),
+    ),
+    "standing": STANDINGS,
+}
+
+term = Terms(
+    *("diff.tenge", "or_else", "sum.share"),
+    *("sum.share_limited", "test.absent", "test.any"),
+    *("test.exists", "unit.size_limit"),
+    *(f"duty.{each}" for each in Duty),
+    *(f"severity.{each}" for each in Severity),
+    "unit.hours",
+    "unit.days",
+    "yes",
+    "no",
+    *(f"{group}.{each}" for group, words in _PHRASES.items() for each in words),
+)
+"""The words of the specs that have a phrase, by their group."""
 
 
 def label(path: Path, lang: str) -> str:
@@ -62,11 +105,9 @@ def shown(value: Value, lang: str) -> str:
     return form(value, lang)
 
 
-def phrase(group: str, word: str, lang: str) -> str:
+def phrase(group: str, value: str, lang: str) -> str:
     """A phrase for a word of the specs; the word itself where a new one has none yet."""
-    key = f"{group}.{word}"
-    found = term(key, lang)
-    return word if found == key else found
+    return term(f"{group}.{value}", lang) if value in _PHRASES[group] else value
 
 
 def _condition(value: Condition, lang: str) -> str:

@@ -8,9 +8,38 @@ from collections.abc import Iterator
 from validator.explanation.checked import check_lines, flat, unless_given, when_lines
 from validator.explanation.law_words import label
 from validator.law.regulation import Clause
+from validator.model import Duty, Severity
 from validator.output.view import WIDTH
 from validator.standard.edition import Edition, Rule
-from validator.words.messages import term
+from validator.words.messages import STANDINGS, Terms
+
+term = Terms(
+    "consequence.ground",
+    *(f"duty.{each}" for each in Duty),
+    *(f"severity.{each}" for each in Severity),
+    *(f"standing.{each}" for each in STANDINGS),
+    *(f"consequence.{each}" for each in ("none", "incomplete_package")),
+    *(f"encoding.{each}" for each in ("encoded", "partly", "not_encoded")),
+    *(
+        f"explain.{each}"
+        for each in (
+            "duty",
+            "services",
+            "for_each",
+            "when",
+            "check",
+            "mind",
+            "severity",
+            "indicates",
+            "refusable",
+        )
+    ),
+    *(
+        f"explain.{each}"
+        for each in ("consequence", "fix", "who", "encoding", "standing", "encoded_by")
+    ),
+    *(f"explain.{each}" for each in ("reason", "interpretation", "open_point")),
+)
 
 
 def explain(edition: Edition, name: str, lang: str) -> str:

@@ -24,7 +24,9 @@ from validator.facts.paths import (
 from validator.law.calendar import DayOff, Term
 from validator.law.money import Amount
 from validator.law.setting import RowEntry, Setting, T
-from validator.model import Member, Message
+from validator.model import Member, declare
+
+ENTRIES_OVERLAP = declare("entries_overlap")
 
 
 @dataclass(frozen=True, eq=False)  # without slots, for its root
@@ -188,7 +190,7 @@ class Case:
             if service in rule.services and (rule.when is None or facts.meet(rule.when))
         ]
         if len(found) > 1:
-            raise MissingFact("", Message("entries_overlap"))
+            raise MissingFact("", ENTRIES_OVERLAP())
         return found[0] if found else None
 
 

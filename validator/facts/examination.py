@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from validator.model import Duty, Violation
+from validator.model import Duty, Named, Violation, declare
 
-_MISSING = "field_missing"
-_NOT_MALFORMED = (_MISSING, "field_unknown")
+FIELD_UNKNOWN = declare("field_unknown", key=str, closest=str, what=str | None)
+FIELD_MISSING = declare("field_missing", field=Named)
+
+_NOT_MALFORMED = (FIELD_MISSING.key, FIELD_UNKNOWN.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def examination(
     for each in found:
         theirs = root_key(each.pointer) in providers
         of_side[Duty.PROVIDER if theirs else Duty.APPLICANT].append(each)
-        if each.message.key == _MISSING:
+        if each.message.key == FIELD_MISSING.key:
             missing.add(each.pointer)
         elif each.message.key not in _NOT_MALFORMED:
             malformed.add(each.pointer)
@@ -106,4 +108,4 @@ def root_key(pointer: str) -> str:
 
 def missing_of(violations: Iterable[Violation]) -> frozenset[str]:
     """Pointers of the fields whose absence some violations tell."""
-    return frozenset(each.pointer for each in violations if each.message.key == _MISSING)
+    return frozenset(each.pointer for each in violations if each.message.key == FIELD_MISSING.key)

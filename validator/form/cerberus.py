@@ -7,14 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache, partial
 from typing import Any, Final
 
 from validator.closest import alike, closest
+from validator.facts.examination import FIELD_MISSING, FIELD_UNKNOWN
 from validator.form.fields import Field
 from validator.form.formats import TEXT_FORMATS
-from validator.model import Message, Named, Violation
+from validator.model import DECLARED, Declared, Message, Named, Violation, declare
 from validator.places import pointer
+
+VALUE_NULL = declare("value_null", field=Named)
+NUMBER_NEEDS_QUOTES = declare("number_needs_quotes", field=Named)
+EXPECTED_TEXT = declare("expected_text", field=Named)
+EXPECTED_NUMBER = declare("expected_number", field=Named)
+EXPECTED_BOOLEAN = declare("expected_boolean", field=Named)
+EXPECTED_LIST = declare("expected_list", field=Named)
+EXPECTED_MAP = declare("expected_map", field=Named)
+VALUE_UNKNOWN = declare("value_unknown", field=Named, value=str, closest=str, what=str | None)
+VALUE_TOO_SMALL = declare("value_too_small", field=Named, limit=int | Decimal)
+VALUE_TOO_LARGE = declare("value_too_large", field=Named, limit=int | Decimal)
+LIST_TOO_SHORT = declare("list_too_short", field=Named, limit=int)
 
 _LONGEST = 60
 """Characters of an unknown key or value that the closest name is looked for by."""
@@ -144,7 +158,7 @@ def _checker(name: str) -> Callable[[str, Any, Callable[[str, str], None]], None
     def check(key: str, value: Any, error: Callable[[str, str], None]) -> None:
         # Of the rules of a field that null breaks, Cerberus drops every other one but this.
         if isinstance(value, str) and (message := wrong(value)) is not None:
-            error(key, message)
+            error(key, message.key)
 
     return check
 
@@ -162,11 +176,11 @@ def _leaves(errors: Iterable[Any]) -> Iterator[Any]:
 
 
 _EXPECTED: Final = {
-    "string": "expected_text",
-    "integer": "expected_number",
-    "boolean": "expected_boolean",
-    "list": "expected_list",
-    "dict": "expected_map",
+    "string": EXPECTED_TEXT,
+    "integer": EXPECTED_NUMBER,
+    "boolean": EXPECTED_BOOLEAN,
+    "list": EXPECTED_LIST,
+    "dict": EXPECTED_MAP,
 }
 
 
@@ -179,25 +193,25 @@ def _message(
     rule, around = place
     if rule is None:
         key = str(error.document_path[-1])
-        return Message("field_unknown", {"key": key, **_meant(key, around if suggest else ())})
+        return FIELD_UNKNOWN(key=key, **_meant(key, around if suggest else ()))
     label = Named(str(error.document_path[-1]), rule.label)
     if error.code == errors.REQUIRED_FIELD.code:
-        return Message("field_missing", {"field": label})
+        return FIELD_MISSING(field=label)
     if error.code in (errors.BAD_TYPE.code, errors.NOT_NULLABLE.code):
-        return Message(_type_message(rule, error.value), {"field": label})
+        return _type_message(rule, error.value)(field=label)
     if error.code == errors.UNALLOWED_VALUE.code:
         value = str(error.value)
         known = (rule.allowed or ()) if suggest else ()
         args = {"value": value, **_meant(value, map(str, known))}
-        return Message("value_unknown", {"field": label, **args})
+        return VALUE_UNKNOWN(field=label, **args)
     if error.code == errors.CUSTOM.code:
-        return Message(str(error.info[0]), {"field": label})
+        return DECLARED[str(error.info[0])](field=label)
     limits = {
-        errors.MIN_VALUE.code: "value_too_small",
-        errors.MAX_VALUE.code: "value_too_large",
-        errors.MIN_LENGTH.code: "list_too_short",
+        errors.MIN_VALUE.code: VALUE_TOO_SMALL,
+        errors.MAX_VALUE.code: VALUE_TOO_LARGE,
+        errors.MIN_LENGTH.code: LIST_TOO_SHORT,
     }
-    return Message(limits[error.code], {"field": label, "limit": error.constraint})
+    return limits[error.code](field=label, limit=error.constraint)
 
 
 def _meant(name: str, known: Iterable[str]) -> dict[str, str]:
@@ -206,9 +220,9 @@ def _meant(name: str, known: Iterable[str]) -> dict[str, str]:
     return {"closest": meant, **({"what": "latin"} if meant and alike(name, meant) else {})}
 
 
-def _type_message(rule: Field, value: Any) -> str:
+def _type_message(rule: Field, value: Any) -> Declared:
     if value is None:
-        return "value_null"
+        return VALUE_NULL
     if rule.type == "string" and isinstance(value, int) and not isinstance(value, bool):
-        return "number_needs_quotes"
+        return NUMBER_NEEDS_QUOTES
     return _EXPECTED[rule.type]

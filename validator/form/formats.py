@@ -1,7 +1,7 @@
 """Named formats of text fields: each tells what is wrong with a text, or that nothing is.
 
-Every format takes any text and returns a message key, or None. They are matched whole and in ASCII
-(`re.fullmatch`), since `\\d` would take other scripts' digits and `$` a trailing newline.
+Every format takes any text and returns the message about it, or None. They are matched whole and in
+ASCII (`re.fullmatch`), since `\\d` would take other scripts' digits and `$` a trailing newline.
 """
 
 from __future__ import annotations
@@ -16,6 +16,23 @@ from unicodedata import category
 
 from validator.facts.blanks import UNSEEN, is_blank
 from validator.facts.moments import time_of
+from validator.model import Declared, Named, declare
+
+TEXT_EMPTY = declare("text_empty", field=Named)
+NOT_A_DATE = declare("not_a_date", field=Named)
+DATE_IMPOSSIBLE = declare("date_impossible", field=Named)
+NOT_A_TIME = declare("not_a_time", field=Named)
+TIME_IMPOSSIBLE = declare("time_impossible", field=Named)
+NOT_TWELVE_DIGITS = declare("not_twelve_digits", field=Named)
+NOT_AN_IIN = declare("not_an_iin", field=Named)
+NOT_A_BIN = declare("not_a_bin", field=Named)
+CHECK_DIGIT_WRONG = declare("check_digit_wrong", field=Named)
+NOT_A_PHONE = declare("not_a_phone", field=Named)
+NOT_A_MOBILE = declare("not_a_mobile", field=Named)
+NOT_AN_EMAIL = declare("not_an_email", field=Named)
+NOT_A_PATH = declare("not_a_path", field=Named)
+NOT_A_DIGEST = declare("not_a_digest", field=Named)
+NOT_AN_ID = declare("not_an_id", field=Named)
 
 EARLIEST, LATEST = 1900, 2199
 """Years between which a date is believed; anything else is a slip of the pen."""
@@ -38,33 +55,33 @@ _LONGEST = 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31
 _WEIGHTS = tuple(range(1, 12)), (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 
 
-def text(value: str) -> str | None:
+def text(value: str) -> Declared | None:
     """Any text in which something can be seen."""
-    return "text_empty" if is_blank(value) else None
+    return TEXT_EMPTY if is_blank(value) else None
 
 
-def date_(value: str) -> str | None:
+def date_(value: str) -> Declared | None:
     """A day of the calendar, `YYYY-MM-DD`."""
     if not _DATE.fullmatch(value):
-        return "not_a_date"
+        return NOT_A_DATE
     try:
         day = date.fromisoformat(value)
     except ValueError:
-        return "date_impossible"
-    return None if EARLIEST <= day.year <= LATEST else "date_impossible"
+        return DATE_IMPOSSIBLE
+    return None if EARLIEST <= day.year <= LATEST else DATE_IMPOSSIBLE
 
 
-def time_(value: str) -> str | None:
+def time_(value: str) -> Declared | None:
     """A moment with its offset from UTC (RFC 3339)."""
     if not _TIME.fullmatch(value):
-        return "not_a_time"
+        return NOT_A_TIME
     if value[-1] not in "Zz" and value[-2:] > "59":
-        return "time_impossible"  # Python takes +05:60 for +06:00
+        return TIME_IMPOSSIBLE  # Python takes +05:60 for +06:00
     try:
         moment = time_of(value)
     except ValueError:
-        return "time_impossible"
-    return None if EARLIEST <= moment.year <= LATEST else "time_impossible"
+        return TIME_IMPOSSIBLE
+    return None if EARLIEST <= moment.year <= LATEST else TIME_IMPOSSIBLE
 
 
 def _check_digit_is_right(digits: str) -> bool:
@@ -76,45 +93,45 @@ def _check_digit_is_right(digits: str) -> bool:
     return False
 
 
-def iin(value: str) -> str | None:
+def iin(value: str) -> Declared | None:
     """Individual identification number: birth as YYMMDD, six more digits, the last a check."""
     if not _TWELVE.fullmatch(value):
-        return "not_twelve_digits"
+        return NOT_TWELVE_DIGITS
     month, day = int(value[2:4]), int(value[4:6])
     # The century is not to be relied on, so that any 29 February may have been.
     if not (1 <= month <= len(_LONGEST) and 1 <= day <= _LONGEST[month - 1]):
-        return "not_an_iin"
-    return None if _check_digit_is_right(value) else "check_digit_wrong"
+        return NOT_AN_IIN
+    return None if _check_digit_is_right(value) else CHECK_DIGIT_WRONG
 
 
-def bin_(value: str) -> str | None:
+def bin_(value: str) -> Declared | None:
     """Business identification number: registration as YYMM, type, kind, six more digits."""
     if not _TWELVE.fullmatch(value):
-        return "not_twelve_digits"
+        return NOT_TWELVE_DIGITS
     if not ("01" <= value[2:4] <= "12" and value[4] in "456" and value[5] in "01234"):
-        return "not_a_bin"
-    return None if _check_digit_is_right(value) else "check_digit_wrong"
+        return NOT_A_BIN
+    return None if _check_digit_is_right(value) else CHECK_DIGIT_WRONG
 
 
-def mobile(value: str) -> str | None:
+def mobile(value: str) -> Declared | None:
     """A mobile number of Kazakhstan, which text messages reach."""
     import phonenumbers as phone  # 30 ms to load
 
     if _mobile_in_full().fullmatch(value):
         return None
     if not _PHONE.fullmatch(value):
-        return "not_a_phone"
+        return NOT_A_PHONE
     try:
         number = phone.parse(value, "KZ")
     except phone.NumberParseException:
-        return "not_a_phone"
+        return NOT_A_PHONE
     if phone.region_code_for_number(number) != "KZ":
-        return "not_a_phone"
+        return NOT_A_PHONE
     # Of a type other than "unknown" is only what is a valid number.
     found = phone.number_type(number)
     if found == phone.PhoneNumberType.UNKNOWN:
-        return "not_a_phone"
-    return None if found == phone.PhoneNumberType.MOBILE else "not_a_mobile"
+        return NOT_A_PHONE
+    return None if found == phone.PhoneNumberType.MOBILE else NOT_A_MOBILE
 
 
 @cache
@@ -127,32 +144,32 @@ def _mobile_in_full() -> re.Pattern[str]:
     return re.compile(rf"\+7(?:{plan or '(?!)'})", re.ASCII)
 
 
-def email(value: str) -> str | None:
+def email(value: str) -> Declared | None:
     """An address for electronic mail."""
-    return None if _EMAIL.fullmatch(value) else "not_an_email"
+    return None if _EMAIL.fullmatch(value) else NOT_AN_EMAIL
 
 
-def path(value: str) -> str | None:
+def path(value: str) -> Declared | None:
     """A path below the bundle's root, `/` between its parts."""
     if "\\" in value or _DRIVE.match(value):
-        return "not_a_path"
+        return NOT_A_PATH
     if not value.isprintable() and any(category(c)[0] == "C" for c in value):
-        return "not_a_path"  # what cannot be seen in a name could make it look like another
+        return NOT_A_PATH  # what cannot be seen in a name could make it look like another
     unsafe = any(part in {"", ".", ".."} for part in value.split("/"))
-    return "not_a_path" if unsafe else None
+    return NOT_A_PATH if unsafe else None
 
 
-def sha256(value: str) -> str | None:
+def sha256(value: str) -> Declared | None:
     """A SHA-256 digest in hexadecimal."""
-    return None if _SHA256.fullmatch(value) else "not_a_digest"
+    return None if _SHA256.fullmatch(value) else NOT_A_DIGEST
 
 
-def id_(value: str) -> str | None:
+def id_(value: str) -> Declared | None:
     """A short name that other entries refer to."""
-    return None if _ID.fullmatch(value) else "not_an_id"
+    return None if _ID.fullmatch(value) else NOT_AN_ID
 
 
-TEXT_FORMATS: Final[Mapping[str, Callable[[str], str | None]]] = {
+TEXT_FORMATS: Final[Mapping[str, Callable[[str], Declared | None]]] = {
     "text": text,
     "date": date_,
     "time": time_,

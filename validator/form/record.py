@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from validator.facts.examination import NO_TROUBLE, RecordTrouble
+from validator.facts.examination import FIELD_UNKNOWN, NO_TROUBLE, RecordTrouble
 from validator.form.fields import Field
-from validator.model import Bundle, Duty, Location, Message, Named, Violation
+from validator.model import Bundle, Duty, Location, Message, Named, Violation, declare
 from validator.places import pointer
 from validator.source import locate
+
+RECORD_SAID_TWICE = declare("record_said_twice", field=Named)
+RECORD_NOT_PROVIDERS = declare("record_not_providers", field=Named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,6 @@ def _put_in(
 def _message(key: str, rule: Field | None) -> Message:
     """What is wrong with a key of the record that is the manifest's too, or not the provider's."""
     if rule is None:
-        return Message("field_unknown", {"key": key})
-    name = "record_said_twice" if rule.duty is Duty.PROVIDER else "record_not_providers"
-    return Message(name, {"field": Named(key, rule.label)})
+        return FIELD_UNKNOWN(key=key, closest="")
+    name = RECORD_SAID_TWICE if rule.duty is Duty.PROVIDER else RECORD_NOT_PROVIDERS
+    return name(field=Named(key, rule.label))

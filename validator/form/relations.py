@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from validator.facts.conditions import Condition
-from validator.facts.examination import Examination
+from validator.facts.examination import FIELD_MISSING, Examination
 from validator.facts.facts import Values
 from validator.facts.paths import ABSENT
 from validator.form.fields import Field
-from validator.model import Duty, Message, Named, Violation
+from validator.model import Declared, Duty, Named, Violation, declare
+
+FIELD_OUT_OF_PLACE = declare("field_out_of_place", field=Named)
+ID_REPEATED = declare("id_repeated", id=str)
+REFERENCE_UNKNOWN = declare("reference_unknown", field=Named)
 
 
 def relates(rule: Field) -> bool:
@@ -47,13 +51,13 @@ class Relations:
             if found is ABSENT:
                 needed = self._needed(rule, belongs)
                 if needed:
-                    self._add(f"{base}/{key}", "field_missing", key, rule)
+                    self._add(f"{base}/{key}", FIELD_MISSING, key, rule)
                 elif needed is None:
                     self.unclear.add(f"{base}/{key}")
                 continue
             place = f"{base}/{key}"
             if belongs is False:
-                self._add(place, "field_out_of_place", key, rule)
+                self._add(place, FIELD_OUT_OF_PLACE, key, rule)
             elif place not in self.malformed:
                 self._value(rule, found, place, key)
 
@@ -66,7 +70,7 @@ class Relations:
         if rule.unique_by is not None:
             self._unique(rule.unique_by, value, place)
         if rule.refers_to and value not in self._ids(rule.refers_to):
-            self._add(place, "reference_unknown", key, rule)
+            self._add(place, REFERENCE_UNKNOWN, key, rule)
 
     def _needed(self, rule: Field, belongs: bool | None) -> bool | None:
         """Whether a field is needed that is absent; None where that hangs on what is not known."""
@@ -92,7 +96,7 @@ class Relations:
             if not isinstance(value, str) or where in self.malformed:
                 continue
             if value in seen:
-                self.found.append(Violation(where, Message("id_repeated", {"id": value})))
+                self.found.append(Violation(where, ID_REPEATED(id=value)))
             seen.add(value)
 
     def _ids(self, names: tuple[str, ...]) -> set[str]:
@@ -108,5 +112,5 @@ class Relations:
                 ids.update(str(item["id"]) for item in named)
         return ids
 
-    def _add(self, place: str, message: str, key: str, rule: Field) -> None:
-        self.found.append(Violation(place, Message(message, {"field": Named(key, rule.label)})))
+    def _add(self, place: str, message: Declared, key: str, rule: Field) -> None:
+        self.found.append(Violation(place, message(field=Named(key, rule.label))))

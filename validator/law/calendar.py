@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal, cast
 from zoneinfo import ZoneInfo
 
 from validator.errors import MissingFact
-from validator.model import LANGUAGES, Message, Text
+from validator.model import LANGUAGES, Text, declare
+
+CALENDAR_DOES_NOT_COVER = declare("calendar_does_not_cover", until=date, day=date)
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
@@ -149,7 +151,7 @@ class Calendar:
         return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()))
 
     def _unknown(self, day: date) -> MissingFact:
-        return MissingFact("", Message("calendar_does_not_cover", {"day": day, "until": self.last}))
+        return MissingFact("", CALENDAR_DOES_NOT_COVER(day=day, until=self.last))
 
     def _library_days(self, year: int) -> Mapping[date, DayOff]:
         # A weekend worked in December for a day off in January is found under January's year. The

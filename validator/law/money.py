@@ -9,7 +9,23 @@ from functools import lru_cache
 from typing import Final
 
 from validator.errors import MissingFact
-from validator.model import Args, Message, Named, Text
+from validator.model import Args, Message, Named, Text, declare
+
+PARAMETER_UNKNOWN = declare("parameter_unknown", parameter=Named, day=date)
+SUM_OF_INDEX = declare(
+    "sum_of_index",
+    count=int | Decimal,
+    index=int | Decimal,
+    sum=int | Decimal,
+    parameter=Named,
+    day=date,
+    since=date,
+    standing=str,
+    source=Named,
+)
+SUM_OF_SHARE = declare("sum_of_share", percent=int | Decimal, base=int | Decimal, sum=int | Decimal)
+SUM_LIMITED = declare("sum_limited", limit=int | Decimal)
+SUM_BELOW_LIMIT = declare("sum_below_limit", limit=int | Decimal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +63,7 @@ class Parameter:
             for dated in reversed(self.values):
                 if dated.since <= day:
                     return dated
-        raise MissingFact(
-            "", Message("parameter_unknown", {"parameter": Named(self.id, self.title), "day": day})
-        )
+        raise MissingFact("", PARAMETER_UNKNOWN(parameter=Named(self.id, self.title), day=day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +102,7 @@ class Times:
             "standing": dated.standing,
             "source": Named(self.parameter.id, dated.source),
         }
-        return Sum(value, (Message("sum_of_index", args),))
+        return Sum(value, (SUM_OF_INDEX(**args),))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,12 +122,12 @@ class Share:
         base = self.of.on(day)
         value = base.value * self.percent / 100
         args: Args = {"percent": self.percent, "base": base.value, "sum": value}
-        trace = (*base.trace, Message("sum_of_share", args))
+        trace = (*base.trace, SUM_OF_SHARE(**args))
         if self.at_most is None:
             return Sum(value, trace)
         limit = self.at_most.on(day).value
-        key = "sum_limited" if value > limit else "sum_below_limit"
-        return Sum(min(value, limit), (*trace, Message(key, {"limit": limit})))
+        key = SUM_LIMITED if value > limit else SUM_BELOW_LIMIT
+        return Sum(min(value, limit), (*trace, key(limit=limit)))
 
 
 Amount = Times | Share

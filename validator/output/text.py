@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import partial
 from itertools import groupby
 from typing import Final
@@ -17,12 +18,37 @@ from validator.model import (
     Problem,
     Severity,
     Verdict,
+    declare,
 )
 from validator.output.page import Page
 from validator.output.tally import Tally, count_verdicts
 from validator.output.view import View
-from validator.report import Finding, Report, Result
-from validator.words.messages import fix, named, say, term
+from validator.report import CONFIRMED_OTHERWISE, Finding, Report, Result
+from validator.words.messages import Terms, fix, named, say
+
+term = Terms(
+    *("clause", "consequence.draft", "consequence.ground"),
+    *("consequence.indicates", "consequence.none", "derived.accepted_on"),
+    *("derived.due_on", "derived.fee_due", "draft"),
+    *("edition", "heading.confirmed", "heading.derived"),
+    *("heading.grounds", "heading.problems", "in_force"),
+    *("masked", "nothing_to_judge", "outline"),
+    *("summary", "unchecked"),
+    *(f"duty.{each}" for each in Duty),
+    *(f"severity.{each}" for each in Severity),
+    *(f"verdict.{each}" for each in Verdict),
+    *(f"draft.{each}" for each in Verdict if each is not Verdict.UNREADABLE),
+    *(f"heading.{word}.{duty}" for word in ("mend", "todo") for duty in Duty),
+    *(f"heading.{each}" for each in (Outcome.UNDETERMINED, Outcome.MANUAL)),
+    *(f"ground.{each}" for each in GroundState),
+    *("heading.remarks", "ground.draft.applies"),
+    *("ground.because", "ground.depends", "counted", "counted.draft"),
+    *(f"why.{each}" for each in ("submitted_at", "option", "clock", "clock_instead", "forced")),
+    *(f"consequence.{each}" for each in ("incomplete_package",)),
+)
+
+CONFIRMED_MET = declare("confirmed_met", by=str, day=date)
+CONFIRMED_NOTE = declare("confirmed_note", note=str)
 
 _VERDICT_STYLES: Final = {
     Verdict.COMPLIANT: "bold green",
@@ -184,8 +210,9 @@ class _Writer:
             told = is_error and not (draft or result.requirement.silent)
             return self._term("consequence.none") if told else ""
         key = f"consequence.{consequence}"
-        words = self._term(key)
-        if words == key:  # no word of its own: it is a clause
+        if key in term:
+            words = self._term(key)
+        else:  # it is a clause
             words = f"{self._term('consequence.ground')} {consequence}"
         return self._term("consequence.draft", consequence=words) if draft else words
 
@@ -214,9 +241,9 @@ class _Writer:
                 met = result.outcome is Outcome.PASSED
                 self.page.item(_BULLET, named(result.requirement.title, self.lang))
                 args: Args = {"by": said.by, "day": said.confirmed_on}
-                self._say(Message("confirmed_met" if met else "confirmed_otherwise", args))
+                self._say((CONFIRMED_MET if met else CONFIRMED_OTHERWISE)(**args))
                 if said.note is not None:
-                    self._say(Message("confirmed_note", {"note": said.note}))
+                    self._say(CONFIRMED_NOTE(note=said.note))
                 self.page.detail(self._authority(result), "dim")
 
     def _say(self, message: Message) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -42,8 +43,18 @@ class View:
 
 
 def locale_language() -> str:
-    """The language of the locale where we have it, else English."""
+    """The language of the locale, on Windows that of the system, where we have it; else English."""
     names = ("LC_ALL", "LC_MESSAGES", "LANG")
     setting = next((os.environ[name] for name in names if os.environ.get(name)), "")
-    found = setting[:2].lower()
+    found = (setting or _of_windows())[:2].lower()
     return found if found in LANGUAGES else FALLBACK
+
+
+def _of_windows() -> str:
+    """The language in which Windows speaks to the user, as a locale; nothing elsewhere."""
+    if sys.platform == "win32":
+        import ctypes
+        import locale
+
+        return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
+    return ""

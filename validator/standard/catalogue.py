@@ -10,11 +10,18 @@ from datetime import date
 from pathlib import Path
 
 from validator.errors import CallError, Fault, SpecError
-from validator.model import Args, Message
+from validator.model import Args, Message, declare
 from validator.standard.edition import Edition
 from validator.standard.folder import Draft, Folder, read_folder
 from validator.standard.in_force import Head
 from validator.standard.sources import Sources
+
+STANDARD_UNKNOWN = declare("standard_unknown", name=str, known=tuple)
+NO_EDITION = declare(
+    "no_edition", standard=str, day=date, first=date, what=str | None, last=date | None
+)
+EDITION_UNKNOWN = declare("edition_unknown", name=str, known=tuple)
+SPECS_MISSING = declare("specs_missing", folder=str)
 
 
 class Catalogue:
@@ -29,7 +36,7 @@ class Catalogue:
         self._heads: dict[str, tuple[Head, ...]] = {}
         folder = read_folder(specs)
         if folder is None:
-            raise CallError([Fault(Message("specs_missing", {"folder": specs.as_posix()}))])
+            raise CallError([Fault(SPECS_MISSING(folder=specs.as_posix()))])
         self.folder: Folder = folder
         self.standards = folder.standards
 
@@ -65,7 +72,7 @@ class Catalogue:
         named = [head for head in heads if edition in (None, head.edition)]
         if not named:
             args: Args = {"name": str(edition), "known": tuple(head.edition for head in heads)}
-            raise CallError([Fault(Message("edition_unknown", args))])
+            raise CallError([Fault(EDITION_UNKNOWN(**args))])
         unknown: CallError | None = None
         for head in reversed(named) if only is not None else ():
             try:
@@ -91,7 +98,7 @@ class Catalogue:
         args: Args = {"standard": standard, "day": day, "first": heads[0].first}
         if last is not None and last < day:
             args = {**args, "what": "ended", "last": last}
-        return Message("no_edition", args)
+        return NO_EDITION(**args)
 
     def edition(self, standard: str, edition: str) -> Edition:
         """An edition by name, compiled once.
@@ -125,7 +132,7 @@ class Catalogue:
         names = tuple(head.edition for head in self.heads(standard))
         if edition not in names:
             args: Args = {"name": edition, "known": names}
-            raise CallError([Fault(Message("edition_unknown", args))])
+            raise CallError([Fault(EDITION_UNKNOWN(**args))])
         return next(each for each in self.folder.drafts if each.key == (standard, edition))
 
     def _read_heads(self, standard: str) -> tuple[Head, ...]:
@@ -139,4 +146,4 @@ class Catalogue:
 
 def unknown_standard(name: str, known: tuple[str, ...]) -> CallError:
     """What is raised for a standard that is not in the specs."""
-    return CallError([Fault(Message("standard_unknown", {"name": name, "known": known}))])
+    return CallError([Fault(STANDARD_UNKNOWN(name=name, known=known))])

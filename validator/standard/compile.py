@@ -16,13 +16,14 @@ from validator.form.schema import gate
 from validator.law.money import Amount
 from validator.law.regulation import Clause, Regulation, Requirement
 from validator.law.setting import RowEntry, Setting
-from validator.model import Duty, Severity
+from validator.model import Duty, Severity, declare
 from validator.places import pointer
 from validator.standard.days import calendar_of, hours_of, unknown_zone
 from validator.standard.edition import Edition, Rule
 from validator.standard.names import Compiler
 from validator.standard.shapes import RawEntry, entries_of
 from validator.standard.spec_file import (
+    SPEC_REPEATED_ID,
     ApplicationFile,
     CalendarFile,
     ClausesFile,
@@ -30,6 +31,13 @@ from validator.standard.spec_file import (
     StandardFile,
 )
 from validator.standard.sums import Sums
+
+SPEC_UNCITED_SERVICE = declare("spec_uncited_service", name=str)
+SPEC_WHO_MISSING = declare("spec_who_missing")
+SPEC_WHO_UNUSED = declare("spec_who_unused")
+SPEC_GROUND_DECIDES_NOTHING = declare("spec_ground_decides_nothing")
+SPEC_INDICATES_AND_MORE = declare("spec_indicates_and_more", name=str)
+SPEC_SIDE_NOT_DUTY = declare("spec_side_not_duty", name=str)
 
 INCOMPLETE: Final = "incomplete_package"
 NO_CONSEQUENCE: Final = "none"
@@ -145,7 +153,7 @@ class EditionCompiler:
         kind, parameters = self._check(row, place, raw, bases)
         self._follows(raw, place)
         if parameters.get("side", raw["duty"]) != raw["duty"]:
-            names.fault(f"{place}/check/side", "spec_side_not_duty", name=raw["duty"])
+            names.fault(f"{place}/check/side", SPEC_SIDE_NOT_DUTY, name=raw["duty"])
         when = names.condition(raw.get("when"), f"{place}/when", bases)
         if kind == "fee":
             self.sums.of_fee[raw["id"]] = amount = parameters["amount"]
@@ -170,7 +178,7 @@ class EditionCompiler:
         )
         needs_person = "manual_without" in raw or KINDS[kind].needs_person(parameters)
         if needs_person != ("who" in raw):
-            names.fault(place, "spec_who_missing" if needs_person else "spec_who_unused")
+            names.fault(place, SPEC_WHO_MISSING if needs_person else SPEC_WHO_UNUSED)
         absences = {
             word: names.path(raw[word], f"{place}/{word}", (names.fields,)) if word in raw else None
             for word in ("manual_without", "failed_without")
@@ -198,12 +206,12 @@ class EditionCompiler:
             if word in raw:
                 self.names.among(raw[word], self.grounds, f"{place}/{word}", "ground")
         if "indicates" in raw and consequence != NO_CONSEQUENCE:
-            self.names.fault(f"{place}/indicates", "spec_indicates_and_more", name=consequence)
+            self.names.fault(f"{place}/indicates", SPEC_INDICATES_AND_MORE, name=consequence)
         if consequence in (INCOMPLETE, NO_CONSEQUENCE):
             return
         self.names.among(consequence, self.grounds, f"{place}/consequence", "ground")
         if (raw["severity"], raw["duty"]) != (Severity.ERROR, Duty.APPLICANT):
-            self.names.fault(f"{place}/consequence", "spec_ground_decides_nothing")
+            self.names.fault(f"{place}/consequence", SPEC_GROUND_DECIDES_NOTHING)
 
     def _citations(
         self, raw: str | Mapping[str, str], place: str, services: Sequence[str]
@@ -218,7 +226,7 @@ class EditionCompiler:
         if raw.keys() <= set(self.services):  # or else one of them may just be misspelt
             for service in services:
                 if service in self.services and service not in raw:
-                    self.names.fault(place, "spec_uncited_service", name=service)
+                    self.names.fault(place, SPEC_UNCITED_SERVICE, name=service)
         return raw
 
     def _check(
@@ -295,4 +303,4 @@ class EditionCompiler:
     def _repeated(self, ids: Sequence[str], places: Sequence[str]) -> None:
         for index, name in enumerate(ids):
             if name in ids[:index]:
-                self.names.fault(f"{places[index]}/id", "spec_repeated_id", name=name)
+                self.names.fault(f"{places[index]}/id", SPEC_REPEATED_ID, name=name)

@@ -9,13 +9,16 @@ from typing import Any, Final
 from validator.errors import Fault
 from validator.facts.paths import AS_OF
 from validator.form.fields import Field, items_at, way_to
+from validator.model import Declared, declare
 from validator.places import pointer
 from validator.standard import idle_conditions
-from validator.standard.idle_conditions import Fields, Words
+from validator.standard.idle_conditions import LINT_WRONG_TEST, Fields, Words
 from validator.standard.shapes import RawCondition, entries_of, fields_of
-from validator.standard.spec_file import ApplicationFile, SpecFile, StandardFile
+from validator.standard.spec_file import SPEC_EMPTY_RANGE, ApplicationFile, SpecFile, StandardFile
 
-IDLE: Final = "lint_always_holds"
+LINT_NEVER_HOLDS = declare("lint_never_holds", field=str | None, what=str | None)
+
+IDLE = declare("lint_always_holds", field=str | None, what=str | None)
 """The message of a test that always holds: idle, and no fault, as it decides nothing wrongly."""
 
 _MOMENTS: Final = ("date", "time")
@@ -112,13 +115,13 @@ def condition(value: RawCondition | None, place: ConditionPlace) -> Iterator[Fau
             idle_conditions.contradictory(tests, base, place.root, place.services)
             for base in place.bases
         ):
-            yield place.file.fault(where, "lint_never_holds", what="together")
+            yield place.file.fault(where, LINT_NEVER_HOLDS, what="together")
 
 
 def _test(dotted: str, words: Words, place: ConditionPlace) -> Iterator[Fault]:
     if dotted == AS_OF:
         args = {"word": next(iter(words)), "what": "day"}
-        yield place.file.fault(place.pointer, "lint_wrong_test", **args)
+        yield place.file.fault(place.pointer, LINT_WRONG_TEST, **args)
         return
     chains = place.fields(dotted)
     wrong = list(_misfits(dotted, words, chains, place))
@@ -130,7 +133,7 @@ def _test(dotted: str, words: Words, place: ConditionPlace) -> Iterator[Fault]:
         return
     said = {idle_conditions.says(words, each) for each in chains}
     if said == {False}:
-        yield place.file.fault_at_key(place.pointer, "lint_never_holds", field=dotted)
+        yield place.file.fault_at_key(place.pointer, LINT_NEVER_HOLDS, field=dotted)
     elif said == {True}:
         yield place.file.fault_at_key(place.pointer, IDLE, field=dotted)
 
@@ -144,7 +147,7 @@ def _misfits(
     dotted: str, words: Words, chains: Sequence[Sequence[Field]], place: ConditionPlace
 ) -> Iterator[Fault]:
     yield from _range(words, place.file, place.pointer)
-    told: set[tuple[str, str]] = set()
+    told: set[tuple[str, Declared]] = set()
     for fields in chains:
         for each in idle_conditions.misfits(dotted, words, fields[-1]):
             if (each.below, each.message) not in told:
@@ -154,7 +157,7 @@ def _misfits(
 
 def _range(raw: Words, file: SpecFile[Any], place: str) -> Iterator[Fault]:
     if "min" in raw and "max" in raw and raw["min"] > raw["max"]:
-        yield file.fault(f"{place}/max", "spec_empty_range")
+        yield file.fault(f"{place}/max", SPEC_EMPTY_RANGE)
 
 
 def _check(check: Words, place: ConditionPlace) -> Iterator[Fault]:
@@ -168,7 +171,7 @@ def _check(check: Words, place: ConditionPlace) -> Iterator[Fault]:
         for where, each in entries.items():
             if not _is_moment(each[name], formats, place, years=kind in _YEARS):
                 args = {"word": name, "what": "not_a_moment"}
-                yield place.file.fault(f"{where}/{name}", "lint_wrong_test", **args)
+                yield place.file.fault(f"{where}/{name}", LINT_WRONG_TEST, **args)
             if name == "later" and each["earlier"] == each["later"]:
                 where_later = f"{where}/later"
                 yield place.file.fault(where_later, IDLE, field=each["later"])
@@ -180,7 +183,7 @@ def _value(check: Words, place: ConditionPlace) -> Iterator[Fault]:
     if not words.keys() - {"exists"}:
         return
     if words.get("exists") is False:
-        yield place.file.fault(place.pointer, "lint_never_holds", what="together")
+        yield place.file.fault(place.pointer, LINT_NEVER_HOLDS, what="together")
         return
     chains = place.fields(check["path"])
     wrong = list(_misfits(check["path"], words, chains, place))
@@ -189,7 +192,7 @@ def _value(check: Words, place: ConditionPlace) -> Iterator[Fault]:
         return
     said = {idle_conditions.met_if_there(words, each[-1]) for each in chains}
     if said in ({True}, {False}):
-        key = IDLE if True in said else "lint_never_holds"
+        key = IDLE if True in said else LINT_NEVER_HOLDS
         yield place.file.fault(place.pointer, key, field=check["path"])
 
 
@@ -208,9 +211,9 @@ def _spans(check: Words, place: ConditionPlace) -> Iterator[Fault]:
     """Spans whose end comes before their beginning."""
     if {"at_least", "at_most"} <= check.keys():
         if _hours(check["at_least"]) > _hours(check["at_most"]):
-            yield place.file.fault(f"{place.pointer}/at_most", "spec_empty_range")
+            yield place.file.fault(f"{place.pointer}/at_most", SPEC_EMPTY_RANGE)
     elif check["kind"] == "day_outside" and check["from"] > check["until"]:
-        yield place.file.fault(f"{place.pointer}/until", "spec_empty_range")
+        yield place.file.fault(f"{place.pointer}/until", SPEC_EMPTY_RANGE)
 
 
 def _hours(duration: str) -> int:

@@ -9,8 +9,12 @@ from typing import Any, Final
 from validator.errors import Fault
 from validator.law.calendar import Calendar, build_calendar, zone_of
 from validator.law.setting import Hours
+from validator.model import declare
 from validator.standard.names import Compiler
-from validator.standard.spec_file import CalendarFile, StandardFile
+from validator.standard.spec_file import SPEC_EMPTY_RANGE, CalendarFile, StandardFile
+
+SPEC_TOO_LATE = declare("spec_too_late")
+SPEC_UNKNOWN_ZONE = declare("spec_unknown_zone", name=str)
 
 _ENDS: Final = ("from", "until")
 _CORRECTIONS: Final = ("extra_days_off", "extra_working_days", "confirmed")
@@ -22,7 +26,7 @@ def unknown_zone(standard: StandardFile) -> Iterator[Fault]:
     try:
         zone_of(name)
     except ValueError:
-        yield standard.fault("/time_zone", "spec_unknown_zone", name=name)
+        yield standard.fault("/time_zone", SPEC_UNKNOWN_ZONE, name=name)
 
 
 def calendar_of(names: Compiler, file: CalendarFile, zone: str) -> Calendar | None:
@@ -36,10 +40,10 @@ def calendar_of(names: Compiler, file: CalendarFile, zone: str) -> Calendar | No
     if len(names.faults) > before:
         return None
     if last < first:
-        names.fault("/covers/until", "spec_empty_range")
+        names.fault("/covers/until", SPEC_EMPTY_RANGE)
         return None
     if last.year == MAXYEAR:
-        names.fault("/covers/until", "spec_too_late")
+        names.fault("/covers/until", SPEC_TOO_LATE)
         return None
     return build_calendar(file.value, zone)
 

@@ -9,14 +9,17 @@ from typing import Any
 from validator.checks.forms import FORM
 from validator.checks.registry import Check
 from validator.closest import clauses_near, closest
-from validator.errors import CallError, Fault
+from validator.errors import MISSING_FACT, CallError, Fault
 from validator.facts.conditions import Condition, within
 from validator.facts.paths import Path
 from validator.form.form import Form
 from validator.law.regulation import Regulation, Requirement
 from validator.law.setting import Setting
-from validator.model import Duty, GroundState, Message, Named, Outcome, Severity, Text
+from validator.model import Duty, GroundState, Named, Outcome, Severity, Text, declare
 from validator.report import Ground, Result
+
+FOR_A_PERSON = declare("for_a_person", who=Named)
+NAME_UNKNOWN = declare("name_unknown", name=str, closest=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,7 @@ class Edition:
         ids, clauses = [rule.requirement.id for rule in self.rules], self.regulation.clauses
         if name not in ids and not any(f"{each}.".startswith(f"{name}.") for each in clauses):
             meant = closest(name, [*ids, *clauses_near(name, clauses)])
-            raise CallError([Fault(Message("name_unknown", {"name": name, "closest": meant}))])
+            raise CallError([Fault(NAME_UNKNOWN(name=name, closest=meant))])
 
     def _plan(self, service: str | None) -> Plan:
         fixed = tuple(self._fixed(rule.requirement, service) for rule in self.rules)
@@ -183,7 +186,7 @@ class Edition:
     def _fixed(self, requirement: Requirement, service: str | None) -> Result | None:
         citation = requirement.cite(service)
         if service is None and set(requirement.services) != set(self.services):
-            reason = Message("missing_fact", {"pointer": "/service"})
+            reason = MISSING_FACT(pointer="/service")
             return Result(requirement, citation, Outcome.UNDETERMINED, reason=reason)
         if service is not None and service not in requirement.services:
             return Result(requirement, citation, Outcome.INAPPLICABLE)
@@ -192,7 +195,7 @@ class Edition:
 
 def _step(rule: Rule, citation: str) -> Step:
     requirement = rule.requirement
-    reason = Message("for_a_person", {"who": Named(requirement.id, requirement.who or {})})
+    reason = FOR_A_PERSON(who=Named(requirement.id, requirement.who or {}))
     return Step(
         rule,
         citation,

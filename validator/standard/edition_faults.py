@@ -9,15 +9,25 @@ from typing import Final
 
 from validator.closest import closest
 from validator.errors import Fault
+from validator.model import declare
 from validator.standard.in_force import Head
 from validator.standard.shapes import CORRECTIONS, entries_of, parameters_of
 from validator.standard.spec_file import (
+    SPEC_EMPTY_RANGE,
     ApplicationFile,
     CalendarFile,
     ClausesFile,
     ParameterFile,
     StandardFile,
 )
+
+SPEC_NOT_ITS_FOLDER = declare("spec_not_its_folder", name=str)
+LINT_NOT_ITS_FILE = declare("lint_not_its_file", name=str, file=str)
+LINT_PARAMETER_GAP = declare("lint_parameter_gap", name=str, began=date, day=date)
+LINT_CALENDAR_GAP = declare("lint_calendar_gap", day=date, what=str)
+LINT_CORRECTION_TWICE = declare("lint_correction_twice", day=date | str)
+LINT_UNKNOWN_CALENDAR = declare("lint_unknown_calendar", name=str, closest=str)
+LINT_ENTRIES_OVERLAP = declare("lint_entries_overlap", other=str, name=str)
 
 _ONE_APPLIES: Final = {"deadlines": "working_days", "fees": "amount"}
 """The rows of whose entries one may apply to an application, each by the word that makes one."""
@@ -31,14 +41,14 @@ def misplaced(file: StandardFile | ApplicationFile | ClausesFile) -> Iterator[Fa
         ("edition", file.value["edition"], edition),
     ):
         if said != name:
-            yield file.fault(f"/{word}", "spec_not_its_folder", name=said)
+            yield file.fault(f"/{word}", SPEC_NOT_ITS_FOLDER, name=said)
 
 
 def misnamed(file: ParameterFile | CalendarFile) -> Iterator[Fault]:
     """A file that editions share says its own name."""
     said, name = file.value["id"], file.path.stem
     if said != name:
-        yield file.fault("/id", "lint_not_its_file", name=said, file=name)
+        yield file.fault("/id", LINT_NOT_ITS_FILE, name=said, file=name)
 
 
 def unknown_calendar(standard: StandardFile, known: Collection[str]) -> Iterator[Fault]:
@@ -46,7 +56,7 @@ def unknown_calendar(standard: StandardFile, known: Collection[str]) -> Iterator
     name = standard.value["calendar"]
     if name not in known:
         meant = closest(name, known)
-        yield standard.fault("/calendar", "lint_unknown_calendar", name=name, closest=meant)
+        yield standard.fault("/calendar", LINT_UNKNOWN_CALENDAR, name=name, closest=meant)
 
 
 def calendar_gaps(head: Head, calendar: CalendarFile) -> Iterator[Fault]:
@@ -56,10 +66,10 @@ def calendar_gaps(head: Head, calendar: CalendarFile) -> Iterator[Fault]:
     if began is None or ends is None or ends < began:
         return  # which is told as such
     if began > head.first:
-        yield head.file.fault("/calendar", "lint_calendar_gap", day=head.first, what="from")
+        yield head.file.fault("/calendar", LINT_CALENDAR_GAP, day=head.first, what="from")
     last = head.until or head.first
     if ends < last:
-        yield head.file.fault("/calendar", "lint_calendar_gap", day=last, what="until")
+        yield head.file.fault("/calendar", LINT_CALENDAR_GAP, day=last, what="until")
 
 
 def parameter_gaps(head: Head, parameters: Mapping[str, ParameterFile]) -> Iterator[Fault]:
@@ -69,7 +79,7 @@ def parameter_gaps(head: Head, parameters: Mapping[str, ParameterFile]) -> Itera
         began = day_of(file.value["values"][0]["from"])
         if began is not None and began > head.first:
             yield file.fault(
-                "/values/0/from", "lint_parameter_gap", name=name, began=began, day=head.first
+                "/values/0/from", LINT_PARAMETER_GAP, name=name, began=began, day=head.first
             )
 
 
@@ -80,7 +90,7 @@ def corrected_twice(calendar: CalendarFile) -> Iterator[Fault]:
         for index, each in enumerate(calendar.value[word]):
             if each["date"] in said:
                 day = day_of(each["date"]) or each["date"]
-                yield calendar.fault(f"/{word}/{index}/date", "lint_correction_twice", day=day)
+                yield calendar.fault(f"/{word}/{index}/date", LINT_CORRECTION_TWICE, day=day)
             said.add(each["date"])
 
 
@@ -106,7 +116,7 @@ def overlaps(standard: StandardFile, services: Sequence[str]) -> Iterator[Fault]
             else:
                 continue
             args = {"other": wide["id"], "name": shared[0]}
-            yield standard.fault(f"{narrow}/id", "lint_entries_overlap", **args)
+            yield standard.fault(f"{narrow}/id", LINT_ENTRIES_OVERLAP, **args)
 
 
 def working_hours(standard: StandardFile) -> Iterator[Fault]:
@@ -116,12 +126,12 @@ def working_hours(standard: StandardFile) -> Iterator[Fault]:
         return
     place = "/schedule/hours"
     if hours["opens"] >= hours["closes"]:
-        yield standard.fault(f"{place}/closes", "spec_empty_range")
+        yield standard.fault(f"{place}/closes", SPEC_EMPTY_RANGE)
     elif (lunch := hours.get("lunch")) is not None:
         if lunch["from"] >= lunch["until"]:
-            yield standard.fault(f"{place}/lunch/until", "spec_empty_range")
+            yield standard.fault(f"{place}/lunch/until", SPEC_EMPTY_RANGE)
         elif lunch["from"] < hours["opens"] or lunch["until"] > hours["closes"]:
-            yield standard.fault(f"{place}/lunch", "spec_empty_range")
+            yield standard.fault(f"{place}/lunch", SPEC_EMPTY_RANGE)
 
 
 def day_of(value: str) -> date | None:

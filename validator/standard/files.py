@@ -10,12 +10,14 @@ from stat import S_ISDIR, S_ISREG
 from typing import Any, Final
 
 from validator.errors import Fault, SourceError
-from validator.model import Message
-from validator.source import read
+from validator.model import declare
+from validator.source import SOURCE_TOO_LARGE, read
 from validator.standard.schema_faults import explain
 from validator.standard.schemas import SCHEMAS
 from validator.standard.shapes import Sort
 from validator.standard.spec_file import SpecFile
+
+SPEC_UNREADABLE = declare("spec_unreadable", what=str)
 
 MAX_SPEC_BYTES = 8 << 20
 """Length of the longest spec file, in bytes."""
@@ -87,7 +89,7 @@ def read_file(specs: Path, path: Path, sort: Sort) -> Read:
         if not (S_ISREG(status.st_mode) or S_ISDIR(status.st_mode)):
             return closed(specs, path, sort, "special")
         if status.st_size > MAX_SPEC_BYTES:
-            fault = Fault(Message("source_too_large", {"limit": MAX_SPEC_BYTES}), shown)
+            fault = Fault(SOURCE_TOO_LARGE(limit=MAX_SPEC_BYTES), shown)
             return Read(path, sort, shown, None, (fault,))
         return Read(path, sort, shown, (specs / path).read_bytes())
     except OSError as error:
@@ -97,7 +99,7 @@ def read_file(specs: Path, path: Path, sort: Sort) -> Read:
 def closed(specs: Path, path: Path, sort: Sort, what: str) -> Read:
     """A file that cannot be read, or a folder that cannot be listed, and why."""
     shown = (specs / path).as_posix()
-    fault = Fault(Message("spec_unreadable", {"what": what}), shown)
+    fault = Fault(SPEC_UNREADABLE(what=what), shown)
     return Read(path, sort, shown, None, (fault,))
 
 

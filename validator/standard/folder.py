@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from validator.errors import Fault
+from validator.standard.edition_faults import LINT_UNKNOWN_CALENDAR
 from validator.standard.files import SHARED, Read, edition_folders, listed, read_file
 from validator.standard.in_force import Head, read_head, seams
+from validator.standard.names import UNKNOWN
 from validator.standard.shapes import RawClauses, Sort
 from validator.standard.sources import Sources
 from validator.standard.spec_file import (
@@ -118,13 +120,13 @@ class Draft:
             raw = application.value
             none = RawClauses(standard=raw["standard"], edition=raw["edition"], clauses=[])
             clauses = SpecFile(application.path, application.shown, application.data, none)
-            untold |= {"spec_unknown_clause", "spec_unknown_ground"}
+            untold |= {UNKNOWN["clause"].key, UNKNOWN["ground"].key}
         calendars: dict[str, CalendarFile] = _sound(self.shared.calendars)
         if len(calendars) < len(self.shared.calendars) or self.shared.closed:
-            untold.add("lint_unknown_calendar")
+            untold.add(LINT_UNKNOWN_CALENDAR.key)
         parameters: dict[str, ParameterFile] = _sound(self.shared.parameters)
         if len(parameters) < len(self.shared.parameters) or self.shared.closed:
-            untold.add("spec_unknown_parameter")
+            untold.add(UNKNOWN["parameter"].key)
         return Sources(standard, application, clauses, calendars, parameters, untold)
 
     @cached_property

@@ -9,6 +9,10 @@ from typing import Any, Final
 from validator.facts.conditions import Condition
 from validator.facts.paths import AS_OF
 from validator.form.fields import Field, way_to
+from validator.model import Declared, declare
+
+LINT_WRONG_TEST = declare("lint_wrong_test", word=str, what=str)
+LINT_VALUE_OUTSIDE_FIELD = declare("lint_value_outside_field", value=str, field=str)
 
 Words = Mapping[str, Any]
 Fields = Mapping[str, Field]
@@ -22,7 +26,7 @@ class Trouble:
     """One thing wrong with a test: the place below it, the message and its arguments."""
 
     below: str
-    message: str
+    message: Declared
     args: Mapping[str, Any]
 
 
@@ -36,22 +40,22 @@ def misfits(dotted: str, words: Words, field: Field | None) -> Iterator[Trouble]
     if dotted == AS_OF or field is None:
         return
     for word in (word for word in _RANGE if word in words and field.type != "integer"):
-        yield Trouble(f"/{word}", "lint_wrong_test", {"word": word, "what": field.type})
+        yield Trouble(f"/{word}", LINT_WRONG_TEST, {"word": word, "what": field.type})
     if "any" in words and (len(words) > 1 or field.item is None or not field.items):
-        yield Trouble("/any", "lint_wrong_test", {"word": "any", "what": field.type})
+        yield Trouble("/any", LINT_WRONG_TEST, {"word": "any", "what": field.type})
     if "allowed" not in words:
         return
     if field.type not in _PYTHON:
-        yield Trouble("/allowed", "lint_wrong_test", {"word": "allowed", "what": field.type})
+        yield Trouble("/allowed", LINT_WRONG_TEST, {"word": "allowed", "what": field.type})
         return
     # A code that its list has not is told where names are looked up.
     for index, value in () if field.codes else enumerate(words["allowed"]):
         if type(value) is not _PYTHON[field.type]:
             args: dict[str, Any] = {"word": "allowed", "what": field.type}
-            yield Trouble(f"/allowed/{index}", "lint_wrong_test", args)
+            yield Trouble(f"/allowed/{index}", LINT_WRONG_TEST, args)
         elif not _may_be(value, field):
             args = {"value": str(value), "field": dotted}
-            yield Trouble(f"/allowed/{index}", "lint_value_outside_field", args)
+            yield Trouble(f"/allowed/{index}", LINT_VALUE_OUTSIDE_FIELD, args)
 
 
 def names_other_codes(words: Words, field: Field) -> bool:

@@ -8,8 +8,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from validator.errors import Fault
+from validator.model import declare
 from validator.standard.days import unknown_zone
-from validator.standard.spec_file import StandardFile
+from validator.standard.spec_file import SPEC_EMPTY_RANGE, SPEC_IMPOSSIBLE_DATE, StandardFile
+
+SPEC_GAP = declare("spec_gap", earlier=str, later=str)
+SPEC_OVERLAP = declare("spec_overlap", earlier=str, later=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +44,12 @@ def read_head(file: StandardFile) -> tuple[Head | None, Sequence[Fault]]:
         try:
             days[end] = date.fromisoformat(day)
         except ValueError:
-            faults.append(file.fault(f"/in_force/{end}", "spec_impossible_date", value=day))
+            faults.append(file.fault(f"/in_force/{end}", SPEC_IMPOSSIBLE_DATE, value=day))
     if len(days) < len(given):
         return None, faults
     first, until = days["from"], days.get("until")
     if until is not None and until < first:
-        faults.append(file.fault("/in_force/until", "spec_empty_range"))
+        faults.append(file.fault("/in_force/until", SPEC_EMPTY_RANGE))
     standard, edition = file.path.parts[:2]
     return Head(standard, edition, first, until, file), faults
 
@@ -55,9 +59,9 @@ def seams(heads: Sequence[Head]) -> list[Fault]:
     faults = []
     for earlier, later in pairwise(heads):
         if earlier.until is None or later.first <= earlier.until:
-            key = "spec_overlap"
+            key = SPEC_OVERLAP
         elif later.first > earlier.until + timedelta(days=1):
-            key = "spec_gap"
+            key = SPEC_GAP
         else:
             continue
         args = {"earlier": earlier.edition, "later": later.edition}

@@ -11,12 +11,24 @@ from validator.errors import Fault
 from validator.facts.conditions import Condition, Test
 from validator.facts.paths import AS_OF, Path
 from validator.form.fields import Field, items_at
-from validator.model import Arg, Duty, Named, Text
+from validator.model import Arg, Declared, Duty, Named, Text, declare
 from validator.places import pointer
-from validator.standard.spec_file import ApplicationFile, SpecFile, shown
+from validator.standard.spec_file import (
+    SPEC_CYRILLIC_LETTERS,
+    SPEC_IMPOSSIBLE_DATE,
+    ApplicationFile,
+    SpecFile,
+    shown,
+)
 
 _CLAUSES: Final = ("clause", "ground")
 """Sorts of names that are clauses."""
+
+UNKNOWN: Final[Mapping[str, Declared]] = {
+    each: declare(f"spec_unknown_{each}", name=str, closest=str)
+    for each in ("clause", "service", "ground", "fee", "parameter", "field", "code", "code_list")
+}
+"""The message for a name that stands for nothing, by what it should stand for."""
 
 CodeLists = Mapping[str, Mapping[str, Text]]
 
@@ -34,7 +46,7 @@ class Compiler:
         self.fields = self._map(application.value["fields"], "/fields", conditions=False)
         self.fields = self._map(application.value["fields"], "/fields", conditions=True)
 
-    def fault(self, place: str, key: str, **args: Arg) -> None:
+    def fault(self, place: str, key: Declared, **args: Arg) -> None:
         """Note a fault in the file that is being compiled."""
         self.faults.append(self._file.fault(place, key, **args))
 
@@ -49,9 +61,9 @@ class Compiler:
         name, known = shown(name), map(str, known)
         meant = closest(name, clauses_near(name, known) if sort in _CLAUSES else known)
         if alike(name, meant):
-            self.fault(place, "spec_cyrillic_letters", name=name, latin=meant)
+            self.fault(place, SPEC_CYRILLIC_LETTERS, name=name, latin=meant)
         else:
-            self.fault(place, f"spec_unknown_{sort}", name=name, closest=meant)
+            self.fault(place, UNKNOWN[sort], name=name, closest=meant)
         return False
 
     def path(self, dotted: str, place: str, bases: tuple[Mapping[str, Field], ...]) -> Path:
@@ -126,7 +138,7 @@ class Compiler:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            self.fault(place, "spec_impossible_date", value=value)
+            self.fault(place, SPEC_IMPOSSIBLE_DATE, value=value)
             return date.max
 
     def _map(self, raw: Mapping[str, Any], place: str, *, conditions: bool) -> dict[str, Field]:

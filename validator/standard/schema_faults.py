@@ -9,30 +9,63 @@ from typing import Any, Final
 from validator.checks.dates import DAYS_PATTERN, DURATION_PATTERN
 from validator.closest import alike, closest, latin
 from validator.errors import Fault
-from validator.model import LANGUAGES
+from validator.model import LANGUAGES, Declared, declare
 from validator.places import pointer
 from validator.standard.schemas import SCHEMAS, schema_words
-from validator.standard.spec_file import SpecFile, shown
+from validator.standard.spec_file import (
+    SPEC_CYRILLIC_LETTERS,
+    SPEC_IMPOSSIBLE_DATE,
+    SpecFile,
+    shown,
+)
 
-_PATTERNS: Final[Mapping[str, str]] = {
-    schema_words.NOT_BLANK: "spec_empty_text",
-    schema_words.DAY_PATTERN: "spec_not_a_day",
-    schema_words.TIME_PATTERN: "spec_not_a_time",
-    schema_words.ID_PATTERN: "spec_not_an_id",
-    schema_words.CODE_PATTERN: "spec_not_a_code",
-    schema_words.FIELD_PATTERN: "spec_not_a_field",
-    DURATION_PATTERN: "spec_not_a_duration",
-    DAYS_PATTERN: "spec_not_days",
+SPEC_UNKNOWN_KEY = declare("spec_unknown_key", key=str)
+SPEC_MISSING_KEY = declare("spec_missing_key", key=str)
+SPEC_MISSING_EITHER = declare("spec_missing_either", key=str, other=str)
+SPEC_MISSPELT_KEY = declare("spec_misspelt_key", key=str, closest=str)
+SPEC_COMMA_IN_TEXT = declare("spec_comma_in_text", key=str)
+SPEC_COMMA_IN_NUMBER = declare("spec_comma_in_number", key=str)
+SPEC_MISSING_TEXT = declare("spec_missing_text", what=str)
+SPEC_EMPTY_TEXT = declare("spec_empty_text", least=int | None, value=str | None)
+SPEC_UNEXPLAINED = declare("spec_unexplained")
+SPEC_WRONG_TYPE = declare("spec_wrong_type", what=str)
+SPEC_NOT_ONE_TEXT = declare("spec_not_one_text")
+SPEC_NOT_A_CITATION = declare("spec_not_a_citation")
+SPEC_NOTHING_HERE = declare("spec_nothing_here")
+SPEC_MISSPELT_VALUE = declare("spec_misspelt_value", value=str, closest=str)
+SPEC_NOT_ONE_OF = declare("spec_not_one_of", value=str, known=tuple)
+SPEC_NOT_A_DAY = declare("spec_not_a_day", value=str)
+SPEC_NOT_A_TIME = declare("spec_not_a_time", value=str)
+SPEC_NOT_A_DURATION = declare("spec_not_a_duration", value=str)
+SPEC_NOT_DAYS = declare("spec_not_days", value=str)
+SPEC_NOT_AN_ID = declare("spec_not_an_id", value=str)
+SPEC_NOT_A_CODE = declare("spec_not_a_code", value=str)
+SPEC_NOT_A_FIELD = declare("spec_not_a_field", value=str)
+SPEC_TOO_SMALL = declare("spec_too_small", least=int | float)
+SPEC_NOT_ABOVE = declare("spec_not_above", least=int | float)
+SPEC_NOTHING_IN_IT = declare("spec_nothing_in_it", least=int)
+SPEC_ONE_KEY = declare("spec_one_key", least=int)
+SPEC_TOO_DEEP = declare("spec_too_deep")
+
+_PATTERNS: Final[Mapping[str, Declared]] = {
+    schema_words.NOT_BLANK: SPEC_EMPTY_TEXT,
+    schema_words.DAY_PATTERN: SPEC_NOT_A_DAY,
+    schema_words.TIME_PATTERN: SPEC_NOT_A_TIME,
+    schema_words.ID_PATTERN: SPEC_NOT_AN_ID,
+    schema_words.CODE_PATTERN: SPEC_NOT_A_CODE,
+    schema_words.FIELD_PATTERN: SPEC_NOT_A_FIELD,
+    DURATION_PATTERN: SPEC_NOT_A_DURATION,
+    DAYS_PATTERN: SPEC_NOT_DAYS,
 }
 """The message for a text that does not match a pattern of the schemas."""
 
-_BOUNDS: Final[Mapping[str, str]] = {
-    "minimum": "spec_too_small",
-    "exclusiveMinimum": "spec_not_above",
-    "minLength": "spec_empty_text",
-    "minItems": "spec_nothing_in_it",
-    "minProperties": "spec_nothing_in_it",
-    "maxProperties": "spec_one_key",
+_BOUNDS: Final[Mapping[str, Declared]] = {
+    "minimum": SPEC_TOO_SMALL,
+    "exclusiveMinimum": SPEC_NOT_ABOVE,
+    "minLength": SPEC_EMPTY_TEXT,
+    "minItems": SPEC_NOTHING_IN_IT,
+    "minProperties": SPEC_NOTHING_IN_IT,
+    "maxProperties": SPEC_ONE_KEY,
 }
 """The message for what breaks a bound; where entries are counted, it is one that is asked for."""
 
@@ -57,7 +90,7 @@ def explain(file: SpecFile[Any], schema: str) -> Iterator[Fault]:
             yield from _faults(file, error, told)
     except RecursionError:
         # The validator goes many calls deep for each level of the file.
-        yield file.fault("", "spec_too_deep")
+        yield file.fault("", SPEC_TOO_DEEP)
 
 
 def _fits(pattern: str, text: str) -> bool:
@@ -76,7 +109,7 @@ def _faults(file: SpecFile[Any], error: Any, told: set[tuple[str, str]]) -> Iter
             yield _missing_key(file, place, error, told)
         case None:  # the key is one that the schema allows nowhere near this value
             key, where = _forbidden(file, error)
-            yield file.fault_at_key(where, "spec_unknown_key", key=shown(key))
+            yield file.fault_at_key(where, SPEC_UNKNOWN_KEY, key=shown(key))
         case "maxProperties" if None in error.instance.values():
             pass  # a comma cuts a number in two, which is told where the second part stands
         case "pattern" if error.absolute_schema_path[-2] == "propertyNames":
@@ -101,15 +134,15 @@ def _unknown_key(
 ) -> Fault:
     where, name = f"{place}{pointer(key)}", shown(key)
     if map_[key] is None and set(known) == set(LANGUAGES):
-        return file.fault_at_key(where, "spec_comma_in_text", key=name)
+        return file.fault_at_key(where, SPEC_COMMA_IN_TEXT, key=name)
     if map_[key] is None and key.isdigit():
-        return file.fault_at_key(where, "spec_comma_in_number", key=name)
+        return file.fault_at_key(where, SPEC_COMMA_IN_NUMBER, key=name)
     meant = closest(key, (each for each in known if each not in map_))
     if alike(key, meant):
-        return file.fault_at_key(where, "spec_cyrillic_letters", name=name, latin=meant)
+        return file.fault_at_key(where, SPEC_CYRILLIC_LETTERS, name=name, latin=meant)
     if meant:
-        return file.fault_at_key(where, "spec_misspelt_key", key=name, closest=meant)
-    return file.fault_at_key(where, "spec_unknown_key", key=name)
+        return file.fault_at_key(where, SPEC_MISSPELT_KEY, key=name, closest=meant)
+    return file.fault_at_key(where, SPEC_UNKNOWN_KEY, key=name)
 
 
 def _missing_key(file: SpecFile[Any], place: str, error: Any, told: set[tuple[str, str]]) -> Fault:
@@ -121,24 +154,22 @@ def _missing_key(file: SpecFile[Any], place: str, error: Any, told: set[tuple[st
     key = next((each for each in missing if (place, each) not in told), missing[0])
     told.add((place, key))
     if key in LANGUAGES:
-        return file.fault(place, "spec_missing_text", what=key)
+        return file.fault(place, SPEC_MISSING_TEXT, what=key)
     if key == "reason":
-        return file.fault(place, "spec_unexplained")
+        return file.fault(place, SPEC_UNEXPLAINED)
     # Beside what is missing stands the word of the row that would do in its place.
     instead = next(
         (each for each, rule in error.schema.get("properties", {}).items() if rule is False), ""
     )
     if instead:
-        return file.fault(place, "spec_missing_either", key=instead, other=key)
-    return file.fault(place, "spec_missing_key", key=key)
+        return file.fault(place, SPEC_MISSING_EITHER, key=instead, other=key)
+    return file.fault(place, SPEC_MISSING_KEY, key=key)
 
 
 def _wrong_name(file: SpecFile[Any], place: str, key: str, wanted: str) -> Fault:
     where, meant = f"{place}{pointer(key)}", latin(key)
     if _fits(wanted, meant):
-        return file.fault_at_key(
-            where, "spec_cyrillic_letters", name=shown(key), latin=shown(meant)
-        )
+        return file.fault_at_key(where, SPEC_CYRILLIC_LETTERS, name=shown(key), latin=shown(meant))
     return file.fault_at_key(where, _PATTERNS[wanted], value=shown(key))
 
 
@@ -159,10 +190,10 @@ def _not_one_of(file: SpecFile[Any], place: str, value: str, allowed: Sequence[A
     known = tuple(map(shown, allowed))
     meant = closest(value, known)
     if alike(value, meant):
-        return file.fault(place, "spec_cyrillic_letters", name=value, latin=meant)
+        return file.fault(place, SPEC_CYRILLIC_LETTERS, name=value, latin=meant)
     if meant:
-        return file.fault(place, "spec_misspelt_value", value=value, closest=meant)
-    return file.fault(place, "spec_not_one_of", value=value, known=known)
+        return file.fault(place, SPEC_MISSPELT_VALUE, value=value, closest=meant)
+    return file.fault(place, SPEC_NOT_ONE_OF, value=value, known=known)
 
 
 def _wrong_type(file: SpecFile[Any], place: str, error: Any) -> Fault:
@@ -171,27 +202,27 @@ def _wrong_type(file: SpecFile[Any], place: str, error: Any) -> Fault:
     if value is None and what not in _HOLDING:
         return _nothing(file, place)
     if what == "string" and place.endswith("/citation"):
-        return file.fault(place, "spec_not_a_citation")
+        return file.fault(place, SPEC_NOT_A_CITATION)
     if what == "string" and isinstance(value, dict | list):
-        return file.fault(place, "spec_not_one_text")
+        return file.fault(place, SPEC_NOT_ONE_TEXT)
     pattern = error.schema.get("pattern", "")
     if not _fits(pattern, shown(value)):
         return _wrong_text(file, place, shown(value), pattern)
-    return file.fault(place, "spec_wrong_type", what=what)
+    return file.fault(place, SPEC_WRONG_TYPE, what=what)
 
 
 def _nothing(file: SpecFile[Any], place: str) -> Fault:
     key = place.rpartition("/")[2]
     if key in LANGUAGES:
-        return file.fault(place, "spec_missing_text", what=key)
+        return file.fault(place, SPEC_MISSING_TEXT, what=key)
     if key.isdigit():
-        return file.fault_at_key(place, "spec_comma_in_number", key=shown(key))
-    return file.fault(place, "spec_nothing_here")
+        return file.fault_at_key(place, SPEC_COMMA_IN_NUMBER, key=shown(key))
+    return file.fault(place, SPEC_NOTHING_HERE)
 
 
 def _wrong_text(file: SpecFile[Any], place: str, value: str, pattern: str) -> Fault:
     if _fits(pattern, meant := latin(value)):
-        return file.fault(place, "spec_cyrillic_letters", name=shown(value), latin=shown(meant))
+        return file.fault(place, SPEC_CYRILLIC_LETTERS, name=shown(value), latin=shown(meant))
     if pattern == schema_words.DAY_PATTERN and _LIKE_A_DAY.fullmatch(value):
-        return file.fault(place, "spec_impossible_date", value=value)
+        return file.fault(place, SPEC_IMPOSSIBLE_DATE, value=value)
     return file.fault(place, _PATTERNS[pattern], value=shown(value))

@@ -121,7 +121,9 @@ class Sources:
         yield from edition_faults.unknown_calendar(self.standard, self.calendars)
         yield from edition_faults.working_hours(self.standard)
         yield from edition_faults.overlaps(self.standard, self.compiler.services)
-        yield from (each for each in self.conditions if each.message.key != condition_faults.IDLE)
+        yield from (
+            each for each in self.conditions if each.message.key != condition_faults.IDLE.key
+        )
         if head is not None:
             yield from edition_faults.parameter_gaps(head, self.parameters)
             if self.calendar is not None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
 from validator.errors import Fault
-from validator.model import Arg, Message, Position
+from validator.model import Arg, Declared, Position, declare
 from validator.places import Places
 from validator.source import locate
 from validator.standard.shapes import (
@@ -20,6 +20,11 @@ from validator.standard.shapes import (
     RawParameter,
     RawStandard,
 )
+
+SPEC_CYRILLIC_LETTERS = declare("spec_cyrillic_letters", name=str, latin=str)
+SPEC_IMPOSSIBLE_DATE = declare("spec_impossible_date", value=str)
+SPEC_REPEATED_ID = declare("spec_repeated_id", name=str)
+SPEC_EMPTY_RANGE = declare("spec_empty_range")
 
 _SHOWN: Final = 60
 """Characters of a wrong value that a message repeats."""
@@ -50,15 +55,15 @@ class SpecFile(Generic[T]):
         """Where a value of this file stands."""
         return _places(self.data, self.path.name).value(place)
 
-    def fault(self, place: str, message: str, **args: Arg) -> Fault:
+    def fault(self, place: str, message: Declared, **args: Arg) -> Fault:
         """A fault at a pointer of this file."""
         position = self.at(place)
-        return Fault(Message(message, args), self.shown, position.line, position.column)
+        return Fault(message(**args), self.shown, position.line, position.column)
 
-    def fault_at_key(self, place: str, message: str, **args: Arg) -> Fault:
+    def fault_at_key(self, place: str, message: Declared, **args: Arg) -> Fault:
         """A fault at the key of a pointer rather than at its value."""
         position = _places(self.data, self.path.name).key(place)
-        return Fault(Message(message, args), self.shown, position.line, position.column)
+        return Fault(message(**args), self.shown, position.line, position.column)
 
 
 StandardFile = SpecFile[RawStandard]

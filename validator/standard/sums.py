@@ -8,9 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 from validator.law.money import Amount, DatedValue, Parameter, Share, Times
+from validator.model import declare
 from validator.places import pointer
 from validator.standard.names import Compiler
 from validator.standard.spec_file import ParameterFile
+
+SPEC_NOT_ASCENDING = declare("spec_not_ascending")
+SPEC_UNTIL_BEFORE_VALUE = declare("spec_until_before_value", day=date)
 
 
 class Sums:
@@ -53,11 +57,11 @@ def _parameter(file: ParameterFile, names: Compiler) -> Parameter:
         day = names.day(each["from"], f"/values/{index}/from")
         if day != date.max:
             if days and day <= days[-1]:
-                names.fault(f"/values/{index}/from", "spec_not_ascending")
+                names.fault(f"/values/{index}/from", SPEC_NOT_ASCENDING)
             days.append(day)
         value = Decimal(str(each["value"]))
         values.append(DatedValue(day, value, each["standing"], each["source"]))
     until = names.day(file.value["until"], "/until") if "until" in file.value else None
     if until is not None and days and until < days[-1]:
-        names.fault("/until", "spec_until_before_value", day=days[-1])
+        names.fault("/until", SPEC_UNTIL_BEFORE_VALUE, day=days[-1])
     return Parameter(file.value["id"], file.value["title"], tuple(values), until)

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from gettext import NullTranslations, translation
 from pathlib import Path
 from string import Formatter
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from validator.model import DAY_OF_CHECK, Arg, Message, Named
 
@@ -22,7 +22,15 @@ Template = tuple[tuple[str, str | None, str], ...]
 """A wording in parts: letters, then the argument that follows them, if any, and its form."""
 
 FALLBACK: Final = "en"
-_DOMAIN: Final = "validator"
+PARTS: Final = ("reports", "editors")
+"""The catalogues of a language: what applicants and officers read, and what editors read."""
+
+_EDITORS: Final = (
+    *("spec_", "lint_", "new_edition_", "book_"),
+    *("book.", "cases.", "coverage.", "diff.", "lint.", "mutants.", "new_edition.", "watch."),
+)
+"""How the keys of what editors alone read begin; their catalogue is opened for one of these."""
+
 _FOLDER: Final = Path(__file__).parent.parent / "locale"
 _LOCALES: Final = {"en": "en_GB"}
 """Locale of a language where it is not the language's own: English dates begin with the day."""
@@ -44,6 +52,9 @@ _REMEMBERED: Final = 4096
 """Wordings, days and numbers that are kept, since the next report has most of them too."""
 
 _ESCAPED: Final = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+STANDINGS: Final = ("law", "press", "secondary", "reading")
+"""How good the source is that a rule or a figure was taken from, the best first."""
+
 _UNITS: Final = (("unit.mib", 1 << 20), ("unit.kib", 1 << 10), ("unit.b", 1))
 
 
@@ -63,9 +74,40 @@ def fix(message: Message, lang: str) -> str | None:
 
 
 def term(key: str, lang: str, /, **args: Arg) -> str:
-    """A fixed word or phrase of the reports."""
+    """A fixed word or phrase of the reports; whoever uses some declares them as `Terms`."""
     words = _find(key, args, lang, "report")
     return key if words is None else _fill(words, args, lang)
+
+
+class Terms:
+    """The fixed words that a module asks for; it declares them, and is given no others."""
+
+    declared: ClassVar[set[str]] = set()
+    """Those of all modules that are imported."""
+
+    def __init__(self, *keys: str) -> None:
+        self._keys = frozenset(keys)
+        self.declared.update(keys)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._keys
+
+    def __call__(self, key: str, lang: str, /, **args: Arg) -> str:
+        """A fixed word or phrase in a language.
+
+        Raises:
+            LookupError: it was not declared.
+        """
+        if key not in self._keys:
+            raise LookupError(f"the term {key} is not declared")
+        return term(key, lang, **args)
+
+
+_OWN: Final = Terms(
+    *("yes", "no", "quotes", "or", "as_of"),
+    *(unit for unit, _ in _UNITS),
+    *(f"standing.{each}" for each in STANDINGS),
+)
 
 
 def named(text: Mapping[str, str], lang: str, default: str = "") -> str:
@@ -75,7 +117,7 @@ def named(text: Mapping[str, str], lang: str, default: str = "") -> str:
 
 def quoted(text: str, lang: str) -> str:
     """A text within the quotation marks of a language."""
-    marks = term("quotes", lang)
+    marks = _OWN("quotes", lang)
     return f"{marks[0]}{text}{marks[-1]}"
 
 
@@ -107,9 +149,14 @@ def visible(text: str) -> str:
     )
 
 
+def part_of(key: str) -> str:
+    """The catalogue that has the words for a key, one of `PARTS`."""
+    return "editors" if key.startswith(_EDITORS) else "reports"
+
+
 @cache
-def _catalogue(lang: str) -> NullTranslations:
-    return translation(_DOMAIN, _FOLDER, [lang], fallback=True)
+def _catalogue(lang: str, part: str) -> NullTranslations:
+    return translation(part, _FOLDER, [lang], fallback=True)
 
 
 def _find(key: str, args: Mapping[str, Arg], lang: str, context: str | None) -> Template | None:
@@ -124,7 +171,7 @@ def _found(
 ) -> Template | None:
     for language in (lang, FALLBACK):
         for variant in variants:
-            words = _look_up(_catalogue(language), variant, context, count)
+            words = _look_up(_catalogue(language, part_of(variant)), variant, context, count)
             if words is not None:
                 return tuple(
                     (literal, name, spec or "")
@@ -175,7 +222,7 @@ def _show(value: Arg, spec: str, lang: str) -> str:
 
 
 def _boolean(value: bool, lang: str) -> str:
-    return term("yes" if value else "no", lang)
+    return _OWN("yes" if value else "no", lang)
 
 
 def _time(value: datetime, lang: str) -> str:
@@ -201,7 +248,7 @@ def _several(value: tuple[str, ...], lang: str) -> str:
 
 def _named(value: Named, lang: str) -> str:
     if value == DAY_OF_CHECK:
-        return term("as_of", lang)
+        return _OWN("as_of", lang)
     return named(value.name, lang, visible(str(value.id)))
 
 
@@ -217,17 +264,17 @@ def _bytes(value: Any, lang: str) -> str:
     """A size, rounded up, so that what is over a limit never looks equal to it."""
     unit, length = next(each for each in _UNITS if value >= each[1] or each[1] == 1)
     number = (Decimal(value) / length).quantize(Decimal("0.1"), ROUND_UP)
-    return term(unit, lang, number=number)
+    return _OWN(unit, lang, number=number)
 
 
 def _standing(value: Any, lang: str) -> str:
-    return term(f"standing.{value}", lang)
+    return _OWN(f"standing.{value}", lang)
 
 
 def _media(value: Any, lang: str) -> str:
     """Media types by their short names: `application/pdf` is PDF."""
     *others, last = (each.rpartition("/")[2].upper() for each in value)
-    return term("or", lang, others=", ".join(others), last=last)
+    return _OWN("or", lang, others=", ".join(others), last=last)
 
 
 def _short(value: Any, lang: str) -> str:

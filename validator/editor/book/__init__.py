@@ -6,14 +6,57 @@ import re
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from validator.editor.book.build import build
+from validator.editor.coverage import ENCODINGS
 from validator.editor.stories import Story
+from validator.model import Outcome, Severity
 from validator.standard.edition import Edition
-from validator.words.messages import term
+from validator.words.messages import STANDINGS, Terms
 
 _FOLDER = Path(__file__).parent
+
+_GROUPS: Final = {
+    "standing": STANDINGS,
+    "encoding": ENCODINGS,
+    "outcome": tuple(map(str, Outcome)),
+    "severity": tuple(map(str, Severity)),
+}
+"""The words that the book explains, by what they are about."""
+
+_TERMS: Final = Terms(
+    "outline",
+    *(f"{group}.{word}" for group, words in _GROUPS.items() for word in words),
+    *(f"book.words.{group}" for group in _GROUPS),
+    *(f"book.{group}.{word}" for group, words in _GROUPS.items() for word in words),
+    *(f"book.authority.{each}" for each in ("ministry", "statute")),
+    *(f"book.needed.{each}" for each in ("always", "if", "no")),
+    *(f"book.day.{each}" for each in ("worked", "unknown")),
+    *(f"book.off.{each}" for each in ("weekend", "holiday", "estimated")),
+    *(
+        f"explain.{each}"
+        for each in (
+            *("check", "consequence", "duty", "fix", "for_each", "interpretation", "mind"),
+            *("open_point", "services", "severity", "standing", "when", "who"),
+        )
+    ),
+    *(
+        f"book.{each}"
+        for each in (
+            *("about", "act", "also", "always", "authority", "bar", "calendar", "cases"),
+            *("cases_head", "chart", "chart_legend", "chart_says", "cites", "clause"),
+            *("clauses", "condition", "contents", "counts", "digest", "document"),
+            *("documents", "estimates", "extent", "fee", "follows_from", "from", "in_force"),
+            *("in_the_year", "index", "kicker", "known_until", "language", "law", "no_cases"),
+            *("no_clause", "no_documents", "no_fee", "no_parameters", "no_term"),
+            *("one_of", "only_outline"),
+            *("own_words", "parameters", "requirement", "same_clause", "services", "skip"),
+            *("source", "spec", "term", "title", "unconditional", "value", "what_is_missing"),
+            *("why_not", "words", "working_days"),
+        )
+    ),
+)
 
 
 def book(edition: Edition, cases: Sequence[Story], langs: Sequence[str], year: int) -> str:
@@ -52,7 +95,7 @@ def book(edition: Edition, cases: Sequence[Story], langs: Sequence[str], year: i
 
 
 def _term(lang: str, key: str, /, **args: Any) -> str:
-    return term(key, lang, **args)
+    return _TERMS(key, lang, **args)
 
 
 def _breakable(name: str) -> Any:

@@ -15,10 +15,20 @@ from validator.editor.stories import Story
 from validator.explanation.checked import check_lines, unless_given, when_lines
 from validator.explanation.law_words import label
 from validator.law.regulation import Clause, Requirement
-from validator.model import Outcome
+from validator.model import Duty, Outcome, Severity
 from validator.standard.edition import Edition, Rule
 from validator.standard.shapes import ROWS
-from validator.words.messages import named, term
+from validator.words.messages import Terms, named
+
+term = Terms(
+    "book.from_until",
+    "book.since",
+    *(f"duty.{each}" for each in Duty),
+    *(f"severity.{each}" for each in Severity),
+    *(f"outcome.{each}" for each in Outcome),
+    *(f"book.row.{each}" for each in ROWS),
+    *(f"consequence.{each}" for each in ("none", "incomplete_package", "ground", "indicates")),
+)
 
 
 def build(edition: Edition, cases: Sequence[Story], langs: Sequence[str], year: int) -> list[Book]:

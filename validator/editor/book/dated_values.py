@@ -16,7 +16,9 @@ from validator.facts.conditions import Condition
 from validator.law.money import Amount, Parameter, Times, due_on
 from validator.law.setting import RowEntry
 from validator.standard.edition import Edition
-from validator.words.messages import term
+from validator.words.messages import Terms
+
+term = Terms("book.at_rates", "book.sum")
 
 _WIDTH, _HEIGHT = 360, 200
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46, 350, 16, 178

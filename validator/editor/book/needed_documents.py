@@ -13,7 +13,9 @@ from validator.explanation.law_words import condition_lines, label
 from validator.facts.conditions import Condition, Test
 from validator.facts.paths import Path
 from validator.standard.edition import Edition, Rule
-from validator.words.messages import named, term
+from validator.words.messages import Terms, named
+
+term = Terms("book.for_each_of")
 
 _KIND = "document"
 

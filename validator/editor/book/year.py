@@ -12,7 +12,14 @@ from validator.editor.book.contents import Day, Month, Note, Year
 from validator.law.calendar import Calendar, DayOff
 from validator.law.setting import Hours
 from validator.model import Text
-from validator.words.messages import term
+from validator.words.messages import Terms
+
+term = Terms(
+    "book.day.worked",
+    "book.hours",
+    "book.lunch",
+    *(f"book.off.{each}" for each in ("moved", "swapped")),
+)
 
 _WEEKEND = "weekend"
 

@@ -31,7 +31,17 @@ from validator.editor.diff.diff_words import (
     verdict_on,
 )
 from validator.output.view import View
-from validator.words.messages import term, visible
+from validator.words.messages import Terms, visible
+
+term = Terms(
+    "diff.impact.heading",
+    "diff.impact.outline",
+    "diff.same",
+    "diff.wording_only",
+    *(f"diff.section.{each.value}" for each in Section),
+    *("diff.clauses.added", "diff.clauses.removed"),
+    *(f"diff.impact.{each}" for each in ("bundle", "verdict", "because")),
+)
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~])")
 

@@ -29,7 +29,16 @@ from validator.editor.diff.diff_words import (
 )
 from validator.output.page import Page
 from validator.output.view import View
-from validator.words.messages import named, term
+from validator.words.messages import Terms, named
+
+term = Terms(
+    "diff.impact.heading",
+    "diff.impact.outline",
+    "diff.same",
+    "diff.wording_only",
+    *(f"diff.section.{each.value}" for each in Section),
+    *("diff.clauses.added", "diff.clauses.removed"),
+)
 
 _LOUD: Final = "!!"
 _BULLET: Final = "–"

@@ -8,8 +8,18 @@ from typing import Final
 from validator.editor.diff.changes import Change, Detail, Effect, Impact, Reason, Subject, Topic
 from validator.explanation.law_words import phrase, shown
 from validator.law.regulation import Regulation
-from validator.model import Verdict
-from validator.words.messages import named, quoted, term
+from validator.model import Duty, Outcome, Verdict
+from validator.words.messages import Terms, named, quoted
+
+term = Terms(
+    *("diff.absent", "diff.always", "diff.effect.loosened"),
+    *("diff.impact.foreign", "diff.impact.none", "diff.impact.stirred"),
+    *("diff.impact.unchanged", "diff.in_force", "diff.partly"),
+    *(f"duty.{each}" for each in Duty),
+    *(f"outcome.{each}" for each in Outcome),
+    *(f"verdict.{each}" for each in Verdict),
+    *(f"diff.effect.{each}" for each in (Effect.LOOSENED, Effect.TIGHTENED)),
+)
 
 ARROW: Final = "→"
 _ALWAYS: Final = frozenset(("when", "only", "with"))

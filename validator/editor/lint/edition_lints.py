@@ -9,13 +9,20 @@ from typing import Any, Final
 
 from validator.errors import Fault
 from validator.law.calendar import Calendar, build_calendar
-from validator.model import Message
+from validator.model import declare
 from validator.standard.edition_faults import day_of
 from validator.standard.files import Read
 from validator.standard.folder import Folder
 from validator.standard.shapes import CORRECTIONS, RawEntry, entries_of, parameters_of
 from validator.standard.sources import Sources
 from validator.standard.spec_file import CalendarFile, ParameterFile, SpecFile
+
+LINT_STANDING = declare("lint_standing", standing=str)
+LINT_PARAMETER_ENDS = declare("lint_parameter_ends", name=str, until=date, day=date)
+LINT_CORRECTION_OUTSIDE = declare("lint_correction_outside", day=date)
+LINT_CORRECTION_IDLE = declare("lint_correction_idle", day=date, what=str)
+LINT_REUSED_ID = declare("lint_reused_id", name=str, edition=str, before=str, now=str)
+LINT_STRAY_FILE = declare("lint_stray_file", name=str)
 
 _SURE: Final = "law"
 _WEEKEND: Final = (5, 6)
@@ -25,7 +32,7 @@ def standing(read: Read, file: SpecFile[Any]) -> Iterator[Fault]:  # noqa: ARG00
     """A value or a reading that does not stand in a law that somebody has read."""
     for place, each in _with_standing(file.value, ""):
         if each != _SURE and isinstance(each, str):
-            yield file.fault(f"{place}/standing", "lint_standing", standing=each)
+            yield file.fault(f"{place}/standing", LINT_STANDING, standing=each)
 
 
 def _with_standing(value: Any, place: str) -> Iterator[tuple[str, Any]]:
@@ -56,7 +63,7 @@ def parameters_end(folder: Folder) -> Iterator[Fault]:
         file: ParameterFile | None = read.sound if read else None
         until = day_of(file.value.get("until", "")) if file else None
         if file is not None and until is not None and until < day:
-            yield file.fault("/until", "lint_parameter_ends", name=name, until=until, day=day)
+            yield file.fault("/until", LINT_PARAMETER_ENDS, name=name, until=until, day=day)
 
 
 def corrections(read: Read, file: SpecFile[Any]) -> Iterator[Fault]:
@@ -71,9 +78,9 @@ def corrections(read: Read, file: SpecFile[Any]) -> Iterator[Fault]:
             if day is None or began is None or ends is None:
                 continue
             if not began <= day <= ends:
-                yield file.fault(place, "lint_correction_outside", day=day)
+                yield file.fault(place, LINT_CORRECTION_OUTSIDE, day=day)
             elif day not in said and _idle(word, day, file):
-                yield file.fault(place, "lint_correction_idle", day=day, what=word)
+                yield file.fault(place, LINT_CORRECTION_IDLE, day=day, what=word)
             said.add(day)
 
 
@@ -121,7 +128,7 @@ def reused_ids(folder: Folder) -> Iterator[Fault]:
                 if differs is not None:
                     yield standard.fault(
                         f"{place}/id",
-                        "lint_reused_id",
+                        LINT_REUSED_ID,
                         name=entry["id"],
                         edition=edition,
                         before=before[differs],
@@ -153,4 +160,4 @@ def stray_files(folder: Folder) -> Iterator[Fault]:
     """Every file that bears the name of a YAML file is one that something reads."""
     for path in folder.stray:
         shown = (folder.specs / path).as_posix()
-        yield Fault(Message("lint_stray_file", {"name": path.name}), shown, 1, 1)
+        yield Fault(LINT_STRAY_FILE(name=path.name), shown, 1, 1)

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from validator.editor.lint.lints import Lint
-from validator.words.messages import term
+from validator.editor.lint.lints import LINTS, Lint
+from validator.model import Severity
+from validator.words.messages import Terms
 
 _PARTS: Final = ("means", "why", "mend")
+
+term = Terms(
+    *(f"severity.{each}" for each in Severity),
+    *(f"lint.{each}" for each in _PARTS),
+    *(f"lint.{lint.page}.{part}" for lint in LINTS.values() for part in _PARTS),
+)
 
 
 def page(lint: Lint, lang: str) -> str:

@@ -8,7 +8,9 @@ from typing import Final
 from validator.editor.lint.lints import Found
 from validator.model import Severity
 from validator.output.view import View
-from validator.words.messages import say, term, visible
+from validator.words.messages import Terms, say, visible
+
+term = Terms("lint.summary")
 
 _WIDTH: Final = 100
 """Columns of a line of a spec file that are shown, around the place that is meant."""

@@ -8,11 +8,21 @@ from typing import Any, Final
 from validator.checks import KINDS
 from validator.checks.registry import word as word_of
 from validator.errors import Fault
+from validator.model import declare
 from validator.places import pointer
 from validator.standard.folder import Folder
 from validator.standard.register import register
 from validator.standard.shapes import RawEntry, entries_of, fields_of, parameters_of
 from validator.standard.sources import Sources
+
+LINT_UNUSED_CLAUSE = declare("lint_unused_clause", name=str)
+LINT_ENCODED_AFTER_ALL = declare("lint_encoded_after_all", name=str, by=str)
+LINT_UNUSED_CODE_LIST = declare("lint_unused_code_list", name=str)
+LINT_UNUSED_DOCUMENT_KIND = declare("lint_unused_document_kind", name=str)
+LINT_UNUSED_SERVICE = declare("lint_unused_service", name=str)
+LINT_UNUSED_PARAMETER = declare("lint_unused_parameter", name=str)
+LINT_UNUSED_CALENDAR = declare("lint_unused_calendar", name=str)
+LINT_UNREAD_FIELD = declare("lint_unread_field", name=str)
 
 _SERVICES: Final = "services"
 _DOCUMENT_KINDS: Final = "document_kinds"
@@ -36,9 +46,9 @@ def clauses(sources: Sources) -> Iterator[Fault]:
         name = each.clause.id
         if each.by:
             place = f"{each.place}/encoding"
-            yield file.fault(place, "lint_encoded_after_all", name=name, by=each.by[0])
+            yield file.fault(place, LINT_ENCODED_AFTER_ALL, name=name, by=each.by[0])
         else:
-            yield file.fault(f"{each.place}/id", "lint_unused_clause", name=name)
+            yield file.fault(f"{each.place}/id", LINT_UNUSED_CLAUSE, name=name)
 
 
 def codes(sources: Sources) -> Iterator[Fault]:
@@ -49,11 +59,11 @@ def codes(sources: Sources) -> Iterator[Fault]:
     used = {raw["code_list"] for raw in rules if "code_list" in raw}
     for name in lists.keys() - used - {_SERVICES, _DOCUMENT_KINDS}:
         place = f"/code_lists{pointer(name)}"
-        yield application.fault_at_key(place, "lint_unused_code_list", name=name)
+        yield application.fault_at_key(place, LINT_UNUSED_CODE_LIST, name=name)
     kinds = {entry["kind"] for entry in entries if "kind" in entry}
     for code_list, known, key in (
-        (_DOCUMENT_KINDS, kinds, "lint_unused_document_kind"),
-        (_SERVICES, _named_services(entries), "lint_unused_service"),
+        (_DOCUMENT_KINDS, kinds, LINT_UNUSED_DOCUMENT_KIND),
+        (_SERVICES, _named_services(entries), LINT_UNUSED_SERVICE),
     ):
         for name in lists.get(code_list, {}).keys() - known if known else ():
             place = f"/code_lists/{code_list}{pointer(name)}"
@@ -80,8 +90,8 @@ def shared_files(folder: Folder) -> Iterator[Fault]:
         return  # what a broken edition uses is not known
     used = {name for raw in raws for name in parameters_of(raw)}
     for reads, known, key in (
-        (folder.shared.parameters, used, "lint_unused_parameter"),
-        (folder.shared.calendars, {raw["calendar"] for raw in raws}, "lint_unused_calendar"),
+        (folder.shared.parameters, used, LINT_UNUSED_PARAMETER),
+        (folder.shared.calendars, {raw["calendar"] for raw in raws}, LINT_UNUSED_CALENDAR),
     ):
         for name, read in reads.items():
             if name not in known and read.sound is not None:
@@ -104,7 +114,7 @@ def unread_fields(sources: Sources) -> Iterator[Fault]:
         # A map is there for its values, and so is a list of maps.
         holds_fields = raw["type"] == "dict" or raw.get("schema", {}).get("type") == "dict"
         if "label" in raw and not holds_fields and name not in used:
-            yield sources.application.fault_at_key(place, "lint_unread_field", name=name)
+            yield sources.application.fault_at_key(place, LINT_UNREAD_FIELD, name=name)
 
 
 def _read_by(entry: RawEntry) -> Iterator[str]:

@@ -20,10 +20,13 @@ from validator.editor.stories import (
     unreadable,
 )
 from validator.errors import Fault, SpecError
+from validator.model import declare
 from validator.standard.edition import Edition
 from validator.standard.files import Read
 from validator.standard.folder import Draft
 from validator.standard.shapes import entries_of
+
+LINT_UNTESTED = declare("lint_untested", what=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,4 +138,4 @@ def untested(draft: Draft, ran: Ran) -> Iterator[Fault]:
     places = [place for _, place, _ in entries_of(standard.value)]
     for place, each in zip(places, exercises(ran.edition, ran.trials), strict=True):
         for outcome in each.missing:
-            yield standard.fault(f"{place}/id", "lint_untested", what=outcome.value)
+            yield standard.fault(f"{place}/id", LINT_UNTESTED, what=outcome.value)

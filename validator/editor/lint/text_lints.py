@@ -8,10 +8,16 @@ from typing import Any, Final
 
 from validator.editor.lint.spec_paths import lines
 from validator.errors import Fault
-from validator.model import CYRILLIC, LANGUAGES, Message
+from validator.model import CYRILLIC, LANGUAGES, declare
 from validator.places import pointer
 from validator.standard.files import Read
 from validator.standard.spec_file import SpecFile
+
+LINT_NO_MODELINE = declare("lint_no_modeline", line=str)
+LINT_COMMENT_IN_TEXT = declare("lint_comment_in_text")
+LINT_SAME_TEXT = declare("lint_same_text", language=str, other=str)
+LINT_OTHER_SCRIPT = declare("lint_other_script", what=str)
+LINT_STRAY_SPACE = declare("lint_stray_space")
 
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 _LATIN: Final = re.compile("[A-Za-z]")
@@ -33,7 +39,7 @@ def modeline(read: Read, file: SpecFile[Any]) -> Iterator[Fault]:
     if found is None or found[1].rpartition("/")[2] != wanted:
         up = "../" * len(file.path.parts)
         line = f"# yaml-language-server: $schema={up}validator/schemas/{wanted}"
-        yield Fault(Message("lint_no_modeline", {"line": line}), file.shown, 1, 1)
+        yield Fault(LINT_NO_MODELINE(line=line), file.shown, 1, 1)
 
 
 def comment_in_text(read: Read, file: SpecFile[Any]) -> Iterator[Fault]:  # noqa: ARG001
@@ -41,7 +47,7 @@ def comment_in_text(read: Read, file: SpecFile[Any]) -> Iterator[Fault]:  # noqa
     for number, line in enumerate(lines(file.data), 1):
         if (found := _COMMENT.match(line)) is not None:
             column = found.start(1) + 2
-            yield Fault(Message("lint_comment_in_text"), file.shown, number, column)
+            yield Fault(LINT_COMMENT_IN_TEXT(), file.shown, number, column)
 
 
 def untranslated(read: Read, file: SpecFile[Any]) -> Iterator[Fault]:  # noqa: ARG001
@@ -51,9 +57,9 @@ def untranslated(read: Read, file: SpecFile[Any]) -> Iterator[Fault]:  # noqa: A
         for lang, wording in said.items():
             if (other := _same(lang, said)) is not None:
                 where = f"{place}/{lang}"
-                yield file.fault(where, "lint_same_text", language=lang, other=other)
+                yield file.fault(where, LINT_SAME_TEXT, language=lang, other=other)
             elif _in_other_script(lang, wording):
-                yield file.fault(f"{place}/{lang}", "lint_other_script", what=lang)
+                yield file.fault(f"{place}/{lang}", LINT_OTHER_SCRIPT, what=lang)
 
 
 def stray_space(read: Read, file: SpecFile[Any]) -> Iterator[Fault]:  # noqa: ARG001
@@ -61,7 +67,7 @@ def stray_space(read: Read, file: SpecFile[Any]) -> Iterator[Fault]:  # noqa: AR
     for place, text in texts(file.value):
         for lang in (lang for lang in LANGUAGES if isinstance(text.get(lang), str)):
             if text[lang].strip() and _STRAY.search(text[lang]):
-                yield file.fault(f"{place}/{lang}", "lint_stray_space")
+                yield file.fault(f"{place}/{lang}", LINT_STRAY_SPACE)
 
 
 def texts(value: Any, place: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
