@@ -22,7 +22,8 @@ from dataclasses import asdict
 from typing import IO, TYPE_CHECKING, Final, Self
 
 from validator.inspect.kinds import HEAD, type_of
-from validator.inspect.papers import Paper, PaperState, load, open_paper, opened
+from validator.inspect.papers import load, open_paper, opened
+from validator.model import Paper, PaperState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
