@@ -22,14 +22,14 @@ import pytest
 
 import validator
 from tests.absent import absent
+from tests.project import ROOT, SERVICES
 from validator.errors import Fault, MissingFact, SourceError
 from validator.model import LANGUAGES, Bundle, Duty, Location, Message, Named, Problem, Severity
 from validator.words.messages import fix, say
 
-ROOT: Final = Path(__file__).parent.parent
 CLINIC: Final = ROOT / "samples" / "clinic-new"
-SPECS: Final = ROOT / "tests" / "services" / "specs"
-BEES: Final = ROOT / "tests" / "services" / "bundles" / "grant-in-order"
+SPECS: Final = SERVICES / "specs"
+BEES: Final = SERVICES / "bundles" / "grant-in-order"
 PERMIT: Final = "beekeeping-permit"
 LAST: Final = date(2025, 6, 30)
 """The last day of edition 1; edition 2 is in force from the next one on."""
@@ -346,7 +346,6 @@ def look(folder: Path) -> dict[str, str]:
 '''
 
 
-@pytest.mark.slow
 def test_a_small_client_is_typed(tmp_path: Path) -> None:
     if find_spec("mypy") is None:
         absent("mypy")

@@ -10,7 +10,6 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from typing import Any
 import pytest
 
 import validator
+from tests.project import COMMAND, ROOT, SERVICES
 from validator.editor.stories import Story, differences, read_cases, run
 from validator.errors import CallError
 from validator.model import LANGUAGES, GroundState, Outcome, Severity, Verdict
@@ -25,10 +25,8 @@ from validator.report import Report
 from validator.standard.catalogue import Catalogue
 from validator.standard.shapes import ROWS
 
-ROOT = Path(__file__).parent.parent
-SPECS = ROOT / "tests" / "services" / "specs"
-BUNDLES = ROOT / "tests" / "services" / "bundles"
-COMMAND = Path(sys.executable).with_name("validator")
+SPECS = SERVICES / "specs"
+BUNDLES = SERVICES / "bundles"
 STANDARD = "beekeeping-permit"
 ON_THE_DAY = {
     "extend-at-fault": date(2025, 5, 16),
@@ -335,7 +333,7 @@ def test_report_speaks_each_language_and_hides_people(lang: str) -> None:
 
 def test_both_services_live_in_one_folder_of_specs(tmp_path: Path) -> None:
     both = tmp_path / "specs"
-    shutil.copytree(ROOT / "specs", both)
+    shutil.copytree(SPECS, both)
     shutil.copytree(SPECS, both, dirs_exist_ok=True)
     first = ROOT / "samples" / "clinic-new"
 
