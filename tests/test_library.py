@@ -22,6 +22,7 @@ import pytest
 
 import validator
 from tests.absent import absent
+from tests.command import call
 from tests.project import ROOT, SERVICES
 from validator.errors import Fault, MissingFact, SourceError
 from validator.model import LANGUAGES, Bundle, Duty, Location, Message, Named, Problem, Severity
@@ -292,16 +293,10 @@ def test_the_warning_decides_no_verdict(bees: Bundle) -> None:
 
 
 def test_the_command_warns_of_the_edition_too() -> None:
-    command = Path(sys.executable).with_name("validator")
-    call: list[str | Path] = [command, "check", BEES, "--specs", SPECS, "--format", "ndjson"]
+    asked = ("check", BEES, "--specs", SPECS, "--format", "ndjson", "--fail-on", "warning")
     codes = []
     for edition in ("1", "2"):
-        done = subprocess.run(
-            [*call, "--fail-on", "warning", "--edition", edition],
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
+        done = call(*asked, "--edition", edition)
         codes.append((done.returncode, done.stdout.count('"id":"edition_not_in_force"')))
     assert sorted(codes) == [(0, 0), (1, 1)]
 

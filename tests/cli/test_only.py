@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import json
-import subprocess
+from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
 
 import validator
-from tests.project import COMMAND, ROOT
+from tests.command import call
 
 FAULTY = "samples/clinic-several-faults"
 SOUND = "samples/clinic-new"
 
 
-def _check(*args: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [COMMAND, "check", *args, "--lang", "en"],
-        check=False,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
+def _check(*args: str) -> CompletedProcess[str]:
+    return call("check", *args, "--lang", "en")
 
 
 def _report(bundle: str, only: str | None = None) -> tuple[int, dict[str, Any]]:

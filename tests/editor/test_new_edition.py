@@ -6,13 +6,14 @@ import difflib
 import os
 import shlex
 import shutil
-import subprocess
 from datetime import date
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
-from tests.project import COMMAND, SERVICES, SPECS
+from tests.command import call
+from tests.project import SERVICES, SPECS
 from validator.editor.new_edition import new_edition
 from validator.errors import CallError, SpecError
 from validator.model import LANGUAGES
@@ -36,14 +37,9 @@ def bees(tmp_path: Path) -> Path:
     return tmp_path / "bees"
 
 
-def _run(specs: Path, *args: str, first: str = FIRST) -> subprocess.CompletedProcess[str]:
-    args = args or (STANDARD, OLD, NEW)
-    return subprocess.run(
-        [COMMAND, "spec", "new-edition", *args, "--from", first, "--specs", specs, "--lang", "en"],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+def _run(specs: Path, *args: str, first: str = FIRST) -> CompletedProcess[str]:
+    asked = (*(args or (STANDARD, OLD, NEW)), "--from", first)
+    return call("spec", "new-edition", *asked, "--specs", specs, "--lang", "en")
 
 
 def _tree(folder: Path) -> dict[str, bytes]:
@@ -95,9 +91,7 @@ def test_what_to_do_next_is_said_and_can_be_run(specs: Path) -> None:
     assert f"Edition {OLD} now ends on 30 June 2026" in done.stdout
     assert f"validator spec diff {OLD} {NEW} --standard {STANDARD}" in done.stdout
     names = (OLD, NEW, "--standard", STANDARD, "--specs", str(specs), "--lang", "en")
-    diff = subprocess.run(
-        [COMMAND, "spec", "diff", *names], capture_output=True, encoding="utf-8", check=False
-    )
+    diff = call("spec", "diff", *names)
     assert diff.returncode == 1
     assert "in force from: 2025-11-18 → 2026-07-01" in diff.stdout
     assert "LOOSENED" not in diff.stdout
@@ -106,9 +100,7 @@ def test_what_to_do_next_is_said_and_can_be_run(specs: Path) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_it_is_said_in_every_language(lang: str, bees: Path) -> None:
     args = ("beekeeping-permit", "2", "3", "--from", FIRST, "--specs", str(bees), "--lang", lang)
-    done = subprocess.run(
-        [COMMAND, "spec", "new-edition", *args], capture_output=True, encoding="utf-8", check=False
-    )
+    done = call("spec", "new-edition", *args)
     assert done.returncode == 0
     assert "new_edition" not in done.stdout
     assert len(done.stdout.splitlines()) == 12

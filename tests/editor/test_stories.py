@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.project import COMMAND, ROOT, SERVICES, SPECS
+from tests.command import call
+from tests.project import SERVICES, SPECS
 from tests.texts import wording
 from validator.editor.fates import Court, Fate, Judged, score
 from validator.editor.mutants import DROPPED, Mutant, Spot
@@ -40,18 +41,11 @@ cases:
 """
 
 
-def _run(command: str, *args: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [COMMAND, "spec", command, *args, "--lang", "en"],
-        check=False,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
+def _run(command: str, *args: str | Path) -> CompletedProcess[str]:
+    return call("spec", command, *args, "--lang", "en")
 
 
-def _test(specs: Path, *args: str | Path) -> subprocess.CompletedProcess[str]:
+def _test(specs: Path, *args: str | Path) -> CompletedProcess[str]:
     return _run(
         "test", "--specs", specs, "--samples", SERVICES / "bundles", "--edition", "1", *args
     )

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import call
 from tests.project import COMMAND, KIOSK, ROOT, SPECS
 from validator.editor.lint.story_lints import Bundles
 from validator.editor.stories import StagedStory, Trial, try_out
@@ -246,12 +247,6 @@ def test_no_spec_is_nothing_to_watch(files: list[str], tmp_path: Path) -> None:
     for name in files:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("standard: kiosk-permit\n", "utf-8")
-    done = subprocess.run(
-        [COMMAND, "spec", "watch", "--specs", tmp_path],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=SECONDS,
-    )
+    done = call("spec", "watch", "--specs", tmp_path)
     assert (done.returncode, done.stdout) == (4, "")
     assert done.stderr == "validator: no spec found\n"

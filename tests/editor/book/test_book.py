@@ -18,6 +18,7 @@ from functools import cache
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
@@ -26,6 +27,7 @@ import pytest
 
 import validator
 from tests.absent import absent
+from tests.command import call
 from tests.project import COMMAND, ROOT, SERVICES, SPECS
 from validator.editor.book.book_words import language_of
 from validator.editor.book.clause_places import rows_of_clauses
@@ -50,21 +52,16 @@ FOUR_EDITIONS: Final = {
 }
 
 
-def run(*args: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [COMMAND, "spec", "book", *args],
-        check=False,
-        capture_output=True,
-        env=os.environ | environment,
-    )
+def run(*args: str) -> CompletedProcess[str]:
+    return call("spec", "book", *args)
 
 
 def written(folder: Path, *args: str) -> str:
     path = folder / "book.html"
     done = run(*args, "--year", str(YEAR), "-o", str(path))
-    assert (done.returncode, done.stdout) == (0, b"")
-    assert done.stderr.decode().count("\n") == 1
-    assert str(path) in done.stderr.decode()
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.count("\n") == 1
+    assert str(path) in done.stderr
     return path.read_text(encoding="utf-8")
 
 
@@ -469,8 +466,10 @@ def test_what_the_specs_say_is_never_markup(tmp_path: Path) -> None:
 def test_equal_specs_give_equal_bytes(book: str) -> None:
     args = [*FOUR_EDITIONS["ministry"], "--year", str(YEAR)]
     for seed, zone, lang in (("1", "Asia/Almaty", "ru_RU.UTF-8"), ("2", "America/Lima", "C")):
-        done = run(*args, PYTHONHASHSEED=seed, TZ=zone, LANG=lang, LC_ALL=lang)
-        assert done.stdout.decode() == book
+        machine = {"PYTHONHASHSEED": seed, "TZ": zone, "LANG": lang, "LC_ALL": lang}
+        command: list[str | Path] = [COMMAND, "spec", "book", *args]
+        made = subprocess.run(command, capture_output=True, check=True, env=os.environ | machine)
+        assert made.stdout.decode() == book
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -484,8 +483,8 @@ def test_one_language(tmp_path: Path, lang: str) -> None:
 
 def test_a_year_that_the_calendar_does_not_know() -> None:
     done = run("--standard", STANDARD, "--year", "1999")
-    assert (done.returncode, done.stdout) == (2, b"")
-    assert done.stderr.decode().splitlines() == [
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines() == [
         "validator: The calendar covers the years 2018 to 2030, not 1999"
     ]
 
@@ -495,7 +494,7 @@ def test_a_book_is_of_one_standard(tmp_path: Path) -> None:
     shutil.copytree(OTHER_SPECS, tmp_path, dirs_exist_ok=True)
     done = run("--specs", str(tmp_path))
     assert done.returncode == 2
-    assert b"--standard" in done.stderr
+    assert "--standard" in done.stderr
     assert run("--specs", str(tmp_path), "--standard", "beekeeping-permit").returncode == 0
 
 

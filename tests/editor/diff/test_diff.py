@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tests.project import COMMAND, ROOT, SAMPLES, SERVICES, SPECS
+from tests.command import call
+from tests.project import ROOT, SAMPLES, SERVICES, SPECS
 from tests.texts import wording
 from validator.bundle import read_bundle
 from validator.editor.diff import compare
@@ -41,15 +42,9 @@ GRANT = "result.grant_against_ground"
 Edit = Callable[[Path], None]
 
 
-def _run(*args: str | Path, lang: str | None = "en") -> subprocess.CompletedProcess[str]:
+def _run(*args: str | Path, lang: str | None = "en") -> CompletedProcess[str]:
     languages = ("--lang", lang) if lang else ()
-    return subprocess.run(
-        [COMMAND, "spec", "diff", *args, *languages],
-        cwd=ROOT,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    return call("spec", "diff", *args, *languages)
 
 
 def _data(*args: str | Path) -> dict[str, Any]:

@@ -6,11 +6,11 @@ import json
 import os
 import re
 import shutil
-import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
@@ -18,7 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import validator
-from tests.project import COMMAND, KIOSK, ROOT
+from tests.command import call
+from tests.project import KIOSK, ROOT
 from tests.texts import wording
 from validator.cli import run as command
 from validator.editor.lint import lint_github, lint_json
@@ -46,15 +47,8 @@ RATE = "parameters/rate.yaml"
 CALENDAR = "calendars/kz.yaml"
 
 
-def run(*args: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [COMMAND, "spec", "lint", *map(str, args)],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=cwd,
-        env={"PATH": "/usr/bin:/bin", "LANG": "en_GB.UTF-8"},
-    )
+def run(*args: str | Path, cwd: Path = ROOT) -> CompletedProcess[str]:
+    return call("spec", "lint", *args, cwd=cwd, environment={"LANG": "en_GB.UTF-8"})
 
 
 def found_in(specs: Path) -> tuple[Remark, ...]:
@@ -1168,9 +1162,7 @@ def test_every_page_has_words(name: str, lang: str) -> None:
     ("lint", "lang"), [("comma-in-text", "kk"), ("unused-service", "ru"), ("who-missing", "en")]
 )
 def test_explain_shows_the_page_of_a_lint(lint: str, lang: str) -> None:
-    done = subprocess.run(
-        [COMMAND, "explain", lint, "--lang", lang], capture_output=True, text=True, check=False
-    )
+    done = call("explain", lint, "--lang", lang)
     assert done.returncode == 0
     assert done.stdout.startswith(f"{lint}  (")
     for part in ("means", "why", "mend"):
@@ -1189,7 +1181,7 @@ def test_a_message_unknown_to_the_table_is_told_all_the_same() -> None:
 # ------------------------------------------------------------------------------- the command
 
 
-def small(specs: Path, *args: str) -> subprocess.CompletedProcess[str]:
+def small(specs: Path, *args: str) -> CompletedProcess[str]:
     return run("--specs", specs, "--samples", SAMPLES, *args)
 
 
