@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.project import KIOSK, SERVICES
 from validator.model import Arg, Declared, Message
 
 # A busy machine is no fault: nothing here may fail for taking long.
@@ -35,6 +38,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid.removeprefix("tests/").startswith(SLOW):
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture
+def bees(tmp_path: Path) -> Path:
+    """A copy of the specs of the keeping of bees, to be changed."""
+    return Path(shutil.copytree(SERVICES / "specs", tmp_path / "bees"))
+
+
+@pytest.fixture
+def kiosk(tmp_path: Path) -> Path:
+    """A copy of the specs of the kiosk, to be changed."""
+    return Path(shutil.copytree(KIOSK / "specs", tmp_path / "specs"))
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -14,11 +14,7 @@ from validator.model import Member, Message, Named
 # Files
 
 _PDF = Member("a.pdf", 10, head=b"%PDF-1.7", sha256="ab" * 32)
-
-
 _TYPES = ("application/pdf", "image/png")
-
-
 _LEASE: dict[str, Any] = {"document": Named("lease", {})}
 
 

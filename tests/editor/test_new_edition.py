@@ -13,7 +13,7 @@ from subprocess import CompletedProcess
 import pytest
 
 from tests.command import call
-from tests.project import SERVICES, SPECS
+from tests.project import SPECS
 from validator.editor.new_edition import new_edition
 from validator.errors import CallError, SpecError
 from validator.model import LANGUAGES
@@ -21,7 +21,6 @@ from validator.standard.catalogue import Catalogue
 
 REAL = SPECS
 STANDARD, OLD, NEW = "medical-activity-licence", "2025-93", "2026-12"
-OTHER = SERVICES / "specs"  # whose days stand in braces
 FIRST, LAST = "2026-07-01", "2026-06-30"
 
 
@@ -29,12 +28,6 @@ FIRST, LAST = "2026-07-01", "2026-06-30"
 def specs(tmp_path: Path) -> Path:
     shutil.copytree(REAL, tmp_path / "specs")
     return tmp_path / "specs"
-
-
-@pytest.fixture
-def bees(tmp_path: Path) -> Path:
-    shutil.copytree(OTHER, tmp_path / "bees")
-    return tmp_path / "bees"
 
 
 def _run(specs: Path, *args: str, first: str = FIRST) -> CompletedProcess[str]:

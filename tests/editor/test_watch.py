@@ -16,15 +16,13 @@ from pathlib import Path
 import pytest
 
 from tests.command import call
-from tests.project import COMMAND, KIOSK, ROOT, SPECS
+from tests.editor.lint.made import BUNDLES, SAMPLES, edit
+from tests.project import COMMAND, ROOT, SPECS
 from validator.editor.lint.story_lints import Bundles
 from validator.editor.stories import StagedStory, Trial, try_out
 from validator.editor.watch import Watch, changes, stamps
 from validator.standard.edition import Edition
 
-SMALL = KIOSK / "specs"
-SAMPLES = KIOSK / "samples"
-BUNDLES = Bundles(SAMPLES, datetime(2024, 6, 1, tzinfo=UTC))
 SECONDS = 30
 """How long the command may take to say something on a busy machine."""
 
@@ -37,17 +35,8 @@ ALL_HOLD = "kiosk-permit 1: cases 4, failed 0\n"
 
 
 @pytest.fixture
-def specs(tmp_path: Path) -> Path:
-    copy = tmp_path / "specs"
-    shutil.copytree(SMALL, copy)
-    return copy
-
-
-def edit(specs: Path, name: Path, old: str, new: str) -> None:
-    path = specs / name
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+def specs(kiosk: Path) -> Path:
+    return kiosk
 
 
 @pytest.fixture

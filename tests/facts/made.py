@@ -24,11 +24,7 @@ from validator.model import Duty, Member, Severity
 from validator.standard.catalogue import Catalogue
 
 SETTING = Catalogue(SPECS).edition("medical-activity-licence", "2025-93").setting
-
-
 DAY = date(2026, 1, 12)
-
-
 REQUIREMENT: Final = Requirement(
     id="r",
     citations={"": "c"},

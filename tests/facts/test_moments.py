@@ -56,14 +56,8 @@ def _at(hour: int, minute: int = 0, day: int = 12) -> datetime:
 
 
 ALMATY: Final = zone_of("Asia/Almaty")
-
-
 BEFORE_THE_CLOCK: Final = datetime(2024, 2, 29, 23, 30, tzinfo=ALMATY, fold=0)
-
-
 AFTER_THE_CLOCK: Final = datetime(2024, 2, 29, 23, 30, tzinfo=ALMATY, fold=1)
-
-
 """Almaty put its clocks back by an hour at midnight before 1 March 2024."""
 
 

@@ -77,8 +77,6 @@ def test_no_amount_is_no_fee() -> None:
 
 
 _VALUES = st.decimals(0, 100_000, places=2)
-
-
 _TIMES = st.builds(
     Times,
     st.integers(0, 500).map(Decimal),
