@@ -22,14 +22,15 @@ import pytest
 
 import validator
 from tests.absent import absent
+from tests.command import call
+from tests.project import ROOT, SERVICES
 from validator.errors import Fault, MissingFact, SourceError
 from validator.model import LANGUAGES, Bundle, Duty, Location, Message, Named, Problem, Severity
 from validator.words.messages import fix, say
 
-ROOT: Final = Path(__file__).parent.parent
 CLINIC: Final = ROOT / "samples" / "clinic-new"
-SPECS: Final = ROOT / "tests" / "services" / "specs"
-BEES: Final = ROOT / "tests" / "services" / "bundles" / "grant-in-order"
+SPECS: Final = SERVICES / "specs"
+BEES: Final = SERVICES / "bundles" / "grant-in-order"
 PERMIT: Final = "beekeeping-permit"
 LAST: Final = date(2025, 6, 30)
 """The last day of edition 1; edition 2 is in force from the next one on."""
@@ -292,16 +293,10 @@ def test_the_warning_decides_no_verdict(bees: Bundle) -> None:
 
 
 def test_the_command_warns_of_the_edition_too() -> None:
-    command = Path(sys.executable).with_name("validator")
-    call: list[str | Path] = [command, "check", BEES, "--specs", SPECS, "--format", "ndjson"]
+    asked = ("check", BEES, "--specs", SPECS, "--format", "ndjson", "--fail-on", "warning")
     codes = []
     for edition in ("1", "2"):
-        done = subprocess.run(
-            [*call, "--fail-on", "warning", "--edition", edition],
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
+        done = call(*asked, "--edition", edition)
         codes.append((done.returncode, done.stdout.count('"id":"edition_not_in_force"')))
     assert sorted(codes) == [(0, 0), (1, 1)]
 
@@ -346,7 +341,6 @@ def look(folder: Path) -> dict[str, str]:
 '''
 
 
-@pytest.mark.slow
 def test_a_small_client_is_typed(tmp_path: Path) -> None:
     if find_spec("mypy") is None:
         absent("mypy")
