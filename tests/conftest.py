@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.project import KIOSK, SERVICES
+from validator.inspect.opener import Opener
 from validator.model import Arg, Declared, Message
 
 # A busy machine is no fault: nothing here may fail for taking long.
@@ -50,6 +51,24 @@ def bees(tmp_path: Path) -> Path:
 def kiosk(tmp_path: Path) -> Path:
     """A copy of the specs of the kiosk, to be changed."""
     return Path(shutil.copytree(KIOSK / "specs", tmp_path / "specs"))
+
+
+class _SharedOpener(Opener):
+    """One that stays: each would take a good part of a second to start."""
+
+    def __exit__(self, *_: object) -> None:
+        """It is closed when the tests are through."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def papers_are_opened_by_one_process() -> Iterator[None]:
+    """Tests that read bundles or call the command share what opens papers."""
+    with pytest.MonkeyPatch.context() as patch:
+        shared = _SharedOpener()
+        patch.setattr("validator.inspect.opener.Opener", lambda: shared)
+        patch.setattr("validator.cli.check.Opener", lambda: shared)
+        yield
+        shared.close()
 
 
 @pytest.fixture(autouse=True, scope="session")

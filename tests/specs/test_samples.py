@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
+import validator
 from tests.project import SAMPLES, SPECS
-from validator.bundle import find_bundles, read_bundle
+from validator.bundle import find_bundles
 from validator.engine import Options, assess
 from validator.model import OF_WHOLE, Bundle, GroundState, Outcome
 from validator.report import Report
@@ -34,7 +35,7 @@ def _path(name: str) -> Path:
 
 
 def _bundle(name: str) -> Bundle:
-    return read_bundle(_path(name))
+    return validator.read_bundle(_path(name))
 
 
 def _manifest(name: str) -> Mapping[str, Any]:

@@ -85,6 +85,7 @@ def command(
     Exits with 0 if every bundle is compliant, 1 if one is not or cannot be read, 5 if one is
     undetermined, 2 for a wrong call, 3 for unusable specs, 4 if there is nothing to check.
     """
+    opener = _begun_opener() if documents == "open" else None
     catalogue = Catalogue(specs or validator.default_specs())
     options = Options(datetime.now(UTC), as_of, today, edition, strict, only)
     # What is wrong with the specs or the call comes before anything that is wrong with a bundle.
@@ -103,7 +104,6 @@ def command(
         with _specs_first(catalogue):
             files = stack.enter_context(opened(outputs, names))
         shapes = [Shape(each.format.name, each.view) for each in outputs]
-        opener = stack.enter_context(Opener()) if documents == "open" else None
         answers = _told(answer_each(names, catalogue, options, shapes, opener))
         seen = on_terminal(sys.stdout) and any(each.path == TERMINAL for each in outputs)
         if len(names) >= _MANY and on_terminal(sys.stderr) and not seen:
@@ -116,6 +116,13 @@ def command(
     if code == codes.UNDETERMINED:
         tell("run.undetermined" if only is None else "run.undetermined_only", name=only or "")
     return code
+
+
+def _begun_opener() -> Opener:
+    """What opens papers, started at once, so that it is ready when the specs are."""
+    opener = click.get_current_context().with_resource(Opener())
+    opener.begin()
+    return opener
 
 
 def _require_paths(paths: Sequence[str]) -> None:
