@@ -49,6 +49,20 @@ def deadline(
         yield Violation(facts.pointer(decided), DECISION_LATE(**args))
 
 
+@kind(
+    *("path", "working_days"),
+    path=FIELD,
+    working_days={"type": "integer", "minimum": 1, "description": "Working days, at most."},
+)
+def decided_within(facts: Facts, path: Path, working_days: int) -> Iterator[Violation]:
+    """What has been decided was decided within so many working days after acceptance."""
+    facts.need(SUBMITTED_AT)  # what has been decided is no draft
+    day, due = facts.day(path), facts.case.working_days(working_days).due
+    if day > due:
+        args: Args = {"due": due, "decided": day, "count": working_days}
+        yield Violation(facts.pointer(path), DECISION_LATE(**args))
+
+
 @kind("path", path=FIELD)
 def acceptance_day(facts: Facts, path: Path) -> Iterator[Violation]:
     """The day of acceptance on record is not later than the day that the schedule gives."""

@@ -11,8 +11,8 @@ from validator.checks import KINDS
 from validator.checks.registry import word as word_of
 from validator.editor.mutants import DROPPED, Mutant, Spot
 from validator.form.fields import Field, items_at, way_to
+from validator.law.regulation import INCOMPLETE, NO_CONSEQUENCE
 from validator.model import Duty, Severity
-from validator.standard.compile import INCOMPLETE, NO_CONSEQUENCE
 from validator.standard.edition import Edition
 from validator.standard.shapes import CORRECTIONS, ROWS, parameters_of
 from validator.standard.sources import Sources

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from validator.model import Duty, Severity, Text
+
+INCOMPLETE: Final = "incomplete_package"
+"""The consequence of what makes a package incomplete, which is no ground for refusal."""
+
+NO_CONSEQUENCE: Final = "none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,13 @@ from validator.form.fields import Field, items_at, way_to
 from validator.form.form import Form
 from validator.form.schema import gate
 from validator.law.money import Amount
-from validator.law.regulation import Clause, Regulation, Requirement
+from validator.law.regulation import (
+    INCOMPLETE,
+    NO_CONSEQUENCE,
+    Clause,
+    Regulation,
+    Requirement,
+)
 from validator.law.setting import RowEntry, Setting
 from validator.model import Duty, Severity, declare
 from validator.places import pointer
@@ -39,8 +45,6 @@ SPEC_GROUND_DECIDES_NOTHING = declare("spec_ground_decides_nothing")
 SPEC_INDICATES_AND_MORE = declare("spec_indicates_and_more", name=str)
 SPEC_SIDE_NOT_DUTY = declare("spec_side_not_duty", name=str)
 
-INCOMPLETE: Final = "incomplete_package"
-NO_CONSEQUENCE: Final = "none"
 FILE_WORDS: Final = ("types", "max_bytes")
 """What an edition says of the files of documents, once for all requirements."""
 _DECIDED: Final = "processing.decided_at"

@@ -23,8 +23,9 @@ from validator.explanation.sizes import Size, Value, Word
 from validator.facts.conditions import Test
 from validator.facts.paths import Path
 from validator.law.money import Amount
+from validator.law.regulation import INCOMPLETE, NO_CONSEQUENCE
 from validator.model import Named, Severity
-from validator.standard.compile import FILE_WORDS, INCOMPLETE, NO_CONSEQUENCE
+from validator.standard.compile import FILE_WORDS
 from validator.standard.edition import Edition, Rule
 
 _MEASURES: Final[Mapping[str, Callable[[Any, Any], Effect]]] = {
