@@ -1006,7 +1006,6 @@ MAY_GO: dict[str, str] = {
     "processing": "it is absent before submission",
     "processing.agreement": "without it the body that agrees is asked",
     "processing.agreement.answer": "without it the body that agrees is asked",
-    "processing.permission_control.conclusion": "without it a person is asked",
     "processing.previous_returned_on": "its absence is a warning",
     "processing.qualification": "without it a person is asked",
     "registers": "without them courts and registers are asked",

@@ -327,7 +327,7 @@ SORTS: dict[str, tuple[Edit, str, str, list[str], set[tuple[str, str]]]] = {
         {("allowed", "loosened")},
     ),
     "a value less": (
-        _entry("result.duplicate", "[duplicate, refusal]", "[duplicate]"),
+        _entry("result.duplicate", "[duplicate, refusal, ", "[duplicate, "),
         "tightened",
         "result.duplicate",
         ["list.5"],

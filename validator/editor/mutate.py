@@ -128,7 +128,8 @@ class _Standard:
             elif isinstance(spot.value, list):
                 known: Sequence[Any] = schema.get("items", {}).get("enum", ())
                 if name == "allowed":
-                    known = values_of(check.value["path"], bases)
+                    entries = items_at(self.fields, check.value.get("entries", ""))
+                    known = values_of(check.value["path"], (entries,) if entries else bases)
                 yield from spot.entries(known)
             elif schema.get("format") in _SORTS:
                 yield from spot.moved(_SORTS[schema["format"]])

@@ -256,8 +256,14 @@ class EditionCompiler:
             }
         check = raw["check"]
         kind = KINDS[check["kind"]]
+        root = self.names.fields
+        scopes = {
+            "field": bases,
+            "root_field": (root,),
+            "entry_field": (items_at(root, check.get("entries", "")),),
+        }
         given = {
-            name: self._parameter_value(schema, check[word], f"{place}/check/{word}", bases)
+            name: self._parameter_value(schema, check[word], f"{place}/check/{word}", scopes)
             for name, schema in kind.properties.items()
             if (word := word_of(name)) in check
         }
@@ -280,11 +286,11 @@ class EditionCompiler:
         schema: Mapping[str, Any],
         value: Any,
         place: str,
-        bases: tuple[Mapping[str, Field], ...],
+        scopes: Mapping[str, tuple[Mapping[str, Field], ...]],
     ) -> Any:
-        shape = schema.get("format")
-        if shape == "field":
-            return self.names.path(value, place, bases)
+        shape = schema.get("format", "")
+        if shape in scopes:
+            return self.names.path(value, place, scopes[shape])
         if shape == "day":
             return self.names.day(value, place)
         if shape == "ground":
@@ -294,12 +300,14 @@ class EditionCompiler:
             return timedelta(hours=count) if value.endswith("h") else timedelta(days=count)
         if "properties" in schema:
             return {
-                key: self._parameter_value(schema["properties"][key], each, f"{place}/{key}", bases)
+                key: self._parameter_value(
+                    schema["properties"][key], each, f"{place}/{key}", scopes
+                )
                 for key, each in value.items()
             }
         if "items" in schema:
             return tuple(
-                self._parameter_value(schema["items"], each, f"{place}/{index}", bases)
+                self._parameter_value(schema["items"], each, f"{place}/{index}", scopes)
                 for index, each in enumerate(value)
             )
         return value

@@ -92,7 +92,8 @@ def _by_kind(kind: Kind) -> Schema:
 
 def _inline(schema: Schema) -> Schema:
     """Give the formats that a kind names the shape they have in YAML."""
-    shapes = {"field": "path", "day": "day", "condition": "tests", "amount": "amount"}
+    fields = dict.fromkeys(("field", "root_field", "entry_field"), "path")
+    shapes = {**fields, "day": "day", "condition": "tests", "amount": "amount"}
     if (name := shapes.get(schema.get("format", ""))) is not None:
         return ref(name)
     made = dict(schema)
