@@ -12,6 +12,7 @@ from validator.facts.facts import Facts
 from validator.facts.paths import ABSENT, SUBMITTED_AT, Path
 from validator.model import Args, Named, Violation, declare
 
+ACCEPTED_EARLY = declare("accepted_early", derived=date, recorded=date)
 ACCEPTED_LATE = declare("accepted_late", derived=date, recorded=date)
 DECISION_LATE = declare("decision_late", due=date, decided=date, count=int)
 DECISION_OVERDUE = declare("decision_overdue", due=date, today=date, count=int)
@@ -64,14 +65,41 @@ def decided_within(facts: Facts, path: Path, working_days: int) -> Iterator[Viol
 
 
 @kind("path", path=FIELD)
-def acceptance_day(facts: Facts, path: Path) -> Iterator[Violation]:
-    """The day of acceptance on record is not later than the day that the schedule gives."""
-    facts.need(SUBMITTED_AT)  # what has been accepted is no draft
-    derived = facts.case.accepted_on()
-    recorded = date.fromisoformat(facts.need(path))
-    if recorded > derived:
+def accepted_not_before(facts: Facts, path: Path) -> Iterator[Violation]:
+    """The day of acceptance on record is not earlier than the day that the schedule gives."""
+    derived, recorded = _acceptance(facts, path)
+    if recorded < derived:
         args: Args = {"derived": derived, "recorded": recorded}
-        yield Violation(facts.pointer(path), ACCEPTED_LATE(**args))
+        yield Violation(facts.pointer(path), ACCEPTED_EARLY(**args))
+
+
+@kind(
+    *("path", "tolerated"),
+    path=FIELD,
+    tolerated={"type": "integer", "minimum": 0, "description": "Working days that do no harm."},
+    told_until={
+        "type": "integer",
+        "minimum": 1,
+        "description": "Working days up to which this tells it; left out: any.",
+    },
+)
+def acceptance_delay(
+    facts: Facts, path: Path, tolerated: int, told_until: int | None = None
+) -> Iterator[Violation]:
+    """The day of acceptance on record is not later than the day that the schedule gives."""
+    derived, recorded = _acceptance(facts, path)
+    if recorded <= facts.case.working_days(tolerated).due:
+        return
+    if told_until is not None and recorded > facts.case.working_days(told_until).due:
+        raise NotApplicable  # so late that another requirement tells it
+    args: Args = {"derived": derived, "recorded": recorded}
+    yield Violation(facts.pointer(path), ACCEPTED_LATE(**args))
+
+
+def _acceptance(facts: Facts, path: Path) -> tuple[date, date]:
+    """The day of acceptance that the schedule gives, and the one on record."""
+    facts.need(SUBMITTED_AT)  # what has been accepted is no draft
+    return facts.case.accepted_on(), date.fromisoformat(facts.need(path))
 
 
 @kind()

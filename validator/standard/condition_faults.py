@@ -27,7 +27,8 @@ _DATES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "interval": {"earlier": _MOMENTS, "later": _MOMENTS},
     "chronology": {"earlier": _MOMENTS, "later": _MOMENTS},
     "in_hours": {"path": ("time",)},
-    "acceptance_day": {"path": ("date",)},
+    "accepted_not_before": {"path": ("date",)},
+    "acceptance_delay": {"path": ("date",)},
 }
 """The formats of text that a parameter of a kind of check can make something of."""
 

@@ -30,6 +30,7 @@ from validator.standard.edition import Edition, Rule
 
 _MEASURES: Final[Mapping[str, Callable[[Any, Any], Effect]]] = {
     "working_days": measures.at_most,
+    "tolerated": measures.at_most,
     "at_least": measures.at_least,
     "at_most": measures.at_most,
     "max_bytes": measures.at_most,
