@@ -96,10 +96,18 @@ class _Standard:
             "failed_without": Spot.dropped,
             "kind": lambda spot: spot.another(self.kinds),
             "working_days": Spot.moved,
+            "by_law": self._by_law,
             "amount": _amount,
             "check": lambda spot: self._check(spot, bases),
         }
         yield from _changed(entry, changes)
+
+    def _by_law(self, by_law: Spot) -> Iterator[Mutant]:
+        yield from by_law.dropped()
+        yield from by_law.at("citation").another(self.clauses)
+        yield from by_law.at("working_days").moved()
+        known = self._known(by_law.value["when"], (self.fields,))
+        yield from (each for each in by_law.at("when").condition(known) if each.new is not DROPPED)
 
     def _citation(self, citation: Spot) -> Iterator[Mutant]:
         for each in citation.below() if isinstance(citation.value, dict) else [citation]:

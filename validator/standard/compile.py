@@ -9,6 +9,7 @@ from typing import Any, Final
 from validator.checks import KINDS
 from validator.checks.registry import word as word_of
 from validator.errors import Fault
+from validator.facts.conditions import Condition, both_of
 from validator.facts.paths import Path
 from validator.form.fields import Field, items_at, way_to
 from validator.form.form import Form
@@ -82,6 +83,7 @@ class EditionCompiler:
         self.grounds = (*refusal["grounds"], *refusal.get("by_law", ()))
         self.fees: list[RowEntry[Amount]] = []
         self.terms: list[RowEntry[int]] = []
+        self.terms_by_law: list[RowEntry[int]] = []
 
     @property
     def faults(self) -> list[Fault]:
@@ -140,7 +142,9 @@ class EditionCompiler:
         if calendar is None:
             return None
         hours = hours_of(self.raw["schedule"].get("hours"))
-        return Setting(calendar, hours, tuple(self.terms), tuple(self.fees))
+        return Setting(
+            calendar, hours, tuple(self.terms), tuple(self.fees), tuple(self.terms_by_law)
+        )
 
     def _rule(self, row: str, place: str, raw: RawEntry) -> Rule:
         names = self.names
@@ -164,7 +168,7 @@ class EditionCompiler:
             if amount is not None:
                 self.fees.append(RowEntry(services, when, amount))
         if kind == "deadline":
-            self.terms.append(RowEntry(services, when, parameters["working_days"]))
+            self._term(services, when, parameters)
         requirement = Requirement(
             id=raw["id"],
             citations=self._citations(raw["citation"], f"{place}/citation", services),
@@ -179,6 +183,7 @@ class EditionCompiler:
             kind=kind,
             indicates=raw.get("indicates"),
             refusable=raw.get("refusable"),
+            by_law=raw["by_law"]["citation"] if "by_law" in raw else None,
         )
         needs_person = "manual_without" in raw or KINDS[kind].needs_person(parameters)
         if needs_person != ("who" in raw):
@@ -196,6 +201,16 @@ class EditionCompiler:
             after_all=KINDS[kind].after_all(parameters),
             **absences,
         )
+
+    def _term(
+        self, services: tuple[str, ...], when: Condition | None, parameters: Mapping[str, Any]
+    ) -> None:
+        """Note a term, and the one that the law above gives in its place."""
+        self.terms.append(RowEntry(services, when, parameters["working_days"]))
+        by_law, given = parameters.get("by_law"), parameters.get("by_law_when")
+        if by_law is not None and given is not None:
+            both = given if when is None else both_of(when, given)
+            self.terms_by_law.append(RowEntry(services, both, by_law))
 
     def _check_grounds(self) -> None:
         refusal = self.raw["refusal"]
@@ -243,6 +258,11 @@ class EditionCompiler:
             }
             if way_to(self.names.fields, _RESULT):
                 deadline["result"] = self.names.path(_RESULT, place, (self.names.fields,))
+            if "by_law" in raw:
+                by_law, below = raw["by_law"], f"{place}/by_law"
+                self.names.among(by_law["citation"], self.clauses, f"{below}/citation", "clause")
+                deadline["by_law"] = by_law["working_days"]
+                deadline["by_law_when"] = self.names.condition(by_law["when"], f"{below}/when")
             return "deadline", deadline
         if row == "fees" and "amount" in raw:
             return "fee", {"amount": self.sums.amount(raw["amount"], f"{place}/amount")}

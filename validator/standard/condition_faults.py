@@ -77,6 +77,8 @@ def requirements(standard: StandardFile, root: Fields) -> Iterator[Fault]:
         services = tuple(entry.get("services", ()))
         where = ConditionPlace(standard, place, bases, root, services)
         yield from condition(entry.get("when"), where.at(f"{place}/when"))
+        by_law = entry.get("by_law", {}).get("when")
+        yield from condition(by_law, where.at(f"{place}/by_law/when"))
         inside = ConditionPlace(standard, f"{place}/with", (documents,), root)
         yield from condition(entry.get("with"), inside)
         if "check" in entry:

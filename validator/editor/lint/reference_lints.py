@@ -121,6 +121,7 @@ def _read_by(entry: RawEntry) -> Iterator[str]:
     lists = tuple(entry.get("for_each", ()))
     yield from lists
     yield from filter(None, (entry.get("manual_without"), entry.get("failed_without")))
+    yield from _tested(entry.get("by_law", {}).get("when"))
     inside = [*_tested(entry.get("when"))]
     check = entry.get("check", {})
     if check:

@@ -113,7 +113,20 @@ def standard_schema() -> Schema:
                 "type": "integer",
                 "minimum": 1,
                 "description": "Working days, counted from the first one after acceptance.",
-            }
+            },
+            "by_law": object_of(
+                "Another term that the law above the act gives in some cases.",
+                {
+                    "citation": word("The clause of that law."),
+                    "working_days": {
+                        "type": "integer",
+                        "minimum": 1,
+                        "description": "Working days, counted alike.",
+                    },
+                    "when": ref("condition", "In which cases."),
+                },
+                ["citation", "working_days", "when"],
+            ),
         },
         "fee": {"amount": ref("amount", "What is due.")},
         "document": {
