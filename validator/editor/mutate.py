@@ -104,7 +104,6 @@ class _Standard:
 
     def _by_law(self, by_law: Spot) -> Iterator[Mutant]:
         yield from by_law.dropped()
-        yield from by_law.at("citation").another(self.clauses)
         yield from by_law.at("working_days").moved()
         known = self._known(by_law.value["when"], (self.fields,))
         yield from (each for each in by_law.at("when").condition(known) if each.new is not DROPPED)
