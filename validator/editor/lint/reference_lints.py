@@ -121,6 +121,7 @@ def _read_by(entry: RawEntry) -> Iterator[str]:
     lists = tuple(entry.get("for_each", ()))
     yield from lists
     yield from filter(None, (entry.get("manual_without"), entry.get("failed_without")))
+    yield from _tested(entry.get("by_law", {}).get("when"))
     inside = [*_tested(entry.get("when"))]
     check = entry.get("check", {})
     if check:
@@ -128,9 +129,22 @@ def _read_by(entry: RawEntry) -> Iterator[str]:
         if check["kind"] == "covered":
             yield f"{check['by']}.{check['with']}"
     yield from (f"{each}.{name}" for each in lists for name in inside) if lists else inside
+    yield from _elsewhere(check)
     yield from (f"documents.{name}" for name in _tested(entry.get("with")))
     if "kind" in entry:
         yield from (f"{each}.id" for each in lists)
+
+
+def _elsewhere(check: Mapping[str, Any]) -> Iterator[str]:
+    """The fields that a check reads beside those of the items that its requirement runs over."""
+    for name, schema in KINDS[check["kind"]].properties.items() if check else ():
+        value = check.get(word_of(name))
+        if schema.get("format") == "root_field" and value is not None:
+            yield value
+        each = schema.get("items", schema)
+        if each.get("format") == "entry_field" and value is not None:
+            names = value if isinstance(value, list) else [value]
+            yield from (f"{check['entries']}.{name}" for name in names)
 
 
 def _parameters(check: Mapping[str, Any]) -> Iterator[str]:
