@@ -10,7 +10,9 @@ from typing import Final
 import pytest
 from hypothesis import HealthCheck, settings
 
+import validator
 from tests.project import KIOSK, SERVICES
+from tests.then import THEN
 from validator.model import Arg, Declared, Message
 
 # A busy machine is no fault: nothing here may fail for taking long.
@@ -50,6 +52,12 @@ def bees(tmp_path: Path) -> Path:
 def kiosk(tmp_path: Path) -> Path:
     """A copy of the specs of the kiosk, to be changed."""
     return Path(shutil.copytree(KIOSK / "specs", tmp_path / "specs"))
+
+
+@pytest.fixture
+def law_of_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no specs are named, those of then are meant, and not today's."""
+    monkeypatch.setattr(validator, "default_specs", lambda: THEN)
 
 
 @pytest.fixture(autouse=True, scope="session")
