@@ -54,10 +54,12 @@ def kiosk(tmp_path: Path) -> Path:
     return Path(shutil.copytree(KIOSK / "specs", tmp_path / "specs"))
 
 
-@pytest.fixture
-def law_of_then(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module")
+def law_of_then() -> Iterator[None]:
     """Where no specs are named, those of then are meant, and not today's."""
-    monkeypatch.setattr(validator, "default_specs", lambda: THEN)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(validator, "default_specs", lambda: THEN)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -36,6 +36,8 @@ from validator.source import read
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition
 
+pytestmark = pytest.mark.usefixtures("law_of_then")
+
 STANDARD = "medical-activity-licence"
 EDITION = "2025-93"
 GRANT = "result.grant_against_ground"
