@@ -10,7 +10,9 @@ from typing import Final
 import pytest
 from hypothesis import HealthCheck, settings
 
+import validator
 from tests.project import KIOSK, SERVICES
+from tests.then import THEN
 from validator.inspect.opener import Opener
 from validator.model import Arg, Declared, Message
 
@@ -69,6 +71,14 @@ def papers_are_opened_by_one_process() -> Iterator[None]:
         patch.setattr("validator.cli.check.Opener", lambda: shared)
         yield
         shared.close()
+
+
+@pytest.fixture(scope="module")
+def law_of_then() -> Iterator[None]:
+    """Where no specs are named, those of then are meant, and not today's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(validator, "default_specs", lambda: THEN)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -64,6 +64,7 @@ def on(bundle: Bundle, day: date) -> Bundle:
 # ---------------------------------------------------------------------------------- check
 
 
+@pytest.mark.usefixtures("law_of_then")
 def test_check_reads_chooses_and_evaluates(bees: Bundle) -> None:
     report = validator.check(BEES, specs=SPECS)
 
@@ -75,6 +76,7 @@ def test_check_reads_chooses_and_evaluates(bees: Bundle) -> None:
     assert validator.check(CLINIC).verdict == "compliant"
 
 
+@pytest.mark.usefixtures("law_of_then")
 def test_check_takes_what_the_command_takes(tmp_path: Path) -> None:
     manifest = "format: 1\nstandard: beekeeping-permit\n"
     (tmp_path / "application.yaml").write_text(manifest, "utf-8")

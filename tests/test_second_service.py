@@ -18,6 +18,7 @@ import pytest
 import validator
 from tests.command import call
 from tests.project import ROOT, SERVICES
+from tests.then import THEN
 from validator.editor.stories import Story, differences, read_cases, run
 from validator.errors import CallError
 from validator.model import LANGUAGES, GroundState, Outcome, Severity, Verdict
@@ -322,7 +323,7 @@ def test_report_speaks_each_language_and_hides_people(lang: str) -> None:
 
 def test_both_services_live_in_one_folder_of_specs(tmp_path: Path) -> None:
     both = tmp_path / "specs"
-    shutil.copytree(ROOT / "specs", both)
+    shutil.copytree(THEN, both)
     shutil.copytree(SPECS, both, dirs_exist_ok=True)
     first = ROOT / "samples" / "clinic-new"
 

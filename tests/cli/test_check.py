@@ -14,11 +14,15 @@ import pytest
 
 import validator
 from tests.project import COMMAND
+from tests.then import THEN
 from validator import cli, engine
 from validator.cli import codes
 from validator.model import LANGUAGES
 
+pytestmark = pytest.mark.usefixtures("law_of_then")
+
 SAMPLES = Path("samples")
+BEES = ("--specs", "tests/services/specs", "--edition", "2")
 
 
 @pytest.fixture
@@ -30,7 +34,7 @@ def bundle(tmp_path: Path) -> Path:
 @pytest.fixture
 def specs(tmp_path: Path) -> Path:
     """Specs to spoil."""
-    return Path(shutil.copytree("specs", tmp_path / "specs"))
+    return Path(shutil.copytree(THEN, tmp_path / "specs"))
 
 
 def spoil(file: Path, old: str, new: str) -> None:
@@ -362,7 +366,7 @@ def test_overdue_is_found_only_when_asked_for(capsys: Any) -> None:
     [("kk_KZ.UTF-8", "СӘЙКЕС"), ("ru_RU.UTF-8", "СООТВЕТСТВУЕТ"), ("C", "COMPLIANT")],
 )
 def test_text_takes_its_language_from_the_locale(locale: str, word: str) -> None:
-    done = installed("check", SAMPLES / "clinic-new", LC_ALL=locale)
+    done = installed("check", SAMPLES / "clinic-new", "--specs", THEN, LC_ALL=locale)
     assert word in done.stdout.splitlines()[0]
     assert done.returncode == codes.OK
 
@@ -404,8 +408,8 @@ def unread(*args: str, both: bool = False) -> tuple[int, bytes | None]:
         ["check", "samples/clinic-new", "-o", "/dev/stdout"],
         ["explain", "fee.reissue"],
         ["list"],
-        ["spec", "book", "--edition", "2025-93"],
-        ["spec", "test", "--edition", "2025-93"],
+        ["spec", "book", *BEES],
+        ["spec", "test", *BEES, "--samples", "tests/services/bundles"],
         ["--help"],
         ["--version"],
     ],

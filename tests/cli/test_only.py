@@ -11,6 +11,8 @@ import pytest
 import validator
 from tests.command import call
 
+pytestmark = pytest.mark.usefixtures("law_of_then")
+
 FAULTY = "samples/clinic-several-faults"
 SOUND = "samples/clinic-new"
 

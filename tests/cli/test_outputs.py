@@ -13,14 +13,16 @@ from typing import Final
 
 import pytest
 
-from tests.project import COMMAND, ROOT
+from tests.project import COMMAND, ROOT, SERVICES
 from validator.cli import codes
 from validator.cli.writing import written
 from validator.model import LANGUAGES
 from validator.words.messages import term
 
-CHECK: Final = ("check", "samples/clinic-new", "--lang", "en")
-BOOK: Final = ("spec", "book", "--edition", "2025-93", "--lang", "en")
+SPECS: Final = SERVICES / "specs"
+GRANT: Final = SERVICES / "bundles" / "grant-in-order"
+CHECK: Final = ("check", str(GRANT), "--specs", str(SPECS), "--lang", "en")
+BOOK: Final = ("spec", "book", "--specs", str(SPECS), "--edition", "2", "--lang", "en")
 ENVIRONMENT: Final = {  # a buffer still full when Python ends is the hard case
     name: value
     for name, value in os.environ.items()
@@ -78,7 +80,7 @@ def test_a_link_stays_a_link(tmp_path: Path, call: tuple[str, ...], old: bool) -
         (folder / "target").write_text("old", encoding="utf-8")
     assert run(*call, "-o", link).returncode == codes.OK
     assert link.is_symlink()
-    assert "93" in (folder / "target").read_text(encoding="utf-8")
+    assert "Permit to keep bees" in (folder / "target").read_text(encoding="utf-8")
     assert [each.name for each in folder.iterdir()] == ["target"]
 
 
@@ -132,7 +134,7 @@ def test_a_pipe_is_written_into(tmp_path: Path, call: tuple[str, ...]) -> None:
     assert run(*call, "-o", pipe).returncode == codes.OK
     assert pipe.is_fifo()
     reader.join(timeout=10)
-    assert "93" in "".join(read)
+    assert "Permit to keep bees" in "".join(read)
 
 
 @both
@@ -156,7 +158,7 @@ def test_what_the_shell_has_opened_is_added_to(
     assert target.stat().st_ino == same
     text = target.read_text(encoding="utf-8")
     assert text.startswith("old\n")
-    assert "93" in text
+    assert "Permit to keep bees" in text
     assert list(tmp_path.iterdir()) == [target]
 
 
@@ -189,15 +191,15 @@ def test_a_path_alone_has_the_format_of_the_option(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("call", "formats"),
     [
-        (["check", "samples/clinic-new"], ["text", "json", "ndjson"]),
-        (["spec", "lint", "specs/parameters"], ["text", "json", "github"]),
-        (["spec", "diff", "2023-202-v", "2025-93"], ["text", "markdown", "json"]),
-        (["spec", "coverage", "--edition", "2025-93"], ["text", "json"]),
+        (["check", GRANT, "--specs", SPECS], ["text", "json", "ndjson"]),
+        (["spec", "lint", ROOT / "specs" / "parameters"], ["text", "json", "github"]),
+        (["spec", "diff", "1", "2", "--specs", SPECS], ["text", "markdown", "json"]),
+        (["spec", "coverage", "--edition", "2", "--specs", SPECS], ["text", "json"]),
     ],
-    ids=" ".join,
+    ids=["check", "lint", "diff", "coverage"],
 )
 def test_a_file_has_the_bytes_of_the_terminal(
-    tmp_path: Path, call: list[str], formats: list[str]
+    tmp_path: Path, call: list[str | Path], formats: list[str]
 ) -> None:
     outputs = [part for each in formats for part in ("-o", f"{each}={tmp_path / each}")]
     done = run(*call, *outputs)
@@ -215,7 +217,7 @@ def test_a_format_that_is_not_known_is_a_wrong_call(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, asked: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    done = run("check", ROOT / "samples/clinic-new", "--lang", lang, "-o", asked)
+    done = run("check", GRANT, "--specs", SPECS, "--lang", lang, "-o", asked)
     assert (done.returncode, done.stdout) == (codes.USAGE, "")
     (line,) = done.stderr.splitlines()
     assert asked.partition("=")[0] in line
@@ -228,7 +230,7 @@ def test_a_name_with_an_equals_sign_is_a_path_behind_a_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert run("check", ROOT / "samples/clinic-new", "-o", "./x=y").returncode == codes.OK
+    assert run("check", GRANT, "--specs", SPECS, "-o", "./x=y").returncode == codes.OK
     assert [each.name for each in tmp_path.iterdir()] == ["x=y"]
 
 
@@ -242,7 +244,7 @@ def test_two_outputs_never_go_to_one_place(
     monkeypatch.chdir(tmp_path)
     Path("link").symlink_to("out")
     both = [part for each in outputs for part in ("-o", each)]
-    done = run("check", ROOT / "samples/clinic-new", "--lang", "en", *both)
+    done = run("check", GRANT, "--specs", SPECS, "--lang", "en", *both)
     assert (done.returncode, done.stdout) == (codes.USAGE, "")
     assert "twice" in done.stderr
     assert not Path("out").exists()
@@ -265,7 +267,7 @@ def test_a_name_that_says_another_format_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str, told: str | None
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    done = run("check", ROOT / "samples/clinic-new", "--lang", "en", "-o", output)
+    done = run("check", GRANT, "--specs", SPECS, "--lang", "en", "-o", output)
     assert done.returncode == codes.OK
     *before, last = done.stderr.splitlines()
     assert "is written" in last
@@ -276,7 +278,7 @@ def test_a_name_that_says_another_format_is_told(
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_where_it_is_written_is_told_in_the_language_of_the_call(tmp_path: Path, lang: str) -> None:
     out = tmp_path / "out"
-    done = run("check", "samples/clinic-new", "--lang", lang, "-o", out)
+    done = run("check", GRANT, "--specs", SPECS, "--lang", lang, "-o", out)
     said = term("run.written", lang, path=str(out), format="text")
     assert done.stderr == f"validator: {said}\n"
 

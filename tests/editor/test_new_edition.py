@@ -13,13 +13,13 @@ from subprocess import CompletedProcess
 import pytest
 
 from tests.command import call
-from tests.project import SPECS
+from tests.then import THEN
 from validator.editor.new_edition import new_edition
 from validator.errors import CallError, SpecError
 from validator.model import LANGUAGES
 from validator.standard.catalogue import Catalogue
 
-REAL = SPECS
+REAL = THEN
 STANDARD, OLD, NEW = "medical-activity-licence", "2025-93", "2026-12"
 FIRST, LAST = "2026-07-01", "2026-06-30"
 

@@ -17,7 +17,8 @@ import pytest
 
 from tests.command import call
 from tests.editor.lint.made import BUNDLES, SAMPLES, edit
-from tests.project import COMMAND, ROOT, SPECS
+from tests.project import COMMAND, ROOT
+from tests.then import THEN
 from validator.editor.lint.story_lints import Bundles
 from validator.editor.stories import StagedStory, Trial, try_out
 from validator.editor.watch import Watch, changes, stamps
@@ -113,7 +114,7 @@ def test_only_the_cases_of_the_edition_that_changed_are_told(specs: Path) -> Non
 
 def test_an_error_of_another_edition_is_counted_as_long_as_it_is_there(tmp_path: Path) -> None:
     specs = tmp_path / "specs"
-    shutil.copytree(SPECS, specs)
+    shutil.copytree(THEN, specs)
     watch = Watch(specs, None, "en")
     watch.answer()
     broken = Path("medical-activity-licence/2025-93/cases/00-whole.yaml")
@@ -157,7 +158,7 @@ def test_it_is_told_what_changed(specs: Path) -> None:
 
 def test_only_what_changed_is_answered_for(tmp_path: Path) -> None:
     specs = tmp_path / "specs"
-    shutil.copytree(SPECS, specs)
+    shutil.copytree(THEN, specs)
     watch = Watch(specs, Bundles(ROOT / "samples", datetime.now(UTC)), "en")
     watch.answer()
     path = Path("medical-activity-licence/2025-93/standard.yaml")

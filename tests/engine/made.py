@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
-from tests.project import ROOT, SPECS
+from tests.project import ROOT
+from tests.then import THEN
 from validator.bundle import read_bundle
 from validator.engine import Options, assess, day_that_counts, evaluate
 from validator.facts.conditions import Test
@@ -24,7 +25,7 @@ from validator.source import read
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition
 
-CATALOGUE = Catalogue(SPECS)
+CATALOGUE = Catalogue(THEN)
 STANDARD = "medical-activity-licence"
 EDITION = CATALOGUE.edition(STANDARD, "2025-93")
 ZONE = "Asia/Almaty"

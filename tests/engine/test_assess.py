@@ -38,6 +38,8 @@ from validator.model import (
 from validator.report import AsOf
 from validator.words.messages import say
 
+pytestmark = pytest.mark.usefixtures("law_of_then")
+
 
 def test_an_unreadable_bundle_is_just_that() -> None:
     for report in (

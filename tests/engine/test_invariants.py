@@ -13,7 +13,8 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.project import ROOT, SPECS
+from tests.project import ROOT
+from tests.then import THEN
 from validator.bundle import read_bundle
 from validator.engine import Options, day_that_counts, evaluate
 from validator.model import (
@@ -30,7 +31,7 @@ from validator.model import (
 from validator.report import Report
 from validator.standard.catalogue import Catalogue
 
-CATALOGUE = Catalogue(SPECS)
+CATALOGUE = Catalogue(THEN)
 EDITIONS = [
     CATALOGUE.edition("medical-activity-licence", name) for name in ("2025-93", "2023-202-v")
 ]

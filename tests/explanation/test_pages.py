@@ -9,7 +9,8 @@ from typing import Final
 import pytest
 
 import validator
-from tests.project import SERVICES, SPECS
+from tests.project import SERVICES
+from tests.then import THEN
 from validator.editor.mutate import mutants
 from validator.errors import SpecError
 from validator.explanation.pages import explain
@@ -21,15 +22,15 @@ STANDARD: Final = "medical-activity-licence"
 NAMES: Final = {"kk": "9-жол, 2) тармақша", "ru": "строка 9, пп. 2", "en": "row 9, item 2"}
 """What readers of the order call list.9.2."""
 EDITIONS: Final = [
-    (SPECS, STANDARD, "2025-93"),
-    (SPECS, STANDARD, "2023-202-v"),
+    (THEN, STANDARD, "2025-93"),
+    (THEN, STANDARD, "2023-202-v"),
     (SERVICES / "specs", "beekeeping-permit", "1"),
 ]
 
 
 def said(name: str, lang: str = "en", edition: str = "2025-93") -> str:
     """On one line, as its breaks are of no account here."""
-    text = explain(validator.load_edition(STANDARD, edition=edition), name, lang)
+    text = explain(validator.load_edition(STANDARD, edition=edition, specs=THEN), name, lang)
     return " ".join(text.split())
 
 
@@ -99,6 +100,6 @@ def test_a_ground_is_called_one_once(lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_quotation_marks_are_those_of_the_language(lang: str) -> None:
     others = {"en": "«»"}.get(lang, "“”")
-    edition = validator.load_edition(STANDARD, edition="2025-93")
+    edition = validator.load_edition(STANDARD, edition="2025-93", specs=THEN)
     for rule in edition.rules:
         assert not set(others) & set(explain(edition, rule.requirement.id, lang))

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pytest
 
-from tests.project import SPECS
+from tests.then import THEN
 from validator.checks import KINDS
 from validator.errors import MissingFact
 from validator.facts.case import Case
@@ -23,7 +23,7 @@ from validator.law.setting import Setting
 from validator.model import Duty, Member, Severity
 from validator.standard.catalogue import Catalogue
 
-SETTING = Catalogue(SPECS).edition("medical-activity-licence", "2025-93").setting
+SETTING = Catalogue(THEN).edition("medical-activity-licence", "2025-93").setting
 DAY = date(2026, 1, 12)
 REQUIREMENT: Final = Requirement(
     id="r",

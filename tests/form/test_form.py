@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.project import ROOT, SPECS
+from tests.project import ROOT
+from tests.then import THEN
 from validator.bundle import read_bundle
 from validator.errors import SourceError
 from validator.form.fields import Field
@@ -25,7 +26,7 @@ from validator.standard.catalogue import Catalogue
 from validator.words.messages import fix, say
 
 STANDARD = "medical-activity-licence"
-EDITION = Catalogue(SPECS).edition(STANDARD, "2025-93")
+EDITION = Catalogue(THEN).edition(STANDARD, "2025-93")
 GATE = EDITION.form.gate
 UNGATED = Form(EDITION.form.fields, None)
 PUBLISHED = acceptance(manifest_schema(EDITION.form.fields, ""))

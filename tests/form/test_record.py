@@ -15,12 +15,13 @@ import pytest
 
 import validator
 from tests.project import ROOT
+from tests.then import THEN
 from validator.bundle import read_bundle
 from validator.model import Bundle, Duty, Outcome, Verdict
 from validator.output import render
 from validator.report import Finding, Report
 
-EDITION = validator.load_edition("medical-activity-licence", edition="2025-93")
+EDITION = validator.load_edition("medical-activity-licence", edition="2025-93", specs=THEN)
 DAY = date(2026, 1, 12)
 
 MANIFEST, BREAK = "application.yaml", "\nprocessing:\n"

@@ -20,7 +20,7 @@ from jsonschema import Draft202012Validator
 from rich.cells import cell_len
 
 import validator
-from tests.project import SPECS
+from tests.then import THEN
 from validator.bundle import read_bundle
 from validator.engine import Options, assess
 from validator.model import (
@@ -44,7 +44,7 @@ from validator.report import Report
 from validator.standard.catalogue import Catalogue
 from validator.words.messages import term
 
-CATALOGUE: Final = Catalogue(SPECS)
+CATALOGUE: Final = Catalogue(THEN)
 OPTIONS: Final = Options(clock=datetime(2026, 11, 22, 12, tzinfo=UTC))
 SCHEMA: Final = json.loads(
     (Path(validator.__file__).parent / "schemas" / "report.schema.json").read_text(encoding="utf-8")

@@ -28,7 +28,8 @@ import pytest
 import validator
 from tests.absent import absent
 from tests.command import call
-from tests.project import COMMAND, ROOT, SERVICES, SPECS
+from tests.project import COMMAND, ROOT, SERVICES
+from tests.then import THEN
 from validator.editor.book.book_words import language_of
 from validator.editor.book.clause_places import rows_of_clauses
 from validator.editor.stories import read_cases
@@ -44,10 +45,11 @@ TEMPLATES: Final = ROOT / "validator" / "editor" / "book"
 OTHER_SPECS: Final = SERVICES / "specs"
 STANDARD: Final = "medical-activity-licence"
 YEAR: Final = 2026
+OF_THEN: Final = ["--specs", str(THEN), "--standard", STANDARD]
 FOUR_EDITIONS: Final = {
-    "ministry": ["--standard", STANDARD, "--edition", "2025-93"],
-    "statute": ["--standard", STANDARD, "--edition", "2023-202-v"],
-    "one language": ["--standard", STANDARD, "--edition", "2025-93", "--lang", "ru"],
+    "ministry": [*OF_THEN, "--edition", "2025-93"],
+    "statute": [*OF_THEN, "--edition", "2023-202-v"],
+    "one language": [*OF_THEN, "--edition", "2025-93", "--lang", "ru"],
     "another service": ["--specs", str(OTHER_SPECS), "--edition", "2"],
 }
 
@@ -77,7 +79,7 @@ def any_book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 @pytest.fixture(scope="module")
 def edition() -> Edition:
-    return validator.load_edition(STANDARD, edition="2025-93")
+    return validator.load_edition(STANDARD, edition="2025-93", specs=THEN)
 
 
 @cache
@@ -318,7 +320,7 @@ def test_every_requirement_stands_beside_its_clause(book: str, edition: Edition,
 
 def test_every_case_stands_with_what_it_expects(book: str, edition: Edition) -> None:
     tree = parsed(book)
-    cases = read_cases(Catalogue(SPECS).draft(STANDARD, "2025-93"))
+    cases = read_cases(Catalogue(THEN).draft(STANDARD, "2025-93"))
     wanted: dict[str, list[tuple[str, str]]] = {}
     for case in cases:
         expected = dict.fromkeys(case.expect.get("failed", ()), "failed")
@@ -482,7 +484,7 @@ def test_one_language(tmp_path: Path, lang: str) -> None:
 
 
 def test_a_year_that_the_calendar_does_not_know() -> None:
-    done = run("--standard", STANDARD, "--year", "1999")
+    done = run("--specs", str(THEN), "--standard", STANDARD, "--year", "1999")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines() == [
         "validator: The calendar covers the years 2018 to 2030, not 1999"
@@ -490,7 +492,7 @@ def test_a_year_that_the_calendar_does_not_know() -> None:
 
 
 def test_a_book_is_of_one_standard(tmp_path: Path) -> None:
-    shutil.copytree(SPECS, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(THEN, tmp_path, dirs_exist_ok=True)
     shutil.copytree(OTHER_SPECS, tmp_path, dirs_exist_ok=True)
     done = run("--specs", str(tmp_path))
     assert done.returncode == 2
@@ -598,7 +600,7 @@ def measured(chromium: str, folder: Path, book: str, scheme: int) -> dict[str, A
 def test_it_looks_right(chromium: str, tmp_path: Path, book: str, scheme: int) -> None:
     found = measured(chromium, tmp_path, book, scheme)
     assert len(found) == (len(LANGUAGES) if scheme == LIGHT else 1) * len(WIDTHS)
-    edition = validator.load_edition(STANDARD, edition="2025-93")
+    edition = validator.load_edition(STANDARD, edition="2025-93", specs=THEN)
     for name, page in found.items():
         lang, _, width = name.partition(" ")
         assert (page["overflow"], page["wide"]) == (0, []), name

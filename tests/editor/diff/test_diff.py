@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests.command import call
-from tests.project import ROOT, SAMPLES, SERVICES, SPECS
+from tests.project import ROOT, SAMPLES, SERVICES
 from tests.texts import wording
+from tests.then import THEN
 from validator.bundle import read_bundle
 from validator.editor.diff import compare
 from validator.editor.diff.changes import (
@@ -34,6 +35,8 @@ from validator.model import LANGUAGES
 from validator.source import read
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition
+
+pytestmark = pytest.mark.usefixtures("law_of_then")
 
 STANDARD = "medical-activity-licence"
 EDITION = "2025-93"
@@ -61,8 +64,8 @@ def _data(*args: str | Path) -> dict[str, Any]:
 def _copy(folder: Path, edits: Iterable[Edit] = ()) -> Path:
     """A folder of specs with one edition and some changes."""
     for name in ("calendars", "parameters"):
-        shutil.copytree(SPECS / name, folder / name)
-    shutil.copytree(SPECS / STANDARD / EDITION, folder / STANDARD / EDITION)
+        shutil.copytree(THEN / name, folder / name)
+    shutil.copytree(THEN / STANDARD / EDITION, folder / STANDARD / EDITION)
     for edit in edits:
         edit(folder)
     return folder
@@ -667,7 +670,7 @@ def test_layout_and_comments_are_no_difference(tmp_path: Path) -> None:
     edition = specs / STANDARD / EDITION
     _in("standard.yaml", "{percent: 100, of: fee.issue}", "{of: fee.issue, percent: 100}")(specs)
     _in("standard.yaml", "\n# Row 4\n", "\n")(specs)
-    done = _run(SPECS / STANDARD / EDITION, edition)
+    done = _run(THEN / STANDARD / EDITION, edition)
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -854,7 +857,7 @@ def test_another_standard_is_compared_as_well() -> None:
     ("args", "said"),
     [
         (("2025-93", "1999-1"), "“1999-1” is no edition"),
-        (("2025-93", SPECS, "--standard", STANDARD), "2023-202-v, 2025-93"),
+        (("2025-93", THEN, "--standard", STANDARD), "2023-202-v, 2025-93"),
         (("2025-93", SERVICES / "specs" / "beekeeping-permit" / "1"), "only editions of one"),
         (("2025-93", ROOT / "tests"), ""),
         (("2025-93", "2025-93", "--standard", "no-such"), "no edition"),
