@@ -30,10 +30,10 @@ SLOW: Final = (
     *("batch/test_hostile", "explanation/test_pages", "inspect/test_opener", "test_docs"),
     *("cli/test_check", "cli/test_only", "cli/test_outputs", "cli/test_spoken"),
     *("editor/book/", "editor/diff/", "editor/lint/", "editor/test_new_edition"),
-    *("editor/test_stories", "editor/test_watch", "test_package"),
+    *("editor/test_stories", "editor/test_watch", "engine/test_removals", "test_package"),
     "test_library.py::test_a_small_client_is_typed",
 )
-"""Beginnings of what takes seconds, mostly since it starts commands; not in the inner loop."""
+"""Beginnings of what takes seconds: commands are started by the dozen, or all values spoilt."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
