@@ -52,7 +52,12 @@ class Mutant:
 
     @property
     def change(self) -> str:
-        """What is changed, such as `13 → 14`."""
+        """What is changed, such as `13 → 14`; of a list what leaves it and what joins it."""
+        if isinstance(self.old, list) and isinstance(self.new, list):
+            gone = [f"− {_shown(each)}" for each in self.old if each not in self.new]
+            joined = [f"+ {_shown(each)}" for each in self.new if each not in self.old]
+            if gone or joined:
+                return ", ".join((*gone, *joined))
         new = "∅" if self.new is DROPPED else _shown(self.new)
         return f"{_shown(self.old)} → {new}"
 

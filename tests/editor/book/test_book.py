@@ -281,7 +281,7 @@ def test_rows_of_the_list_hold_its_clauses(edition: Edition) -> None:
         sort, _, number = clause.partition(".")
         if sort == "list":
             assert row == ROWS[int(number.split(".")[0]) - 1]
-        else:  # the law's articles on a re-issue and a duplicate stand where they are checked
+        else:  # articles of the law stand where they are checked
             article = number.partition(".")[0] if sort == "law" else ""
             assert row == {"33": "documents", "43": "deadlines"}.get(article, "rules")
 
