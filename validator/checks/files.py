@@ -7,7 +7,7 @@ from typing import Final
 from unicodedata import normalize
 
 from validator.checks.grounds import Grounds
-from validator.checks.papers import is_unopened, remarks, trouble_of_paper
+from validator.checks.openings import is_unopened, remarks, trouble_of_paper
 from validator.checks.registry import kind
 from validator.checks.values import FIELD
 from validator.errors import MissingFact, NeedsPerson, NotApplicable
