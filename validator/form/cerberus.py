@@ -14,7 +14,7 @@ from typing import Any, Final
 from validator.closest import alike, closest
 from validator.facts.examination import FIELD_MISSING, FIELD_UNKNOWN
 from validator.form.fields import Field
-from validator.form.formats import TEXT_FORMATS
+from validator.form.formats import TEXT_FORMATS, details_of
 from validator.model import DECLARED, Declared, Message, Named, Violation, declare
 from validator.places import pointer
 
@@ -205,7 +205,8 @@ def _message(
         args = {"value": value, **_meant(value, map(str, known))}
         return VALUE_UNKNOWN(field=label, **args)
     if error.code == errors.CUSTOM.code:
-        return DECLARED[str(error.info[0])](field=label)
+        wrong = DECLARED[str(error.info[0])]
+        return wrong(field=label, **details_of(wrong, error.value))
     limits = {
         errors.MIN_VALUE.code: VALUE_TOO_SMALL,
         errors.MAX_VALUE.code: VALUE_TOO_LARGE,
