@@ -20,16 +20,19 @@ if TYPE_CHECKING:  # a case is made of facts, and each of them knows its case
 class Values:
     """The values of one map of the manifest, as far as the examination of its form trusts them."""
 
-    __slots__ = ("base", "examination", "value")
+    __slots__ = ("base", "examination", "root", "value")
 
-    def __init__(self, examination: Examination, base: str, value: Any) -> None:
+    def __init__(
+        self, examination: Examination, base: str, value: Any, root: Values | None = None
+    ) -> None:
         self.examination = examination
         self.base = base
         self.value = value
+        self.root = self if root is None else root
 
     def pointer(self, path: Path) -> str:
         """Pointer of a path from the manifest's root."""
-        return self.base + path.pointer
+        return path.pointer if path.rooted else self.base + path.pointer
 
     def get(self, path: Path) -> Any:
         """The value at a path, or `ABSENT`; a blank text says nothing and counts as absent.
@@ -37,6 +40,8 @@ class Values:
         Raises:
             MissingFact: the value, or a map around it, is malformed.
         """
+        if path.rooted and self.base:
+            return self.root.get(path)
         examination = self.examination
         if (examination.malformed or examination.unrecorded) and not self._on_record(path):
             return ABSENT
@@ -80,7 +85,7 @@ class Values:
         return value
 
     def _missing(self, path: Path) -> bool:
-        pointer = self.base
+        pointer = "" if path.rooted else self.base
         for part in path.parts:
             pointer = f"{pointer}/{part}"
             if pointer in self.examination.missing:
@@ -105,7 +110,7 @@ class Values:
             MissingFact: the list is absent or malformed.
         """
         for place, entry in self.entries(path):
-            yield Values(self.examination, place, entry)
+            yield Values(self.examination, place, entry, self.root)
 
 
 class Facts(Values):
@@ -113,8 +118,8 @@ class Facts(Values):
 
     __slots__ = ("case",)
 
-    def __init__(self, case: Case, base: str, value: Any) -> None:
-        super().__init__(case.examination, base, value)
+    def __init__(self, case: Case, base: str, value: Any, root: Values | None = None) -> None:
+        super().__init__(case.examination, base, value, root)
         self.case = case
 
     def meet(self, condition: Holds) -> bool:
@@ -172,5 +177,5 @@ class Facts(Values):
         value, pointer = self.known(path), self.pointer(path)
         if isinstance(value, list):
             items = self.entries(path)
-            return tuple(Facts(self.case, place, item) for place, item in items)
-        return () if value is ABSENT else (Facts(self.case, pointer, value),)
+            return tuple(Facts(self.case, place, item, self.root) for place, item in items)
+        return () if value is ABSENT else (Facts(self.case, pointer, value, self.root),)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from validator.facts.conditions import Condition
+from validator.facts.paths import ROOTED
 from validator.model import Duty, Text
 
 
@@ -82,6 +83,39 @@ def items_at(fields: Mapping[str, Field], dotted: str) -> Mapping[str, Field]:
     """The fields of each item of a list, or of a map, by its name; nothing where there is none."""
     way = way_to(fields, dotted)
     return way[-1].items if way else {}
+
+
+def ends_of(
+    dotted: str, bases: tuple[Mapping[str, Field], ...], root: Mapping[str, Field]
+) -> tuple[Field, ...]:
+    """The field that a path of the specs leads to, one for each base; nothing where one has none.
+
+    Args:
+        root: the fields of the manifest, for a path that begins there wherever it stands.
+    """
+    ways = ways_of(dotted, bases, root)
+    return tuple(way[-1] for way in ways)
+
+
+def ways_of(
+    dotted: str, bases: tuple[Mapping[str, Field], ...], root: Mapping[str, Field]
+) -> tuple[tuple[Field, ...], ...]:
+    """The fields on the way that a path of the specs takes, by base; nothing where one has none."""
+    if dotted.startswith(ROOTED):
+        dotted, bases = dotted.removeprefix(ROOTED), (root,)
+    ways = tuple(way_to(base, dotted) for base in bases)
+    return ways if all(ways) else ()
+
+
+def scope_of(root: Mapping[str, Field], name: str) -> Mapping[str, Field]:
+    """The fields that the conditions of a field begin from, by its name with those of lists."""
+    scope = fields = root
+    for part in name.split(".")[:-1]:
+        rule = fields[part]
+        if rule.item is not None:
+            scope = rule.item.fields
+        fields = rule.items
+    return scope
 
 
 def pruned(fields: Mapping[str, Field], wanted: Callable[[Field], bool]) -> dict[str, Field]:

@@ -43,7 +43,7 @@ class Form:
         while True:
             examined = examination(own, whole.record_trouble, missing, self._providers)
             relations = Relations(examined, self.fields, manifest)
-            relations.map(self._related, manifest, "")
+            relations.root(self._related)
             found = missing | relations.unclear | missing_of(relations.found)
             # What is needed may hang on a field that itself turns out to be needed and not there.
             if found == missing:
