@@ -14,6 +14,7 @@ from validator.checks import (
     files,
     forms,
     grounds,
+    people,
     values,
 )
 from validator.checks.registry import KINDS, Kind
@@ -29,5 +30,6 @@ __all__ = [
     "files",
     "forms",
     "grounds",
+    "people",
     "values",
 ]

@@ -92,6 +92,7 @@ class _Standard:
             "when": lambda spot: spot.condition(self._known(spot.value, bases)),
             "with": lambda spot: spot.condition(self._known(spot.value, documents)),
             "for_each": Spot.shorter,
+            "once_a_person": Spot.dropped,
             "manual_without": Spot.dropped,
             "failed_without": Spot.dropped,
             "kind": lambda spot: spot.another(self.kinds),

@@ -14,7 +14,8 @@ from validator.errors import MISSING_FACT, MissingFact, NeedsPerson, NotApplicab
 from validator.facts.case import Case
 from validator.facts.examination import FIELD_UNKNOWN, root_key
 from validator.facts.facts import Facts
-from validator.facts.paths import ABSENT
+from validator.facts.paths import ABSENT, Path
+from validator.facts.people import People, people_of
 from validator.form.record import Whole
 from validator.model import (
     Args,
@@ -160,12 +161,29 @@ class _Trial:
         self.person = False
         if not rule.for_each:
             self._try(rule, root, root, known, rule.parameters)
+        if rule.people is not None:
+            self._try_people(rule, rule.people, root, known)
+            return
         for path, parameters in zip(rule.for_each, rule.in_lists, strict=True):
             try:
                 for facts in root.items(path):
                     self._try(rule, root, facts, known, parameters)
             except MissingFact as missing:
                 self.unknown = self.unknown or missing.message
+
+    def _try_people(
+        self, rule: Rule, people: People, root: Facts, known: tuple[Grounds, ...]
+    ) -> None:
+        """Try it once a person, by the first of the entries that it applies to."""
+        persons, unknown = people_of(root, people)
+        if unknown is not None:
+            self.unknown = unknown.message
+        for person in persons:
+            entries = [each for each in person.entries if each[0] in rule.for_each]
+            if entries:
+                path, facts = _asked_by(rule, entries)
+                parameters = rule.in_lists[rule.for_each.index(path)]
+                self._try(rule, root, person.asked_by(facts), known, parameters)
 
     def _try(
         self,
@@ -197,6 +215,18 @@ class _Trial:
             self.unknown = self.unknown or missing.message
         except Exception as error:  # noqa: BLE001  # fail closed: a broken check decides nothing
             self.unknown = CHECK_BROKE(error=type(error).__name__)
+
+
+def _asked_by(rule: Rule, entries: Sequence[tuple[Path, Facts]]) -> tuple[Path, Facts]:
+    """The first entry that a rule applies to, or else one of which that is not known."""
+    unknown: tuple[Path, Facts] | None = None
+    for entry in entries:
+        try:
+            if rule.when is None or entry[1].meet(rule.when):
+                return entry
+        except MissingFact:
+            unknown = unknown or entry
+    return unknown or entries[0]
 
 
 def _grounds(plan: Plan, results: Sequence[Result | None]) -> Iterator[Ground]:

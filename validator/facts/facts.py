@@ -116,11 +116,20 @@ class Values:
 class Facts(Values):
     """What a check asks of: the root of the manifest, or the item a requirement runs over."""
 
-    __slots__ = ("case",)
+    __slots__ = ("alike", "case")
 
-    def __init__(self, case: Case, base: str, value: Any, root: Values | None = None) -> None:
+    def __init__(
+        self,
+        case: Case,
+        base: str,
+        value: Any,
+        root: Values | None = None,
+        alike: tuple[Facts, ...] = (),
+    ) -> None:
         super().__init__(case.examination, base, value, root)
         self.case = case
+        self.alike = alike
+        """The other entries that are about the same person, where a person is asked for."""
 
     def meet(self, condition: Holds) -> bool:
         """Whether a condition holds; asked once a case.
