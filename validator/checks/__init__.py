@@ -6,6 +6,7 @@ where its own condition does not hold. Importing this package registers every ki
 """
 
 from validator.checks import (
+    copies,
     dates,
     deadlines,
     decisions,
@@ -22,6 +23,7 @@ from validator.checks.registry import KINDS, Kind
 __all__ = [
     "KINDS",
     "Kind",
+    "copies",
     "dates",
     "deadlines",
     "decisions",

@@ -40,7 +40,7 @@ def trouble_of(
         MissingFact: no file is named, or it could not be read.
     """
     name = facts.need(path)
-    member = _member(facts, path)
+    member = member_of(facts, path)
     if member is None:
         return FILE_MISSING(file=name)
     if not member.size:
@@ -54,7 +54,7 @@ def trouble_of(
     return None
 
 
-def _member(facts: Facts, path: Path) -> Member | None:
+def member_of(facts: Facts, path: Path) -> Member | None:
     """The file of a name; None where there is none, or a link in its place."""
     name = facts.need(path)
     member = facts.case.members.get(name if name.isascii() else normalize("NFC", name))
@@ -104,7 +104,7 @@ def files(
 def digest(facts: Facts) -> Iterator[Violation]:
     """The file of a document is the one that was declared, by its SHA-256 digest."""
     declared = facts.need(_SHA256)
-    member = _member(facts, FILE)
+    member = member_of(facts, FILE)
     if member is None or not member.size:
         raise NotApplicable  # what is not there is no other file either
     place = facts.pointer(_SHA256)

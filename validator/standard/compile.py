@@ -286,7 +286,7 @@ class EditionCompiler:
             for name, schema in kind.properties.items()
             if (word := word_of(name)) in check
         }
-        if kind.name == "files":
+        if kind.name in ("files", "ending", "one_kind"):
             given |= self._files()
         if kind.name == "number_of_one":
             given |= self._given_people(place)
