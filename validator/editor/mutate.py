@@ -198,6 +198,7 @@ class _Application:
             "duty": Spot.dropped,
             "required": self._when,
             "only": self._when,
+            "several": Spot.dropped,
             "allowed": Spot.shorter,
             "min": Spot.moved,
             "max": Spot.moved,

@@ -40,7 +40,7 @@ ASPECTS: Final = (
         "refusable",
         "required",
     ),
-    *("row", "says", "services", "severity", "source", "standing", "time_zone", "title"),
+    *("row", "says", "services", "several", "severity", "source", "standing", "time_zone", "title"),
     *("type", "types", "unique_by", "value", "values", "when", "who"),
     *(word(each) for kind in KINDS.values() for each in kind.properties if each != "each"),
 )

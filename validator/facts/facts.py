@@ -104,11 +104,14 @@ class Values:
                 yield place, entry
 
     def each(self, path: Path) -> Iterator[Values]:
-        """The values of each entry of a list of maps.
+        """The values of each entry of a list of maps; a map counts as a list of itself.
 
         Raises:
             MissingFact: the list is absent or malformed.
         """
+        if isinstance(value := self.need(path), dict):
+            yield Values(self.examination, self.pointer(path), value, self.root)
+            return
         for place, entry in self.entries(path):
             yield Values(self.examination, place, entry, self.root)
 

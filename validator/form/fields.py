@@ -20,6 +20,7 @@ class Field:
         type: `string`, `integer`, `boolean`, `list` or `dict`.
         required: whether it is needed, or the condition under which it is.
         only: the condition under which it belongs there at all.
+        several: whether a map may be a list of such maps instead.
         allowed: the values it may have; `codes` names them where a code list does.
         check_with: the format of a text, see `validator.form.formats`.
         empty: whether a text may be empty.
@@ -36,6 +37,7 @@ class Field:
     help: Text | None = None
     required: bool | Condition = False
     only: Condition | None = None
+    several: bool = False
     allowed: tuple[Any, ...] | None = None
     codes: Mapping[str, Text] = field(default_factory=dict)
     check_with: str | None = None
@@ -60,6 +62,11 @@ class Field:
         return self.required is True and self.only is None
 
     @property
+    def below(self) -> Mapping[str, Field]:
+        """The fields of a map that a path can go on to; of one of several nobody knows which."""
+        return {} if self.several else self.fields
+
+    @property
     def items(self) -> Mapping[str, Field]:
         """The fields of each item of a list, or of a map."""
         return self.item.fields if self.item is not None else self.fields
@@ -75,7 +82,7 @@ def way_to(fields: Mapping[str, Field], dotted: str) -> tuple[Field, ...]:
         if part not in fields:
             return ()
         found.append(fields[part])
-        fields = found[-1].fields
+        fields = found[-1].below
     return tuple(found)
 
 

@@ -37,16 +37,24 @@ def personal_values(
         found = value.get(key)
         if rule.personal and _is_personal(rule.personal, scope):
             yield from _all_of(found)
-        elif rule.fields:
-            yield from personal_values(
-                rule.fields, known[key].fields, found, scope, f"{base}/{key}"
-            )
-        elif rule.item is not None and (whole := known[key].item) is not None:
-            items = found if isinstance(found, list) else _all_of(found)
-            for index, item in enumerate(items):
-                place = f"{base}/{key}/{index}"
-                own = Values(scope.examination, place, item, scope.root)
-                yield from personal_values(rule.item.fields, whole.fields, item, own, place)
+        else:
+            yield from _below(rule, known[key], found, scope, f"{base}/{key}")
+
+
+def _below(rule: Field, known: Field, value: Any, scope: Values, place: str) -> Iterator[str]:
+    """What is a person's own in a map, in each of several maps or in the items of a list."""
+    if rule.several and isinstance(value, list):
+        for index, part in enumerate(value):
+            inside = f"{place}/{index}"
+            yield from personal_values(rule.fields, known.fields, part, scope, inside)
+    elif rule.fields:
+        yield from personal_values(rule.fields, known.fields, value, scope, place)
+    elif rule.item is not None and known.item is not None:
+        items = value if isinstance(value, list) else _all_of(value)
+        for index, item in enumerate(items):
+            inside = f"{place}/{index}"
+            own = Values(scope.examination, inside, item, scope.root)
+            yield from personal_values(rule.item.fields, known.item.fields, item, own, inside)
 
 
 def _all_of(value: Any) -> Iterator[str]:

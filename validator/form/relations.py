@@ -69,7 +69,10 @@ class Relations:
                 self._value(rule, found, place, scope)
 
     def _value(self, rule: Field, value: Any, place: str, scope: Values) -> None:
-        if rule.fields:
+        if rule.several and isinstance(value, list):
+            for index, part in enumerate(value):
+                self._map(rule.fields, part, f"{place}/{index}", scope)
+        elif rule.fields:
             self._map(rule.fields, value, place, scope)
         if rule.item is not None:
             for index, item in enumerate(value):

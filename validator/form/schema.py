@@ -84,7 +84,14 @@ def _field(rule: Field) -> Schema:
         made |= _map(rule.fields)
     if rule.item is not None:
         made["items"] = _field(rule.item)
-    return made
+    return _one_or_several(made) if rule.several else made
+
+
+def _one_or_several(made: Schema) -> Schema:
+    """A map, or a list of such maps."""
+    words: Schema = {word: made.pop(word) for word in ("title", "description") if word in made}
+    several = {"type": "array", "minItems": 1, "items": made}
+    return {**words, "if": {"type": "array"}, "then": several, "else": made}
 
 
 def _conditional(

@@ -83,7 +83,7 @@ class Compiler:
                 if not self.among(part, fields, place, "field"):
                     return Path(parts, rooted=rooted)
                 found = fields[part]
-                fields = found.fields
+                fields = found.below
             labels.append(found.label if found else {})
         codes = found.codes or (found.item.codes if found.item else {}) if found else {}
         several = tuple(labels) if len(labels) > 1 else ()
@@ -186,6 +186,7 @@ class Compiler:
             help=raw.get("help"),
             required=condition("required"),
             only=condition("only") or None,
+            several=raw.get("several", False),
             allowed=None if allowed is None else tuple(allowed),
             codes=codes,
             check_with=raw.get("check_with"),

@@ -156,6 +156,7 @@ class RawField(TypedDict):
     help: NotRequired[Text]
     required: NotRequired[bool | RawCondition]
     only: NotRequired[RawCondition]
+    several: NotRequired[bool]
     personal: NotRequired[bool | RawCondition]
     code_list: NotRequired[str]
     allowed: NotRequired[Sequence[Any]]
