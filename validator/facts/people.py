@@ -25,6 +25,11 @@ class People:
     number: Path
     name: Path
 
+    @property
+    def fields(self) -> tuple[Path, ...]:
+        """All of these."""
+        return (*self.among, self.number, self.name)
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

@@ -289,7 +289,7 @@ def _comparable(value: Any) -> Any:
     if isinstance(value, tuple) and value and isinstance(value[0], dict):
         return tuple(tuple(each.values()) for each in value)
     if isinstance(value, People):
-        return (*value.among, value.number, value.name)
+        return value.fields
     return None if value == () else value
 
 
