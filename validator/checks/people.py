@@ -11,7 +11,7 @@ from validator.errors import MissingFact, NotApplicable
 from validator.facts.conditions import within
 from validator.facts.facts import Facts
 from validator.facts.paths import ABSENT, Path
-from validator.facts.people import People, known, people_of
+from validator.facts.people import People, people_of
 from validator.model import Args, Named, Violation, declare
 
 SAID_DIFFERENTLY = declare(
@@ -63,14 +63,17 @@ def said_alike(facts: Facts, fields: tuple[Path, ...]) -> Iterator[Violation]:
 @kind()
 def number_of_one(facts: Facts, people: People) -> Iterator[Violation]:
     """No two people have one number."""
-    persons, unknown = people_of(facts, people)
+    everybody = people_of(facts, people)
+    unknown = everybody.unlisted or everybody.vague
     owners: dict[str, object] = {}
-    for person in persons:
-        for path, entry in person.entries:
-            number = known(entry, people.number)
-            if number is not None and owners.setdefault(number, person) is not person:
-                field: Path = within(people.number, people.among.index(path))
-                yield Violation(entry.pointer(field), NUMBER_OF_TWO(field=field.named))
+    for person in everybody.persons:
+        if person.doubt is not None:
+            unknown = unknown or person.doubt
+            continue
+        for entry in person.entries:
+            if entry.number is not None and owners.setdefault(entry.number, person) is not person:
+                field: Path = within(people.number, people.among.index(entry.path))
+                yield Violation(entry.facts.pointer(field), NUMBER_OF_TWO(field=field.named))
     if unknown is not None:
         raise unknown
     if not owners:

@@ -14,8 +14,8 @@ from validator.errors import MISSING_FACT, MissingFact, NeedsPerson, NotApplicab
 from validator.facts.case import Case
 from validator.facts.examination import FIELD_MISSING, FIELD_UNKNOWN, root_key
 from validator.facts.facts import Facts
-from validator.facts.paths import ABSENT, Path
-from validator.facts.people import People, people_of
+from validator.facts.paths import ABSENT
+from validator.facts.people import Entry, People, people_of
 from validator.form.record import Whole
 from validator.form.wanted import wanted
 from validator.model import (
@@ -189,15 +189,19 @@ class _Trial:
         self, rule: Rule, people: People, root: Facts, known: tuple[Grounds, ...]
     ) -> None:
         """Try it once a person, by the first of the entries that it applies to."""
-        persons, unknown = people_of(root, people)
-        if unknown is not None:
-            self.unknown = unknown.message
-        for person in persons:
-            entries = [each for each in person.entries if each[0] in rule.for_each]
-            if entries:
-                path, facts = _asked_by(rule, entries)
-                parameters = rule.in_lists[rule.for_each.index(path)]
-                self._try(rule, root, person.asked_by(facts), known, parameters)
+        everybody = people_of(root, people)
+        if everybody.unlisted is not None:
+            self.unknown = everybody.unlisted.message
+        for person in everybody.persons:
+            entries = [each for each in person.entries if each.path in rule.for_each]
+            if not entries:
+                continue
+            if person.doubt is not None:
+                self.unknown = self.unknown or person.doubt.message
+                continue
+            entry = _asked_by(rule, entries)
+            parameters = rule.in_lists[rule.for_each.index(entry.path)]
+            self._try(rule, root, person.asked_by(entry), known, parameters)
 
     def _try(
         self,
@@ -231,12 +235,12 @@ class _Trial:
             self.unknown = CHECK_BROKE(error=type(error).__name__)
 
 
-def _asked_by(rule: Rule, entries: Sequence[tuple[Path, Facts]]) -> tuple[Path, Facts]:
+def _asked_by(rule: Rule, entries: Sequence[Entry]) -> Entry:
     """The first entry that a rule applies to, or else one of which that is not known."""
-    unknown: tuple[Path, Facts] | None = None
+    unknown: Entry | None = None
     for entry in entries:
         try:
-            if rule.when is None or entry[1].meet(rule.when):
+            if rule.when is None or entry.facts.meet(rule.when):
                 return entry
         except MissingFact:
             unknown = unknown or entry

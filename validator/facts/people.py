@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,69 +33,153 @@ class People:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """The entries that are about one person, each with the list it is from."""
+class Entry:
+    """One entry about a person.
 
-    entries: tuple[tuple[Path, Facts], ...]
-
-    def asked_by(self, facts: Facts) -> Facts:
-        """One of the entries, which knows of the others."""
-        others = (each for _, each in self.entries if each is not facts)
-        return Facts(facts.case, facts.base, facts.value, facts.root, tuple(others))
-
-
-def people_of(root: Facts, people: People) -> tuple[tuple[Person, ...], MissingFact | None]:
-    """The people of an application, and what tells that not all of them are known.
-
-    An entry whose number or name is not known is a person of its own.
+    Attributes:
+        path: the list it is from.
+        is_map: whether it is a map that is one entry, such as the applicant.
+        number: None where it is not given, or not known; so with the name.
+        vague: set where the number is malformed, or needed and not there.
+        nameless: the same of the name.
     """
-    return root.case.once(("people", root.base), _people_of, root, people)
+
+    path: Path
+    facts: Facts
+    is_map: bool
+    number: str | None
+    name: str | None
+    vague: MissingFact | None
+    nameless: MissingFact | None
 
 
-def _people_of(root: Facts, people: People) -> tuple[tuple[Person, ...], MissingFact | None]:
-    unknown: MissingFact | None = None
-    found: dict[Any, list[tuple[Path, Facts]]] = {}
-    own = _numbers_of_maps(root, people)
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The entries that are about one person.
+
+    Attributes:
+        doubt: set where another entry may be about the same person, or may not.
+    """
+
+    entries: tuple[Entry, ...]
+    doubt: MissingFact | None
+
+    def asked_by(self, entry: Entry) -> Facts:
+        """The values of one of the entries, which know of the others."""
+        facts = entry.facts
+        others = tuple(each.facts for each in self.entries if each is not entry)
+        return Facts(facts.case, facts.base, facts.value, facts.root, others)
+
+
+@dataclass(frozen=True, slots=True)
+class Everybody:
+    """The people of an application.
+
+    Attributes:
+        unlisted: set where a list of them is not known.
+        vague: set where a number is not known.
+    """
+
+    persons: tuple[Person, ...]
+    unlisted: MissingFact | None
+    vague: MissingFact | None
+
+
+def people_of(root: Facts, people: People) -> Everybody:
+    """The people of an application."""
+    everybody: Everybody = root.case.once("people", _everybody, root, people)
+    return everybody
+
+
+def _everybody(root: Facts, people: People) -> Everybody:
+    unlisted: MissingFact | None = None
+    entries: list[Entry] = []
     for path in people.among:
         try:
-            entries = root.items(path)
+            found = root.items(path)
         except MissingFact as missing:
-            unknown = missing
+            unlisted = missing
             continue
-        for entry in entries:
-            found.setdefault(_key(entry, people, own), []).append((path, entry))
-    return tuple(Person(tuple(each)) for each in found.values()), unknown
+        entries += [_entry(path, each, people) for each in found]
+    maps = frozenset(each.number for each in entries if each.is_map and each.number)
+    groups: dict[Any, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(_key(entry, maps), []).append(entry)
+    doubts = _Doubts(entries, maps)
+    persons = tuple(Person(tuple(each), doubts.of(each)) for each in groups.values())
+    return Everybody(persons, unlisted, next(_vague(entries), None))
 
 
-def _numbers_of_maps(root: Facts, people: People) -> frozenset[str]:
-    return frozenset(
-        number
-        for path in people.among
-        for entry in _maps_at(root, path)
-        if (number := known(entry, people.number)) is not None
-    )
+def _entry(path: Path, facts: Facts, people: People) -> Entry:
+    number, vague = _known(facts, people.number)
+    name, nameless = _known(facts, people.name)
+    folded = None if name is None else " ".join(name.casefold().split())
+    return Entry(path, facts, facts.base == path.pointer, number, folded, vague, nameless)
 
 
-def _maps_at(root: Facts, path: Path) -> Iterator[Facts]:
+def _known(facts: Facts, path: Path) -> tuple[str | None, MissingFact | None]:
     try:
-        yield from (each for each in root.items(path) if each.base == path.pointer)
-    except MissingFact:
-        return
+        found = facts.known(path)
+    except MissingFact as missing:
+        return None, missing
+    return (None if found is ABSENT else str(found)), None
 
 
-def _key(entry: Facts, people: People, own: frozenset[str]) -> Any:
-    number, name = known(entry, people.number), known(entry, people.name)
-    if number is None:
-        return entry.base
-    if number in own:
-        return (number,)
-    return entry.base if name is None else (number, " ".join(name.casefold().split()))
+def _key(entry: Entry, maps: frozenset[str]) -> Any:
+    if entry.number in maps:
+        return (entry.number,)
+    if entry.number is None or entry.name is None:
+        return entry.facts.base
+    return entry.number, entry.name
 
 
-def known(entry: Facts, path: Path) -> str | None:
-    """A text of an entry; None where it is absent or malformed."""
-    try:
-        found = entry.get(path)
-    except MissingFact:
+def _vague(entries: Iterable[Entry]) -> Iterator[MissingFact]:
+    return (each.vague for each in entries if each.vague is not None)
+
+
+class _Doubts:
+    """Tells of which people it is not known whether another entry is about them too."""
+
+    def __init__(self, entries: Sequence[Entry], maps: frozenset[str]) -> None:
+        vague = [each for each in entries if each.vague is not None]
+        self._maps = maps
+        self._some_map = bool(maps)
+        self._first = next(_vague(entries), None)
+        self._vague_map = any(each.is_map for each in vague)
+        self._vague_nameless = any(each.nameless is not None for each in vague)
+        self._vague_names = Counter(each.name for each in vague if not each.is_map)
+        self._names = Counter(each.name for each in entries if not each.is_map)
+        self._nameless = next((e.nameless for e in entries if e.nameless is not None), None)
+        self._of_number = Counter(
+            each.number for each in entries if each.number is not None and each.number not in maps
+        )
+        self._nameless_numbers = {each.number for each in entries if each.nameless is not None}
+        self._count = len(entries)
+
+    def of(self, entries: Iterable[Entry]) -> MissingFact | None:
+        """Why it is not known who else one is."""
+        return next((found for each in entries if (found := self._of(each)) is not None), None)
+
+    def _of(self, entry: Entry) -> MissingFact | None:
+        if entry.vague is not None:
+            return entry.vague if self._may_be_another(entry) else None
+        if entry.number is None:
+            return None
+        if self._first is not None and self._may_be_vague(entry):
+            return self._first
+        if entry.number in self._nameless_numbers and self._of_number[entry.number] > 1:
+            return self._nameless
         return None
-    return None if found is ABSENT else str(found)
+
+    def _may_be_another(self, entry: Entry) -> bool:
+        """Whether an entry without a number may be somebody who is there as well."""
+        if entry.is_map or entry.nameless is not None:
+            return self._count > 1
+        others = self._names[entry.name] > 1 or self._nameless is not None
+        return self._some_map or self._vague_map or others
+
+    def _may_be_vague(self, entry: Entry) -> bool:
+        """Whether one of the entries without a number may be this person's."""
+        if entry.is_map or entry.number in self._maps or self._vague_map:
+            return True
+        return self._vague_nameless or bool(self._vague_names[entry.name]) or bool(entry.nameless)
