@@ -6,6 +6,7 @@ where its own condition does not hold. Importing this package registers every ki
 """
 
 from validator.checks import (
+    controls,
     copies,
     dates,
     deadlines,
@@ -15,6 +16,7 @@ from validator.checks import (
     files,
     forms,
     grounds,
+    packages,
     people,
     values,
 )
@@ -23,6 +25,7 @@ from validator.checks.registry import KINDS, Kind
 __all__ = [
     "KINDS",
     "Kind",
+    "controls",
     "copies",
     "dates",
     "deadlines",
@@ -32,6 +35,7 @@ __all__ = [
     "files",
     "forms",
     "grounds",
+    "packages",
     "people",
     "values",
 ]

@@ -7,14 +7,17 @@ from datetime import date
 
 from validator.checks.registry import kind
 from validator.checks.values import FIELD
-from validator.errors import NotApplicable
+from validator.errors import MissingFact, NotApplicable
+from validator.facts.conditions import Condition
 from validator.facts.facts import Facts
 from validator.facts.paths import ABSENT, SUBMITTED_AT, Path
 from validator.model import Args, Named, Violation, declare
 
+ACCEPTED_EARLY = declare("accepted_early", derived=date, recorded=date)
 ACCEPTED_LATE = declare("accepted_late", derived=date, recorded=date)
 DECISION_LATE = declare("decision_late", due=date, decided=date, count=int)
 DECISION_OVERDUE = declare("decision_overdue", due=date, today=date, count=int)
+TERM_OPEN = declare("term_open", due=date, last=date)
 HOLIDAY_ESTIMATED = declare("holiday_estimated", day=date, name=Named)
 
 
@@ -23,11 +26,22 @@ HOLIDAY_ESTIMATED = declare("holiday_estimated", day=date, name=Named)
     decided=FIELD,
     result=FIELD,
     working_days={"type": "integer", "minimum": 1},
+    by_law={"type": "integer", "minimum": 1},
+    by_law_when={"type": "object", "format": "condition"},
 )
 def deadline(
-    facts: Facts, decided: Path, working_days: int, result: Path | None = None
+    facts: Facts,
+    decided: Path,
+    working_days: int,
+    *,
+    result: Path | None = None,
+    by_law: int | None = None,
+    by_law_when: Condition | None = None,
 ) -> Iterator[Violation]:
-    """The decision falls on or before the last of so many working days after acceptance."""
+    """The decision falls on or before the last of so many working days after acceptance.
+
+    Where the law above gives more, it is open between the two days which of them counts.
+    """
     decided_at = facts.get(decided)
     today = facts.case.today
     if result is not None and facts.get(result) is not ABSENT:
@@ -37,27 +51,101 @@ def deadline(
     if decided_at is not ABSENT:
         facts.need(SUBMITTED_AT)  # what has been decided is no draft
     due = facts.case.working_days(working_days).due
-    if decided_at is ABSENT:
-        if today is None or today <= due:
-            raise NotApplicable
-        args: Args = {"due": due, "today": today, "count": working_days}
-        yield Violation(facts.pointer(decided), DECISION_OVERDUE(**args))
-        return
-    day = facts.day(decided)
+    day = today if decided_at is ABSENT else facts.day(decided)
+    if day is not None and day > due:
+        row = due, working_days
+        args = _overrun(facts, day, decided, row, by_law=by_law, when=by_law_when)
+        if decided_at is ABSENT:
+            yield Violation(facts.pointer(decided), DECISION_OVERDUE(today=day, **args))
+        else:
+            yield Violation(facts.pointer(decided), DECISION_LATE(decided=day, **args))
+    elif decided_at is ABSENT:
+        raise NotApplicable
+
+
+def _overrun(
+    facts: Facts,
+    day: date,
+    decided: Path,
+    row: tuple[date, int],
+    *,
+    by_law: int | None,
+    when: Condition | None,
+) -> Args:
+    """The last day that is overrun, and the working days up to it.
+
+    Args:
+        row: both of them by the row.
+
+    Raises:
+        MissingFact: the law above gives more, or may do so, and that is not overrun yet.
+    """
+    due, count = row
+    if by_law is None or when is None:
+        return {"due": due, "count": count}
+    last = facts.case.working_days(by_law).due
+    try:
+        if not facts.meet(when):
+            return {"due": due, "count": count}
+    except MissingFact:
+        if day <= last:
+            raise
+        return {"due": due, "count": count}
+    if day <= last:
+        raise MissingFact(facts.pointer(decided), TERM_OPEN(due=due, last=last))
+    return {"due": last, "count": by_law}
+
+
+@kind(
+    *("path", "working_days"),
+    path=FIELD,
+    working_days={"type": "integer", "minimum": 1, "description": "Working days, at most."},
+)
+def decided_within(facts: Facts, path: Path, working_days: int) -> Iterator[Violation]:
+    """What has been decided was decided within so many working days after acceptance."""
+    facts.need(SUBMITTED_AT)  # what has been decided is no draft
+    day, due = facts.day(path), facts.case.working_days(working_days).due
     if day > due:
-        args = {"due": due, "decided": day, "count": working_days}
-        yield Violation(facts.pointer(decided), DECISION_LATE(**args))
+        args: Args = {"due": due, "decided": day, "count": working_days}
+        yield Violation(facts.pointer(path), DECISION_LATE(**args))
 
 
 @kind("path", path=FIELD)
-def acceptance_day(facts: Facts, path: Path) -> Iterator[Violation]:
-    """The day of acceptance on record is not later than the day that the schedule gives."""
-    facts.need(SUBMITTED_AT)  # what has been accepted is no draft
-    derived = facts.case.accepted_on()
-    recorded = date.fromisoformat(facts.need(path))
-    if recorded > derived:
+def accepted_not_before(facts: Facts, path: Path) -> Iterator[Violation]:
+    """The day of acceptance on record is not earlier than the day that the schedule gives."""
+    derived, recorded = _acceptance(facts, path)
+    if recorded < derived:
         args: Args = {"derived": derived, "recorded": recorded}
-        yield Violation(facts.pointer(path), ACCEPTED_LATE(**args))
+        yield Violation(facts.pointer(path), ACCEPTED_EARLY(**args))
+
+
+@kind(
+    *("path", "tolerated"),
+    path=FIELD,
+    tolerated={"type": "integer", "minimum": 0, "description": "Working days that do no harm."},
+    told_until={
+        "type": "integer",
+        "minimum": 1,
+        "description": "Working days up to which this tells it; left out: any.",
+    },
+)
+def acceptance_delay(
+    facts: Facts, path: Path, tolerated: int, told_until: int | None = None
+) -> Iterator[Violation]:
+    """The day of acceptance on record is not later than the day that the schedule gives."""
+    derived, recorded = _acceptance(facts, path)
+    if recorded <= facts.case.working_days(tolerated).due:
+        return
+    if told_until is not None and recorded > facts.case.working_days(told_until).due:
+        raise NotApplicable  # so late that another requirement tells it
+    args: Args = {"derived": derived, "recorded": recorded}
+    yield Violation(facts.pointer(path), ACCEPTED_LATE(**args))
+
+
+def _acceptance(facts: Facts, path: Path) -> tuple[date, date]:
+    """The day of acceptance that the schedule gives, and the one on record."""
+    facts.need(SUBMITTED_AT)  # what has been accepted is no draft
+    return facts.case.accepted_on(), date.fromisoformat(facts.need(path))
 
 
 @kind()

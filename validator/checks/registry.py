@@ -24,9 +24,11 @@ class Kind:
     Attributes:
         name: how `check: {kind: …}` names it.
         properties: JSON Schema of its parameters by name. The formats `field` (a path to a field of
-            the manifest), `day` (an ISO date), `duration` (`24h`, `30d`) and `amount` (a sum of
-            money) are turned into `Path`, `date`, `timedelta` and `Amount` when the specs load; a
-            `ground` has to be one of the grounds for refusal.
+            the manifest, or of the item that a requirement runs over), `root_field` (one of the
+            manifest in any case), `entry_field` (one of the entries of the list that `entries`
+            names), `day` (an ISO date), `duration` (`24h`, `30d`) and `amount` (a sum of money) are
+            turned into `Path`, `date`, `timedelta` and `Amount` when the specs load; a `ground` has
+            to be one of the grounds for refusal.
         required: names of the parameters that must be given.
         prepare: turns the parameters into those that the check is run with, once at loading.
         run: the check itself.

@@ -11,8 +11,8 @@ from validator.checks import KINDS
 from validator.checks.registry import word as word_of
 from validator.editor.mutants import DROPPED, Mutant, Spot
 from validator.form.fields import Field, ends_of, items_at, scope_of
+from validator.law.regulation import INCOMPLETE, NO_CONSEQUENCE
 from validator.model import Duty, Severity
-from validator.standard.compile import INCOMPLETE, NO_CONSEQUENCE
 from validator.standard.edition import Edition
 from validator.standard.shapes import CORRECTIONS, ROWS, parameters_of
 from validator.standard.sources import Sources
@@ -97,10 +97,17 @@ class _Standard:
             "failed_without": Spot.dropped,
             "kind": lambda spot: spot.another(self.kinds),
             "working_days": Spot.moved,
+            "by_law": self._by_law,
             "amount": _amount,
             "check": lambda spot: self._check(spot, bases),
         }
         yield from _changed(entry, changes)
+
+    def _by_law(self, by_law: Spot) -> Iterator[Mutant]:
+        yield from by_law.dropped()
+        yield from by_law.at("working_days").moved()
+        known = self._known(by_law.value["when"], (self.fields,))
+        yield from (each for each in by_law.at("when").condition(known) if each.new is not DROPPED)
 
     def _citation(self, citation: Spot) -> Iterator[Mutant]:
         for each in citation.below() if isinstance(citation.value, dict) else [citation]:
@@ -129,7 +136,10 @@ class _Standard:
             elif isinstance(spot.value, list):
                 known: Sequence[Any] = schema.get("items", {}).get("enum", ())
                 if name == "allowed":
-                    known = values_of(check.value["path"], bases, self.fields)
+                    entries = items_at(self.fields, check.value.get("entries", ""))
+                    known = values_of(
+                        check.value["path"], (entries,) if entries else bases, self.fields
+                    )
                 yield from spot.entries(known)
             elif schema.get("format") in _SORTS:
                 yield from spot.moved(_SORTS[schema["format"]])

@@ -131,8 +131,9 @@ def pruned(fields: Mapping[str, Field], wanted: Callable[[Field], bool]) -> dict
     for key, rule in fields.items():
         inner = pruned(rule.fields, wanted)
         item = None
-        if rule.item is not None and (below := pruned(rule.item.fields, wanted)):
-            item = replace(rule.item, fields=below)
+        if rule.item is not None:
+            below = pruned(rule.item.fields, wanted)
+            item = replace(rule.item, fields=below) if below or wanted(rule.item) else None
         if inner or item or wanted(rule):
             made[key] = replace(rule, fields=inner, item=item)
     return made

@@ -31,6 +31,7 @@ class Relations:
         self, examined: Examination, fields: Mapping[str, Field], manifest: Mapping[str, Any]
     ) -> None:
         self.malformed = examined.malformed
+        self.missing = examined.missing
         self.fields = fields
         self.manifest = manifest
         self._roots = {duty: Values(examined.seen_by(duty), "", manifest) for duty in Duty}
@@ -76,13 +77,35 @@ class Relations:
             self._map(rule.fields, value, place, scope)
         if rule.item is not None:
             for index, item in enumerate(value):
-                inside = f"{place}/{index}"
-                own = Values(scope.examination, inside, item, scope.root)
-                self._map(rule.item.fields, item, inside, own)
+                self._item(rule, item, f"{place}/{index}", scope)
         if rule.unique_by is not None:
             self._unique(rule.unique_by, value, place)
         if rule.refers_to and value not in self._ids(rule.refers_to):
             self._add(place, REFERENCE_UNKNOWN, place.rpartition("/")[2], rule)
+
+    def _item(self, around: Field, item: Any, place: str, scope: Values) -> None:
+        """An item of a list: a map, or a name of something else."""
+        rule = around.item or around
+        own = Values(scope.examination, place, item, scope.root)
+        self._map(rule.fields, item, place, own)
+        lists = rule.refers_to
+        if not lists or place in self.malformed or item in self._ids(lists):
+            return
+        if all(map(self._certain, lists)):
+            key = place.rpartition("/")[0].rpartition("/")[2]
+            self._add(place, REFERENCE_UNKNOWN, key, around)
+
+    def _certain(self, name: str) -> bool:
+        """Whether all ids of a list are known, so that one that is not among them is wrong."""
+        value = self.manifest.get(name, [])
+        if {f"/{name}"} & (self.malformed | self.missing) or not isinstance(value, list):
+            return False
+        return not any(
+            f"/{name}/{index}" in self.malformed
+            or f"/{name}/{index}/id" in self.malformed
+            or not (isinstance(item, dict) and "id" in item)
+            for index, item in enumerate(value)
+        )
 
     def _unique(self, key: str, items: list[Any], place: str) -> None:
         # A map's own name is taken: what concerns it is told by that name.

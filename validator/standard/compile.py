@@ -9,13 +9,20 @@ from typing import Any, Final
 from validator.checks import KINDS
 from validator.checks.registry import word as word_of
 from validator.errors import Fault
+from validator.facts.conditions import Condition, both_of
 from validator.facts.paths import Path
 from validator.facts.people import People
 from validator.form.fields import Field, items_at, way_to
 from validator.form.form import Form
 from validator.form.schema import gate
 from validator.law.money import Amount
-from validator.law.regulation import Clause, Regulation, Requirement
+from validator.law.regulation import (
+    INCOMPLETE,
+    NO_CONSEQUENCE,
+    Clause,
+    Regulation,
+    Requirement,
+)
 from validator.law.setting import RowEntry, Setting
 from validator.model import Duty, Severity, declare
 from validator.places import pointer
@@ -41,8 +48,6 @@ SPEC_INDICATES_AND_MORE = declare("spec_indicates_and_more", name=str)
 SPEC_SIDE_NOT_DUTY = declare("spec_side_not_duty", name=str)
 SPEC_NOT_OF_PEOPLE = declare("spec_not_of_people")
 
-INCOMPLETE: Final = "incomplete_package"
-NO_CONSEQUENCE: Final = "none"
 FILE_WORDS: Final = ("types", "max_bytes")
 """What an edition says of the files of documents, once for all requirements."""
 _DECIDED: Final = "processing.decided_at"
@@ -81,6 +86,7 @@ class EditionCompiler:
         self.people: People | None = None
         self.fees: list[RowEntry[Amount]] = []
         self.terms: list[RowEntry[int]] = []
+        self.terms_by_law: list[RowEntry[int]] = []
 
     @property
     def faults(self) -> list[Fault]:
@@ -140,7 +146,9 @@ class EditionCompiler:
         if calendar is None:
             return None
         hours = hours_of(self.raw["schedule"].get("hours"))
-        return Setting(calendar, hours, tuple(self.terms), tuple(self.fees))
+        return Setting(
+            calendar, hours, tuple(self.terms), tuple(self.fees), tuple(self.terms_by_law)
+        )
 
     def _rule(self, row: str, place: str, raw: RawEntry) -> Rule:
         names = self.names
@@ -164,7 +172,7 @@ class EditionCompiler:
             if amount is not None:
                 self.fees.append(RowEntry(services, when, amount))
         if kind == "deadline":
-            self.terms.append(RowEntry(services, when, parameters["working_days"]))
+            self._term(services, when, parameters)
         requirement = Requirement(
             id=raw["id"],
             citations=self._citations(raw["citation"], f"{place}/citation", services),
@@ -179,6 +187,7 @@ class EditionCompiler:
             kind=kind,
             indicates=raw.get("indicates"),
             refusable=raw.get("refusable"),
+            by_law=raw["by_law"]["citation"] if "by_law" in raw else None,
         )
         needs_person = "manual_without" in raw or KINDS[kind].needs_person(parameters)
         if needs_person != ("who" in raw):
@@ -221,6 +230,16 @@ class EditionCompiler:
         if people is None or not lists or not set(lists) <= set(people.among):
             self.names.fault(f"{place}/once_a_person", SPEC_NOT_OF_PEOPLE)
         return people
+
+    def _term(
+        self, services: tuple[str, ...], when: Condition | None, parameters: Mapping[str, Any]
+    ) -> None:
+        """Note a term, and the one that the law above gives in its place."""
+        self.terms.append(RowEntry(services, when, parameters["working_days"]))
+        by_law, given = parameters.get("by_law"), parameters.get("by_law_when")
+        if by_law is not None and given is not None:
+            both = given if when is None else both_of(when, given)
+            self.terms_by_law.append(RowEntry(services, both, by_law))
 
     def _check_grounds(self) -> None:
         refusal = self.raw["refusal"]
@@ -268,6 +287,11 @@ class EditionCompiler:
             }
             if way_to(self.names.fields, _RESULT):
                 deadline["result"] = self.names.path(_RESULT, place, (self.names.fields,))
+            if "by_law" in raw:
+                by_law, below = raw["by_law"], f"{place}/by_law"
+                self.names.among(by_law["citation"], self.clauses, f"{below}/citation", "clause")
+                deadline["by_law"] = by_law["working_days"]
+                deadline["by_law_when"] = self.names.condition(by_law["when"], f"{below}/when")
             return "deadline", deadline
         if row == "fees" and "amount" in raw:
             return "fee", {"amount": self.sums.amount(raw["amount"], f"{place}/amount")}
@@ -281,8 +305,14 @@ class EditionCompiler:
             }
         check = raw["check"]
         kind = KINDS[check["kind"]]
+        root = self.names.fields
+        scopes = {
+            "field": bases,
+            "root_field": (root,),
+            "entry_field": (items_at(root, check.get("entries", "")),),
+        }
         given = {
-            name: self._parameter_value(schema, check[word], f"{place}/check/{word}", bases)
+            name: self._parameter_value(schema, check[word], f"{place}/check/{word}", scopes)
             for name, schema in kind.properties.items()
             if (word := word_of(name)) in check
         }
@@ -314,11 +344,11 @@ class EditionCompiler:
         schema: Mapping[str, Any],
         value: Any,
         place: str,
-        bases: tuple[Mapping[str, Field], ...],
+        scopes: Mapping[str, tuple[Mapping[str, Field], ...]],
     ) -> Any:
-        shape = schema.get("format")
-        if shape == "field":
-            return self.names.path(value, place, bases)
+        shape = schema.get("format", "")
+        if shape in scopes:
+            return self.names.path(value, place, scopes[shape])
         if shape == "day":
             return self.names.day(value, place)
         if shape == "ground":
@@ -328,12 +358,14 @@ class EditionCompiler:
             return timedelta(hours=count) if value.endswith("h") else timedelta(days=count)
         if "properties" in schema:
             return {
-                key: self._parameter_value(schema["properties"][key], each, f"{place}/{key}", bases)
+                key: self._parameter_value(
+                    schema["properties"][key], each, f"{place}/{key}", scopes
+                )
                 for key, each in value.items()
             }
         if "items" in schema:
             return tuple(
-                self._parameter_value(schema["items"], each, f"{place}/{index}", bases)
+                self._parameter_value(schema["items"], each, f"{place}/{index}", scopes)
                 for index, each in enumerate(value)
             )
         return value

@@ -27,7 +27,8 @@ _DATES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "interval": {"earlier": _MOMENTS, "later": _MOMENTS},
     "chronology": {"earlier": _MOMENTS, "later": _MOMENTS},
     "in_hours": {"path": ("time",)},
-    "acceptance_day": {"path": ("date",)},
+    "accepted_not_before": {"path": ("date",)},
+    "acceptance_delay": {"path": ("date",)},
 }
 """The formats of text that a parameter of a kind of check can make something of."""
 
@@ -75,6 +76,8 @@ def requirements(standard: StandardFile, root: Fields) -> Iterator[Fault]:
         services = tuple(entry.get("services", ()))
         where = ConditionPlace(standard, place, bases, root, services)
         yield from condition(entry.get("when"), where.at(f"{place}/when"))
+        by_law = entry.get("by_law", {}).get("when")
+        yield from condition(by_law, where.at(f"{place}/by_law/when"))
         inside = ConditionPlace(standard, f"{place}/with", (documents,), root)
         yield from condition(entry.get("with"), inside)
         if "check" in entry:

@@ -24,12 +24,14 @@ from validator.facts.conditions import Test
 from validator.facts.paths import Path
 from validator.facts.people import People
 from validator.law.money import Amount
+from validator.law.regulation import INCOMPLETE, NO_CONSEQUENCE
 from validator.model import Named, Severity
-from validator.standard.compile import FILE_WORDS, INCOMPLETE, NO_CONSEQUENCE
+from validator.standard.compile import FILE_WORDS
 from validator.standard.edition import Edition, Rule
 
 _MEASURES: Final[Mapping[str, Callable[[Any, Any], Effect]]] = {
     "working_days": measures.at_most,
+    "tolerated": measures.at_most,
     "at_least": measures.at_least,
     "at_most": measures.at_most,
     "max_bytes": measures.at_most,

@@ -130,6 +130,7 @@ def _read_by(entry: RawEntry) -> Iterator[str]:
     lists = tuple(entry.get("for_each", ()))
     yield from lists
     yield from filter(None, (entry.get("manual_without"), entry.get("failed_without")))
+    yield from _tested(entry.get("by_law", {}).get("when"))
     inside = [*_tested(entry.get("when"))]
     check = entry.get("check", {})
     if check:
@@ -138,6 +139,7 @@ def _read_by(entry: RawEntry) -> Iterator[str]:
             yield f"{check['by']}.{check['with']}"
     scopes = [f"{each}." for each in lists] or [""]
     yield from (_from_root(name, scope) for scope in scopes for name in inside)
+    yield from _elsewhere(check)
     yield from (f"documents.{name}" for name in _tested(entry.get("with")))
     if "kind" in entry:
         yield from (f"{each}.id" for each in lists)
@@ -146,6 +148,18 @@ def _read_by(entry: RawEntry) -> Iterator[str]:
 def _from_root(name: str, scope: str) -> str:
     """A path of the specs as it is from the root, where it begins there in any case or not."""
     return name.removeprefix(ROOTED) if name.startswith(ROOTED) else scope + name
+
+
+def _elsewhere(check: Mapping[str, Any]) -> Iterator[str]:
+    """The fields that a check reads beside those of the items that its requirement runs over."""
+    for name, schema in KINDS[check["kind"]].properties.items() if check else ():
+        value = check.get(word_of(name))
+        if schema.get("format") == "root_field" and value is not None:
+            yield value
+        each = schema.get("items", schema)
+        if each.get("format") == "entry_field" and value is not None:
+            names = value if isinstance(value, list) else [value]
+            yield from (f"{check['entries']}.{name}" for name in names)
 
 
 def _parameters(check: Mapping[str, Any]) -> Iterator[str]:

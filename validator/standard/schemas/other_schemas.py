@@ -148,7 +148,13 @@ def cases_schema() -> Schema:
                     "description": "What is there instead; a number is a PDF of so many bytes.",
                     "if": {"type": "integer"},
                     "then": {"minimum": 1},
-                    "else": {"enum": ["absent", "empty", "text", "jpeg", "png", "pdf", "link"]},
+                    "else": {
+                        "enum": [
+                            *("absent", "empty", "text", "jpeg", "png", "pdf", "link"),
+                            *("unopened", "scripted", "encrypted", "cut_short", "broken"),
+                            *("no_page", "too_large", "stopped", "not_installed"),
+                        ]
+                    },
                 },
             },
             "record": {
@@ -205,7 +211,7 @@ def cases_schema() -> Schema:
             },
             "derived": object_of(
                 "Days and fee that follow.",
-                {"accepted_on": derived, "due_on": derived, "fee_due": derived},
+                dict.fromkeys(("accepted_on", "due_on", "due_on_by_law", "fee_due"), derived),
                 [],
             ),
         },

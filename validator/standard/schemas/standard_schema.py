@@ -96,7 +96,8 @@ def _by_kind(kind: Kind) -> Schema:
 
 def _inline(schema: Schema) -> Schema:
     """Give the formats that a kind names the shape they have in YAML."""
-    shapes = {"field": "path", "day": "day", "condition": "tests", "amount": "amount"}
+    fields = dict.fromkeys(("field", "root_field", "entry_field"), "path")
+    shapes = {**fields, "day": "day", "condition": "tests", "amount": "amount"}
     if (name := shapes.get(schema.get("format", ""))) is not None:
         return ref(name)
     made = dict(schema)
@@ -116,7 +117,20 @@ def standard_schema() -> Schema:
                 "type": "integer",
                 "minimum": 1,
                 "description": "Working days, counted from the first one after acceptance.",
-            }
+            },
+            "by_law": object_of(
+                "Another term that the law above the act gives in some cases.",
+                {
+                    "citation": word("The clause of that law."),
+                    "working_days": {
+                        "type": "integer",
+                        "minimum": 1,
+                        "description": "Working days, counted alike.",
+                    },
+                    "when": ref("condition", "In which cases."),
+                },
+                ["citation", "working_days", "when"],
+            ),
         },
         "fee": {"amount": ref("amount", "What is due.")},
         "document": {
