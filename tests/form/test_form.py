@@ -253,7 +253,11 @@ def test_what_is_no_number_is_not_told_of_quotes(value: Any) -> None:
         *[("/consents/restricted_personal_data", "expected_boolean")],
         *[("/subtypes", "expected_list"), ("/documents", "expected_list")],
         *[("/staff/0/subtypes", "expected_list"), ("/premises", "expected_list")],
-        *[("/applicant", "expected_map"), ("/staff/0", "expected_map"), ("/fee", "expected_map")],
+        *[
+            ("/applicant", "expected_map"),
+            ("/staff/0", "expected_map"),
+            ("/signature", "expected_map"),
+        ],
         *[("/processing/agreement", "expected_map"), ("/documents/0", "expected_map")],
         *[("/processing/permission_control", "expected_list")],
         *[("/processing/permission_control/0", "expected_map")],

@@ -69,6 +69,7 @@ MANIFEST: Final[dict[str, Any]] = {
         "email": "office@umit.example",
         "address": "12 Abay avenue, Almaty",
         "studies_finished": 2018,
+        "retrained": False,
     },
     "subtypes": ["outpatient.therapy"],
     "premises": [
@@ -140,7 +141,7 @@ def make(tmp_path: Path) -> Make:
         change(manifest)
         (tmp_path / "application.json").write_text(json.dumps(manifest, indent=1), "utf-8")
         for file in ("form.pdf", "information.pdf", "application.p7s", *([stray] if stray else [])):
-            (tmp_path / file).write_bytes(PDF)
+            (tmp_path / file).write_bytes(PDF + f"% {file}\n".encode())
         return assess(CATALOGUE, read_bundle(tmp_path, name), OPTIONS)
 
     return made
