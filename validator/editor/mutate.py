@@ -10,7 +10,7 @@ from typing import Any, Final
 from validator.checks import KINDS
 from validator.checks.registry import word as word_of
 from validator.editor.mutants import DROPPED, Mutant, Spot
-from validator.form.fields import Field, items_at, way_to
+from validator.form.fields import Field, ends_of, items_at, scope_of
 from validator.law.regulation import INCOMPLETE, NO_CONSEQUENCE
 from validator.model import Duty, Severity
 from validator.standard.edition import Edition
@@ -92,6 +92,7 @@ class _Standard:
             "when": lambda spot: spot.condition(self._known(spot.value, bases)),
             "with": lambda spot: spot.condition(self._known(spot.value, documents)),
             "for_each": Spot.shorter,
+            "once_a_person": Spot.dropped,
             "manual_without": Spot.dropped,
             "failed_without": Spot.dropped,
             "kind": lambda spot: spot.another(self.kinds),
@@ -112,17 +113,17 @@ class _Standard:
         for each in citation.below() if isinstance(citation.value, dict) else [citation]:
             yield from each.another(self.clauses)
 
-    def _known(self, condition: Any, bases: Sequence[Fields]) -> dict[str, Sequence[Any]]:
+    def _known(self, condition: Any, bases: tuple[Fields, ...]) -> dict[str, Sequence[Any]]:
         known: dict[str, Sequence[Any]] = {}
         for tests in condition if isinstance(condition, list) else [condition]:
             for path, words in tests.items():
-                known[path] = values_of(path, bases)
+                known[path] = values_of(path, bases, self.fields)
                 if "any" in words:
-                    lists = tuple(items_at(base, path) for base in bases)
+                    lists = tuple(each.items for each in ends_of(path, bases, self.fields))
                     known |= self._known(words["any"], lists)
         return known
 
-    def _check(self, check: Spot, bases: Sequence[Fields]) -> Iterator[Mutant]:
+    def _check(self, check: Spot, bases: tuple[Fields, ...]) -> Iterator[Mutant]:
         kind = KINDS[check.value["kind"]]
         for name, schema in kind.properties.items():
             if not check.has(word_of(name)):
@@ -136,7 +137,9 @@ class _Standard:
                 known: Sequence[Any] = schema.get("items", {}).get("enum", ())
                 if name == "allowed":
                     entries = items_at(self.fields, check.value.get("entries", ""))
-                    known = values_of(check.value["path"], (entries,) if entries else bases)
+                    known = values_of(
+                        check.value["path"], (entries,) if entries else bases, self.fields
+                    )
                 yield from spot.entries(known)
             elif schema.get("format") in _SORTS:
                 yield from spot.moved(_SORTS[schema["format"]])
@@ -205,6 +208,7 @@ class _Application:
             "duty": Spot.dropped,
             "required": self._when,
             "only": self._when,
+            "several": Spot.dropped,
             "allowed": Spot.shorter,
             "min": Spot.moved,
             "max": Spot.moved,
@@ -236,7 +240,7 @@ class _Application:
         if isinstance(spot.value, bool):
             yield spot.becomes(not spot.value)
         else:
-            yield from spot.condition(self._known(spot.value))
+            yield from spot.condition(self._known(spot))
 
     def _below(self, schema: Spot) -> Iterator[Mutant]:
         """The fields of a map, or the one rule of a list's items."""
@@ -246,12 +250,27 @@ class _Application:
             for each in schema.below():
                 yield from self._field(each)
 
-    def _known(self, condition: Any) -> dict[str, Sequence[Any]]:
+    def _known(self, spot: Spot) -> dict[str, Sequence[Any]]:
+        condition, scope = spot.value, (self._scope(spot),)
         alternatives = condition if isinstance(condition, list) else [condition]
-        return {path: self._choice(path) for tests in alternatives for path in tests}
+        return {
+            path: tuple(ends_of(path, scope, self.fields)[-1].allowed or ())
+            for tests in alternatives
+            for path in tests
+        }
 
-    def _choice(self, dotted: str) -> Sequence[Any]:
-        return tuple(way_to(self.fields, dotted)[-1].allowed or ())
+    def _scope(self, spot: Spot) -> Fields:
+        """The fields that a condition of a field begins from."""
+        _, *way, _ = map(str, spot.keys)
+        names, fields = list[str](), self.fields
+        while way:
+            names.append(way.pop(0))
+            rule = fields[names[-1]]
+            del way[
+                : 1 if rule.item is None else 2
+            ]  # the words `schema` between a field and its own
+            fields = rule.items
+        return scope_of(self.fields, ".".join(names))
 
 
 def _changed(spot: Spot, changes: Changes) -> Iterator[Mutant]:
@@ -267,12 +286,12 @@ def _least(spot: Spot) -> Iterator[Mutant]:
     yield spot.becomes(spot.value - 1 or DROPPED, -1)
 
 
-def values_of(dotted: str, bases: Sequence[Fields]) -> Sequence[Any]:
+def values_of(dotted: str, bases: tuple[Fields, ...], root: Fields) -> Sequence[Any]:
     """What a field may hold, where that is a choice; nothing for one that is free."""
-    way = way_to(bases[0], dotted)
-    if not way:
+    ends = ends_of(dotted, bases, root)
+    if not ends:
         return ()
-    return (True, False) if way[-1].type == "boolean" else tuple(way[-1].allowed or ())
+    return (True, False) if ends[0].type == "boolean" else tuple(ends[0].allowed or ())
 
 
 def _codes_asked_for(value: Any) -> set[str]:

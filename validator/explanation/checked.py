@@ -17,6 +17,7 @@ from validator.explanation.law_words import (
 )
 from validator.explanation.sizes import Size
 from validator.facts.conditions import Condition, Test, within
+from validator.facts.people import People
 from validator.law.money import Share, Times
 from validator.standard.edition import Rule
 from validator.words.messages import Terms, quoted
@@ -92,6 +93,8 @@ def _told(kind: str, name: str, lang: str) -> Callable[[Any], Iterable[str]]:
 def _shown(name: str, value: Any, lang: str) -> str:
     if isinstance(value, Times | Share):
         return formula(value, lang)
+    if isinstance(value, People):
+        value = value.fields
     return shown(Size(value) if name == "max_bytes" else value, lang)
 
 

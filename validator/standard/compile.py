@@ -11,6 +11,7 @@ from validator.checks.registry import word as word_of
 from validator.errors import Fault
 from validator.facts.conditions import Condition, both_of
 from validator.facts.paths import Path
+from validator.facts.people import People
 from validator.form.fields import Field, items_at, way_to
 from validator.form.form import Form
 from validator.form.schema import gate
@@ -45,6 +46,7 @@ SPEC_WHO_UNUSED = declare("spec_who_unused")
 SPEC_GROUND_DECIDES_NOTHING = declare("spec_ground_decides_nothing")
 SPEC_INDICATES_AND_MORE = declare("spec_indicates_and_more", name=str)
 SPEC_SIDE_NOT_DUTY = declare("spec_side_not_duty", name=str)
+SPEC_NOT_OF_PEOPLE = declare("spec_not_of_people")
 
 FILE_WORDS: Final = ("types", "max_bytes")
 """What an edition says of the files of documents, once for all requirements."""
@@ -81,6 +83,7 @@ class EditionCompiler:
         self.services = tuple(self.names.code_lists.get("services", {}))
         refusal = self.raw["refusal"]
         self.grounds = (*refusal["grounds"], *refusal.get("by_law", ()))
+        self.people: People | None = None
         self.fees: list[RowEntry[Amount]] = []
         self.terms: list[RowEntry[int]] = []
         self.terms_by_law: list[RowEntry[int]] = []
@@ -96,6 +99,7 @@ class EditionCompiler:
         To be called once.
         """
         self._check_grounds()
+        self.people = self._people()
         rules = tuple(self._rule(*entry) for entry in entries_of(self.raw))
         self._repeated(
             [rule.requirement.id for rule in rules], [e[1] for e in entries_of(self.raw)]
@@ -198,9 +202,34 @@ class EditionCompiler:
             parameters=parameters,
             when=when,
             for_each=lists,
+            people=self._asked(raw, lists, place),
             after_all=KINDS[kind].after_all(parameters),
             **absences,
         )
+
+    def _people(self) -> People | None:
+        raw = self.raw.get("people")
+        if raw is None:
+            return None
+        root = (self.names.fields,)
+        among = tuple(
+            self.names.path(each, f"/people/among/{index}", root)
+            for index, each in enumerate(raw["among"])
+        )
+        inside = tuple(items_at(self.names.fields, each) for each in raw["among"])
+        number, name = (
+            self.names.path(raw[word], f"/people/{word}", inside) for word in ("number", "name")
+        )
+        return People(among, number, name)
+
+    def _asked(self, raw: RawEntry, lists: tuple[Path, ...], place: str) -> People | None:
+        """By what it is known whom a requirement is asked of once."""
+        if "once_a_person" not in raw:
+            return None
+        people = self.people
+        if people is None or not lists or not set(lists) <= set(people.among):
+            self.names.fault(f"{place}/once_a_person", SPEC_NOT_OF_PEOPLE)
+        return people
 
     def _term(
         self, services: tuple[str, ...], when: Condition | None, parameters: Mapping[str, Any]
@@ -287,13 +316,22 @@ class EditionCompiler:
             for name, schema in kind.properties.items()
             if (word := word_of(name)) in check
         }
-        if kind.name == "files":
+        if kind.name in ("files", "ending", "one_kind"):
             given |= self._files()
+        if kind.name == "number_of_one":
+            given |= self._given_people(place)
         path = given.get("path")
         if isinstance(path, Path) and path.codes:
             for index, code in enumerate(given.get("allowed", ())):
                 self.names.among(code, path.codes, f"{place}/check/allowed/{index}", "code")
         return kind.name, kind.prepare(**given)
+
+    def _given_people(self, place: str) -> dict[str, Any]:
+        """Who is who, as a parameter of a check."""
+        if self.people is None:
+            self.names.fault(f"{place}/check", SPEC_NOT_OF_PEOPLE)
+            return {}
+        return {"people": self.people}
 
     def _files(self) -> dict[str, Any]:
         """Which files are taken for documents, as parameters of a check."""

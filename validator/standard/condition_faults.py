@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from validator.errors import Fault
 from validator.facts.paths import AS_OF
-from validator.form.fields import Field, items_at, way_to
+from validator.form.fields import Field, ends_of, items_at, scope_of, ways_of
 from validator.model import Declared, declare
 from validator.places import pointer
 from validator.standard import idle_conditions
@@ -60,13 +60,12 @@ class ConditionPlace:
 
     def inside(self, dotted: str, pointer: str) -> ConditionPlace:
         """A condition on the entries of a list."""
-        bases = tuple(items_at(base, dotted) for base in self.bases)
+        bases = tuple(each.items for each in ends_of(dotted, self.bases, self.root))
         return ConditionPlace(self.file, pointer, bases, self.root)
 
     def fields(self, dotted: str) -> list[tuple[Field, ...]]:
         """The fields of a name, one for each base; nothing where a base has none."""
-        found = [way_to(base, dotted) for base in self.bases]
-        return [each for each in found if each] if all(found) else []
+        return list(ways_of(dotted, self.bases, self.root))
 
 
 def requirements(standard: StandardFile, root: Fields) -> Iterator[Fault]:
@@ -87,7 +86,7 @@ def requirements(standard: StandardFile, root: Fields) -> Iterator[Fault]:
 
 def fields(application: ApplicationFile, root: Fields) -> Iterator[Fault]:
     """Conditions of fields, and the ranges of their values."""
-    for place, _, raw in fields_of(application.value["fields"]):
+    for place, name, raw in fields_of(application.value["fields"]):
         yield from _range(raw, application, place)
         for word, when in (
             ("required", raw.get("required")),
@@ -95,9 +94,9 @@ def fields(application: ApplicationFile, root: Fields) -> Iterator[Fault]:
             ("personal", raw.get("personal")),
         ):
             if when is not None and not isinstance(when, bool):
-                yield from condition(
-                    when, ConditionPlace(application, f"{place}/{word}", (root,), root)
-                )
+                scope = (scope_of(root, name),)
+                where = ConditionPlace(application, f"{place}/{word}", scope, root)
+                yield from condition(when, where)
 
 
 def condition(value: RawCondition | None, place: ConditionPlace) -> Iterator[Fault]:

@@ -41,7 +41,8 @@ def misfits(dotted: str, words: Words, field: Field | None) -> Iterator[Trouble]
         return
     for word in (word for word in _RANGE if word in words and field.type != "integer"):
         yield Trouble(f"/{word}", LINT_WRONG_TEST, {"word": word, "what": field.type})
-    if "any" in words and (len(words) > 1 or field.item is None or not field.items):
+    runs = field.several or field.item is not None
+    if "any" in words and (len(words) > 1 or not runs or not field.items):
         yield Trouble("/any", LINT_WRONG_TEST, {"word": "any", "what": field.type})
     if "allowed" not in words:
         return

@@ -9,8 +9,8 @@ from typing import Any, Final
 from validator.closest import alike, clauses_near, closest
 from validator.errors import Fault
 from validator.facts.conditions import Condition, Test
-from validator.facts.paths import AS_OF, Path
-from validator.form.fields import Field, items_at
+from validator.facts.paths import AS_OF, ROOTED, Path
+from validator.form.fields import Field, ends_of
 from validator.model import Arg, Declared, Duty, Named, Text, declare
 from validator.places import pointer
 from validator.standard.spec_file import (
@@ -43,8 +43,8 @@ class Compiler:
         self._file: SpecFile[Any] = application
         self.fields: Mapping[str, Field] = {}
         # Conditions name fields of the whole form, so its shape comes first and they come second.
-        self.fields = self._map(application.value["fields"], "/fields", conditions=False)
-        self.fields = self._map(application.value["fields"], "/fields", conditions=True)
+        self.fields = self._map(application.value["fields"], "/fields", None)
+        self.fields = self._map(application.value["fields"], "/fields", self.fields)
 
     def fault(self, place: str, key: Declared, **args: Arg) -> None:
         """Note a fault in the file that is being compiled."""
@@ -68,7 +68,10 @@ class Compiler:
 
     def path(self, dotted: str, place: str, bases: tuple[Mapping[str, Field], ...]) -> Path:
         """The place of a field; an unknown one is a fault."""
-        parts = tuple(dotted.split("."))
+        rooted = dotted.startswith(ROOTED)
+        if rooted:
+            bases = (self.fields,)
+        parts = tuple(dotted.removeprefix(ROOTED).split("."))
         if parts == (AS_OF,):
             submitted = self.fields.get("submitted_at")
             return Path(parts, submitted.label if submitted else {})
@@ -78,13 +81,13 @@ class Compiler:
             fields = base
             for part in parts:
                 if not self.among(part, fields, place, "field"):
-                    return Path(parts)
+                    return Path(parts, rooted=rooted)
                 found = fields[part]
-                fields = found.fields
+                fields = found.below
             labels.append(found.label if found else {})
         codes = found.codes or (found.item.codes if found.item else {}) if found else {}
         several = tuple(labels) if len(labels) > 1 else ()
-        return Path(parts, labels[-1], codes, several)
+        return Path(parts, labels[-1], codes, several, rooted)
 
     def condition(
         self, value: Any, place: str, bases: tuple[Mapping[str, Field], ...] | None = None
@@ -124,7 +127,7 @@ class Compiler:
     def _of_an_entry(
         self, dotted: str, words: Mapping[str, Any], place: str, bases: tuple[Any, ...]
     ) -> Condition | None:
-        lists = tuple(items_at(base, dotted) for base in bases)
+        lists = tuple(each.items for each in ends_of(dotted, bases, self.fields))
         return self.condition(words.get("any"), place, lists) if any(lists) else None
 
     def named_code(self, code_list: str, code: str, place: str) -> Named:
@@ -141,18 +144,28 @@ class Compiler:
             self.fault(place, SPEC_IMPOSSIBLE_DATE, value=value)
             return date.max
 
-    def _map(self, raw: Mapping[str, Any], place: str, *, conditions: bool) -> dict[str, Field]:
+    def _map(
+        self, raw: Mapping[str, Any], place: str, scope: Mapping[str, Field] | None
+    ) -> dict[str, Field]:
+        """The fields of a map.
+
+        Args:
+            scope: the fields that their conditions begin from; None leaves conditions out.
+        """
         return {
-            key: self._field(rule, f"{place}{pointer(key)}", conditions=conditions)
-            for key, rule in raw.items()
+            key: self._field(rule, f"{place}{pointer(key)}", scope) for key, rule in raw.items()
         }
 
-    def _field(self, raw: Mapping[str, Any], place: str, *, conditions: bool) -> Field:
+    def _field(
+        self, raw: Mapping[str, Any], place: str, scope: Mapping[str, Field] | None
+    ) -> Field:
+        conditions = scope is not None
+
         def condition(word: str) -> Any:
             value = raw.get(word, False if word != "only" else None)
             if isinstance(value, bool) or value is None:
                 return value
-            return self.condition(value, f"{place}/{word}") if conditions else False
+            return False if scope is None else self.condition(value, f"{place}/{word}", (scope,))
 
         codes: Mapping[str, Text] = {}
         if (name := raw.get("code_list")) is not None:
@@ -173,6 +186,7 @@ class Compiler:
             help=raw.get("help"),
             required=condition("required"),
             only=condition("only") or None,
+            several=raw.get("several", False),
             allowed=None if allowed is None else tuple(allowed),
             codes=codes,
             check_with=raw.get("check_with"),
@@ -183,10 +197,11 @@ class Compiler:
             personal=condition("personal"),
             unique_by=raw.get("unique_by"),
             refers_to=tuple(raw.get("refers_to", ())),
-            fields=self._map(nested, f"{place}/schema", conditions=conditions)
-            if raw["type"] == "dict"
-            else {},
-            item=self._field(nested, f"{place}/schema", conditions=conditions)
-            if raw["type"] == "list"
-            else None,
+            fields=self._map(nested, f"{place}/schema", scope) if raw["type"] == "dict" else {},
+            item=self._item(nested, f"{place}/schema", scope) if raw["type"] == "list" else None,
         )
+
+    def _item(self, raw: Mapping[str, Any], place: str, scope: Mapping[str, Field] | None) -> Field:
+        """The rule of a list's items; the conditions of their fields begin at the item."""
+        bare = self._field(raw, place, None)
+        return bare if scope is None else self._field(raw, place, bare.fields)

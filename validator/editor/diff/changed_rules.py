@@ -22,6 +22,7 @@ from validator.editor.diff.changes import (
 from validator.explanation.sizes import Size, Value, Word
 from validator.facts.conditions import Test
 from validator.facts.paths import Path
+from validator.facts.people import People
 from validator.law.money import Amount
 from validator.law.regulation import INCOMPLETE, NO_CONSEQUENCE
 from validator.model import Named, Severity
@@ -122,6 +123,8 @@ class _Pair:
         yield from self._services()
         lists = _lists(old.for_each, new.for_each)
         yield from differing("for_each", lists, old.for_each, new.for_each)
+        once = old.people is not None, new.people is not None
+        yield from unequal(Effect.UNCLEAR, ("once_a_person", *once))
         yield from differing("when", measures.applies(old.when, new.when), old.when, new.when)
         yield from unequal(Effect.UNCLEAR, ("duty", before.duty, after.duty))
         severe = measures.at_least(*(_SEVERITIES.index(each.severity) for each in (before, after)))
@@ -287,6 +290,8 @@ def _comparable(value: Any) -> Any:
     """A pair of dates as a pair, and no types as any type."""
     if isinstance(value, tuple) and value and isinstance(value[0], dict):
         return tuple(tuple(each.values()) for each in value)
+    if isinstance(value, People):
+        return value.fields
     return None if value == () else value
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from validator.checks import KINDS
 from validator.checks.registry import word as word_of
 from validator.errors import Fault
+from validator.facts.paths import ROOTED
 from validator.model import declare
 from validator.places import pointer
 from validator.standard.folder import Folder
@@ -98,15 +99,23 @@ def shared_files(folder: Folder) -> Iterator[Fault]:
                 yield read.sound.fault("/id", key, name=name)
 
 
+_PEOPLE: Final = ("number", "name")
+
+
 def unread_fields(sources: Sources) -> Iterator[Fault]:
     """Every field is read by a requirement, or by the rule of another field."""
     used = set(_BY_THE_ENGINE)
     for entry in _entries(sources):
         used.update(_read_by(entry))
+    if (people := sources.standard.value.get("people")) is not None:
+        used.update(f"{each}.{people[word]}" for each in people["among"] for word in _PEOPLE)
     rules = list(fields_of(sources.application.value["fields"]))
+    lists = {name for _, name, raw in rules if raw["type"] == "list"}
     for _, name, raw in rules:
         for when in (raw.get("required"), raw.get("only"), raw.get("personal")):
-            used.update(_tested(when))
+            around = name.rpartition(".")[0]
+            scope = f"{around}." if around in lists else ""
+            used.update(_from_root(each, scope) for each in _tested(when))
         used.update(f"{target}.id" for target in raw.get("refers_to", ()))
         if "unique_by" in raw:
             used.add(f"{name}.{raw['unique_by']}")
@@ -128,11 +137,17 @@ def _read_by(entry: RawEntry) -> Iterator[str]:
         inside += _parameters(check)
         if check["kind"] == "covered":
             yield f"{check['by']}.{check['with']}"
-    yield from (f"{each}.{name}" for each in lists for name in inside) if lists else inside
+    scopes = [f"{each}." for each in lists] or [""]
+    yield from (_from_root(name, scope) for scope in scopes for name in inside)
     yield from _elsewhere(check)
     yield from (f"documents.{name}" for name in _tested(entry.get("with")))
     if "kind" in entry:
         yield from (f"{each}.id" for each in lists)
+
+
+def _from_root(name: str, scope: str) -> str:
+    """A path of the specs as it is from the root, where it begins there in any case or not."""
+    return name.removeprefix(ROOTED) if name.startswith(ROOTED) else scope + name
 
 
 def _elsewhere(check: Mapping[str, Any]) -> Iterator[str]:
@@ -152,6 +167,8 @@ def _parameters(check: Mapping[str, Any]) -> Iterator[str]:
         value = check.get(word_of(name))
         if schema.get("format") == "field" and value is not None:
             yield value
+        elif schema.get("items", {}).get("format") == "field" and value is not None:
+            yield from value
         elif name == "pairs" and value is not None:
             yield from (each for pair in value for each in pair.values())
 

@@ -59,6 +59,10 @@ COMMON: Final[Schema] = {
     "refusable": word("The ground for which a refusal is right while it fails."),
     "when": ref("condition", "When it applies; left out: always."),
     "for_each": list_of(ref("path"), "The lists of items it is checked for, one by one.", 1),
+    "once_a_person": {
+        "const": True,
+        "description": "Of entries that are about one person, one is checked.",
+    },
     "manual_without": ref("path", "Only a person can tell while this field is absent."),
     "failed_without": ref("path", "It is not met while this field is absent."),
     "who": ref("text", "Who can tell, where a machine cannot."),
@@ -170,6 +174,15 @@ def standard_schema() -> Schema:
                     },
                 },
                 [],
+            ),
+            "people": object_of(
+                "Which entries are about one person. Left out: none are.",
+                {
+                    "among": list_of(ref("path"), "The lists of people, and maps of one.", 1),
+                    "number": word("The field of their number; that of a map is its alone."),
+                    "name": word("The field that has to be the same as well in lists."),
+                },
+                ["among", "number", "name"],
             ),
             "provider": {**plain, "description": "Row 1: who provides the service."},
             "channels": {**plain, "description": "Row 2: how it is delivered."},
