@@ -22,12 +22,15 @@ from yaml._yaml import CParser, Mark
 from validator.errors import SourceError
 from validator.model import Arg, Declared, declare
 from validator.places import Place, Places, lines_of, position
+from validator.signs import UNSEEN, name_of_sign
 
 SOURCE_TOO_LARGE = declare("source_too_large", limit=int)
 SOURCE_NOT_UTF8 = declare("source_not_utf8")
 SOURCE_SYNTAX = declare("source_syntax")
 SOURCE_TAB = declare("source_tab")
 SOURCE_FALSE_SPACE = declare("source_false_space")
+SOURCE_INVISIBLE = declare("source_invisible", sign=str)
+SOURCE_LINE_BREAK = declare("source_line_break", sign=str)
 SOURCE_EMPTY = declare("source_empty")
 SOURCE_DUPLICATE_KEY = declare("source_duplicate_key", key=str)
 SOURCE_ANCHOR = declare("source_anchor")
@@ -38,7 +41,7 @@ SOURCE_KEY_NOT_TEXT = declare("source_key_not_text")
 SOURCE_TOO_DEEP = declare("source_too_deep", limit=int)
 SOURCE_TOO_MANY = declare("source_too_many", limit=int)
 SOURCE_NUMBER_OUT_OF_RANGE = declare("source_number_out_of_range")
-SOURCE_CHARACTER = declare("source_character")
+SOURCE_CHARACTER = declare("source_character", sign=str)
 
 MAX_BYTES: Final = 1 << 20
 MAX_DEPTH: Final = 64
@@ -58,9 +61,23 @@ _TELLING: Final = frozenset(("", *"-0123456789", *(word[:1] for word in _WORDS))
 _FORBIDDEN: Final = re.compile("[\0\ud800-\udfff]")
 _FORBIDDEN_ESCAPE: Final = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 _UNPRINTABLE: Final = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ODD: Final = "&*!\\\xa0"  # without one there is no anchor, alias, tag, escape or false space
+_LINE_BREAK: Final = re.compile("[\x85\u2028\u2029]")
+"""Where YAML 1.1 begins a new line and YAML 1.2 does not: what is a comment hangs on it."""
+
+_INVISIBLE: Final = re.compile(f"(?![\0- \x7f-\xa0])[{UNSEEN}]")
+"""What cannot be seen, but for plain space, false space and what is refused wherever it stands."""
+
+_ODD: Final = re.compile(f"[&*!\\\\\xa0]|{_INVISIBLE.pattern}")
+"""Without one there is no anchor, alias, tag, escape, false space or sign that cannot be seen."""
+
 _TAB: Final = re.compile(r"^[ -]*(?=\t)", re.MULTILINE)
 _FALSE_SPACE: Final = re.compile(r"^[ -]*(?=\xa0)|:(?=\xa0)", re.MULTILINE)
+_EDGES: Final = re.compile(rf"^(?:\xa0|{_INVISIBLE.pattern})+|(?:\xa0|{_INVISIBLE.pattern})+$")
+_INVISIBLE_START: Final = re.compile(
+    rf"(?:^[ -]*|[\"':\]}}])(?={_INVISIBLE.pattern})", re.MULTILINE
+)
+"""Where such a sign would spoil an indent, or what follows a value."""
+
 _FALSE_EDGE: Final = re.compile(r"-?\xa0.*|.*\xa0", re.DOTALL)
 """A key that a false space has become a part of."""
 
@@ -124,7 +141,7 @@ class _Builder:
         self._text = text
         self._next = events.__next__
         self._left = MAX_VALUES
-        self._odd = any(sign in text for sign in _ODD)
+        self._odd = _ODD.search(text) is not None
 
     def document(self) -> Any:
         self._next()
@@ -142,6 +159,7 @@ class _Builder:
     def _node(self, event: Any, depth: int) -> Any:
         if self._odd:
             self._check(event)
+            self._check_edges(event)
         self._left -= 1
         if self._left < 0:
             raise self._error(SOURCE_TOO_MANY, event, limit=MAX_VALUES)
@@ -170,8 +188,8 @@ class _Builder:
             if type(event) is not ev.ScalarEvent:
                 raise self._error(SOURCE_KEY_NOT_TEXT, event)
             key: str = event.value
-            if odd and not event.style and _FALSE_EDGE.fullmatch(key):
-                raise self._error(SOURCE_FALSE_SPACE, event)
+            if odd and not event.style:
+                self._check_key(event)
             if key in items:
                 raise self._error(SOURCE_DUPLICATE_KEY, event, key=_shown(key))
             items[key] = self._node(following(), depth + 1)
@@ -193,19 +211,46 @@ class _Builder:
             raise self._error(SOURCE_ALIAS if is_alias else SOURCE_ANCHOR, event)
         if event.tag is not None:
             raise self._error(SOURCE_TAG, event)
-        if _FORBIDDEN.search(getattr(event, "value", "")):
-            raise self._error(SOURCE_CHARACTER, event)
+        if found := _FORBIDDEN.search(getattr(event, "value", "")):
+            raise self._error(SOURCE_CHARACTER, event, sign=name_of_sign(found[0]))
+
+    def _check_key(self, event: Any) -> None:
+        if _FALSE_EDGE.fullmatch(event.value):
+            raise self._error(SOURCE_FALSE_SPACE, event)
+        if found := _INVISIBLE.search(event.value):
+            raise self._invisible(found[0], event)
+
+    def _check_edges(self, event: Any) -> None:
+        """A number, or a word that is more than text, is one without signs that cannot be seen."""
+        if type(event) is not ev.ScalarEvent or event.style:
+            return
+        bare = _EDGES.sub("", event.value)
+        if bare == event.value or not (bare and (bare in _WORDS or _NUMBER.fullmatch(bare))):
+            return
+        if found := _INVISIBLE.search(event.value):
+            raise self._invisible(found[0], event)
+        raise self._error(SOURCE_FALSE_SPACE, event)
+
+    def _invisible(self, sign: str, event: Any) -> SourceError:
+        """Names a sign where it stands; a text without quotes is written as it is read."""
+        index = self._text.index(sign, event.start_mark.index)
+        return _error(SOURCE_INVISIBLE, self._text, index, sign=name_of_sign(sign))
 
     def _error(self, key: Declared, event: Any, /, **args: Arg) -> SourceError:
         return _error(key, self._text, event.start_mark.index, **args)
 
 
 def _read_yaml(text: str) -> Any:
+    if not text.isascii() and (found := _LINE_BREAK.search(text)):
+        raise _error(SOURCE_LINE_BREAK, text, found.start(), sign=name_of_sign(found[0]))
+    if text.startswith("\ufeff"):  # libyaml passes over a second mark, and others do not
+        raise _error(SOURCE_INVISIBLE, text, 0, sign=name_of_sign(text[0]))
     try:
         return _Builder(text, _yaml_events(text)).document()
     except yaml.YAMLError as error:
         if character := _UNPRINTABLE.search(text):
-            raise _error(SOURCE_CHARACTER, text, character.start()) from None
+            sign = name_of_sign(character[0])
+            raise _error(SOURCE_CHARACTER, text, character.start(), sign=sign) from None
         mark = getattr(error, "problem_mark", None)
         index = mark.index if mark else 0
         if getattr(error, "problem", None) == _TOO_DEEP:
@@ -218,8 +263,7 @@ def _read_json(text: str) -> Any:
     try:
         value = _JSON.decode(text)
     except json.JSONDecodeError as error:
-        key = SOURCE_CHARACTER if _UNPRINTABLE.match(text, error.pos) else SOURCE_SYNTAX
-        raise _error(key if text.strip() else SOURCE_EMPTY, text, error.pos) from None
+        raise _json_error(text, error.pos) from None
     except ValueError:
         pass
     except RecursionError:
@@ -231,6 +275,15 @@ def _read_json(text: str) -> Any:
         if modest and not _FORBIDDEN_ESCAPE.search(text):
             return value
     return _Builder(text, _json_events(text)).document()
+
+
+def _json_error(text: str, index: int) -> SourceError:
+    if not text.strip():
+        return _error(SOURCE_EMPTY, text, index)
+    for signs, key in ((_UNPRINTABLE, SOURCE_CHARACTER), (_INVISIBLE, SOURCE_INVISIBLE)):
+        if found := signs.match(text, index):
+            return _error(key, text, index, sign=name_of_sign(found[0]))
+    return _error(SOURCE_SYNTAX, text, index)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -300,8 +353,11 @@ def _syntax(text: str, index: int) -> SourceError:
     end = len(text) if (found := text.find("\n", index)) < 0 else found
     if tab := _TAB.search(text, start, end):
         return _error(SOURCE_TAB, text, tab.end())
-    if space := _FALSE_SPACE.search(text, text.rfind("\n", 0, max(0, start - 1)) + 1, end):
+    before = text.rfind("\n", 0, max(0, start - 1)) + 1
+    if space := _FALSE_SPACE.search(text, before, end):
         return _error(SOURCE_FALSE_SPACE, text, space.end())
+    if sign := _INVISIBLE_START.search(text, before, end):
+        return _error(SOURCE_INVISIBLE, text, sign.end(), sign=name_of_sign(text[sign.end()]))
     return _error(SOURCE_SYNTAX, text, index)
 
 
