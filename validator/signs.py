@@ -9,15 +9,21 @@ import re
 import unicodedata
 from typing import Final
 
-UNSEEN: Final = (
-    r"\u0000-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f"
+INVISIBLE: Final = (
+    r"\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f"
     r"\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
     # Written out, since regular expressions have no common escape for them.
     "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-"""Signs without a shape of their own, for a class of a regular expression.
+"""Signs without a shape of their own, for a class of a regular expression, but for the usual ones.
 
-White space, controls, joiners, direction marks, fillers and selectors of variants.
+Joiners, direction marks, fillers, selectors of variants, rare kinds of white space.
+"""
+
+UNSEEN: Final = rf"\u0000-\u0020\u007f-\u00a0{INVISIBLE}"
+"""All of them.
+
+Space, line breaks, controls and the space that does not break are among them.
 """
 
 _HIDDEN: Final = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))

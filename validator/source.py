@@ -20,18 +20,26 @@ from yaml import events as ev
 from yaml._yaml import CParser, Mark
 
 from validator.errors import SourceError
+from validator.misprints import (
+    SOURCE_CHARACTER,
+    SOURCE_EMPTY,
+    SOURCE_SYNTAX,
+    check_key,
+    edge_error,
+    error_at,
+    has_odd_signs,
+    json_error,
+    refuse_ambiguous,
+    unprintable_error,
+    without_edges,
+    yaml_error,
+)
 from validator.model import Arg, Declared, declare
-from validator.places import Place, Places, lines_of, position
-from validator.signs import UNSEEN, name_of_sign
+from validator.places import Place, Places, lines_of
+from validator.signs import name_of_sign
 
 SOURCE_TOO_LARGE = declare("source_too_large", limit=int)
 SOURCE_NOT_UTF8 = declare("source_not_utf8")
-SOURCE_SYNTAX = declare("source_syntax")
-SOURCE_TAB = declare("source_tab")
-SOURCE_FALSE_SPACE = declare("source_false_space")
-SOURCE_INVISIBLE = declare("source_invisible", sign=str)
-SOURCE_LINE_BREAK = declare("source_line_break", sign=str)
-SOURCE_EMPTY = declare("source_empty")
 SOURCE_DUPLICATE_KEY = declare("source_duplicate_key", key=str)
 SOURCE_ANCHOR = declare("source_anchor")
 SOURCE_ALIAS = declare("source_alias")
@@ -41,7 +49,6 @@ SOURCE_KEY_NOT_TEXT = declare("source_key_not_text")
 SOURCE_TOO_DEEP = declare("source_too_deep", limit=int)
 SOURCE_TOO_MANY = declare("source_too_many", limit=int)
 SOURCE_NUMBER_OUT_OF_RANGE = declare("source_number_out_of_range")
-SOURCE_CHARACTER = declare("source_character", sign=str)
 
 MAX_BYTES: Final = 1 << 20
 MAX_DEPTH: Final = 64
@@ -60,27 +67,6 @@ _TELLING: Final = frozenset(("", *"-0123456789", *(word[:1] for word in _WORDS))
 
 _FORBIDDEN: Final = re.compile("[\0\ud800-\udfff]")
 _FORBIDDEN_ESCAPE: Final = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
-_UNPRINTABLE: Final = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LINE_BREAK: Final = re.compile("[\x85\u2028\u2029]")
-"""Where YAML 1.1 begins a new line and YAML 1.2 does not: what is a comment hangs on it."""
-
-_INVISIBLE: Final = re.compile(f"(?![\0- \x7f-\xa0])[{UNSEEN}]")
-"""What cannot be seen, but for plain space, false space and what is refused wherever it stands."""
-
-_ODD: Final = re.compile(f"[&*!\\\\\xa0]|{_INVISIBLE.pattern}")
-"""Without one there is no anchor, alias, tag, escape, false space or sign that cannot be seen."""
-
-_TAB: Final = re.compile(r"^[ -]*(?=\t)", re.MULTILINE)
-_FALSE_SPACE: Final = re.compile(r"^[ -]*(?=\xa0)|:(?=\xa0)", re.MULTILINE)
-_EDGES: Final = re.compile(rf"^(?:\xa0|{_INVISIBLE.pattern})+|(?:\xa0|{_INVISIBLE.pattern})+$")
-_INVISIBLE_START: Final = re.compile(
-    rf"(?:^[ -]*|[\"':\]}}])(?={_INVISIBLE.pattern})", re.MULTILINE
-)
-"""Where such a sign would spoil an indent, or what follows a value."""
-
-_FALSE_EDGE: Final = re.compile(r"-?\xa0.*|.*\xa0", re.DOTALL)
-"""A key that a false space has become a part of."""
-
 _DIRECTIVE: Final = re.compile(r"^%TAG", re.MULTILINE)
 _TOO_DEEP: Final = "exceeded maximum nesting depth"
 """What libyaml says from 0.2.6 on of 1,000 levels. It looks ahead: its events are not that far."""
@@ -141,7 +127,7 @@ class _Builder:
         self._text = text
         self._next = events.__next__
         self._left = MAX_VALUES
-        self._odd = _ODD.search(text) is not None
+        self._odd = has_odd_signs(text)
 
     def document(self) -> Any:
         self._next()
@@ -215,47 +201,31 @@ class _Builder:
             raise self._error(SOURCE_CHARACTER, event, sign=name_of_sign(found[0]))
 
     def _check_key(self, event: Any) -> None:
-        if _FALSE_EDGE.fullmatch(event.value):
-            raise self._error(SOURCE_FALSE_SPACE, event)
-        if found := _INVISIBLE.search(event.value):
-            raise self._invisible(found[0], event)
+        check_key(self._text, event.start_mark.index, event.value)
 
     def _check_edges(self, event: Any) -> None:
         """A number, or a word that is more than text, is one without signs that cannot be seen."""
-        if type(event) is not ev.ScalarEvent or event.style:
-            return
-        bare = _EDGES.sub("", event.value)
-        if bare == event.value or not (bare and (bare in _WORDS or _NUMBER.fullmatch(bare))):
-            return
-        if found := _INVISIBLE.search(event.value):
-            raise self._invisible(found[0], event)
-        raise self._error(SOURCE_FALSE_SPACE, event)
-
-    def _invisible(self, sign: str, event: Any) -> SourceError:
-        """Names a sign where it stands; a text without quotes is written as it is read."""
-        index = self._text.index(sign, event.start_mark.index)
-        return _error(SOURCE_INVISIBLE, self._text, index, sign=name_of_sign(sign))
+        value: str = "" if getattr(event, "style", '"') else event.value
+        bare = without_edges(value)
+        if bare not in ("", value) and (bare in _WORDS or _NUMBER.fullmatch(bare)):
+            raise edge_error(self._text, event.start_mark.index, value)
 
     def _error(self, key: Declared, event: Any, /, **args: Arg) -> SourceError:
-        return _error(key, self._text, event.start_mark.index, **args)
+        return error_at(key, self._text, event.start_mark.index, **args)
 
 
 def _read_yaml(text: str) -> Any:
-    if not text.isascii() and (found := _LINE_BREAK.search(text)):
-        raise _error(SOURCE_LINE_BREAK, text, found.start(), sign=name_of_sign(found[0]))
-    if text.startswith("\ufeff"):  # libyaml passes over a second mark, and others do not
-        raise _error(SOURCE_INVISIBLE, text, 0, sign=name_of_sign(text[0]))
+    refuse_ambiguous(text)
     try:
         return _Builder(text, _yaml_events(text)).document()
     except yaml.YAMLError as error:
-        if character := _UNPRINTABLE.search(text):
-            sign = name_of_sign(character[0])
-            raise _error(SOURCE_CHARACTER, text, character.start(), sign=sign) from None
+        if unprintable := unprintable_error(text):
+            raise unprintable from None
         mark = getattr(error, "problem_mark", None)
         index = mark.index if mark else 0
         if getattr(error, "problem", None) == _TOO_DEEP:
             _read_yaml(text[:index])  # says where it is too deep, or what is wrong before
-        raise _syntax(text, index) from None
+        raise yaml_error(text, index) from None
 
 
 def _read_json(text: str) -> Any:
@@ -263,7 +233,7 @@ def _read_json(text: str) -> Any:
     try:
         value = _JSON.decode(text)
     except json.JSONDecodeError as error:
-        raise _json_error(text, error.pos) from None
+        raise json_error(text, error.pos) from None
     except ValueError:
         pass
     except RecursionError:
@@ -275,15 +245,6 @@ def _read_json(text: str) -> Any:
         if modest and not _FORBIDDEN_ESCAPE.search(text):
             return value
     return _Builder(text, _json_events(text)).document()
-
-
-def _json_error(text: str, index: int) -> SourceError:
-    if not text.strip():
-        return _error(SOURCE_EMPTY, text, index)
-    for signs, key in ((_UNPRINTABLE, SOURCE_CHARACTER), (_INVISIBLE, SOURCE_INVISIBLE)):
-        if found := signs.match(text, index):
-            return _error(key, text, index, sign=name_of_sign(found[0]))
-    return _error(SOURCE_SYNTAX, text, index)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -326,7 +287,7 @@ def _json_events(text: str) -> Iterator[Any]:
         elif _JSON_WORD.fullmatch(word):
             yield ev.ScalarEvent(None, None, (True, False), word, mark, None, "")
         else:
-            raise _error(SOURCE_SYNTAX, text, token.start())
+            raise error_at(SOURCE_SYNTAX, text, token.start())
     yield ev.DocumentEndEvent()
     yield ev.StreamEndEvent()
 
@@ -334,7 +295,7 @@ def _json_events(text: str) -> Iterator[Any]:
 def _yaml_events(text: str) -> Iterator[Any]:
     # Without tags it is of no use, and libyaml's time for it is quadratic.
     if "%TAG" in text and (tag := _DIRECTIVE.search(text)):
-        raise _error(SOURCE_TAG, text, tag.start())
+        raise error_at(SOURCE_TAG, text, tag.start())
     return iter(CParser(text).get_event, None)
 
 
@@ -344,26 +305,7 @@ def _decode(data: bytes) -> str:
         return data.decode()
     except UnicodeDecodeError as error:
         text = data[: error.start].decode()
-        raise _error(SOURCE_NOT_UTF8, text, len(text)) from None
-
-
-def _syntax(text: str, index: int) -> SourceError:
-    """Where reading failed; what cannot be seen there or in the line before is named."""
-    start = text.rfind("\n", 0, index) + 1
-    end = len(text) if (found := text.find("\n", index)) < 0 else found
-    if tab := _TAB.search(text, start, end):
-        return _error(SOURCE_TAB, text, tab.end())
-    before = text.rfind("\n", 0, max(0, start - 1)) + 1
-    if space := _FALSE_SPACE.search(text, before, end):
-        return _error(SOURCE_FALSE_SPACE, text, space.end())
-    if sign := _INVISIBLE_START.search(text, before, end):
-        return _error(SOURCE_INVISIBLE, text, sign.end(), sign=name_of_sign(text[sign.end()]))
-    return _error(SOURCE_SYNTAX, text, index)
-
-
-def _error(key: Declared, text: str, index: int, /, **args: Arg) -> SourceError:
-    line, column = position(lines_of(text), index)
-    return SourceError(key(**args), line, column)
+        raise error_at(SOURCE_NOT_UTF8, text, len(text)) from None
 
 
 def _shown(key: str) -> str:

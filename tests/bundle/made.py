@@ -105,7 +105,7 @@ def _listed(part: Part, true: Mapping[str, Any], offset: int) -> bytes:
         *(said["crc"], said["packed"], said["size"], len(said["name"]), len(said["fields"])),
         *(len(part.comment), said["disk"], 0, part.attributes, said["offset"]),
     )
-    return header + said["name"] + said["fields"] + part.comment
+    return b"".join((header, said["name"], said["fields"], part.comment))
 
 
 def made(

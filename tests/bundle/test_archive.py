@@ -242,14 +242,17 @@ def test_broken_fields(fields: bytes) -> None:
 
 # What honest archives have
 
+
+def below(folder: str) -> list[Part]:
+    return [replace(part, name=f"{folder}{part.name!s}") for part in GOOD]
+
+
 TAKEN = {
     "a comment": made(GOOD, comment="Құжаттар".encode()),
     "a comment with half a signature": made(GOOD, comment=b"PK\5"),
     "a comment of a member": made([MANIFEST, replace(PAPER, comment=b"x")]),
-    "./ before every name": made([Part("./"), *(replace(p, name=f"./{p.name}") for p in GOOD)]),
-    "./ before a wrapping folder": made(
-        [Part("./"), Part("./c/"), *(replace(part, name=f"./c/{part.name}") for part in GOOD)]
-    ),
+    "./ before every name": made([Part("./"), *below("./")]),
+    "./ before a wrapping folder": made([Part("./"), Part("./c/"), *below("./c/")]),
     "data descriptors": made([replace(part, flags=DESCRIBED) for part in GOOD]),
     "a descriptor beside a size": made(
         [MANIFEST, replace(PAPER, flags=DESCRIBED, local={"size": len(PAPER.data)})]
