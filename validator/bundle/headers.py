@@ -42,6 +42,7 @@ _LISTED: Final = Struct("<4sH2B4H3L5H2L")
 _END: Final = Struct("<4s4H2LH")
 _END64: Final = Struct("<4sQ2H2L4Q")
 _LOCATOR: Final = Struct("<4sLQL")
+_DESCRIPTOR: Final = Struct("<4s3L")
 _FIELD: Final = Struct("<2H")
 _LONG: Final = Struct("<Q")
 _LONGEST_END: Final = _END.size + 0xFFFF
@@ -267,22 +268,18 @@ def _confirm(file: IO[bytes], listed: Header, limit: int) -> tuple[Header, int]:
     if not all(ours == theirs or (flags & DESCRIBED and not ours) for ours, theirs in given):
         _refuse("twice")
     if flags & DESCRIBED:
-        stop += _described(file, listed, stop, is_long=ZIP64 in fields)
+        if listed.method != DEFLATED or ZIP64 in fields:
+            # Where stored data end, nobody who reads from the front knows; and Java takes the long
+            # descriptor for a short one, finds no header behind it and is content with what it has.
+            _refuse("feature")
+        expected = _DESCRIPTOR.pack(b"PK\7\10", listed.crc, listed.packed, listed.size)
+        file.seek(stop)
+        stop += _DESCRIPTOR.size
+        if file.read(_DESCRIPTOR.size) != expected:
+            _refuse("twice")
     second = (*listed.second, *(fields[key] for key in (UNICODE_PATH,) if key in fields))
     header = Header(
         *(listed.name, second, flags, method, listed.crc, listed.packed, listed.size),
         *(listed.attributes, listed.offset, start),
     )
     return header, stop
-
-
-def _described(file: IO[bytes], header: Header, at: int, *, is_long: bool) -> int:
-    """The length of a data descriptor, which has to repeat what the directory says."""
-    if header.method != DEFLATED:
-        _refuse("feature")  # nobody who reads from the front knows where such data end
-    numbers = Struct("<4sL2Q" if is_long else "<4s3L")
-    file.seek(at)
-    expected = numbers.pack(b"PK\7\10", header.crc, header.packed, header.size)
-    if file.read(numbers.size) != expected:
-        _refuse("twice")
-    return numbers.size
