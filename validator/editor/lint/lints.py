@@ -82,7 +82,11 @@ _ALL: Final = (
     _error("yaml-anchor", "source_anchor", "source_alias"),
     _error("yaml-tag", "source_tag"),
     _error("yaml-duplicate-key", "source_duplicate_key"),
-    _error("yaml-character", "source_character", "source_false_space", "source_not_utf8"),
+    _error(
+        "yaml-character",
+        *("source_character", "source_false_space", "source_not_utf8"),
+        *("source_invisible", "source_line_break"),
+    ),
     _error(
         "yaml-limit",
         *("source_too_large", "source_too_deep", "source_too_many", "source_number_out_of_range"),
