@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date, timedelta
@@ -17,9 +18,12 @@ from tests.engine.test_invariants import (
     CATALOGUE,
     EDITIONS,
     NOON,
+    RECORD,
     ZONE,
     _applications,
+    _holder,
     _sample,
+    _ways,
 )
 from validator.engine import Options, day_that_counts, evaluate
 from validator.model import Bundle, Duty, Member, Outcome, Severity, Verdict
@@ -170,6 +174,67 @@ def test_a_second_entry_alike_about_one_person_changes_nothing(
 
     if before.verdicts[Duty.APPLICANT] is Verdict.COMPLIANT:
         assert after.verdicts[Duty.APPLICANT] is Verdict.COMPLIANT
+
+
+_RIGHT: list[tuple[str, Change]] = [
+    ("channel", lambda m: m.update(channel="egov.kz")),
+    ("provider", lambda m: m.update(provider="Department of Astana")),
+    ("fee", lambda m: m.update(fee={"amount": 90_000, "paid_on": "2025-11-25", "reference": "R"})),
+    ("consents", lambda m: m.update(consents={"restricted_personal_data": True})),
+    ("mobile", lambda m: m["applicant"].update(mobile="+7 701 000 00 01")),
+    ("email", lambda m: m["applicant"].update(email="office@clinic.example")),
+    ("address", lambda m: m["applicant"].update(address="Astana")),
+    ("condition", lambda m: m["previous_licence"].update(condition="lost", medium="paper")),
+    ("sha256", lambda m: [each.pop("sha256", None) for each in m["documents"]]),
+    ("concerns", lambda m: [each.pop("concerns", None) for each in m["documents"] if _odd(each)]),
+]
+"""Right values that serve whatever else an application says; a plain overpayment is a warning."""
+
+
+def _odd(document: Manifest) -> bool:
+    return document.get("concerns") not in ("p1", "s1", "s2", "c1", "applicant")
+
+
+@_EXAMPLES
+@given(_applications(), st.sampled_from(EDITIONS), st.sampled_from(_RIGHT))
+def test_a_corrected_value_never_makes_an_applicant_worse(
+    application: tuple[str, Manifest], edition: Any, right: tuple[str, Change]
+) -> None:
+    name, manifest = application
+    before = _report(name, manifest, edition)
+    corrected = deepcopy(manifest)
+    with suppress(KeyError, TypeError, AttributeError):  # there is nothing to put it right in
+        right[1](corrected)
+
+    after = _report(name, corrected, edition)
+
+    sides = before.verdicts[Duty.APPLICANT], after.verdicts[Duty.APPLICANT]
+    assert RANKS.index(sides[1]) <= RANKS.index(sides[0])
+    of_the_value = {
+        each.requirement.id: each.outcome
+        for each in before.results
+        if each.requirement.severity is Severity.ERROR
+        and each.requirement.duty is Duty.APPLICANT
+        and each.outcome is Outcome.PASSED
+    }
+    assert not of_the_value.keys() & _failed(after).keys()
+
+
+@_EXAMPLES
+@given(_applications(), st.sampled_from(EDITIONS), st.data())
+def test_a_value_as_the_form_asks_never_makes_an_applicant_worse(
+    application: tuple[str, Manifest], edition: Any, data: st.DataObject
+) -> None:
+    name, manifest = application
+    ways = [way for way in _ways(manifest) if way[0] not in RECORD]
+    way = data.draw(st.sampled_from(ways))
+    spoilt = deepcopy(manifest)
+    _holder(spoilt, way)[way[-1]] = data.draw(st.sampled_from([None, 3.5]))
+
+    before, after = (_report(name, each, edition) for each in (spoilt, manifest))
+
+    sides = before.verdicts[Duty.APPLICANT], after.verdicts[Duty.APPLICANT]
+    assert RANKS.index(sides[1]) <= RANKS.index(sides[0])
 
 
 # The kinds of old fault, each with two more of its kind

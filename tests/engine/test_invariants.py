@@ -191,8 +191,12 @@ def test_a_verdict_follows_from_what_is_told(
         ]
         assert bool(failed) == (verdict is Verdict.NON_COMPLIANT)
         assert all(each.findings for each in failed)
-    if Verdict.NON_COMPLIANT in report.verdicts.values():
-        assert report.verdict is Verdict.NON_COMPLIANT
+    sides = set(report.verdicts.values())
+    assert (Verdict.NON_COMPLIANT in sides) == (report.verdict is Verdict.NON_COMPLIANT)
+    if report.verdict is Verdict.UNDETERMINED:
+        assert Verdict.UNDETERMINED in sides or sides == {Verdict.PENDING}
+    if report.verdict is Verdict.COMPLIANT:
+        assert Verdict.UNDETERMINED not in sides
 
 
 @_EXAMPLES

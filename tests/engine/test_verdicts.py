@@ -143,7 +143,9 @@ def test_verdicts_follow_from_outcomes(strict: bool, authority: str) -> None:
         expected = _expected([first, second], strict=strict, authority=authority)
         assert report.verdict is expected, (first, second)
         errors = {each for each, severity in (first, second) if severity is Severity.ERROR}
-        nothing_due = errors <= ({Outcome.INAPPLICABLE} if strict else NOT_DUE)
+        not_due = {Outcome.INAPPLICABLE} if strict else NOT_DUE
+        open_ = {Outcome.UNDETERMINED, Outcome.MANUAL} if strict else {Outcome.UNDETERMINED}
+        nothing_due = errors <= not_due and open_.isdisjoint({first[0], second[0]})
         of_side = Verdict.PENDING if nothing_due else expected
         assert report.verdicts[Duty.APPLICANT] is of_side, (first, second)
         assert report.verdicts[Duty.PROVIDER] is Verdict.PENDING
@@ -193,6 +195,27 @@ def test_a_form_in_order_does_not_end_the_waiting(
 
     assert report.verdicts[Duty.PROVIDER] is expected
     assert report.verdict is not Verdict.PENDING
+
+
+@pytest.mark.parametrize("severity", list(Severity))
+def test_what_is_undetermined_ends_the_waiting_of_its_side(severity: Severity) -> None:
+    report = _try(_rule(_passes), _rule(_lacks, severity, Duty.PROVIDER))
+
+    assert report.verdicts == {
+        Duty.APPLICANT: Verdict.COMPLIANT,
+        Duty.PROVIDER: Verdict.UNDETERMINED,
+    }
+    assert report.verdict is Verdict.UNDETERMINED
+
+
+def test_a_form_in_order_alone_is_not_compliant() -> None:
+    rule = _rule(_passes)
+    form = replace(rule, requirement=replace(rule.requirement, kind="form"))
+
+    report = _try(form)
+
+    assert set(report.verdicts.values()) == {Verdict.PENDING}
+    assert report.verdict is Verdict.UNDETERMINED
 
 
 def test_notes_decide_nothing() -> None:

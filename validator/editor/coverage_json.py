@@ -18,7 +18,7 @@ def one(covered: Sequence[Covered], view: View) -> bytes:
         {
             "standard": each.regulation.standard,
             "edition": each.regulation.edition,
-            "percent": share(each.register),
+            "percent": {name: share(each.register, name) for name in ENCODINGS},
             "counts": {
                 "clauses": len(each.register),
                 **{

@@ -45,8 +45,8 @@ def _lines(covered: Covered, lang: str) -> Iterator[str]:
             yield f"{file.shown}:{at.line}:{at.column}: {said}"
     counts = Counter(each.clause.encoding for each in register)
     numbers = {name: counts[name] for name in ENCODINGS}
-    percent = f"{share(register):g}"
-    yield term("coverage.figure", lang, clauses=len(register), percent=percent, **numbers)
+    shares = {f"{name}_share": f"{share(register, name):g}" for name in ENCODINGS}
+    yield term("coverage.figure", lang, clauses=len(register), **numbers, **shares)
 
 
 def _clause(entry: ClauseEntry, width: int, lang: str) -> str:

@@ -27,32 +27,31 @@ def verdicts_of(
         for each in results
     ]
     is_outline = edition.regulation.authority != "ministry"
-    errors, every = set[Outcome](), set[Outcome]()
+    whole: tuple[set[Outcome], ...] = (set(), set(), set())
     of_duty = {}
     for duty, masks in edition.duties.items():
-        own_errors, own, due = (set(compress(outcomes, mask)) for mask in masks)
-        of_duty[duty] = _of_side(own_errors, own, due, is_outline=is_outline)
-        errors |= own_errors
-        every |= own
-    return _verdict(errors, every, is_outline=is_outline), of_duty
+        side = tuple(set(compress(outcomes, mask)) for mask in masks)
+        is_pending = _is_clear(*side[:2]) and side[2] <= _NOT_DUE
+        of_duty[duty] = Verdict.PENDING if is_pending else _verdict(*side, is_outline=is_outline)
+        for of_whole, of_side in zip(whole, side, strict=True):
+            of_whole |= of_side
+    return _verdict(*whole, is_outline=is_outline), of_duty
 
 
-def _of_side(
+def _is_clear(errors: set[Outcome], every: set[Outcome]) -> bool:
+    """Nothing is against it, and nothing open that should be decidable, whatever its severity."""
+    return Outcome.FAILED not in errors and Outcome.UNDETERMINED not in every
+
+
+def _verdict(
     errors: set[Outcome], every: set[Outcome], due: set[Outcome], *, is_outline: bool
 ) -> Verdict:
-    """The verdict on one side; a form in order does not end the waiting for what is due."""
-    in_order = errors.isdisjoint((Outcome.FAILED, Outcome.UNDETERMINED))
-    if in_order and due <= _NOT_DUE:
-        return Verdict.PENDING
-    return _verdict(errors, every, is_outline=is_outline)
+    """Of the outcomes of errors, of all, and of the errors that are more than a look at the form.
 
-
-def _verdict(errors: set[Outcome], every: set[Outcome], *, is_outline: bool) -> Verdict:
+    Nothing decided but the form is never compliant, nor is what only an outline of the list asks.
+    """
     if Outcome.FAILED in errors:
         return Verdict.NON_COMPLIANT
-    if Outcome.UNDETERMINED in every:
-        return Verdict.UNDETERMINED
-    # Nothing decided is never compliant, nor is anything held against a mere outline of the list.
-    if Outcome.PASSED not in errors or is_outline:
+    if Outcome.UNDETERMINED in every or Outcome.PASSED not in due or is_outline:
         return Verdict.UNDETERMINED
     return Verdict.COMPLIANT

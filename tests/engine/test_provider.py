@@ -1,16 +1,16 @@
-"""What the department answers for: grants and refusals, further consideration, controls.
+"""What the provider answers for: grants and refusals, further consideration, controls.
+
+Names with a number hold an old fault of that number, with more of its kind.
 
 The expectations are worked out here a second time, in other words than those of the checks.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,11 +18,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import validator
-from validator.model import Bundle, Duty, GroundState, Outcome, Verdict
+from tests.engine.made import CATALOGUE, EDITION, ISSUE, STANDARD, manifest_of, with_manifest
+from validator.model import Duty, GroundState, Outcome, Severity, Verdict
 from validator.report import Report, Result
+from validator.standard.edition import Edition
 
-ROOT = Path(__file__).parent.parent
-EDITION = validator.load_edition("medical-activity-licence", edition="2025-93")
 COMPLIANT, NON_COMPLIANT = Verdict.COMPLIANT, Verdict.NON_COMPLIANT
 PENDING, UNDETERMINED = Verdict.PENDING, Verdict.UNDETERMINED
 ALMATY = timezone(timedelta(hours=5))
@@ -34,14 +34,9 @@ Manifest = dict[str, Any]
 _EXAMPLES = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-@cache
-def _clinic() -> Bundle:
-    return validator.read_bundle(ROOT / "samples" / "clinic-new")
-
-
 def _manifest(**changes: Any) -> Manifest:
     """The sample clinic; a name may lead into a map, its parts joined by `__`, and None removes."""
-    made: Manifest = deepcopy(dict(_clinic().manifest or {}))
+    made = manifest_of(ISSUE)
     for name, value in changes.items():
         *way, last = name.split("__")
         holder = made
@@ -53,11 +48,8 @@ def _manifest(**changes: Any) -> Manifest:
     return made
 
 
-def _report(manifest: Manifest, **options: Any) -> Report:
-    bundle = replace(
-        _clinic(), manifest=manifest, manifest_file="application.json", manifest_bytes=b"{}"
-    )
-    return validator.evaluate(EDITION, bundle, ACCEPTED, **options)
+def _report(manifest: Manifest, edition: Edition = EDITION, **options: Any) -> Report:
+    return validator.evaluate(edition, with_manifest(ISSUE, manifest), ACCEPTED, **options)
 
 
 def _results(report: Report) -> Mapping[str, Result]:
@@ -103,7 +95,7 @@ CONTROL = {
         ({"registers__special_right_lost": True}, "list.9.7"),
     ],
 )
-def test_what_has_to_be_refused_is_not_granted(changes: dict[str, Any], ground: str) -> None:
+def test_1_what_has_to_be_refused_is_not_granted(changes: dict[str, Any], ground: str) -> None:
     report = _report(_manifest(**changes))
 
     (finding,) = _results(report)["result.grant_against_ground"].findings
@@ -120,14 +112,14 @@ def test_what_has_to_be_refused_is_not_granted(changes: dict[str, Any], ground: 
         ("licence_and_annex", "annex"),
     ],
 )
-def test_what_is_granted_is_what_was_asked_for(asked: str, given: str) -> None:
+def test_5_what_is_granted_is_what_was_asked_for(asked: str, given: str) -> None:
     report = _report(_manifest(subject=asked, processing__result=given))
 
     assert _failed(report) == {"result.as_asked"}
 
 
 @pytest.mark.parametrize("said", [{"grounds": ["list.9.2"]}, {"reason": "Because."}])
-def test_a_grant_has_no_refusal_beside_it(said: dict[str, Any]) -> None:
+def test_6_a_grant_has_no_refusal_beside_it(said: dict[str, Any]) -> None:
     report = _report(_manifest(processing__refusal=said))
 
     assert _failed(report) == {"result.grant_against_ground"}
@@ -138,14 +130,14 @@ def test_a_grant_has_no_refusal_beside_it(said: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("said", [{"reason": "Because."}, {"grounds": [], "reason": "Because."}])
-def test_a_refusal_names_a_ground(said: dict[str, Any]) -> None:
+def test_4_a_refusal_names_a_ground(said: dict[str, Any]) -> None:
     report = _report(_manifest(processing__result="refusal", processing__refusal=said))
 
     assert _failed(report) == {"refusal.grounds_established"}
 
 
 @pytest.mark.parametrize("ground", ["list.9.1", "list.9.3", "list.9.4", "list.9.5", "list.9.7"])
-def test_what_has_to_be_on_record_is_not_named_without_it(ground: str) -> None:
+def test_8_what_has_to_be_on_record_is_not_named_without_it(ground: str) -> None:
     bare = {"processing__permission_control": None, "processing__agreement": None}
     silent = {**bare, "processing__qualification": None, "registers": None}
     report = _report(_manifest(**_refused(ground, **silent)))
@@ -154,7 +146,7 @@ def test_what_has_to_be_on_record_is_not_named_without_it(ground: str) -> None:
     assert report.verdicts[Duty.APPLICANT] is COMPLIANT
 
 
-def test_a_slip_in_the_record_is_the_departments_form() -> None:
+def test_9_a_slip_in_the_record_is_the_departments_form() -> None:
     for changes in (
         {"processing__permission_control": [{**CONTROL, "notified_by": "letter"}]},
         {"processing__decided_at": "in January"},
@@ -307,7 +299,7 @@ def test_the_order_in_which_controls_are_recorded_decides_nothing(
     assert outcomes[0] == outcomes[1]
 
 
-def test_a_grant_with_a_premises_unvisited_is_the_departments_fault() -> None:
+def test_7_a_grant_with_a_premises_unvisited_is_the_departments_fault() -> None:
     manifest = _manifest(processing__permission_control=[{**CONTROL, "premises": ["p1"]}])
     manifest["premises"].append(SECOND)
     report = _report(manifest)
@@ -318,7 +310,7 @@ def test_a_grant_with_a_premises_unvisited_is_the_departments_fault() -> None:
     assert report.verdicts[Duty.APPLICANT] is COMPLIANT
 
 
-def test_a_conclusion_without_a_visit_is_one_fault_behind_a_refusal_too() -> None:
+def test_8_a_conclusion_without_a_visit_is_one_fault_behind_a_refusal_too() -> None:
     control = {**CONTROL, "conclusion": "negative"}
     del control["visited_at"]
     report = _report(_manifest(**_refused("list.9.4", processing__permission_control=[control])))
@@ -329,7 +321,7 @@ def test_a_conclusion_without_a_visit_is_one_fault_behind_a_refusal_too() -> Non
 # What lies ahead
 
 
-def test_what_lies_between_notice_and_visit_is_not_missing() -> None:
+def test_38_what_lies_between_notice_and_visit_is_not_missing() -> None:
     told = {"notified_at": CONTROL["notified_at"], "notified_by": "unrecorded_call"}
     processing = {"accepted_on": f"{ACCEPTED}", "permission_control": [told]}
     report = _report(_manifest(processing=processing))
@@ -341,7 +333,7 @@ def test_what_lies_between_notice_and_visit_is_not_missing() -> None:
     assert report.verdicts == {Duty.APPLICANT: COMPLIANT, Duty.PROVIDER: COMPLIANT}
 
 
-def test_a_register_that_was_not_asked_is_left_to_a_person() -> None:
+def test_38_a_register_that_was_not_asked_is_left_to_a_person() -> None:
     report = _report(_manifest(registers__barred_for_debt=None))
 
     outcomes = {name: each.outcome for name, each in _results(report).items()}
@@ -376,10 +368,9 @@ def test_the_term_runs_out_with_a_record_or_without(
     ],
 )
 def test_between_the_two_terms_of_a_spin_off_it_is_open(day: date, verdict: Verdict) -> None:
-    bundle = validator.read_bundle(ROOT / "samples" / "clinic-spin-off")
-    manifest: Manifest = deepcopy(dict(bundle.manifest or {}))
+    manifest = manifest_of("clinic-spin-off")
     manifest["processing"]["decided_at"] = f"{day}T12:00:00+05:00"
-    report = validator.evaluate(EDITION, replace(bundle, manifest=manifest), day)
+    report = validator.evaluate(EDITION, with_manifest("clinic-spin-off", manifest), day)
 
     assert report.verdicts[Duty.PROVIDER] is verdict
     assert report.derived.due_on == date(2026, 9, 10)
@@ -388,8 +379,32 @@ def test_between_the_two_terms_of_a_spin_off_it_is_open(day: date, verdict: Verd
     assert "By the law above the list, decision due by 28 September 2026" in text
 
 
-def test_an_edition_chosen_by_hand_is_told_to_be_out_of_force() -> None:
-    edition = validator.load_edition("medical-activity-licence", edition="2023-202-v")
-    report = validator.evaluate(edition, _clinic(), ACCEPTED)
+EARLIER = CATALOGUE.edition(STANDARD, "2023-202-v")
 
-    assert [each.message.key for each in report.problems] == ["edition_not_in_force"]
+
+@pytest.mark.parametrize(
+    ("edition", "day"),
+    [
+        (EDITION, "2024-04-26"),
+        (EDITION, "2025-11-17"),
+        (EARLIER, "2025-11-18"),
+        (EARLIER, "2026-01-12"),
+        (EARLIER, "2022-12-31"),
+    ],
+)
+def test_22_an_edition_that_is_not_in_force_on_the_day_is_told(edition: Edition, day: str) -> None:
+    report = _report(_manifest(submitted_at=f"{day}T10:00:00+05:00"), edition)
+
+    (problem,) = report.problems
+    assert (problem.message.key, problem.severity) == ("edition_not_in_force", Severity.WARNING)
+    (told,) = json.loads(validator.render(report, "json"))["reports"][0]["problems"]
+    assert told["id"] == "edition_not_in_force"
+    assert told["location"]["pointer"] == "/submitted_at"
+
+
+@pytest.mark.parametrize(
+    ("edition", "day"),
+    [(EDITION, "2025-11-18"), (EARLIER, "2025-11-17"), (EARLIER, "2023-01-01")],
+)
+def test_22_an_edition_in_force_on_the_day_is_no_problem(edition: Edition, day: str) -> None:
+    assert not _report(_manifest(submitted_at=f"{day}T10:00:00+05:00"), edition).problems
