@@ -65,9 +65,11 @@ def open_archive(file: IO[bytes], limits: Limits) -> tuple[dict[str, Entry], Cal
         Refused: here, in that function, or when a file is read.
     """
     listed, limit = list_headers(file, limits)
-    _names_of(listed, limits)  # refused before a header is looked up for it
+    names = _names_of(listed, limits)  # refused before a header is looked up for it
     headers = confirm_headers(file, listed, limit)
-    members = _Members(file, dict(zip(headers, _names_of(headers, limits), strict=True)))
+    if any(header.second for header in headers):  # which may stand in its own header alone
+        names = _names_of(headers, limits)
+    members = _Members(file, dict(zip(headers, names, strict=True)))
     entries = {
         name: _entry(header, name, partial(members.chunks, header, name))
         for header, name in members.left.items()
