@@ -81,16 +81,14 @@ def _item(facts: Facts, dotted: str) -> Facts:
 
 def _yielded(kind: str, facts: Facts, **parameters: Any) -> list[tuple[str, str]]:
     """Place and message of each violation."""
-    check = KINDS[kind]
-    found = check.run(facts, **check.prepare(**parameters))
+    found = KINDS[kind].run(facts, **parameters)
     return [(each.pointer, each.message.key) for each in found]
 
 
 def _lacking(kind: str, facts: Facts, **parameters: Any) -> str:
     """The pointer that a check lacks the value of, before it has found anything wrong."""
-    check = KINDS[kind]
     with pytest.raises(MissingFact) as caught:
-        assert next(check.run(facts, **check.prepare(**parameters)), None) is None
+        assert next(KINDS[kind].run(facts, **parameters), None) is None
     return caught.value.pointer
 
 
@@ -129,6 +127,10 @@ def _answer(condition: Condition, facts: Facts) -> bool | None:
         return facts.meet(condition)
     except MissingFact:
         return None
+
+
+def _there(key: str) -> Test:
+    return Test(_path(key), exists=True)
 
 
 def _is_yes(key: str) -> Test:
@@ -724,16 +726,14 @@ def test_an_item_needs_a_document_of_its_own() -> None:
     facts = _documents(*({"kind": "diploma", "concerns": each} for each in ("s2", "applicant")))
     first, second = facts.items(_path("staff"))
 
-    assert _yielded("document", second, **_WANTED, each=True) == []
-    assert _yielded("document", first, **_WANTED, each=True) == [
-        ("/staff/0", "document_missing_for")
-    ]
+    assert _yielded("document", second, **_WANTED) == []
+    assert _yielded("document", first, **_WANTED) == [("/staff/0", "document_missing_for")]
 
 
 def test_a_map_is_called_by_its_own_name() -> None:
     facts = _documents({"kind": "diploma", "concerns": "applicant"})
 
-    assert _yielded("document", _item(facts, "applicant"), **_WANTED, each=True) == []
+    assert _yielded("document", _item(facts, "applicant"), **_WANTED) == []
 
 
 def test_a_document_of_the_kind_that_does_not_fit_is_told_apart() -> None:
@@ -774,18 +774,16 @@ def test_an_entry_that_says_too_little_may_be_the_document() -> None:
     facts = _documents({"kind": "diploma"})
 
     assert _lacking("document", facts, **_WANTED, with_=with_) == "/documents/0/form"
-    assert _lacking("document", _item(facts, "staff"), **_WANTED, each=True) == (
-        "/documents/0/concerns"
-    )
+    assert _lacking("document", _item(facts, "staff"), **_WANTED) == ("/documents/0/concerns")
 
 
 def test_whom_a_document_concerns_matters_only_if_the_kind_does() -> None:
     spoilt = {"kind": "diploma", "concerns": 5}
     facts = _documents(spoilt, malformed=["/documents/0/concerns"])
-    assert _lacking("document", _item(facts, "staff"), **_WANTED, each=True).endswith("concerns")
+    assert _lacking("document", _item(facts, "staff"), **_WANTED).endswith("concerns")
 
     facts = _documents({**spoilt, "kind": "lease"}, malformed=["/documents/0/concerns"])
-    assert _yielded("document", _item(facts, "staff"), **_WANTED, each=True) == [
+    assert _yielded("document", _item(facts, "staff"), **_WANTED) == [
         ("/staff/0", "document_missing_for")
     ]
 
@@ -811,7 +809,7 @@ def test_twice_the_people_and_documents_are_twice_the_work(monkeypatch: pytest.M
         members = {"a.pdf": Member("a.pdf", 1)}
         facts = _facts({"staff": staff, "documents": entries}, members=members)
         for person in facts.items(_path("staff")):
-            assert _yielded("document", person, **_WANTED, each=True) == []
+            assert _yielded("document", person, **_WANTED) == []
         return looked_up
 
     assert work(80) < 2.5 * work(40)
@@ -820,7 +818,7 @@ def test_twice_the_people_and_documents_are_twice_the_work(monkeypatch: pytest.M
 def test_an_item_without_a_name_cannot_be_concerned() -> None:
     facts = _facts({"staff": [{"id": 5}], "documents": []}, ["/staff/0/id"])
 
-    assert _lacking("document", _item(facts, "staff"), **_WANTED, each=True) == "/staff/0/id"
+    assert _lacking("document", _item(facts, "staff"), **_WANTED) == "/staff/0/id"
 
 
 def test_a_list_that_is_none_may_hold_any_document() -> None:
@@ -987,20 +985,20 @@ def test_without_either_list_nothing_is_said(absent: str) -> None:
 def test_a_value_is_there_and_allowed() -> None:
     facts = _facts({"a": "x", "n": 5})
 
-    assert _yielded("value", facts, path=_path("a")) == []
-    assert _yielded("value", facts, path=_path("a"), allowed=("x", "y")) == []
-    assert _yielded("value", facts, path=_path("a"), allowed=("y",)) == [
+    assert _yielded("value", facts, test=Test(_path("a"))) == []
+    assert _yielded("value", facts, test=Test(_path("a"), allowed=("x", "y"))) == []
+    assert _yielded("value", facts, test=Test(_path("a"), allowed=("y",))) == [
         ("/a", "value_not_allowed")
     ]
-    assert _yielded("value", facts, path=_path("n"), min=5, max=5) == []
-    assert _yielded("value", facts, path=_path("n"), min=6) == [("/n", "value_not_allowed")]
-    assert _yielded("value", facts, path=_path("n"), max=4) == [("/n", "value_not_allowed")]
+    assert _yielded("value", facts, test=Test(_path("n"), min=5, max=5)) == []
+    assert _yielded("value", facts, test=Test(_path("n"), min=6)) == [("/n", "value_not_allowed")]
+    assert _yielded("value", facts, test=Test(_path("n"), max=4)) == [("/n", "value_not_allowed")]
 
 
 def test_absence_is_a_breach_only_where_that_is_said() -> None:
-    assert _lacking("value", _facts({"a": ""}), path=_path("a")) == "/a"
-    assert _yielded("value", _facts({}), path=_path("a"), exists=True) == [("/a", "value_absent")]
-    assert _lacking("value", _facts({"a": 1}, ["/a"]), path=_path("a"), exists=True) == "/a"
+    assert _lacking("value", _facts({"a": ""}), test=Test(_path("a"))) == "/a"
+    assert _yielded("value", _facts({}), test=_there("a")) == [("/a", "value_absent")]
+    assert _lacking("value", _facts({"a": 1}, ["/a"]), test=_there("a")) == "/a"
 
 
 def test_a_value_is_said_by_its_name_where_it_has_one() -> None:
@@ -1341,4 +1339,4 @@ def test_what_the_applicant_spoilt_stays_unknown_to_the_provider() -> None:
     ],
 )
 def test_a_value_that_has_no_place_there(manifest: dict[str, Any], expected: Any) -> None:
-    assert _yielded("value", _facts(manifest), path=_path("c"), exists=False) == expected
+    assert _yielded("value", _facts(manifest), test=Test(_path("c"), exists=False)) == expected

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 import validator
 from validator.bundle import read_bundle
-from validator.checks import KINDS
+from validator.checks import KINDS, Kind
 from validator.checks.grounds import Grounds
 from validator.engine import Options, assess, broken, day_that_counts, evaluate
 from validator.errors import CallError, MissingFact, NeedsPerson, NotApplicable
@@ -189,7 +189,8 @@ def _rule(
         who=_TEXT,
         kind="made_up",
     )
-    return Rule(requirement, check, {}, **words)
+    kind = Kind("made_up", check, {}, after_all=words.pop("after_all", False))
+    return Rule(requirement, kind, {}, **words)
 
 
 def _edition(*rules: Rule, authority: str = "ministry", grounds: tuple[str, ...] = ()) -> Edition:
@@ -290,7 +291,7 @@ def test_a_form_in_order_does_not_end_the_waiting(
     form: Outcome, other: Outcome, expected: Verdict
 ) -> None:
     rule = _rule(CHECKS[form], duty=Duty.PROVIDER)
-    form_rule = replace(rule, requirement=replace(rule.requirement, kind="form"))
+    form_rule = replace(rule, kind=replace(rule.kind, of_form=True))
 
     report = _try(_rule(_passes), form_rule, _rule(CHECKS[other], duty=Duty.PROVIDER))
 
@@ -934,7 +935,8 @@ def test_no_requirement_whose_check_breaks_is_taken_for_met(rule: Rule) -> None:
     requirement = rule.requirement
     for index, name in enumerate(COMPLIANT):
         check = _breaking(RuntimeError("out of order"), late=bool(index % 2))
-        rules = tuple(replace(r, check=check) if r is rule else r for r in EDITION.rules)
+        breaks = replace(rule, kind=replace(rule.kind, run=check))
+        rules = tuple(breaks if r is rule else r for r in EDITION.rules)
 
         report = _evaluate(name, _manifest(name), replace(EDITION, rules=rules))
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from validator.checks.field_parameters import DAY, FixedField, MomentField
+from validator.checks.parameters import Tighter
 from validator.checks.registry import kind
-from validator.checks.values import FIELD
+from validator.checks.value_parameters import WorkingDays
 from validator.errors import NotApplicable
 from validator.facts.facts import Facts
-from validator.facts.paths import ABSENT, SUBMITTED_AT, Path
+from validator.facts.paths import ABSENT, DECIDED_AT, SUBMITTED_AT, Path
 from validator.model import Args, Named, Violation, declare
 
 ACCEPTED_LATE = declare("accepted_late", derived=date, recorded=date)
@@ -19,10 +21,15 @@ HOLIDAY_ESTIMATED = declare("holiday_estimated", day=date, name=Named)
 
 
 @kind(
-    *("decided", "working_days"),
-    decided=FIELD,
-    result=FIELD,
-    working_days={"type": "integer", "minimum": 1},
+    row="deadlines",
+    one_applies=True,
+    decided=FixedField(field=DECIDED_AT.dotted),
+    working_days=WorkingDays(
+        tighter=Tighter.LOWER,
+        minimum=1,
+        description="Working days, counted from the first one after acceptance.",
+    ),
+    result=FixedField(field="processing.result", optional=True),
 )
 def deadline(
     facts: Facts, decided: Path, working_days: int, result: Path | None = None
@@ -49,7 +56,7 @@ def deadline(
         yield Violation(facts.pointer(decided), DECISION_LATE(**args))
 
 
-@kind("path", path=FIELD)
+@kind(path=MomentField(formats=DAY))
 def acceptance_day(facts: Facts, path: Path) -> Iterator[Violation]:
     """The day of acceptance on record is not later than the day that the schedule gives."""
     facts.need(SUBMITTED_AT)  # what has been accepted is no draft

@@ -68,7 +68,7 @@ def form_clauses(edition: Edition, sides: Collection[Duty] = tuple(Duty)) -> tup
     of_forms = (
         clauses_of(rule)
         for rule in edition.rules
-        if rule.requirement.kind == "form" and rule.requirement.duty in sides
+        if rule.kind.of_form and rule.requirement.duty in sides
     )
     return tuple(dict.fromkeys(clause for clauses in of_forms for clause in clauses))
 

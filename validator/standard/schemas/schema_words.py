@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from validator.form.schema import DRAFT, Schema
+from validator.form.schema import DRAFT, Schema, ref
 from validator.model import LANGUAGES
 
 DAY_PATTERN = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
@@ -25,10 +25,6 @@ def object_of(description: str, properties: Schema, required: list[str], **words
         "additionalProperties": False,
         **words,
     }
-
-
-def ref(name: str, description: str = "") -> Schema:
-    return {"$ref": f"#/$defs/{name}", **({"description": description} if description else {})}
 
 
 def list_of(items: Schema, description: str, least: int = 0) -> Schema:
