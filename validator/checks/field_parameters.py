@@ -218,7 +218,7 @@ class TestedValue(ParameterType):
     def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
         word = spot.keys[-1]
         if word == "exists":
-            yield from spot.dropped()  # only true can be said
+            yield from spot.dropped()
         elif word == "allowed":
             yield from spot.entries(names.choice(words["path"]))
         elif word != "path":

@@ -69,10 +69,17 @@ def way_to(fields: Mapping[str, Field], dotted: str) -> tuple[Field, ...]:
 
     Items of lists have no name on the way: what a requirement asks of them begins from their list.
     """
+    parts = dotted.split(".")
+    way = walked(fields, parts)
+    return way if len(way) == len(parts) else ()
+
+
+def walked(fields: Mapping[str, Field], parts: Sequence[str]) -> tuple[Field, ...]:
+    """The fields on a way of keys, as far as there are any."""
     found: list[Field] = []
-    for part in dotted.split("."):
+    for part in parts:
         if part not in fields:
-            return ()
+            break
         found.append(fields[part])
         fields = found[-1].fields
     return tuple(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
@@ -11,8 +11,8 @@ from validator.closest import alike, clauses_near, closest
 from validator.errors import Fault
 from validator.facts.conditions import Condition, Test
 from validator.facts.paths import AS_OF, Path
-from validator.form.fields import FieldNames
-from validator.form.idle_conditions import Words
+from validator.form.fields import FieldNames, walked
+from validator.form.idle_conditions import Trouble, Words
 from validator.law.money import Amount
 from validator.model import Arg, Declared, Named, declare
 from validator.places import pointer
@@ -49,6 +49,19 @@ class SpecPlace:
     def note(self, key: Declared, *below: str | int, **args: Arg) -> None:
         """Note a fault here, or at a place below."""
         self.faults.append(self.file.fault(self.pointer + pointer(*below), key, **args))
+
+    def note_all(self, troubles: Iterable[Trouble]) -> bool:
+        """Note what is wrong with what stands here; whether anything is."""
+        found = [
+            self.file.fault(self.pointer + each.below, each.message, **each.args)
+            for each in troubles
+        ]
+        self.faults.extend(found)
+        return bool(found)
+
+    def note_at_key(self, key: Declared, **args: Arg) -> None:
+        """Note a fault of the key that stands here."""
+        self.faults.append(self.file.fault_at_key(self.pointer, key, **args))
 
     def among(self, name: str, known: Any, sort: str, *below: str | int) -> bool:
         """Whether a name is known; otherwise a fault that proposes the closest one."""
@@ -116,13 +129,14 @@ class NamedPlace(SpecPlace):
             return Path(parts, submitted.label if submitted else {})
         found = []
         for base in self.names.bases:
-            fields = base
-            for part in parts:
-                if not self.among(part, fields, "field", *below):
-                    return Path(parts)
-                fields = (rule := fields[part]).fields
-            found.append(rule)
-        codes = rule.codes or (rule.item.codes if rule.item else {})
+            way = walked(base, parts)
+            if len(way) < len(parts):
+                known = way[-1].fields if way else base
+                self.among(parts[len(way)], known, "field", *below)
+                return Path(parts)
+            found.append(way[-1])
+        last = found[-1]
+        codes = last.codes or (last.item.codes if last.item else {})
         labels = tuple(each.label for each in found)
         return Path(parts, labels[-1], codes, labels if len(labels) > 1 else ())
 
