@@ -254,7 +254,9 @@ def test_what_is_no_number_is_not_told_of_quotes(value: Any) -> None:
         *[("/subtypes", "expected_list"), ("/documents", "expected_list")],
         *[("/staff/0/subtypes", "expected_list"), ("/premises", "expected_list")],
         *[("/applicant", "expected_map"), ("/staff/0", "expected_map"), ("/fee", "expected_map")],
-        *[("/processing/permission_control", "expected_map"), ("/documents/0", "expected_map")],
+        *[("/processing/agreement", "expected_map"), ("/documents/0", "expected_map")],
+        *[("/processing/permission_control", "expected_list")],
+        *[("/processing/permission_control/0", "expected_map")],
     ],
 )
 def test_each_type_is_asked_for(place: str, message: str) -> None:
@@ -319,7 +321,7 @@ def test_several_faults_are_told_each_once() -> None:
     [
         *[("/aplicant", "applicant"), ("/applicant/mobil", "mobile"), ("/fee/amout", "amount")],
         *[("/staff/1/retraned", "retrained"), ("/documents/0/knd", "kind")],
-        *[("/processing/permission_control/visited", "visited_at"), ("/xyzzy", "")],
+        *[("/processing/permission_control/0/visited", "visited_at"), ("/xyzzy", "")],
     ],
 )
 def test_an_unknown_key_is_told_with_the_closest_one(place: str, closest: str) -> None:

@@ -637,7 +637,9 @@ def test_what_is_accepted_or_decided_is_no_draft() -> None:
     accepted = _facts({"service": "issue", "accepted_on": "2026-01-12"})
 
     assert _lacking("deadline", decided, **_TWO_DAYS) == "/submitted_at"
-    assert _lacking("acceptance_day", accepted, path=_path("accepted_on")) == "/submitted_at"
+    path = _path("accepted_on")
+    assert _lacking("accepted_not_before", accepted, path=path) == "/submitted_at"
+    assert _lacking("acceptance_delay", accepted, path=path, tolerated=0) == "/submitted_at"
 
 
 @pytest.mark.parametrize(
@@ -678,12 +680,31 @@ def test_of_two_terms_at_once_neither_is_taken() -> None:
 
 
 @pytest.mark.parametrize(
-    ("recorded", "is_late"), [("2025-12-29", False), ("2025-12-30", False), ("2025-12-31", True)]
+    ("recorded", "is_early", "is_late", "is_too_late"),
+    [
+        ("2025-12-29", True, False, False),
+        ("2025-12-30", False, False, False),
+        ("2025-12-31", False, True, False),
+        # The next working day after that is Monday the 5th; the days before it are off.
+        ("2026-01-04", False, None, True),
+        ("2026-01-05", False, None, True),
+    ],
 )
-def test_acceptance_is_not_recorded_later_than_it_was(recorded: str, is_late: bool) -> None:
-    found = _yielded("acceptance_day", _facts({**_SUBMITTED, "a": recorded}), path=_path("a"))
+def test_acceptance_is_recorded_on_its_day(
+    recorded: str, is_early: bool, is_late: bool | None, is_too_late: bool
+) -> None:
+    facts, path = _facts({**_SUBMITTED, "a": recorded}), _path("a")
+    late = [("/a", "accepted_late")]
 
-    assert found == ([("/a", "accepted_late")] if is_late else [])
+    early = _yielded("accepted_not_before", facts, path=path)
+    assert early == ([("/a", "accepted_early")] if is_early else [])
+    assert _yielded("acceptance_delay", facts, path=path, tolerated=1) == late * is_too_late
+    if is_late is None:
+        with pytest.raises(NotApplicable):
+            _yielded("acceptance_delay", facts, path=path, tolerated=0, told_until=1)
+    else:
+        found = _yielded("acceptance_delay", facts, path=path, tolerated=0, told_until=1)
+        assert found == late * is_late
 
 
 def test_a_term_over_an_estimated_holiday_is_not_certain() -> None:

@@ -1008,7 +1008,6 @@ MAY_GO: dict[str, str] = {
     "processing": "it is absent before submission",
     "processing.agreement": "without it the body that agrees is asked",
     "processing.agreement.answer": "without it the body that agrees is asked",
-    "processing.permission_control.conclusion": "without it a person is asked",
     "processing.previous_returned_on": "its absence is a warning",
     "processing.qualification": "without it a person is asked",
     "registers": "without them courts and registers are asked",
@@ -1074,8 +1073,9 @@ def test_no_value_that_matters_can_be_left_out() -> None:
     found = {name: _survivors(name, _remove) for name in SAMPLES}
 
     assert set[str]().union(*(found[name] for name in COMPLIANT)) == set(MAY_GO)
-    # A fault of the provider's is gone with the record of it, and nothing else mends a fault.
-    of_the_record = {"processing"}
+    # A fault of the provider's is gone with the record of it, and a want of a control with what
+    # wants it; nothing else mends a fault.
+    of_the_record = {"processing", "processing.permission_control.#.premises", "premises.#"}
     for name in set(SAMPLES) - set(COMPLIANT):
         assert found[name] <= of_the_record, name
         if found[name]:
@@ -1085,7 +1085,8 @@ def test_no_value_that_matters_can_be_left_out() -> None:
 @pytest.mark.parametrize("kind", ["null", "emptied", "other type"])
 def test_no_value_can_be_spoilt_or_emptied(kind: str) -> None:
     # Maps in which there is nothing say as much as none.
-    may_be = {"processing.agreement", "registers"} if kind == "emptied" else set[str]()
+    maps = {"processing", "processing.agreement", "registers"}
+    may_be = maps if kind == "emptied" else set[str]()
     found = {name: _survivors(name, _setting(kind)) for name in SAMPLES}
 
     assert set[str]().union(*found.values()) == may_be

@@ -39,7 +39,9 @@ SAMPLES = [
     *("clinic-new", "doctor-new", "clinic-annex", "clinic-draft", "doctor-with-staff"),
     *("clinic-reissue", "doctor-reissue-late", "clinic-refused-rightly"),
     *("doctor-duplicate", "clinic-duplicate-electronic", "clinic-several-faults"),
+    *("clinic-not-considered", "clinic-two-premises", "clinic-spin-off"),
 ]
+GRANTS = ("licence", "annex", "licence_and_annex", "reissued", "duplicate")
 RECORD = ("processing", "registers")
 CONFIRMABLE = [
     rule.requirement.id for rule in EDITIONS[0].rules if rule.requirement.who is not None
@@ -96,6 +98,10 @@ _CODES: dict[str, list[Any]] = {
         *("licence", "annex", "licence_and_annex", "reissued", "duplicate", "refusal"),
         "consideration_refused",
     ],
+    "reorganisation": ["merger", "spin_off", "division"],
+    "notified_by": ["sms", "other_recorded", "other_unrecorded"],
+    "premises": [["p1"], ["p2", "p1"], ["p9"], []],
+    "permission_control": [[], [{}], [{"conclusion": "negative"}, {"conclusion": "positive"}]],
     "grounds": [["list.9.1"], ["list.9.2", "list.9.6"], ["list.9.3"], ["law.43"], []],
 }
 _TRUTH = st.booleans()
@@ -187,6 +193,40 @@ def test_a_verdict_follows_from_what_is_told(
         assert all(each.findings for each in failed)
     if Verdict.NON_COMPLIANT in report.verdicts.values():
         assert report.verdict is Verdict.NON_COMPLIANT
+
+
+@_EXAMPLES
+@given(_applications(), st.sampled_from(EDITIONS))
+def test_a_grant_never_stands_compliant_beside_a_ground(
+    application: tuple[str, Manifest], edition: Any
+) -> None:
+    report = _report(*application, edition)
+
+    processing = application[1].get("processing")
+    granted = isinstance(processing, dict) and processing.get("result") in GRANTS
+    if granted and any(each.state is GroundState.APPLIES for each in report.grounds):
+        assert report.verdicts[Duty.PROVIDER] is Verdict.NON_COMPLIANT
+
+
+@_EXAMPLES
+@given(_applications(), st.sampled_from(EDITIONS))
+def test_consideration_is_never_refused_in_order_while_nothing_is_missing(
+    application: tuple[str, Manifest], edition: Any
+) -> None:
+    name, manifest = application
+    if not isinstance(manifest.get("processing"), dict):
+        manifest["processing"] = {}
+    manifest["processing"]["result"] = "consideration_refused"
+
+    report = _report(name, manifest, edition)
+
+    gaps = [
+        each
+        for each in report.results
+        if each.requirement.consequence == "incomplete_package" and each.outcome is Outcome.FAILED
+    ]
+    if not gaps:
+        assert report.verdicts[Duty.PROVIDER] is not Verdict.COMPLIANT
 
 
 @_EXAMPLES

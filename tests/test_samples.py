@@ -77,6 +77,11 @@ def _found(report: Report) -> dict[str, Any]:
         "derived": {
             "accepted_on": _shown(report.derived.accepted_on),
             "due_on": _shown(report.derived.due_on),
+            **(
+                {"due_on_by_law": _shown(by_law)}
+                if (by_law := report.derived.due_on_by_law)
+                else {}
+            ),
             "fee_due": report.derived.fee_due,
         },
         "problems": sorted(problem.message.key for problem in report.problems),

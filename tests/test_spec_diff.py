@@ -327,7 +327,7 @@ SORTS: dict[str, tuple[Edit, str, str, list[str], set[tuple[str, str]]]] = {
         {("allowed", "loosened")},
     ),
     "a value less": (
-        _entry("result.duplicate", "[duplicate, refusal]", "[duplicate]"),
+        _entry("result.duplicate", "[duplicate, refusal, ", "[duplicate, "),
         "tightened",
         "result.duplicate",
         ["list.5"],
@@ -386,9 +386,9 @@ SORTS: dict[str, tuple[Edit, str, str, list[str], set[tuple[str, str]]]] = {
         {("until", "tightened")},
     ),
     "fewer services": (
-        _entry("qualification.recorded", "services: [reissue, duplicate]", "services: [reissue]"),
+        _entry("qualification.met", "services: [issue, reissue]", "services: [issue]"),
         "loosened",
-        "qualification.recorded",
+        "qualification.met",
         ["list.9.3"],
         {("services", "loosened")},
     ),
@@ -417,14 +417,14 @@ SORTS: dict[str, tuple[Edit, str, str, list[str], set[tuple[str, str]]]] = {
         _in("standard.yaml", 'closes: "18:30"', 'closes: "18:00"'),
         "changed",
         "schedule",
-        ["list.7.2", "list.7.1"],
+        ["list.7.2", "law.48.6", "list.7.1"],
         {("closes", "unclear"), ("time_zone", "unclear")},
     ),
     "another time zone": (
         _in("standard.yaml", "time_zone: Asia/Almaty", "time_zone: Asia/Qostanay"),
         "changed",
         "schedule",
-        ["list.7.2", "list.7.1"],
+        ["list.7.2", "law.48.6", "list.7.1"],
         {("closes", "unclear"), ("time_zone", "unclear")},
     ),
     "another first day": (

@@ -58,7 +58,8 @@ class Result:
     def speaks_of(self, name: str) -> bool:
         """Whether it is of a requirement of that name, or encodes that clause or one below it."""
         demand = self.requirement
-        clauses = self.citation, demand.consequence, demand.indicates or "", demand.refusable or ""
+        also = demand.indicates, demand.refusable, demand.by_law
+        clauses = self.citation, demand.consequence, *(each or "" for each in also)
         return name == demand.id or any(
             clause == name or clause.startswith(f"{name}.") for clause in clauses
         )
@@ -83,10 +84,15 @@ class AsOf:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """What follows from the bundle: two days, the fee in whole tenge, and the arithmetic."""
+    """What follows from the bundle: its days, the fee in whole tenge, and the arithmetic.
+
+    Attributes:
+        due_on_by_law: the last day where the law above the act gives another term than its row.
+    """
 
     accepted_on: date | None = None
     due_on: date | None = None
+    due_on_by_law: date | None = None
     fee_due: int | None = None
     trace: tuple[Message, ...] = ()
 

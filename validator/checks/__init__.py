@@ -6,6 +6,7 @@ where its own condition does not hold. Importing this package registers every ki
 """
 
 from validator.checks import (
+    controls,
     dates,
     deadlines,
     decisions,
@@ -14,6 +15,7 @@ from validator.checks import (
     files,
     forms,
     grounds,
+    packages,
     values,
 )
 from validator.checks.registry import KINDS, Kind
@@ -21,6 +23,7 @@ from validator.checks.registry import KINDS, Kind
 __all__ = [
     "KINDS",
     "Kind",
+    "controls",
     "dates",
     "deadlines",
     "decisions",
@@ -29,5 +32,6 @@ __all__ = [
     "files",
     "forms",
     "grounds",
+    "packages",
     "values",
 ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Final
+from itertools import islice
+from typing import Any, ClassVar, Final, TypeVar
 
-from validator.checks.parameters import ParameterType, Said, Scope, Tighter, Varied, spoken
+from validator.checks.parameters import ParameterType, Said, Scope, Tested, Tighter, Varied, spoken
+from validator.facts.conditions import Condition
 from validator.facts.paths import AS_OF
 from validator.form import idle_conditions
 from validator.form.fields import Field, FieldNames, way_to
@@ -22,19 +24,59 @@ from validator.form.schema import Schema, ref
 DAY: Final = ("date",)
 TIME: Final = ("time",)
 
+Begun = TypeVar("Begun", Scope, FieldNames)
+"""What knows where names begin."""
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldPath(ParameterType):
-    """A field, its keys joined by dots."""
+    """A field, its keys joined by dots.
+
+    Attributes:
+        of_root: whether its name begins at the manifest, whatever the requirement runs over.
+        entries_of: the parameter that names the list at whose entries its name begins.
+        several: whether it is a list of fields.
+    """
+
+    of_root: bool = False
+    entries_of: str = ""
+    several: bool = False
 
     def schema(self) -> Schema:
-        return ref("path", self.description)
+        if not self.several:
+            return ref("path", self.description)
+        some: Schema = {"type": "array", "minItems": 1, "items": ref("path")}
+        return spoken(some, self.description)
+
+    def compiled(self, words: Words, scope: Scope) -> Mapping[str, Any]:
+        if self.word not in words:
+            return {}
+        return {self.name: self.of(words[self.word], self.begin(words, scope).at(self.word))}
 
     def of(self, raw: Any, scope: Scope) -> Any:
-        return scope.path(raw)
+        if not self.several:
+            return scope.path(raw)
+        return tuple(scope.at(index).path(each) for index, each in enumerate(raw))
+
+    def begin(self, words: Words, place: Begun) -> Begun:
+        """Where its name begins."""
+        if self.entries_of:
+            return place.of_items(words[self.entries_of])
+        return place.of_items() if self.of_root else place
+
+    def named(self, words: Words) -> Sequence[str]:
+        """The fields that some words name."""
+        said = words.get(self.word, ())
+        return said if self.several else [said] if said else []
 
     def reads(self, words: Words) -> Iterator[str]:
-        if self.word in words:
-            yield words[self.word]
+        if not (self.of_root or self.entries_of):
+            yield from self.named(words)
+
+    def reads_elsewhere(self, words: Words) -> Iterator[str]:
+        if self.of_root or self.entries_of:
+            around = f"{words[self.entries_of]}." if self.entries_of else ""
+            yield from (f"{around}{each}" for each in self.named(words))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +94,14 @@ class MomentField(FieldPath):
     not_same_as: str = ""
 
     def troubles(self, words: Words, names: FieldNames) -> Iterator[Trouble]:
-        dotted = words[self.word]
-        if not self._takes(dotted, names):
-            args = {"word": self.word, "what": "not_a_moment"}
-            yield Trouble(f"/{self.word}", LINT_WRONG_TEST, args)
-        if self.not_same_as and dotted == words[self.not_same_as]:
-            yield Trouble(f"/{self.word}", LINT_ALWAYS_HOLDS, {"field": dotted})
+        here = self.begin(words, names)
+        for index, dotted in enumerate(self.named(words)):
+            place = f"/{self.word}/{index}" if self.several else f"/{self.word}"
+            if not self._takes(dotted, here):
+                args = {"word": self.word, "what": "not_a_moment"}
+                yield Trouble(place, LINT_WRONG_TEST, args)
+            if self.not_same_as and dotted == words[self.not_same_as]:
+                yield Trouble(place, LINT_ALWAYS_HOLDS, {"field": dotted})
 
     def _takes(self, dotted: str, names: FieldNames) -> bool:
         if dotted == AS_OF:
@@ -66,6 +110,28 @@ class MomentField(FieldPath):
 
     def _is_moment(self, field: Field) -> bool:
         return field.check_with in self.formats or (self.years and field.type == "integer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodesOf(ParameterType):
+    """Some of the codes of a field that another parameter names."""
+
+    field: FieldPath
+
+    def schema(self) -> Schema:
+        some: Schema = {"type": "array", "minItems": 1, "items": {"type": "string"}}
+        return spoken(some, self.description)
+
+    def compiled(self, words: Words, scope: Scope) -> Mapping[str, Any]:
+        if self.word not in words:
+            return {}
+        known = self.field.begin(words, scope).names.codes(words[self.field.word])
+        for index, each in enumerate(words[self.word] if known else ()):
+            scope.among(each, known, "code", self.word, index)
+        return {self.name: tuple(words[self.word])}
+
+    def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
+        return spot.entries(self.field.begin(words, names).choice(words[self.field.word]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +296,60 @@ class TestedValue(ParameterType):
             yield Said("check.absence")
 
 
+@dataclass(frozen=True, slots=True)
+class LongerTerm:
+    """Working days that the law above the act gives, and in which cases."""
+
+    days: int
+    when: Condition
+
+
+class TermByLaw(ParameterType):
+    """Another term that the law above the act gives in some cases."""
+
+    @property
+    def aspects(self) -> tuple[str, ...]:
+        return self.aspect, f"{self.aspect}_when"
+
+    def schema(self) -> Schema:
+        return {
+            "type": "object",
+            "description": self.description,
+            "properties": {
+                "citation": {"type": "string", "description": "The clause of that law."},
+                "working_days": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "description": "Working days, counted alike.",
+                },
+                "when": ref("condition", "In which cases."),
+            },
+            "required": ["citation", "working_days", "when"],
+            "additionalProperties": False,
+        }
+
+    def of(self, raw: Any, scope: Scope) -> Any:
+        return LongerTerm(raw["working_days"], scope.at("when").condition(raw["when"]))
+
+    def conditions(self, words: Words) -> Iterator[Tested]:
+        yield Tested(words[self.word]["when"], (self.word, "when"))
+
+    def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
+        yield from spot.dropped()
+        for each in spot.below():
+            if each.keys[-1] == "working_days":
+                yield from each.moved()
+            elif each.keys[-1] == "when":
+                yield from islice(each.condition(names), 1, None)  # there is none without it
+
+    def said(self, value: Any) -> Iterator[Said]:
+        yield Said("aspect.by_law", value.days)
+        yield Said("aspect.by_law_when", value.when)
+
+    def shown(self, value: Any) -> Any:
+        return value and (value.days, value.when)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConditionOn(ParameterType):
     """A condition that an item of a list has to meet.
@@ -247,9 +367,8 @@ class ConditionOn(ParameterType):
     def of(self, raw: Any, scope: Scope) -> Any:
         return scope.of_items(self.items).condition(raw)
 
-    def conditions(self, words: Words) -> Iterator[tuple[str, str]]:
-        if self.word in words:
-            yield self.word, self.items
+    def conditions(self, words: Words) -> Iterator[Tested]:
+        yield Tested(words[self.word], (self.word,), (self.items,))
 
     def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
-        return spot.condition(names.of_items((self.items,)))
+        return spot.condition(names.of_items(self.items))

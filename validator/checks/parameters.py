@@ -130,6 +130,16 @@ class Said:
     fields: Mapping[str, Path] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A condition in what some words say: where it stands, and on the items of which lists."""
+
+    condition: Any
+    keys: tuple[str, ...]
+    lists: tuple[str, ...] | None = None
+    """None: names begin where they do for the requirement."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParameterType(ABC):
     """What is known of a parameter of a kind of check.
@@ -195,12 +205,16 @@ class ParameterType(ABC):
         """What cannot be meant, though every name in it may stand for something."""
         yield from ()
 
-    def conditions(self, words: Words) -> Iterator[tuple[str, str]]:
-        """Its words that hold conditions, and the list on whose items each is."""
+    def conditions(self, words: Words) -> Iterator[Tested]:
+        """The conditions in it."""
         yield from ()
 
     def reads(self, words: Words) -> Iterator[str]:
         """The fields that it names, from where names begin."""
+        yield from ()
+
+    def reads_elsewhere(self, words: Words) -> Iterator[str]:
+        """The fields that it names from the manifest's root, whatever a requirement runs over."""
         yield from ()
 
     def reads_always(self) -> Iterator[str]:

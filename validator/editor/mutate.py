@@ -13,8 +13,8 @@ from validator.checks.registry import kind_of, sections
 from validator.editor.mutants import DROPPED, Mutant, Spot
 from validator.form.fields import FieldNames
 from validator.form.idle_conditions import Words
+from validator.law.regulation import INCOMPLETE, NO_CONSEQUENCE
 from validator.model import Duty, Severity
-from validator.standard.compile import INCOMPLETE, NO_CONSEQUENCE
 from validator.standard.edition import Edition
 from validator.standard.shapes import CORRECTIONS, ROWS, parameters_of
 from validator.standard.sources import Sources
@@ -75,7 +75,7 @@ class _Standard:
                 yield from hours.at("lunch", end).moved("time")
 
     def _requirement(self, row: str, entry: Spot) -> Iterator[Mutant]:
-        names = self.names.of_items(entry.value.get("for_each", ()))
+        names = self.names.of_items(*entry.value.get("for_each", ()))
         kind, words, below = kind_of(row, entry.value)
         own = self._varied(kind.words, words, names)
         changes: Changes = {

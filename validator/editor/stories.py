@@ -258,6 +258,7 @@ def differences(case: Story, report: Report) -> Iterator[Difference]:
         "derived": {
             "accepted_on": derived.accepted_on and derived.accepted_on.isoformat(),
             "due_on": derived.due_on and derived.due_on.isoformat(),
+            "due_on_by_law": derived.due_on_by_law and derived.due_on_by_law.isoformat(),
             "fee_due": derived.fee_due,
         },
     }

@@ -43,6 +43,7 @@ TRACE_WEEKEND = declare("trace_weekend", day=date)
 TRACE_HOLIDAY = declare("trace_holiday", day=date, name=Named)
 TRACE_HOLIDAY_ESTIMATED = declare("trace_holiday_estimated", day=date, name=Named)
 TRACE_DUE = declare("trace_due", count=int, accepted=date, due=date)
+TRACE_DUE_BY_LAW = declare("trace_due_by_law", count=int, due=date)
 TRACE_NO_FEE = declare("trace_no_fee")
 STANDARD_MISSING = declare("standard_missing", name=str, known=tuple)
 EDITION_NOT_IN_FORCE = declare(
@@ -188,7 +189,7 @@ def places_of(bundle: Bundle) -> Places:
 
 def _derived(case: Case) -> Derived:
     trace: list[Message] = []
-    accepted = due = fee = None
+    accepted = due = by_law = fee = None
     with suppress(Exception):  # unknown, not due, or a check that breaks, as its rule tells
         submitted, accepted = case.submitted(), case.accepted_on()
         key = TRACE_ACCEPTED if submitted.date() == accepted else TRACE_ACCEPTED_LATER
@@ -198,11 +199,15 @@ def _derived(case: Case) -> Derived:
         trace.extend(_skipped(day) for day in term.skipped)
         days = (due - accepted).days - len(term.skipped)
         trace.append(TRACE_DUE(count=days, accepted=accepted, due=due))
+        if (longer := case.term_by_law()) is not None:
+            by_law = longer.due
+            days = (by_law - accepted).days - len(longer.skipped)
+            trace.append(TRACE_DUE_BY_LAW(count=days, due=by_law))
     with suppress(Exception):
         owed = fee_due(case.root)
         fee = owed.value
         trace.extend(owed.trace or [TRACE_NO_FEE()])
-    return Derived(accepted, due, fee, tuple(trace))
+    return Derived(accepted, due, by_law, fee, tuple(trace))
 
 
 def _skipped(day: DayOff) -> Message:

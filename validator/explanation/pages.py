@@ -95,7 +95,8 @@ def _rule(edition: Edition, rule: Rule, lang: str) -> Iterator[str]:
     yield _line("fix", requirement.fix[lang], lang)
     if requirement.who is not None:
         yield _line("who", requirement.who[lang], lang)
-    for clause in dict.fromkeys(requirement.citations.values()):
+    also = () if requirement.by_law is None else (requirement.by_law,)
+    for clause in dict.fromkeys((*requirement.citations.values(), *also)):
         yield from (
             f"  {line}" for line in _clause(edition, edition.regulation.clauses[clause], lang)
         )

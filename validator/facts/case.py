@@ -136,6 +136,15 @@ class Case:
             raise NotApplicable
         return self.working_days(days)
 
+    def term_by_law(self) -> Term | None:
+        """The term that the law above the act gives instead; None where it gives none.
+
+        Raises:
+            NotApplicable, MissingFact: as `term` does.
+        """
+        days = self.once("term_by_law", self._only, self.setting.terms_by_law)
+        return None if days is None else self.working_days(days)
+
     def working_days(self, days: int) -> Term:
         """So many working days after acceptance.
 

@@ -114,6 +114,14 @@ class Condition:
         return self.holds(values)
 
 
+def both_of(first: Condition | None, second: Condition) -> Condition:
+    """The condition that holds where two hold; the second one, where there is no first."""
+    if first is None:
+        return second
+    pairs = ((one, other) for one in first.alternatives for other in second.alternatives)
+    return Condition(tuple((*one, *other) for one, other in pairs))
+
+
 def within(value: Any, index: int) -> Any:
     """A value in which fields are called as one of the lists calls them that a rule runs over.
 

@@ -105,7 +105,7 @@ class FieldNames:
     bases: tuple[Mapping[str, Field], ...]
     code_lists: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
 
-    def of_items(self, lists: Sequence[str]) -> FieldNames:
+    def of_items(self, *lists: str) -> FieldNames:
         """Names that begin from the items of some lists; without any, from the manifest."""
         bases = tuple(items_at(self.root, each) for each in lists) or (self.root,)
         return FieldNames(self.root, bases, self.code_lists)
@@ -119,6 +119,12 @@ class FieldNames:
         """The fields on the way to a field, for each base; nothing where one has no such field."""
         found = [way_to(base, dotted) for base in self.bases]
         return found if all(found) else []
+
+    def codes(self, dotted: str) -> Mapping[Any, Text]:
+        """The codes that a field or its entries may hold; nothing for what is free."""
+        ways = self.ways(dotted)
+        last = ways[-1][-1] if ways else None
+        return last.codes or (last.item.codes if last.item else {}) if last else {}
 
     def choice(self, dotted: str) -> Sequence[Any]:
         """What a field may hold, where that is a choice; nothing for one that is free."""
@@ -134,8 +140,9 @@ def pruned(fields: Mapping[str, Field], wanted: Callable[[Field], bool]) -> dict
     for key, rule in fields.items():
         inner = pruned(rule.fields, wanted)
         item = None
-        if rule.item is not None and (below := pruned(rule.item.fields, wanted)):
-            item = replace(rule.item, fields=below)
+        if rule.item is not None:
+            below = pruned(rule.item.fields, wanted)
+            item = replace(rule.item, fields=below) if below or wanted(rule.item) else None
         if inner or item or wanted(rule):
             made[key] = replace(rule, fields=inner, item=item)
     return made

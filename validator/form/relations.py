@@ -31,6 +31,7 @@ class Relations:
         self, examined: Examination, fields: Mapping[str, Field], manifest: Mapping[str, Any]
     ) -> None:
         self.malformed = examined.malformed
+        self.missing = examined.missing
         self.fields = fields
         self.manifest = manifest
         self._roots = {duty: Values(examined.seen_by(duty), "", manifest) for duty in Duty}
@@ -66,11 +67,32 @@ class Relations:
             self.map(rule.fields, value, place)
         if rule.item is not None:
             for index, item in enumerate(value):
-                self.map(rule.item.fields, item, f"{place}/{index}")
+                self._item(rule.item, item, f"{place}/{index}", Named(key, rule.label))
         if rule.unique_by is not None:
             self._unique(rule.unique_by, value, place)
         if rule.refers_to and value not in self._ids(rule.refers_to):
             self._add(place, REFERENCE_UNKNOWN, key, rule)
+
+    def _item(self, rule: Field, item: Any, place: str, named: Named) -> None:
+        """An item of a list: a map, or a name of something else."""
+        self.map(rule.fields, item, place)
+        lists = rule.refers_to
+        if not lists or place in self.malformed or item in self._ids(lists):
+            return
+        if all(map(self._certain, lists)):
+            self.found.append(Violation(place, REFERENCE_UNKNOWN(field=named)))
+
+    def _certain(self, name: str) -> bool:
+        """Whether all ids of a list are known, so that one that is not among them is wrong."""
+        value = self.manifest.get(name, [])
+        if {f"/{name}"} & (self.malformed | self.missing) or not isinstance(value, list):
+            return False
+        return not any(
+            f"/{name}/{index}" in self.malformed
+            or f"/{name}/{index}/id" in self.malformed
+            or not (isinstance(item, dict) and "id" in item)
+            for index, item in enumerate(value)
+        )
 
     def _needed(self, rule: Field, belongs: bool | None) -> bool | None:
         """Whether a field is needed that is absent; None where that hangs on what is not known."""

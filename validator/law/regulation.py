@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from validator.model import Duty, Severity, Text
+
+INCOMPLETE: Final = "incomplete_package"
+"""The consequence of what makes a package incomplete, which is no ground for refusal."""
+
+NO_CONSEQUENCE: Final = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,7 @@ class Requirement:
         services: the services it applies to.
         consequence: a refusal ground, `incomplete_package` or `none`.
         indicates: the ground that its failure hints at, which somebody has yet to establish.
+        by_law: the clause of the law above the act that gives another term in some cases.
         refusable: the ground for which a refusal is right while it fails, whatever follows else.
         who: who can tell, where a machine cannot.
         kind: the kind of check that decides it.
@@ -92,6 +99,7 @@ class Requirement:
     kind: str
     indicates: str | None = None
     refusable: str | None = None
+    by_law: str | None = None
 
     @property
     def silent(self) -> bool:

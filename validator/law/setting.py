@@ -52,3 +52,5 @@ class Setting:
     terms: tuple[RowEntry[int], ...]
     """Working days that the provider has."""
     fees: tuple[RowEntry[Amount], ...]
+    terms_by_law: tuple[RowEntry[int], ...] = ()
+    """Working days that the law above the act gives in some cases instead."""

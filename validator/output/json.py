@@ -88,6 +88,7 @@ def report_data(report: Report, lang: str, mask: Mask) -> Data:
         "derived": {
             "accepted_on": derived.accepted_on and derived.accepted_on.isoformat(),
             "due_on": derived.due_on and derived.due_on.isoformat(),
+            "due_on_by_law": derived.due_on_by_law and derived.due_on_by_law.isoformat(),
             "fee_due": derived.fee_due,
             "trace": [say(mask.message(each), lang) for each in derived.trace],
         },

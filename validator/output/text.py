@@ -29,7 +29,7 @@ from validator.words.messages import Terms, fix, named, say
 term = Terms(
     *("clause", "consequence.draft", "consequence.ground"),
     *("consequence.indicates", "consequence.none", "derived.accepted_on"),
-    *("derived.due_on", "derived.fee_due", "draft"),
+    *("derived.due_on", "derived.due_on_by_law", "derived.fee_due", "draft"),
     *("edition", "heading.confirmed", "heading.derived"),
     *("heading.grounds", "heading.problems", "in_force"),
     *("masked", "nothing_to_judge", "outline"),
@@ -258,6 +258,8 @@ class _Writer:
             page.paragraph(term("derived.accepted_on", lang, day=derived.accepted_on))
         if derived.due_on is not None:
             page.paragraph(term("derived.due_on", lang, day=derived.due_on))
+        if derived.due_on_by_law is not None:
+            page.paragraph(term("derived.due_on_by_law", lang, day=derived.due_on_by_law))
         if derived.fee_due is not None:
             page.paragraph(term("derived.fee_due", lang, sum=derived.fee_due))
         for message in derived.trace:

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
+from validator.checks.field_parameters import TermByLaw
 from validator.checks.parameters import ParameterType
 from validator.checks.registry import kind_of
 from validator.checks.value_parameters import AmountOfMoney, WorkingDays
 from validator.errors import Fault
+from validator.facts.conditions import both_of
 from validator.form.form import Form
 from validator.form.schema import gate
-from validator.law.regulation import Clause, Regulation, Requirement
+from validator.law.regulation import (
+    INCOMPLETE,
+    NO_CONSEQUENCE,
+    Clause,
+    Regulation,
+    Requirement,
+)
 from validator.law.setting import RowEntry, Setting
 from validator.model import Duty, Severity, declare
 from validator.standard.days import calendar_of, hours_of, unknown_zone
@@ -37,8 +45,6 @@ SPEC_WHO_UNUSED = declare("spec_who_unused")
 SPEC_GROUND_DECIDES_NOTHING = declare("spec_ground_decides_nothing")
 SPEC_INDICATES_AND_MORE = declare("spec_indicates_and_more", name=str)
 
-INCOMPLETE: Final = "incomplete_package"
-NO_CONSEQUENCE: Final = "none"
 
 Digest = Callable[[Collection[str]], str]
 
@@ -133,7 +139,12 @@ class EditionCompiler:
             return None
         hours = hours_of(self.raw["schedule"].get("hours"))
         terms, fees = (_laid_down(rules, sort) for sort in (WorkingDays, AmountOfMoney))
-        return Setting(calendar, hours, terms, fees)
+        by_law = tuple(
+            RowEntry(rule.requirement.services, both_of(rule.when, longer.when), longer.days)
+            for rule in rules
+            if (longer := rule.given(TermByLaw)) is not None
+        )
+        return Setting(calendar, hours, terms, fees, by_law)
 
     def _rule(self, row: str, pointer: str, raw: RawEntry) -> Rule:
         root = replace(self.root, pointer=pointer, entry=raw)
@@ -148,6 +159,9 @@ class EditionCompiler:
         for each in kind.parameters.values():
             parameters |= each.compiled(words, place.at(*below))
         self._follows(raw, root)
+        if "by_law" in raw:
+            citation = raw["by_law"]["citation"]
+            root.among(citation, self.clauses, "clause", "by_law", "citation")
         when = place.at("when").condition(raw["when"]) if "when" in raw else None
         requirement = Requirement(
             id=raw["id"],
@@ -163,6 +177,7 @@ class EditionCompiler:
             kind=kind.name,
             indicates=raw.get("indicates"),
             refusable=raw.get("refusable"),
+            by_law=raw["by_law"]["citation"] if "by_law" in raw else None,
         )
         needs_person = "manual_without" in raw or kind.needs_person(words)
         if needs_person != ("who" in raw):

@@ -30,8 +30,9 @@ def requirements(standard: StandardFile, names: FieldNames) -> Sequence[Fault]:
         kind, words, below = kind_of(row, entry)
         inside = place.at(*below)
         for each in kind.given(words):
-            for word, items in each.conditions(words):
-                condition(words[word], inside.of_items(items).at(word))
+            for tested in each.conditions(words):
+                base = inside if tested.lists is None else inside.of_items(*tested.lists)
+                condition(tested.condition, base.at(*tested.keys))
         inside.note_all(kind.troubles(words, place.names))
     return root.faults
 

@@ -48,6 +48,8 @@ def register(sources: Sources) -> Iterator[ClauseEntry]:
         citation = entry["citation"]
         for each in dict.fromkeys([citation] if isinstance(citation, str) else citation.values()):
             by.setdefault(each, []).append(entry["id"])
+        if "by_law" in entry:
+            by.setdefault(entry["by_law"]["citation"], []).append(entry["id"])
         for word in ("consequence", "indicates", "refusable"):
             if word in entry:
                 follows.setdefault(entry[word], []).append(entry["id"])

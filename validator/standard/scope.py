@@ -119,7 +119,7 @@ class NamedPlace(SpecPlace):
 
     def of_items(self, *lists: str) -> NamedPlace:
         """The same place, where names begin from the items of some lists, or from the manifest."""
-        return replace(self, names=self.names.of_items(lists))
+        return replace(self, names=self.names.of_items(*lists))
 
     def path(self, dotted: str, *below: str | int) -> Path:
         """The place of a field; an unknown one is a fault."""

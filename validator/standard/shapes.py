@@ -48,6 +48,14 @@ RawAmount = Mapping[str, Any]
 _RawDocument = TypedDict("_RawDocument", {"with": NotRequired[RawTests]})
 
 
+class RawByLaw(TypedDict):
+    """Another term that the law above the act gives in some cases."""
+
+    citation: str
+    working_days: int
+    when: RawCondition
+
+
 class RawEntry(_RawDocument):
     """An entry of a row: one requirement."""
 
@@ -68,6 +76,7 @@ class RawEntry(_RawDocument):
     failed_without: NotRequired[str]
     # What decides it: a row's own word, or a kind of check with its parameters.
     working_days: NotRequired[int]
+    by_law: NotRequired[RawByLaw]
     amount: NotRequired[RawAmount]
     kind: NotRequired[str]
     check: NotRequired[Mapping[str, Any]]

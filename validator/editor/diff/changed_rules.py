@@ -25,8 +25,8 @@ from validator.explanation.sizes import Value, Word
 from validator.facts.conditions import Test
 from validator.facts.paths import Path
 from validator.law.money import Amount
+from validator.law.regulation import INCOMPLETE, NO_CONSEQUENCE
 from validator.model import Named, Severity
-from validator.standard.compile import INCOMPLETE, NO_CONSEQUENCE
 from validator.standard.edition import Edition, Rule
 
 _MEASURES: Final[Mapping[Tighter, Callable[[Any, Any], Effect]]] = {

@@ -100,7 +100,7 @@ def unread_fields(sources: Sources) -> Iterator[Fault]:
     rules = list(fields_of(sources.application.value["fields"]))
     for _, name, raw in rules:
         for when in (raw.get("required"), raw.get("only"), raw.get("personal")):
-            used.update(_tested(when))
+            used.update(_tested(when, ""))
         used.update(f"{target}.id" for target in raw.get("refers_to", ()))
         if "unique_by" in raw:
             used.add(f"{name}.{raw['unique_by']}")
@@ -116,19 +116,28 @@ def _read_by(row: str, entry: RawEntry) -> Iterator[str]:
     yield from lists
     yield from filter(None, (entry.get("manual_without"), entry.get("failed_without")))
     kind, words, _ = kind_of(row, entry)
-    inside = [*_tested(entry.get("when"))]
-    for parameter in kind.given(words):
-        inside += parameter.reads(words)
-        for word, items in parameter.conditions(words):
-            yield from (f"{items}.{name}" for name in _tested(words[word]))
-    yield from (f"{each}.{name}" for each in lists for name in inside) if lists else inside
+    for around in lists or ("",):
+        yield from _tested(entry.get("when"), around)
+        for parameter in kind.given(words):
+            yield from (_from_root(each, around) for each in parameter.reads(words))
+            yield from parameter.reads_elsewhere(words)
+            for each in parameter.conditions(words):
+                bases = (around,) if each.lists is None else each.lists
+                for base in bases or ("",):
+                    yield from _tested(each.condition, base)
     if kind.of_items:
         yield from (f"{each}.id" for each in lists)
 
 
-def _tested(condition: Any) -> Iterator[str]:
+def _tested(condition: Any, around: str) -> Iterator[str]:
+    """The fields that a condition on the items of a list tests."""
     for tests in condition if isinstance(condition, list) else [condition]:
-        if isinstance(tests, dict):
-            yield from tests
-            for name, words in tests.items():
-                yield from (f"{name}.{inner}" for inner in _tested(words.get("any")))
+        for dotted, words in tests.items() if isinstance(tests, dict) else ():
+            name = _from_root(dotted, around)
+            yield name
+            yield from _tested(words.get("any"), name)
+
+
+def _from_root(dotted: str, around: str) -> str:
+    """The name of a field from the root, where it is named from the items of a list."""
+    return f"{around}.{dotted}" if around else dotted

@@ -204,7 +204,7 @@ def cases_schema() -> Schema:
             },
             "derived": object_of(
                 "Days and fee that follow.",
-                {"accepted_on": derived, "due_on": derived, "fee_due": derived},
+                dict.fromkeys(("accepted_on", "due_on", "due_on_by_law", "fee_due"), derived),
                 [],
             ),
         },

@@ -1,0 +1,395 @@
+"""What the department answers for: grants and refusals, further consideration, controls.
+
+The expectations are worked out here a second time, in other words than those of the checks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import validator
+from validator.model import Bundle, Duty, GroundState, Outcome, Verdict
+from validator.report import Report, Result
+
+ROOT = Path(__file__).parent.parent
+EDITION = validator.load_edition("medical-activity-licence", edition="2025-93")
+COMPLIANT, NON_COMPLIANT = Verdict.COMPLIANT, Verdict.NON_COMPLIANT
+PENDING, UNDETERMINED = Verdict.PENDING, Verdict.UNDETERMINED
+ALMATY = timezone(timedelta(hours=5))
+ACCEPTED = date(2026, 1, 12)
+SECOND_DAY = date(2026, 1, 14)
+
+Manifest = dict[str, Any]
+
+_EXAMPLES = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@cache
+def _clinic() -> Bundle:
+    return validator.read_bundle(ROOT / "samples" / "clinic-new")
+
+
+def _manifest(**changes: Any) -> Manifest:
+    """The sample clinic; a name may lead into a map, its parts joined by `__`, and None removes."""
+    made: Manifest = deepcopy(dict(_clinic().manifest or {}))
+    for name, value in changes.items():
+        *way, last = name.split("__")
+        holder = made
+        for part in way:
+            holder = holder.setdefault(part, {})
+        holder.pop(last, None)
+        if value is not None:
+            holder[last] = value
+    return made
+
+
+def _report(manifest: Manifest, **options: Any) -> Report:
+    bundle = replace(
+        _clinic(), manifest=manifest, manifest_file="application.json", manifest_bytes=b"{}"
+    )
+    return validator.evaluate(EDITION, bundle, ACCEPTED, **options)
+
+
+def _results(report: Report) -> Mapping[str, Result]:
+    return {each.requirement.id: each for each in report.results}
+
+
+def _failed(report: Report, duty: Duty = Duty.PROVIDER) -> set[str]:
+    return {
+        each.requirement.id
+        for each in report.results
+        if each.outcome is Outcome.FAILED and each.requirement.duty is duty
+    }
+
+
+def _refused(*grounds: str, **more: Any) -> dict[str, Any]:
+    refusal = {"grounds": list(grounds), "reason": "It was looked at."}
+    return {"processing__result": "refusal", "processing__refusal": refusal, **more}
+
+
+CONTROL = {
+    "notified_at": "2026-01-14T09:30:00+05:00",
+    "notified_by": "sms",
+    "visited_at": "2026-01-16T10:00:00+05:00",
+    "conclusion": "positive",
+}
+
+
+# A grant against a ground
+
+
+@pytest.mark.parametrize(
+    ("changes", "ground"),
+    [
+        ({"processing__permission_control": [{**CONTROL, "conclusion": "negative"}]}, "list.9.4"),
+        ({"processing__agreement__answer": "negative"}, "list.9.4"),
+        ({"processing__qualification": "not_met"}, "list.9.3"),
+        ({"fee": None}, "list.9.2"),
+        ({"fee__amount": 43249}, "list.9.2"),
+        ({"consents": None}, "list.9.8"),
+        ({"consents__restricted_personal_data": False}, "list.9.8"),
+        ({"registers__activity_banned": True}, "list.9.1"),
+        ({"registers__barred_for_debt": True}, "list.9.5"),
+        ({"registers__special_right_lost": True}, "list.9.7"),
+    ],
+)
+def test_what_has_to_be_refused_is_not_granted(changes: dict[str, Any], ground: str) -> None:
+    report = _report(_manifest(**changes))
+
+    (finding,) = _results(report)["result.grant_against_ground"].findings
+    assert finding.message.args == {"ground": ground}
+    assert report.verdicts == {Duty.APPLICANT: NON_COMPLIANT, Duty.PROVIDER: NON_COMPLIANT}
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [
+        ("licence", "annex"),
+        ("licence", "licence_and_annex"),
+        ("licence_and_annex", "licence"),
+        ("licence_and_annex", "annex"),
+    ],
+)
+def test_what_is_granted_is_what_was_asked_for(asked: str, given: str) -> None:
+    report = _report(_manifest(subject=asked, processing__result=given))
+
+    assert _failed(report) == {"result.as_asked"}
+
+
+@pytest.mark.parametrize("said", [{"grounds": ["list.9.2"]}, {"reason": "Because."}])
+def test_a_grant_has_no_refusal_beside_it(said: dict[str, Any]) -> None:
+    report = _report(_manifest(processing__refusal=said))
+
+    assert _failed(report) == {"result.grant_against_ground"}
+    assert report.verdicts[Duty.APPLICANT] is COMPLIANT
+
+
+# A refusal
+
+
+@pytest.mark.parametrize("said", [{"reason": "Because."}, {"grounds": [], "reason": "Because."}])
+def test_a_refusal_names_a_ground(said: dict[str, Any]) -> None:
+    report = _report(_manifest(processing__result="refusal", processing__refusal=said))
+
+    assert _failed(report) == {"refusal.grounds_established"}
+
+
+@pytest.mark.parametrize("ground", ["list.9.1", "list.9.3", "list.9.4", "list.9.5", "list.9.7"])
+def test_what_has_to_be_on_record_is_not_named_without_it(ground: str) -> None:
+    bare = {"processing__permission_control": None, "processing__agreement": None}
+    silent = {**bare, "processing__qualification": None, "registers": None}
+    report = _report(_manifest(**_refused(ground, **silent)))
+
+    assert _failed(report) == {"refusal.grounds_established"}
+    assert report.verdicts[Duty.APPLICANT] is COMPLIANT
+
+
+def test_a_slip_in_the_record_is_the_departments_form() -> None:
+    for changes in (
+        {"processing__permission_control": [{**CONTROL, "notified_by": "letter"}]},
+        {"processing__decided_at": "in January"},
+        _refused("list.9.9"),
+    ):
+        report = _report(_manifest(**changes))
+        assert "record.fields" in _failed(report)
+        assert report.verdicts[Duty.APPLICANT] is COMPLIANT
+        assert not _failed(report, Duty.APPLICANT)
+
+
+# Further consideration
+
+
+def _not_considered(day: date, **changes: Any) -> Report:
+    processing = {
+        "accepted_on": f"{ACCEPTED}",
+        "decided_at": f"{day}T12:00:00+05:00",
+        "result": "consideration_refused",
+        "refusal": {"reason": "A paper is missing."},
+    }
+    return _report(_manifest(processing=processing, **changes))
+
+
+@_EXAMPLES
+@given(st.dates(ACCEPTED, date(2026, 1, 31)), st.booleans(), st.booleans())
+def test_further_consideration_is_refused_in_two_days_and_for_a_gap(
+    day: date, is_missing: bool, has_form: bool
+) -> None:
+    documents = [each for each in _manifest()["documents"] if each["kind"] != "diploma"]
+    papers = deepcopy(documents if is_missing else _manifest()["documents"])
+    if not has_form:
+        del papers[0]["form"]  # which leaves open whether the application form is the right one
+
+    report = _not_considered(day, documents=papers)
+
+    outcomes = {name: each.outcome for name, each in _results(report).items()}
+    in_time = Outcome.PASSED if day <= SECOND_DAY else Outcome.FAILED
+    assert outcomes["consideration.in_time"] is in_time
+    gap = Outcome.FAILED if has_form else Outcome.UNDETERMINED
+    assert outcomes["consideration.package_incomplete"] is (Outcome.PASSED if is_missing else gap)
+    lawful = is_missing and day <= SECOND_DAY
+    assert (report.verdicts[Duty.PROVIDER] is COMPLIANT) == lawful
+    assert (report.verdicts[Duty.APPLICANT] is NON_COMPLIANT) == is_missing
+
+
+def test_an_incomplete_package_may_be_granted_once_the_two_days_are_over() -> None:
+    papers = [each for each in _manifest()["documents"] if each["kind"] != "diploma"]
+    report = _report(_manifest(documents=papers))
+
+    assert report.verdicts == {Duty.APPLICANT: NON_COMPLIANT, Duty.PROVIDER: COMPLIANT}
+    assert not any(each.state is GroundState.APPLIES for each in report.grounds)
+
+
+# Controls
+
+_TIMES = st.integers(0, 12).map(
+    lambda days: (datetime(2026, 1, 13, 10, tzinfo=ALMATY) + timedelta(days=days)).isoformat()
+)
+"""Few of them, so that two controls often fall on one."""
+
+_CONTROLS = st.lists(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "premises": st.lists(st.sampled_from(["p1", "p2"]), unique=True),
+            "notified_at": st.just("2026-01-12T12:00:00+05:00"),
+            "notified_by": st.sampled_from(["sms", "other_recorded", "other_unrecorded"]),
+            "visited_at": _TIMES,
+            "conclusion": st.sampled_from(["positive", "negative"]),
+        },
+    ),
+    max_size=4,
+)
+SECOND = {"id": "p2", "address": "Almaty", "title": "ownership", "title_in_gateway": True}
+
+
+def _of_premises(controls: list[dict[str, str]]) -> Iterator[list[dict[str, str]]]:
+    for name in ("p1", "p2"):
+        yield [each for each in controls if name in each.get("premises", (name,))]
+
+
+def _served(controls: list[dict[str, str]], key: str) -> Outcome:
+    """Each premises has a control: failed where one has none, open where none says enough."""
+    groups = list(_of_premises(controls))
+    if not all(groups):
+        return Outcome.FAILED
+    complete = all(any(key in each for each in group) for group in groups)
+    return Outcome.PASSED if complete else Outcome.UNDETERMINED
+
+
+def _positive(controls: list[dict[str, str]]) -> Outcome:
+    said: list[str | None] = []
+    for group in _of_premises(controls):
+        latest = max(
+            (datetime.fromisoformat(c["visited_at"]) for c in group if "visited_at" in c),
+            default=None,
+        )
+        last = [
+            c
+            for c in group
+            if latest is None
+            or ("visited_at" in c and datetime.fromisoformat(c["visited_at"]) == latest)
+        ]
+        said += [c.get("conclusion") for c in last] or [None]
+    if "negative" in said:
+        return Outcome.FAILED
+    return Outcome.MANUAL if None in said else Outcome.PASSED
+
+
+@_EXAMPLES
+@given(_CONTROLS)
+def test_every_premises_has_its_control_and_each_control_answers_for_itself(
+    controls: list[dict[str, str]],
+) -> None:
+    manifest = _manifest(processing__permission_control=controls)
+    manifest["premises"].append(SECOND)
+
+    report = _report(manifest)
+
+    results = _results(report)
+    assert results["permission_control.done"].outcome is _served(controls, "conclusion")
+    assert results["permission_control.visited"].outcome is _served(controls, "visited_at")
+    assert results["permission_control.positive"].outcome is _positive(controls)
+    concluded = [each for each in controls if "conclusion" in each]
+    unvisited = [each for each in concluded if "visited_at" not in each]
+    assert len(results["permission_control.concluded_on_visit"].findings) == len(unvisited)
+    asked = [each for each in controls if {"visited_at", "conclusion"} & each.keys()]
+    unrecorded = [each for each in asked if each.get("notified_by") == "other_unrecorded"]
+    assert len(results["notice.recorded"].findings) == len(unrecorded)
+    if not asked:
+        assert results["notice.in_time"].outcome is Outcome.INAPPLICABLE
+    if report.verdicts[Duty.PROVIDER] is COMPLIANT:
+        assert _served(controls, "conclusion") is _served(controls, "visited_at") is Outcome.PASSED
+        assert _positive(controls) is not Outcome.FAILED
+
+
+@_EXAMPLES
+@given(_CONTROLS)
+def test_the_order_in_which_controls_are_recorded_decides_nothing(
+    controls: list[dict[str, str]],
+) -> None:
+    outcomes = []
+    for each in (controls, controls[::-1]):
+        manifest = _manifest(processing__permission_control=each)
+        manifest["premises"].append(SECOND)
+        results = _results(_report(manifest))
+        outcomes.append({name: result.outcome for name, result in results.items()})
+
+    assert outcomes[0] == outcomes[1]
+
+
+def test_a_grant_with_a_premises_unvisited_is_the_departments_fault() -> None:
+    manifest = _manifest(processing__permission_control=[{**CONTROL, "premises": ["p1"]}])
+    manifest["premises"].append(SECOND)
+    report = _report(manifest)
+
+    assert _failed(report) == {"permission_control.done", "permission_control.visited"}
+    (finding,) = _results(report)["permission_control.done"].findings
+    assert finding.message.args["id"] == "p2"
+    assert report.verdicts[Duty.APPLICANT] is COMPLIANT
+
+
+def test_a_conclusion_without_a_visit_is_one_fault_behind_a_refusal_too() -> None:
+    control = {**CONTROL, "conclusion": "negative"}
+    del control["visited_at"]
+    report = _report(_manifest(**_refused("list.9.4", processing__permission_control=[control])))
+
+    assert _failed(report) == {"permission_control.concluded_on_visit"}
+
+
+# What lies ahead
+
+
+def test_what_lies_between_notice_and_visit_is_not_missing() -> None:
+    told = {"notified_at": CONTROL["notified_at"], "notified_by": "unrecorded_call"}
+    processing = {"accepted_on": f"{ACCEPTED}", "permission_control": [told]}
+    report = _report(_manifest(processing=processing))
+
+    outcomes = {name: each.outcome for name, each in _results(report).items()}
+    for name in ("notice.in_time", "notice.recorded", "permission_control.done", "result.issue"):
+        assert outcomes[name] is Outcome.INAPPLICABLE
+    assert outcomes["permission_control.positive"] is Outcome.MANUAL
+    assert report.verdicts == {Duty.APPLICANT: COMPLIANT, Duty.PROVIDER: COMPLIANT}
+
+
+def test_a_register_that_was_not_asked_is_left_to_a_person() -> None:
+    report = _report(_manifest(registers__barred_for_debt=None))
+
+    outcomes = {name: each.outcome for name, each in _results(report).items()}
+    assert outcomes["register.barred_for_debt"] is Outcome.MANUAL
+    assert outcomes["register.activity_banned"] is Outcome.PASSED
+    assert report.verdict is COMPLIANT
+
+
+@pytest.mark.parametrize("record", [{}, {"processing": {}}])
+@pytest.mark.parametrize(
+    ("today", "verdict"), [(date(2026, 1, 29), PENDING), (date(2026, 1, 30), NON_COMPLIANT)]
+)
+def test_the_term_runs_out_with_a_record_or_without(
+    record: dict[str, Any], today: date, verdict: Verdict
+) -> None:
+    report = _report(_manifest(**{"processing": None, **record}), today=today)
+
+    assert report.verdicts[Duty.PROVIDER] is verdict
+    assert report.verdicts[Duty.APPLICANT] is COMPLIANT
+
+
+# Article 34
+
+
+@pytest.mark.parametrize(
+    ("day", "verdict"),
+    [
+        (date(2026, 9, 10), COMPLIANT),
+        (date(2026, 9, 11), UNDETERMINED),
+        (date(2026, 9, 28), UNDETERMINED),
+        (date(2026, 9, 29), NON_COMPLIANT),
+    ],
+)
+def test_between_the_two_terms_of_a_spin_off_it_is_open(day: date, verdict: Verdict) -> None:
+    bundle = validator.read_bundle(ROOT / "samples" / "clinic-spin-off")
+    manifest: Manifest = deepcopy(dict(bundle.manifest or {}))
+    manifest["processing"]["decided_at"] = f"{day}T12:00:00+05:00"
+    report = validator.evaluate(EDITION, replace(bundle, manifest=manifest), day)
+
+    assert report.verdicts[Duty.PROVIDER] is verdict
+    assert report.derived.due_on == date(2026, 9, 10)
+    assert report.derived.due_on_by_law == date(2026, 9, 28)
+    text = validator.render(report, "text", lang="en")
+    assert "By the law above the list, decision due by 28 September 2026" in text
+
+
+def test_an_edition_chosen_by_hand_is_told_to_be_out_of_force() -> None:
+    edition = validator.load_edition("medical-activity-licence", edition="2023-202-v")
+    report = validator.evaluate(edition, _clinic(), ACCEPTED)
+
+    assert [each.message.key for each in report.problems] == ["edition_not_in_force"]
