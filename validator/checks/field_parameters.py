@@ -78,6 +78,10 @@ class FieldPath(ParameterType):
             around = f"{words[self.entries_of]}." if self.entries_of else ""
             yield from (f"{around}{each}" for each in self.named(words))
 
+    def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
+        if self.several:
+            yield from spot.entries()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MomentField(FieldPath):
