@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from validator.checks.parameters import ParameterType
@@ -136,7 +135,7 @@ class EditionCompiler:
         return Setting(calendar, hours, terms, fees)
 
     def _rule(self, row: str, pointer: str, raw: RawEntry) -> Rule:
-        root = replace(self.root, pointer=pointer, entry=raw)
+        root = self.root.of_entry(pointer, raw)
         lists = tuple(raw.get("for_each", ()))
         place = root.of_items(*lists)
         for_each = tuple(root.path(each, "for_each", i) for i, each in enumerate(lists))
@@ -145,8 +144,9 @@ class EditionCompiler:
             root.among(service, self.services, "service", "services", index)
         kind, words, below = kind_of(row, raw)
         parameters: dict[str, Any] = {}
+        inside = place.at(*below)
         for each in kind.parameters.values():
-            parameters |= each.compiled(words, place.at(*below))
+            parameters |= each.compiled(words, inside)
         self._follows(raw, root)
         when = place.at("when").condition(raw["when"]) if "when" in raw else None
         requirement = Requirement(
