@@ -107,6 +107,8 @@ class FieldNames:
 
     def of_items(self, *lists: str) -> FieldNames:
         """Names that begin from the items of some lists; without any, from the manifest."""
+        if not lists and self.bases[0] is self.root:
+            return self  # as most names do
         bases = tuple(items_at(self.root, each) for each in lists) or (self.root,)
         return FieldNames(self.root, bases, self.code_lists)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from validator.checks.field_parameters import TermByLaw
@@ -147,7 +146,7 @@ class EditionCompiler:
         return Setting(calendar, hours, terms, fees, by_law)
 
     def _rule(self, row: str, pointer: str, raw: RawEntry) -> Rule:
-        root = replace(self.root, pointer=pointer, entry=raw)
+        root = self.root.of_entry(pointer, raw)
         lists = tuple(raw.get("for_each", ()))
         place = root.of_items(*lists)
         for_each = tuple(root.path(each, "for_each", i) for i, each in enumerate(lists))
@@ -156,8 +155,9 @@ class EditionCompiler:
             root.among(service, self.services, "service", "services", index)
         kind, words, below = kind_of(row, raw)
         parameters: dict[str, Any] = {}
+        inside = place.at(*below)
         for each in kind.parameters.values():
-            parameters |= each.compiled(words, place.at(*below))
+            parameters |= each.compiled(words, inside)
         self._follows(raw, root)
         if "by_law" in raw:
             citation = raw["by_law"]["citation"]

@@ -25,7 +25,7 @@ def requirements(standard: StandardFile, names: FieldNames) -> Sequence[Fault]:
     """Conditions of requirements, and what their checks are given."""
     root = NamedPlace(standard, [], names=names)
     for row, pointer, entry in entries_of(standard.value):
-        place = replace(root, pointer=pointer, entry=entry).of_items(*entry.get("for_each", ()))
+        place = root.of_entry(pointer, entry).of_items(*entry.get("for_each", ()))
         condition(entry.get("when"), place.at("when"))
         kind, words, below = kind_of(row, entry)
         inside = place.at(*below)

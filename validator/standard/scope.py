@@ -102,10 +102,11 @@ class NamedPlace(SpecPlace):
 
     def at(self, *keys: str | int) -> NamedPlace:
         """The same names at a place below."""
-        below = self.pointer + pointer(*keys)
-        return NamedPlace(
-            self.file, self.faults, below, self.names, self.grounds, self.sums, self.entry
-        )
+        return self.of_entry(self.pointer + pointer(*keys), self.entry) if keys else self
+
+    def of_entry(self, place: str, entry: Words) -> NamedPlace:
+        """The same names where a requirement stands."""
+        return NamedPlace(self.file, self.faults, place, self.names, self.grounds, self.sums, entry)
 
     @property
     def duty(self) -> str:
@@ -119,7 +120,8 @@ class NamedPlace(SpecPlace):
 
     def of_items(self, *lists: str) -> NamedPlace:
         """The same place, where names begin from the items of some lists, or from the manifest."""
-        return replace(self, names=self.names.of_items(*lists))
+        names = self.names.of_items(*lists)
+        return self if names is self.names else replace(self, names=names)
 
     def path(self, dotted: str, *below: str | int) -> Path:
         """The place of a field; an unknown one is a fault."""
