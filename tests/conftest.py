@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+import validator
+from tests.project import KIOSK, SERVICES
+from tests.then import THEN
+from validator.inspect.opener import Opener
 from validator.model import Arg, Declared, Message
 
 # A busy machine is no fault: nothing here may fail for taking long.
@@ -20,21 +26,59 @@ def pytest_make_parametrize_id(val: object) -> str | None:
     return "bytes" if isinstance(val, bytes) else None
 
 
-SLOW: Final = frozenset(
-    f"test_{name}.py"
-    for name in (
-        *("book", "cli", "docs", "explain", "hostile", "new_edition", "only", "opener", "output"),
-        *("spec_diff", "spec_lint", "spec_test", "spoken", "watch"),
-    )
+SLOW: Final = (
+    *("batch/test_hostile", "explanation/test_pages", "inspect/test_opener", "test_docs"),
+    *("cli/test_check", "cli/test_only", "cli/test_outputs", "cli/test_spoken"),
+    *("editor/book/", "editor/diff/", "editor/lint/", "editor/test_new_edition"),
+    *("editor/test_stories", "editor/test_watch", "engine/test_removals", "test_package"),
+    "test_library.py::test_a_small_client_is_typed",
 )
-"""Files whose tests start commands by the dozen; the inner loop leaves them out."""
+"""Beginnings of what takes seconds: commands are started by the dozen, or all values spoilt."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is slow file by file, in this one place."""
+    """Mark what is slow by its place, here and nowhere else."""
     for item in items:
-        if item.path.name in SLOW:
+        if item.nodeid.removeprefix("tests/").startswith(SLOW):
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture
+def bees(tmp_path: Path) -> Path:
+    """A copy of the specs of the keeping of bees, to be changed."""
+    return Path(shutil.copytree(SERVICES / "specs", tmp_path / "bees"))
+
+
+@pytest.fixture
+def kiosk(tmp_path: Path) -> Path:
+    """A copy of the specs of the kiosk, to be changed."""
+    return Path(shutil.copytree(KIOSK / "specs", tmp_path / "specs"))
+
+
+class _SharedOpener(Opener):
+    """One that stays: each would take a good part of a second to start."""
+
+    def __exit__(self, *_: object) -> None:
+        """It is closed when the tests are through."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def papers_are_opened_by_one_process() -> Iterator[None]:
+    """Tests that read bundles or call the command share what opens papers."""
+    with pytest.MonkeyPatch.context() as patch:
+        shared = _SharedOpener()
+        patch.setattr("validator.inspect.opener.Opener", lambda: shared)
+        patch.setattr("validator.cli.check.Opener", lambda: shared)
+        yield
+        shared.close()
+
+
+@pytest.fixture(scope="module")
+def law_of_then() -> Iterator[None]:
+    """Where no specs are named, those of then are meant, and not today's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(validator, "default_specs", lambda: THEN)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from pathlib import Path
 from typing import Final
 
 import pytest
@@ -11,7 +10,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-ROOT: Final = Path(__file__).parent.parent
+from tests.project import ROOT
+
 PROJECT: Final = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 CORE: Final = [Requirement(each) for each in PROJECT["dependencies"]]
 EXTRAS: Final = {  # one extra may ask for another one of the project itself

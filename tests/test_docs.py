@@ -15,7 +15,8 @@ from typing import Final
 
 import pytest
 
-ROOT: Final = Path(__file__).parent.parent
+from tests.project import ROOT
+
 DOCS: Final = ROOT / "docs"
 PAGES: Final = runpy.run_path(str(DOCS / "write.py"))["PAGES"]
 BY_HAND: Final = sorted(
@@ -124,7 +125,6 @@ def run(project: Path, language: str, block: str) -> str:
     return "".join(printed)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "page", [page for page in BY_HAND if any(kind != "text" for kind, _ in blocks(page))]
 )

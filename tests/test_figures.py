@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Final
 
 import pytest
 import yaml
 
 import validator
+from tests.project import ROOT
 from validator.standard.catalogue import Catalogue
 
-ROOT: Final = Path(__file__).parent.parent
 SPECS: Final = validator.default_specs()
 CATALOGUE: Final = Catalogue(SPECS)
 EDITIONS: Final = [

@@ -22,14 +22,15 @@ import pytest
 
 import validator
 from tests.absent import absent
+from tests.command import call
+from tests.project import ROOT, SERVICES
 from validator.errors import Fault, MissingFact, SourceError
 from validator.model import LANGUAGES, Bundle, Duty, Location, Message, Named, Problem, Severity
 from validator.words.messages import fix, say
 
-ROOT: Final = Path(__file__).parent.parent
 CLINIC: Final = ROOT / "samples" / "clinic-new"
-SPECS: Final = ROOT / "tests" / "services" / "specs"
-BEES: Final = ROOT / "tests" / "services" / "bundles" / "grant-in-order"
+SPECS: Final = SERVICES / "specs"
+BEES: Final = SERVICES / "bundles" / "grant-in-order"
 PERMIT: Final = "beekeeping-permit"
 LAST: Final = date(2025, 6, 30)
 """The last day of edition 1; edition 2 is in force from the next one on."""
@@ -63,6 +64,7 @@ def on(bundle: Bundle, day: date) -> Bundle:
 # ---------------------------------------------------------------------------------- check
 
 
+@pytest.mark.usefixtures("law_of_then")
 def test_check_reads_chooses_and_evaluates(bees: Bundle) -> None:
     report = validator.check(BEES, specs=SPECS)
 
@@ -74,6 +76,7 @@ def test_check_reads_chooses_and_evaluates(bees: Bundle) -> None:
     assert validator.check(CLINIC).verdict == "compliant"
 
 
+@pytest.mark.usefixtures("law_of_then")
 def test_check_takes_what_the_command_takes(tmp_path: Path) -> None:
     manifest = "format: 1\nstandard: beekeeping-permit\n"
     (tmp_path / "application.yaml").write_text(manifest, "utf-8")
@@ -292,16 +295,10 @@ def test_the_warning_decides_no_verdict(bees: Bundle) -> None:
 
 
 def test_the_command_warns_of_the_edition_too() -> None:
-    command = Path(sys.executable).with_name("validator")
-    call: list[str | Path] = [command, "check", BEES, "--specs", SPECS, "--format", "ndjson"]
+    asked = ("check", BEES, "--specs", SPECS, "--format", "ndjson", "--fail-on", "warning")
     codes = []
     for edition in ("1", "2"):
-        done = subprocess.run(
-            [*call, "--fail-on", "warning", "--edition", edition],
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
+        done = call(*asked, "--edition", edition)
         codes.append((done.returncode, done.stdout.count('"id":"edition_not_in_force"')))
     assert sorted(codes) == [(0, 0), (1, 1)]
 
@@ -346,7 +343,6 @@ def look(folder: Path) -> dict[str, str]:
 '''
 
 
-@pytest.mark.slow
 def test_a_small_client_is_typed(tmp_path: Path) -> None:
     if find_spec("mypy") is None:
         absent("mypy")

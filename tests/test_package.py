@@ -15,12 +15,10 @@ from typing import Final
 
 import pytest
 
+from tests.project import ROOT, SPECS
 from validator.model import LANGUAGES
 
-ROOT: Final = Path(__file__).parent.parent
 PROJECT: Final = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-
-pytestmark = pytest.mark.slow
 
 
 def run(
@@ -83,7 +81,7 @@ def test_the_wheel_holds_the_package_the_specs_and_nothing_else(wheel: Path) -> 
     inside = members(wheel)
     assert {name: inside[name] for name in inside if ".dist-info/" not in name} == {
         **files(ROOT / "validator", "validator"),
-        **files(ROOT / "specs", "validator/specs"),
+        **files(SPECS, "validator/specs"),
     }
     assert inside["validator/py.typed"] == b""
     for lang in LANGUAGES:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +16,9 @@ from typing import Any
 import pytest
 
 import validator
+from tests.command import call
+from tests.project import ROOT, SERVICES
+from tests.then import THEN
 from validator.editor.stories import Story, differences, read_cases, run
 from validator.errors import CallError
 from validator.model import LANGUAGES, GroundState, Outcome, Severity, Verdict
@@ -25,10 +26,8 @@ from validator.report import Report
 from validator.standard.catalogue import Catalogue
 from validator.standard.shapes import ROWS
 
-ROOT = Path(__file__).parent.parent
-SPECS = ROOT / "tests" / "services" / "specs"
-BUNDLES = ROOT / "tests" / "services" / "bundles"
-COMMAND = Path(sys.executable).with_name("validator")
+SPECS = SERVICES / "specs"
+BUNDLES = SERVICES / "bundles"
 STANDARD = "beekeeping-permit"
 ON_THE_DAY = {
     "extend-at-fault": date(2025, 5, 16),
@@ -76,14 +75,8 @@ def _report(name: str) -> Report:
 
 
 def _check(*paths: str | Path, specs: Path = SPECS) -> tuple[int, dict[str, Any]]:
-    """Exit code and JSON report of the installed command, run where the paths need no folder."""
-    done = subprocess.run(
-        [COMMAND, "check", *paths, "--specs", specs, "--format", "json"],
-        cwd=BUNDLES,
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-    )
+    """Exit code and JSON report of the command, run where the paths need no folder."""
+    done = call("check", *paths, "--specs", specs, "--format", "json", cwd=BUNDLES)
     assert "internal error" not in done.stderr
     return done.returncode, json.loads(done.stdout)
 
@@ -260,12 +253,7 @@ def test_case_of_the_second_service_comes_true(case: Story) -> None:
 
 def test_nothing_is_wrong_with_the_second_service() -> None:
     """Whoever takes it for a model starts from specs that the linter has nothing against."""
-    done = subprocess.run(
-        [COMMAND, "spec", "lint", SPECS, "--samples", BUNDLES, "--strict", "--lang", "en"],
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-    )
+    done = call("spec", "lint", SPECS, "--samples", BUNDLES, "--strict", "--lang", "en")
 
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -335,7 +323,7 @@ def test_report_speaks_each_language_and_hides_people(lang: str) -> None:
 
 def test_both_services_live_in_one_folder_of_specs(tmp_path: Path) -> None:
     both = tmp_path / "specs"
-    shutil.copytree(ROOT / "specs", both)
+    shutil.copytree(THEN, both)
     shutil.copytree(SPECS, both, dirs_exist_ok=True)
     first = ROOT / "samples" / "clinic-new"
 

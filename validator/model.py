@@ -164,6 +164,46 @@ class Problem:
     severity: Severity = Severity.ERROR
 
 
+class PaperState(StrEnum):
+    """What came of opening a paper."""
+
+    OPENED = "opened"
+    ENCRYPTED = "encrypted"  # it asks for a password, or a certificate
+    CUT_SHORT = "cut_short"  # its end is missing
+    BROKEN = "broken"  # it cannot be read even after the repair that readers do
+    NO_PAGE = "no_page"
+    TOO_LARGE = "too_large"  # it would unfold to more than is taken on
+    STOPPED = "stopped"  # opening took too long or too much memory, or ended the process
+    NOT_INSTALLED = "not_installed"  # the library that opens it
+    NOT_OPENED = "not_opened"  # it is none of the types that are opened
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a file told when it was opened; beyond `state`, only of one that was opened.
+
+    Attributes:
+        media: its media type by content; empty where it is not known.
+        reason: of one that was stopped: `time`, `memory`, `died`, `error`, `not_started`.
+        pages: of a PDF.
+        repaired: a PDF opened only after the repair that readers do.
+        scripts: a PDF holds scripts or actions that reach out of it; None: not all was searched.
+        embedded: a PDF holds other files; None: not all was searched.
+        blank_first_page: nothing is drawn on the first page of a PDF.
+        pixels: of an image.
+    """
+
+    media: str
+    state: PaperState
+    reason: str | None = None
+    pages: int | None = None
+    repaired: bool = False
+    scripts: bool | None = False
+    embedded: bool | None = False
+    blank_first_page: bool = False
+    pixels: int | None = None
+
+
 class Member(NamedTuple):
     """One file of a bundle, as far as a decision needs it.
 
@@ -172,8 +212,10 @@ class Member(NamedTuple):
         size: length in bytes; 0 where it could not be read.
         regular: false for a link, a pipe, a device: such a member is never opened.
         head: its first 1,024 bytes; empty where it was not read.
-        sha256: hexadecimal digest of its whole content; None where it was not read.
+        sha256: hexadecimal digest of its whole content; None where nobody needs it, or it was not
+            read.
         trouble: why it could not be read although the manifest names it, else None.
+        paper: what came of opening it; None where nobody tried.
     """
 
     name: str
@@ -182,6 +224,7 @@ class Member(NamedTuple):
     head: bytes = b""
     sha256: str | None = None
     trouble: Message | None = None
+    paper: Paper | None = None
 
 
 @dataclass(frozen=True, slots=True)

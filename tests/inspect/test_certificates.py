@@ -40,6 +40,7 @@ from tests.inspect.signing import (
     signer,
     tlv,
 )
+from tests.project import SPECS
 from validator.inspect.certificates import (
     MAX_CERTIFICATE,
     Certificate,
@@ -52,7 +53,6 @@ from validator.inspect.certificates import (
 from validator.inspect.chain import Chain, find_chain
 from validator.standard.files import edition_folders
 
-SPECS = Path(__file__).parents[2] / "specs"
 TRUST = SPECS / "trust"
 KIT = Path(__file__).parent / "data"
 THEN = datetime(2026, 6, 1, tzinfo=UTC)

@@ -15,12 +15,11 @@ from tests.inspect.made import CATALOGUE, GOOD, PAGES, one_page, packed, pdf, st
 from validator.inspect.papers import (
     MAX_PAGES,
     MAX_PIXELS,
-    Paper,
-    PaperState,
     _pikepdf,
     _pillow,
     open_paper,
 )
+from validator.model import Paper, PaperState
 
 SCRIPT = b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>"
 

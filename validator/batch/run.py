@@ -13,6 +13,7 @@ from typing import IO
 from validator import engine
 from validator.bundle import BUNDLE_UNREADABLE, read_bundle
 from validator.errors import ValidatorError, where
+from validator.inspect.opener import Opener
 from validator.model import Bundle, Location, Problem
 from validator.output.table import load_framed
 from validator.output.tally import Tallied, Tally, tallied
@@ -45,9 +46,16 @@ class Answer:
 
 
 def answer_each(
-    names: Iterable[str], catalogue: Catalogue, options: engine.Options, shapes: Sequence[Shape]
+    names: Iterable[str],
+    catalogue: Catalogue,
+    options: engine.Options,
+    shapes: Sequence[Shape],
+    opener: Opener | None = None,
 ) -> Iterator[Answer]:
     """What comes of each bundle, in turn; our own fault in one leaves the others unaffected.
+
+    Args:
+        opener: opens papers; without one, whether they open is left to a person.
 
     Raises:
         CallError: an option does not fit a bundle.
@@ -55,7 +63,7 @@ def answer_each(
     """
     writers = [(load_framed(each.format).one, each.view) for each in shapes]
     for name in names:
-        report, fault = _judged(name, catalogue, options)
+        report, fault = _judged(name, catalogue, options, opener)
         parts = tuple(one(report, view) for one, view in writers)
         yield Answer(name, tallied(report, broken=bool(fault)), parts, fault)
 
@@ -84,10 +92,12 @@ def write_answers(
     return tally
 
 
-def _judged(name: str, catalogue: Catalogue, options: engine.Options) -> tuple[Report, str]:
+def _judged(
+    name: str, catalogue: Catalogue, options: engine.Options, opener: Opener | None
+) -> tuple[Report, str]:
     """A bundle's report, and our own fault where one kept it from being judged."""
     try:
-        bundle = read_bundle(name)
+        bundle = read_bundle(name, opener=opener)
     except FileNotFoundError:  # it was there a moment ago
         gone = Problem(BUNDLE_UNREADABLE(), Location(""))
         bundle = Bundle(name, None, None, b"", {}, (gone,))

@@ -7,15 +7,15 @@ Only the files that the manifest names are read at all.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 from unicodedata import normalize
 
 from validator import source
+from validator.bundle.contents import read_members
 from validator.bundle.entries import (
     MANIFESTS,
     RECORDS,
@@ -33,6 +33,9 @@ from validator.errors import SourceError
 from validator.model import Bundle, Declared, Location, Member, Problem, Severity, declare
 from validator.source import SOURCE_TOO_LARGE
 
+if TYPE_CHECKING:
+    from validator.inspect.opener import Opener
+
 BUNDLE_NOT_A_FOLDER_OR_ZIP = declare("bundle_not_a_folder_or_zip")
 BUNDLE_UNREADABLE = declare("bundle_unreadable")
 MANIFEST_MISSING = declare("manifest_missing")
@@ -48,12 +51,14 @@ RECORD_NOT_A_MAP = declare("record_not_a_map", file=str)
 
 __all__ = ["MANIFESTS", "Limits", "find_bundles", "read_bundle"]
 
-_HEAD: Final = 1024
 _LIMITS: Final = Limits()
 
 
 def read_bundle(
-    path: str | os.PathLike[str] | IO[bytes], name: str | None = None, limits: Limits = _LIMITS
+    path: str | os.PathLike[str] | IO[bytes],
+    name: str | None = None,
+    limits: Limits = _LIMITS,
+    opener: Opener | None = None,
 ) -> Bundle:
     """Reads a folder or a zip; whatever is wrong with it stands in the bundle's problems.
 
@@ -62,6 +67,8 @@ def read_bundle(
             The open one is read from its start, wherever it stands, and stays open.
         name: what reports call it, where that is not the path; an open file needs one.
         limits: how much is taken on.
+        opener: opens the papers that the manifest names; without one nobody tries, and whether
+            they open is left to a person.
 
     Raises:
         FileNotFoundError: there is nothing at the path.
@@ -75,8 +82,8 @@ def read_bundle(
         called = _name_of_open(path, name)
     try:
         if isinstance(path, str):
-            return _at(path, called, limits)
-        return _archive(path, called, limits)
+            return _at(path, called, limits, opener)
+        return _archive(path, called, limits, opener)
     except (FileNotFoundError, NotADirectoryError):
         raise FileNotFoundError(path) from None
     except Refused as refused:
@@ -86,20 +93,20 @@ def read_bundle(
     return Bundle(called, None, None, b"", {}, _ordered(problems))
 
 
-def _at(path: str, name: str, limits: Limits) -> Bundle:
+def _at(path: str, name: str, limits: Limits, opener: Opener | None) -> Bundle:
     mode = os.stat(path).st_mode  # noqa: PTH116  # a `Path` of it would take ten times as long
     if stat.S_ISDIR(mode):
-        return _bundle(name, *folder_entries(path, limits), limits)
+        return _bundle(name, *folder_entries(path, limits), limits, opener)
     if not (stat.S_ISREG(mode) and path.lower().endswith(".zip")):
         raise Refused(problem_of(BUNDLE_NOT_A_FOLDER_OR_ZIP))
     with os.fdopen(open_regular(path)[0], "rb") as file:
-        return _archive(file, name, limits)
+        return _archive(file, name, limits, opener)
 
 
-def _archive(file: IO[bytes], name: str, limits: Limits) -> Bundle:
+def _archive(file: IO[bytes], name: str, limits: Limits, opener: Opener | None) -> Bundle:
     from validator.bundle.archive import archive_entries  # 30 ms, and folders need none of it
 
-    return _bundle(name, archive_entries(file, limits), [], limits)
+    return _bundle(name, archive_entries(file, limits), [], limits, opener)
 
 
 def _name_of_open(file: IO[bytes], name: str | None) -> str:
@@ -159,7 +166,11 @@ def _may_be_bundle(item: os.DirEntry[str]) -> bool:
 
 
 def _bundle(
-    name: str, entries: Mapping[str, Entry], closed: Iterable[str], limits: Limits
+    name: str,
+    entries: Mapping[str, Entry],
+    closed: Iterable[str],
+    limits: Limits,
+    opener: Opener | None,
 ) -> Bundle:
     """A bundle of what is listed; `closed` are the folders (`a/b/`) that could not be listed."""
     file = _manifest_file(entries)
@@ -174,11 +185,12 @@ def _bundle(
         problems.append(problem_of(FOLDER_UNREADABLE, folder, Severity.WARNING))
         for text in sorted(text for text in named if text.startswith(folder)):
             members[text] = Member(text, 0, trouble=unreadable(text))
-    for entry in entries.values():
-        if entry.name == file or entry.name in RECORDS:
-            continue
-        if entry.name in named and entry.regular:
-            members[entry.name] = _content(entry, limits)
+    others = [entry for entry in entries.values() if entry.name not in (file, *RECORDS)]
+    asked = {entry.name: entry for entry in others if entry.name in named and entry.regular}
+    for member in read_members(asked.values(), named, limits, opener):
+        members[member.name] = member
+    for entry in others:
+        if entry.name in asked:
             continue
         length = entry.length() if entry.regular else 0
         members[entry.name] = Member(entry.name, length, entry.regular)
@@ -248,21 +260,6 @@ def _texts(value: Any) -> set[str]:
                 waiting.append(each)
     found = set(texts)
     return found if all(map(str.isascii, found)) else {normalize("NFC", text) for text in found}
-
-
-def _content(entry: Entry, limits: Limits) -> Member:
-    """A member with its head and digest; of a file too large to read, the head alone."""
-    digest, head, size = hashlib.sha256(), b"", 0
-    try:
-        for chunk in entry.chunks(limits.max_member_bytes):
-            head = head or chunk[:_HEAD]
-            digest.update(chunk)
-            size += len(chunk)
-    except OSError:
-        return Member(entry.name, 0, trouble=unreadable(entry.name))
-    except TooLarge as large:
-        return Member(entry.name, large.length, head=head)
-    return Member(entry.name, size, head=head, sha256=digest.hexdigest())
 
 
 def _ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -53,12 +53,14 @@ class Entry(NamedTuple):
         length: gives its length in bytes, as listed; 0 where that cannot be told.
         chunks: `chunks(most)` gives what is in it; of more than `most` bytes a beginning, and then
             it raises `TooLarge`.
+        path: where it lies; None for a member of an archive.
     """
 
     name: str
     regular: bool
     length: Callable[[], int]
     chunks: Callable[[int], Iterator[bytes]]
+    path: str | None = None
 
 
 class Refused(Exception):

@@ -57,9 +57,8 @@ def folder_entries(root: str, limits: Limits) -> tuple[dict[str, Entry], list[st
                 raise Refused(problem_of(FOLDER_DUPLICATE_NAME, name))
             elif item.name not in IGNORED_FILES:
                 regular = item.is_file(follow_symlinks=False)
-                entries[name] = Entry(
-                    name, regular, partial(_length, item), partial(_chunks, item.path)
-                )
+                length, chunks = partial(_length, item), partial(_chunks, item.path)
+                entries[name] = Entry(name, regular, length, chunks, item.path)
     return entries, closed
 
 

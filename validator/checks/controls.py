@@ -12,13 +12,13 @@ from typing import Final
 
 from validator.checks.dates import DATE_AFTER
 from validator.checks.field_parameters import CodesOf, FieldPath, MomentField
-from validator.checks.registry import DECIDED, kind
+from validator.checks.registry import kind
 from validator.checks.values import VALUE_ABSENT, VALUE_NOT_ALLOWED
 from validator.errors import MissingFact, NeedsPerson, NotApplicable
 from validator.facts.facts import Facts
 from validator.facts.moments import Moment, elapsed
 from validator.facts.paths import ABSENT, Path
-from validator.model import Args, Named, Outcome, Violation, declare
+from validator.model import Args, Named, Violation, declare
 
 ENTRY_UNSERVED = declare("entry_unserved", id=str, field=Named)
 
@@ -114,7 +114,7 @@ def _complete(entries: Sequence[Facts], has: tuple[Path, ...]) -> None:
 
 
 @kind(
-    outcomes=(*DECIDED, Outcome.MANUAL),
+    for_a_person=True,
     items=FieldPath(),
     entries=FieldPath(),
     at=MomentField(entries_of="entries", description="Their time, by which the last one is found."),

@@ -8,19 +8,20 @@ from unicodedata import normalize
 
 from validator.checks.field_parameters import FieldPath
 from validator.checks.grounds import Grounds
+from validator.checks.papers import is_unopened, remarks, trouble_of_paper
 from validator.checks.parameters import Tighter
 from validator.checks.registry import kind
 from validator.checks.value_parameters import Bytes, Choices
-from validator.errors import MissingFact, NotApplicable
+from validator.errors import MissingFact, NeedsPerson, NotApplicable
 from validator.facts.facts import Facts
 from validator.facts.paths import DOCUMENTS, Path
 from validator.inspect.kinds import JPEG, PDF, PNG, type_of
-from validator.model import Args, Member, Message, Violation, declare
+from validator.model import Args, Member, Message, PaperState, Violation, declare
 
 FILE_MISSING = declare("file_missing", file=str)
 FILE_EMPTY = declare("file_empty", file=str)
 FILE_TOO_LARGE = declare("file_too_large", file=str, size=int, limit=int)
-FILE_TYPE = declare("file_type", file=str, types=tuple)
+FILE_TYPE = declare("file_type", file=str, types=tuple, what=str | None)
 FILE_DIGEST = declare("file_digest", file=str)
 FILE_NOT_READ = declare("file_not_read", file=str)
 
@@ -52,7 +53,7 @@ def trouble_of(
         max_bytes: its length at most, in bytes.
 
     Raises:
-        MissingFact: no file is named, or it could not be read.
+        MissingFact: no file is named, it could not be read, or opening it was stopped.
     """
     name = facts.need(path)
     member = _member(facts, path)
@@ -65,8 +66,9 @@ def trouble_of(
         return FILE_TOO_LARGE(**args)
     found = type_of(member.head) if types else None
     if types and (found is None or found.media not in types):
-        return FILE_TYPE(file=name, types=types)
-    return None
+        is_called = {} if found is None else {"what": found.id}
+        return FILE_TYPE(file=name, types=types, **is_called)
+    return trouble_of_paper(member, facts.pointer(path))
 
 
 def _member(facts: Facts, path: Path) -> Member | None:
@@ -88,11 +90,14 @@ def file(facts: Facts, path: Path) -> Iterator[Violation]:
         yield Violation(facts.pointer(path), trouble)
 
 
-@kind(after_all=True, reads=_READ, types=FILE_TYPES, max_bytes=LONGEST_FILE)
+@kind(after_all=True, for_a_person=True, reads=_READ, types=FILE_TYPES, max_bytes=LONGEST_FILE)
 def files(
     facts: Facts, grounds: Grounds, types: tuple[str, ...] = (), max_bytes: int | None = None
 ) -> Iterator[Violation]:
-    """The files of documents are in order, save those that another requirement has failed for."""
+    """The files of documents are in order, save those that another requirement has failed for.
+
+    Whether papers open that nobody tried to open, a person tells.
+    """
     told = {
         finding.location.pointer
         for result in grounds.results.values()
@@ -102,17 +107,44 @@ def files(
     if not documents:
         raise NotApplicable
     unknown: MissingFact | None = None
+    unopened = False
     for entry in documents:
         place = entry.pointer(FILE)
         try:
             trouble = trouble_of(entry, FILE, types, max_bytes)
+            member = _member(entry, FILE)
         except MissingFact as missing:
             unknown = missing
             continue
+        unopened = unopened or (member is not None and is_unopened(member))
         if trouble is not None and place not in told:
             yield Violation(place, trouble)
     if unknown is not None:
         raise unknown
+    if unopened:
+        raise NeedsPerson
+
+
+@kind(reads=_READ[:1])
+def papers(facts: Facts) -> Iterator[Violation]:
+    """Papers that open need no repair, show something at once and hold nothing but pages."""
+    has_opened = False
+    unknown: MissingFact | None = None
+    for entry in facts.items(DOCUMENTS):
+        try:
+            member = _member(entry, FILE)
+        except MissingFact as missing:
+            unknown = missing
+            continue
+        if member is None or member.paper is None or member.paper.state is not PaperState.OPENED:
+            continue
+        has_opened = True
+        for remark in remarks(member.paper):
+            yield Violation(entry.pointer(FILE), remark(file=member.name))
+    if unknown is not None:
+        raise unknown
+    if not has_opened:
+        raise NotApplicable
 
 
 @kind(reads=_READ)

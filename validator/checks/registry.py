@@ -37,6 +37,7 @@ class Kind:
         one_applies: whether of the entries of its row one at most may apply to an application.
         after_all: whether it always looks at what the other requirements found.
         outcomes: what it comes to where it applies; only a person decides `manual`.
+        for_a_person: whether it may come out that only a person can tell.
         reads: fields that it reads without having been told their names.
         of_items: whether for an item of a list it reads the item's id.
         of_form: whether its clauses lay down what an application has to say.
@@ -50,6 +51,7 @@ class Kind:
     one_applies: bool = False
     after_all: bool = False
     outcomes: tuple[Outcome, ...] = DECIDED
+    for_a_person: bool = False
     reads: tuple[str, ...] = ()
     of_items: bool = False
     of_form: bool = False
@@ -119,9 +121,9 @@ class Kind:
 
     def needs_person(self, words: Words) -> bool:
         """Whether with some words it may come out that only a person can tell."""
-        return Outcome.MANUAL in self.outcomes or any(
-            each.for_a_person and each.word in words for each in self.parameters.values()
-        )
+        if self.for_a_person or Outcome.MANUAL in self.outcomes:
+            return True
+        return any(each.for_a_person and each.word in words for each in self.parameters.values())
 
     def given(self, words: Words) -> Iterator[ParameterType]:
         """The parameters that some words give."""

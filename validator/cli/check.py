@@ -22,6 +22,7 @@ from validator.cli.outputs import asked_outputs, opened, output_options
 from validator.cli.writing import TERMINAL, on_terminal
 from validator.engine import Options
 from validator.errors import CallError, Fault
+from validator.inspect.opener import Opener
 from validator.model import Severity, Verdict, declare
 from validator.output.table import Told
 from validator.output.tally import Tallied
@@ -56,6 +57,13 @@ _MANY: Final = 20
     show_default=True,
     help="Exit with 1 for findings of this severity or a worse one.",
 )
+@click.option(
+    "--documents",
+    type=click.Choice(["open", "head"]),
+    default="open",
+    show_default=True,
+    help="Open the PDF, JPEG and PNG files that are named, or look at how they begin alone.",
+)
 @click.option("--show-personal-data", is_flag=True, help="Do not mask names, IINs and telephones.")
 def command(
     paths: Sequence[str],
@@ -69,6 +77,7 @@ def command(
     only: str | None,
     strict: bool,
     fail_on: str,
+    documents: str,
     show_personal_data: bool,
 ) -> int:
     """Check application bundles: folders or zips, or folders of them at any depth.
@@ -76,6 +85,7 @@ def command(
     Exits with 0 if every bundle is compliant, 1 if one is not or cannot be read, 5 if one is
     undetermined, 2 for a wrong call, 3 for unusable specs, 4 if there is nothing to check.
     """
+    opener = _begun_opener() if documents == "open" else None
     catalogue = Catalogue(specs or validator.default_specs())
     options = Options(datetime.now(UTC), as_of, today, edition, strict, only)
     # What is wrong with the specs or the call comes before anything that is wrong with a bundle.
@@ -94,7 +104,7 @@ def command(
         with _specs_first(catalogue):
             files = stack.enter_context(opened(outputs, names))
         shapes = [Shape(each.format.name, each.view) for each in outputs]
-        answers = _told(answer_each(names, catalogue, options, shapes))
+        answers = _told(answer_each(names, catalogue, options, shapes, opener))
         seen = on_terminal(sys.stdout) and any(each.path == TERMINAL for each in outputs)
         if len(names) >= _MANY and on_terminal(sys.stderr) and not seen:
             answers = stack.enter_context(_bar(answers, len(names)))
@@ -106,6 +116,13 @@ def command(
     if code == codes.UNDETERMINED:
         tell("run.undetermined" if only is None else "run.undetermined_only", name=only or "")
     return code
+
+
+def _begun_opener() -> Opener:
+    """What opens papers, started at once, so that it is ready when the specs are."""
+    opener = click.get_current_context().with_resource(Opener())
+    opener.begin()
+    return opener
 
 
 def _require_paths(paths: Sequence[str]) -> None:

@@ -6,6 +6,7 @@ on the way, joined by dots; an entry of a list by its index or its `id`.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
@@ -18,7 +19,8 @@ from typing import Any, Final
 from validator.bundle import read_bundle
 from validator.engine import Options, day_that_counts, evaluate, places_of
 from validator.errors import Fault, SpecError
-from validator.model import Bundle, Member, Outcome, declare
+from validator.inspect.kinds import PAPERS, type_of
+from validator.model import Bundle, Member, Outcome, Paper, PaperState, declare
 from validator.places import Places, pointer
 from validator.report import Report
 from validator.standard.edition import Edition
@@ -29,16 +31,25 @@ from validator.standard.spec_file import SPEC_IMPOSSIBLE_DATE, SPEC_REPEATED_ID,
 SPEC_SAMPLE_UNREADABLE = declare("spec_sample_unreadable", name=str)
 SPEC_CHANGE_NAMES_NOTHING = declare("spec_change_names_nothing", name=str)
 
-_NEW_FILE = Member(name="", size=600, head=b"%PDF-1.4\n", sha256="0" * 64)
+_OPENED = Paper("application/pdf", PaperState.OPENED, pages=1)
+_NEW_FILE = Member("", 600, head=b"%PDF-1.4\n", sha256="0" * 64, paper=_OPENED)
 _FILES = {
     "absent": None,
-    "empty": _NEW_FILE._replace(size=0, head=b""),
-    "text": _NEW_FILE._replace(head=b"just text"),
+    "empty": _NEW_FILE._replace(size=0, head=b"", paper=None),
+    "text": _NEW_FILE._replace(head=b"just text", paper=None),
     "jpeg": _NEW_FILE._replace(head=b"\xff\xd8\xff\xe0"),
     "png": _NEW_FILE._replace(head=b"\x89PNG\r\n\x1a\n"),
     "pdf": _NEW_FILE,
-    "link": _NEW_FILE._replace(regular=False, head=b"", sha256=None),
+    "link": _NEW_FILE._replace(regular=False, head=b"", sha256=None, paper=None),
+    "unopened": _NEW_FILE._replace(paper=None),
+    "scripted": _NEW_FILE._replace(paper=replace(_OPENED, scripts=True)),
+    **{
+        state.value: _NEW_FILE._replace(paper=Paper("application/pdf", state))
+        for state in PaperState
+        if state not in (PaperState.OPENED, PaperState.NOT_OPENED)
+    },
 }
+"""What can be said of a file of a story. The papers of samples open; that is not tried here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +189,7 @@ def changed(case: Story, bundle: Bundle) -> Bundle:
         raise SpecError([unreadable(case)])
     manifest: Any = deepcopy(bundle.manifest)
     record: Any = deepcopy(bundle.record)
-    members = dict(bundle.members)
+    members = {name: _taken(each) for name, each in bundle.members.items()}
     try:
         for index, dotted in enumerate(case.given.get("remove", ())):
             where = pointer("given", "remove", index)
@@ -213,6 +224,13 @@ def changed(case: Story, bundle: Bundle) -> Bundle:
         record_bytes=b"" if record is None else _json(record),
         record_trouble=None,
     )
+
+
+def _taken(member: Member) -> Member:
+    """A file of a sample as a story takes it: one that opens, with some digest of its own."""
+    paper = _OPENED if type_of(member.head) in PAPERS else None
+    digest = hashlib.sha256(member.name.encode()).hexdigest()
+    return member._replace(paper=paper, sha256=member.sha256 or digest)
 
 
 def _json(value: Any) -> bytes:

@@ -32,6 +32,8 @@ class FileType:
 PDF: Final = FileType("pdf", "application/pdf", ("pdf",))
 JPEG: Final = FileType("jpeg", "image/jpeg", ("jpg", "jpeg", "jpe", "jfif"))
 PNG: Final = FileType("png", "image/png", ("png",))
+PAPERS: Final = (PDF, JPEG, PNG)
+"""The types that are opened."""
 HEIC: Final = FileType("heic", "image/heic", ("heic", "heif", "hif"))
 AVIF: Final = FileType("avif", "image/avif", ("avif",))
 VIDEO: Final = FileType("video", "video/mp4", ("mp4", "mov", "m4v", "3gp"))

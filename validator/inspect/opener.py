@@ -22,7 +22,8 @@ from dataclasses import asdict
 from typing import IO, TYPE_CHECKING, Final, Self
 
 from validator.inspect.kinds import HEAD, type_of
-from validator.inspect.papers import Paper, PaperState, load, open_paper, opened
+from validator.inspect.papers import load, open_paper, opened
+from validator.model import Paper, PaperState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +59,7 @@ class Opener:
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0  # the process that started it; a forked one starts its own
         self._starts = True
+        self._is_ready = False
         self._lock = threading.Lock()
         self._lengths: set[int] = set()
         self._kept: dict[str, Paper] = {}
@@ -95,6 +97,11 @@ class Opener:
                 self._lengths.clear()
             return paper
 
+    def begin(self) -> None:
+        """Starts the process without waiting for it, where papers are sure to come."""
+        with self._lock, suppress(OSError):  # the first paper will tell
+            self._begun()
+
     def close(self) -> None:
         """Ends the process; a paper after that starts another one."""
         process, self._process = self._process, None
@@ -130,20 +137,26 @@ class Opener:
 
     def _started(self) -> subprocess.Popen[bytes] | None:
         """The process, ready to be asked; None where none can be started."""
-        if self._process is not None and self._owner == os.getpid():
-            return self._process
         if not self._starts:
             return None
         try:
-            self._process = process = self._start()
-            self._owner = os.getpid()
-            with _killed_after(process, _START_SECONDS):
-                _read(process.stdout, len(_READY))
+            process = self._begun()
+            if not self._is_ready:
+                with _killed_after(process, _START_SECONDS):
+                    _read(process.stdout, len(_READY))
+                self._is_ready = True
         except (OSError, EOFError):
             self._starts = False  # nor will it for the next paper
             self.close()
             return None
         return process
+
+    def _begun(self) -> subprocess.Popen[bytes]:
+        """The process, which may still be starting; raises `OSError` where none can be started."""
+        if self._process is None or self._owner != os.getpid():
+            self._process = self._start()
+            self._owner, self._is_ready = os.getpid(), False
+        return self._process
 
     def _start(self) -> subprocess.Popen[bytes]:
         # Modules are looked for where this process finds them, and never in the current folder,

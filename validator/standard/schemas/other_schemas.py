@@ -147,7 +147,13 @@ def cases_schema() -> Schema:
                     "description": "What is there instead; a number is a PDF of so many bytes.",
                     "if": {"type": "integer"},
                     "then": {"minimum": 1},
-                    "else": {"enum": ["absent", "empty", "text", "jpeg", "png", "pdf", "link"]},
+                    "else": {
+                        "enum": [
+                            *("absent", "empty", "text", "jpeg", "png", "pdf", "link"),
+                            *("unopened", "scripted", "encrypted", "cut_short", "broken"),
+                            *("no_page", "too_large", "stopped", "not_installed"),
+                        ]
+                    },
                 },
             },
             "record": {

@@ -1,0 +1,175 @@
+"""The command, its formats and its wrong calls."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.editor.lint.made import (
+    CALENDAR,
+    CLAUSES,
+    RATE,
+    SAMPLES,
+    STANDARD,
+    edit,
+    line_of,
+    run,
+    small,
+)
+from validator.editor.lint import lint_github, lint_json
+from validator.editor.lint.lint_text import marked
+from validator.editor.lint.lints import LINTS, Found, Remark, remark
+from validator.errors import Fault
+from validator.model import LANGUAGES, Message, Severity
+from validator.output.view import View
+from validator.words.messages import say
+
+
+def test_text_names_the_place_and_marks_it(specs: Path) -> None:
+    edit(specs, STANDARD, "    working_days: 5", "    working_day: 5")
+    done = small(specs, "--lang", "en")
+    path = (specs / STANDARD).as_posix()
+    line = line_of(specs, STANDARD, "working_day: 5")
+    message = Message("spec_misspelt_key", {"key": "working_day", "closest": "working_days"})
+    assert "did you mean" in say(message, "en").lower()
+    assert (
+        f"{path}:{line}:5 error unknown-key {say(message, 'en')}\n"
+        "        working_day: 5\n"
+        "        ^\n"
+    ) in done.stdout
+    assert done.stdout.endswith("files: 6\n")
+    assert done.returncode == 1
+    assert done.stderr == ""
+
+
+def test_the_gravest_comes_last(specs: Path) -> None:
+    edit(specs, STANDARD, "citation: list.4", "citation: list.44")
+    edit(specs, RATE, "standing: law", "standing: press")
+    lines = small(specs, "--lang", "en").stdout.splitlines()
+    levels = [line.split(" ")[1] for line in lines if line.startswith(specs.as_posix())]
+    assert levels == ["note", "warning", "error"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_text_speaks_every_language(specs: Path, lang: str) -> None:
+    edit(specs, STANDARD, "citation: list.4", "citation: list.3")
+    done = small(specs, "--lang", lang)
+    assert say(Message("lint_unused_clause", {"name": "list.4"}), lang) in done.stdout
+    assert done.returncode == 0
+
+
+def test_strict_makes_a_warning_count(specs: Path) -> None:
+    edit(specs, STANDARD, "citation: list.4", "citation: list.3")
+    assert small(specs).returncode == 0
+    assert small(specs, "--strict").returncode == 1
+
+
+def test_a_note_never_counts(specs: Path) -> None:
+    edit(specs, RATE, "standing: law", "standing: press")
+    assert small(specs, "--strict").returncode == 0
+
+
+def test_json_says_the_same(specs: Path) -> None:
+    edit(specs, STANDARD, "citation: list.4", "citation: list.44")
+    done = small(specs, "--format", "json")
+    data = json.loads(done.stdout)
+    assert data["schema"] == "lint/v1"
+    assert data["summary"] == {"files": 6, "error": 1, "warning": 1, "note": 0}
+    (fault,) = [each for each in data["faults"] if each["level"] == "error"]
+    assert fault == {
+        "lint": "unknown-clause",
+        "level": "error",
+        "file": (specs / STANDARD).as_posix(),
+        "line": line_of(specs, STANDARD, "list.44"),
+        "column": 15,
+        "message": "spec_unknown_clause",
+        "text": "There is no clause “list.44”",
+    }
+    assert done.returncode == 1
+
+
+def test_github_shows_annotations(specs: Path) -> None:
+    edit(specs, STANDARD, "citation: list.4", "citation: list.44")
+    done = run("specs", "--samples", SAMPLES, "--format", "github", cwd=specs.parent)
+    line = line_of(specs, STANDARD, "list.44")
+    assert done.stdout.splitlines()[-1] == (
+        f"::error file=specs/{STANDARD},line={line},col=15,title=unknown-clause"
+        "::There is no clause “list.44”"
+    )
+    assert done.stdout.startswith("::warning file=specs/kiosk-permit/1/clauses.yaml,")
+    assert done.returncode == 1
+
+
+def test_github_escapes_what_would_end_an_annotation() -> None:
+    fault = Fault(Message("50%\n::x", {}), "a,b:c%.yaml", 1, 2)
+    lint = replace(LINTS["stray-file"], level=Severity.NOTE)
+    assert lint_github.one(Found([Remark(lint, fault)], {}), View("en")).decode() == (
+        "::notice file=a%2Cb%3Ac%25.yaml,line=1,col=2,title=stray-file::50%25%0A::x\n"
+    )
+
+
+def test_a_name_cannot_act_on_a_terminal_through_json() -> None:
+    fault = Fault(Message("spec_missing", {}), "a\x1b\u202e\u2028\udcff.yaml", 1, 2)
+    text = lint_json.one(Found([remark(fault)], {}), View("en")).decode()
+    assert text.isascii()
+    assert json.loads(text)["faults"][0]["file"] == fault.file
+
+
+def test_a_path_shows_only_what_lies_there(specs: Path) -> None:
+    edit(specs, STANDARD, "citation: list.4", "citation: list.44")
+    edit(specs, RATE, "standing: law", "standing: press")
+    for path, wanted in (
+        (RATE, {"standing-not-law"}),
+        ("parameters", {"standing-not-law"}),
+        ("kiosk-permit/1", {"unknown-clause", "unused-clause"}),
+        (CLAUSES, {"unused-clause"}),
+        (CALENDAR, set()),
+    ):
+        done = run(specs / path, "--samples", SAMPLES, "--format", "json")
+        assert {each["lint"] for each in json.loads(done.stdout)["faults"]} == wanted
+        assert done.returncode == (1 if "unknown-clause" in wanted else 0)
+
+
+def test_paths_inside_of_the_specs_may_be_relative(specs: Path) -> None:
+    edit(specs, STANDARD, "citation: list.4", "citation: list.44")
+    done = run("1/standard.yaml", "--samples", SAMPLES, cwd=specs / "kiosk-permit")
+    assert done.stdout.startswith(f"{specs.as_posix()}/{STANDARD}:")
+
+
+def test_no_spec_is_nothing_to_lint(tmp_path: Path) -> None:
+    (tmp_path / "specs").mkdir()
+    for args in (["--specs", tmp_path / "specs"], [tmp_path]):
+        done = run(*args)
+        assert done.returncode == 4
+        assert done.stdout == ""
+        assert "no spec found" in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_file_that_is_no_spec_is_nothing_to_lint(specs: Path) -> None:
+    (specs / "notes.txt").write_text("x", "utf-8")
+    assert run(specs / "notes.txt", "--samples", SAMPLES).returncode == 4
+
+
+def test_wrong_calls(specs: Path) -> None:
+    assert run(specs, "--specs", specs).returncode == 2
+    assert run(specs / "nowhere").returncode == 2
+    assert run("--format", "xml").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "shown"),
+    [
+        ("a: b", 4, ["    a: b\n", "       ^\n"]),
+        ("\ta: b", 5, ["    →a: b\n", "        ^\n"]),
+        ("a:\xa0b", 3, ["    a:°b\n", "      ^\n"]),
+        ("a: \x1b[2J", 1, ["    a: \\x1b[2J\n", "    ^\n"]),
+        ("", 1, ["\n", "    ^\n"]),
+        ("x" * 300, 200, [f"    …{'x' * 100}…\n", f"     {' ' * 50}^\n"]),
+    ],
+)
+def test_the_place_in_a_line_is_marked(line: str, column: int, shown: list[str]) -> None:
+    assert list(marked(line, column)) == shown

@@ -1,0 +1,105 @@
+"""What `explain` says of a requirement hangs on everything that decides it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+import validator
+from tests.project import SERVICES
+from tests.then import THEN
+from validator.editor.mutate import mutants
+from validator.errors import SpecError
+from validator.explanation.pages import explain
+from validator.model import LANGUAGES
+from validator.standard.catalogue import Catalogue
+from validator.words.messages import term
+
+STANDARD: Final = "medical-activity-licence"
+NAMES: Final = {"kk": "9-жол, 2) тармақша", "ru": "строка 9, пп. 2", "en": "row 9, item 2"}
+"""What readers of the order call list.9.2."""
+EDITIONS: Final = [
+    (THEN, STANDARD, "2025-93"),
+    (THEN, STANDARD, "2023-202-v"),
+    (SERVICES / "specs", "beekeeping-permit", "1"),
+]
+
+
+def said(name: str, lang: str = "en", edition: str = "2025-93") -> str:
+    """On one line, as its breaks are of no account here."""
+    text = explain(validator.load_edition(STANDARD, edition=edition, specs=THEN), name, lang)
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_whatever_decides_a_requirement_is_told(edition: tuple[Path, str, str]) -> None:
+    catalogue = Catalogue(edition[0])
+    sources = catalogue.sources(*edition[1:])
+    made = catalogue.edition(*edition[1:])
+    before = {r.requirement.id: explain(made, r.requirement.id, "en") for r in made.rules}
+    tried, untold = 0, []
+    for mutant in mutants(sources, made):
+        if mutant.file != "standard" or not mutant.owner:
+            continue  # hours, grounds and days in force are the edition's, not a requirement's
+        try:
+            changed = sources.altered("standard", mutant.applied(sources.standard.value)).compile()
+        except SpecError:
+            continue
+        tried += 1
+        if explain(changed, mutant.owner, "en") == before[mutant.owner]:
+            untold.append(f"{mutant.name}: {mutant.change}")
+    assert tried > 100
+    assert untold == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_requirement_says_what_is_checked(edition: tuple[Path, str, str], lang: str) -> None:
+    made = Catalogue(edition[0]).edition(*edition[1:])
+    for rule in made.rules:
+        text = explain(made, rule.requirement.id, lang)
+        assert f"\n  {term('explain.check', lang)}: " in text
+        assert not re.search(r"\b(check|aspect|sum|unit)\.[a-z]", text)
+
+
+def test_figures_stand_with_the_names_of_fields() -> None:
+    notice = said("notice.in_time")
+    assert "earlier date: Time the notice of the visit was sent later date: Time of the visit" in (
+        notice
+    )
+    assert "at least: 24 h" in notice
+    assert "working days: 13" in said("deadline.issue")
+    assert "at most 20 MiB (20,971,520 B)" in said("documents.files")
+    assert "its entry says: “Number of the application form”: 2" in (
+        said("documents.issue_form_individual")
+    )
+    assert "not met while “Territorial department addressed” is not given" in (
+        said("provider.addressed")
+    )
+
+
+def test_lists_that_name_a_field_differently_each_have_their_condition() -> None:
+    told = said("documents.diploma")
+    assert "When: Staff: “Year the specialist finished studies”: ≤ 2014" in told
+    assert "When: Applicant: “Year the applicant finished studies”: ≤ 2014" in told
+    assert "Staff: earlier date: Year the specialist finished studies" in said("dates.studies")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_ground_is_called_one_once(lang: str) -> None:
+    ground = term("consequence.ground", lang)
+    fee = said("fee.issue", lang)
+    assert fee.count(ground) == 1
+    assert f"{ground} – {NAMES[lang]} (list.9.2): " in fee
+    assert said("list.9.2", lang).startswith(f"{NAMES[lang]} (list.9.2) – {ground}: ")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_quotation_marks_are_those_of_the_language(lang: str) -> None:
+    others = {"en": "«»"}.get(lang, "“”")
+    edition = validator.load_edition(STANDARD, edition="2025-93", specs=THEN)
+    for rule in edition.rules:
+        assert not set(others) & set(explain(edition, rule.requirement.id, lang))

@@ -1,0 +1,70 @@
+"""What is in a bundle's files: their heads and lengths, digests where asked for, papers opened."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING, Final
+
+from validator.bundle.entries import Entry, Limits, TooLarge, unreadable
+from validator.inspect.kinds import HEAD, PAPERS, type_of
+from validator.model import Member
+
+if TYPE_CHECKING:
+    from validator.inspect.opener import Opener
+
+_DIGEST: Final = re.compile(r"\s*[0-9A-Fa-f]{64}\s*")
+
+
+def read_members(
+    entries: Collection[Entry], named: Iterable[str], limits: Limits, opener: Opener | None
+) -> Iterator[Member]:
+    """Files with what a decision needs of them.
+
+    A file is hashed where some text of the application may be a digest, and where another one is
+    as long, so that the two may be one. A paper is opened where there is an opener.
+
+    Args:
+        named: the texts of the application.
+    """
+    is_declared = any(map(_DIGEST.fullmatch, named))
+    lengths = Counter(entry.length() for entry in entries)
+    for entry in entries:
+        hashed = is_declared or lengths[entry.length()] > 1
+        try:
+            yield _read(entry, limits, opener, hashed=hashed)
+        except OSError:
+            yield Member(entry.name, 0, trouble=unreadable(entry.name))
+
+
+def _read(entry: Entry, limits: Limits, opener: Opener | None, *, hashed: bool) -> Member:
+    """A file with its head; of one that is too large the head alone.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    chunks = entry.chunks(limits.max_member_bytes)
+    first = next(chunks, b"")
+    head = first[:HEAD]
+    is_paper = opener is not None and type_of(head) in PAPERS
+    digest, size, content = hashlib.sha256(first), len(first), [first]
+    try:
+        if hashed or entry.path is None:  # what a zip holds is held against its own sums
+            for chunk in chunks:
+                digest.update(chunk)
+                size += len(chunk)
+                if is_paper and entry.path is None:
+                    content.append(chunk)
+        else:
+            size = max(size, entry.length())
+    except TooLarge as large:
+        size = large.length
+    if size > limits.max_member_bytes:
+        return Member(entry.name, size, head=head)
+    sha256 = digest.hexdigest() if hashed else None
+    paper = None
+    if opener is not None and is_paper:
+        paper = opener.open(b"".join(content) if entry.path is None else entry.path, sha256)
+    return Member(entry.name, size, head=head, sha256=sha256, paper=paper)
