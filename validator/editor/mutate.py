@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
-from validator.checks import KINDS
-from validator.checks.registry import word as word_of
+from validator.checks.parameters import ParameterType
+from validator.checks.registry import kind_of, sections
 from validator.editor.mutants import DROPPED, Mutant, Spot
-from validator.form.fields import Field, items_at, way_to
+from validator.form.fields import FieldNames
+from validator.form.idle_conditions import Words
 from validator.law.regulation import INCOMPLETE, NO_CONSEQUENCE
 from validator.model import Duty, Severity
 from validator.standard.edition import Edition
@@ -18,10 +20,6 @@ from validator.standard.shapes import CORRECTIONS, ROWS, parameters_of
 from validator.standard.sources import Sources
 
 _AUTHORITIES: Final = ("ministry", "statute")
-_SORTS: Final = {"day": "day", "duration": "duration"}
-"""How a parameter of a check is moved, by the format that its kind declares."""
-
-Fields = Mapping[str, Field]
 Changes = Mapping[str, Callable[[Spot], Iterable[Mutant]]]
 """The mutants of a value, by its key."""
 
@@ -37,12 +35,12 @@ class _Standard:
     """The mutants of `standard.yaml`."""
 
     def __init__(self, sources: Sources, edition: Edition) -> None:
-        self.fields = edition.form.fields
+        fields = edition.form.fields
+        self.names = FieldNames(fields, (fields,), edition.code_lists)
         self.services = edition.services
         self.clauses = tuple(edition.regulation.clauses)
         self.grounds = edition.grounds
         self.consequences = (*edition.grounds, INCOMPLETE, NO_CONSEQUENCE)
-        self.kinds = tuple(edition.code_lists.get("document_kinds", ()))
         self.raw = sources.standard.value
 
     def mutants(self) -> Iterator[Mutant]:
@@ -52,8 +50,9 @@ class _Standard:
             if end.keys[-1] in ("from", "until"):
                 yield from end.moved("day")
         yield from self._hours(root.at("schedule"))
-        if root.has("files"):
-            yield from _changed(root.at("files"), {"types": Spot.shorter, "max_bytes": Spot.moved})
+        for name, types in sections().items():
+            if root.has(name):
+                yield from _changed(root.at(name), self._varied(types, {}, self.names))
         for word in ("grounds", "by_law"):
             if root.at("refusal").has(word):
                 yield from root.at("refusal", word).entries()
@@ -61,7 +60,7 @@ class _Standard:
             section = root.at(row)
             entries = section.at("requirements") if isinstance(section.value, dict) else section
             for entry in entries.below():
-                yield from self._requirement(replace(entry, owner=entry.value["id"]))
+                yield from self._requirement(row, replace(entry, owner=entry.value["id"]))
 
     @staticmethod
     def _hours(schedule: Spot) -> Iterator[Mutant]:
@@ -75,10 +74,10 @@ class _Standard:
             for end in ("from", "until"):
                 yield from hours.at("lunch", end).moved("time")
 
-    def _requirement(self, entry: Spot) -> Iterator[Mutant]:
-        lists = entry.value.get("for_each", ())
-        bases = tuple(items_at(self.fields, each) for each in lists) or (self.fields,)
-        documents = (items_at(self.fields, "documents"),) if entry.has("with") else ()
+    def _requirement(self, row: str, entry: Spot) -> Iterator[Mutant]:
+        names = self.names.of_items(*entry.value.get("for_each", ()))
+        kind, words, below = kind_of(row, entry.value)
+        own = self._varied(kind.words, words, names)
         changes: Changes = {
             "citation": self._citation,
             "services": lambda spot: spot.entries(self.services),
@@ -89,66 +88,23 @@ class _Standard:
             "consequence": lambda spot: spot.another(self.consequences),
             "indicates": lambda spot: (*spot.dropped(), *spot.another(self.grounds)),
             "refusable": lambda spot: (*spot.dropped(), *spot.another(self.grounds)),
-            "when": lambda spot: spot.condition(self._known(spot.value, bases)),
-            "with": lambda spot: spot.condition(self._known(spot.value, documents)),
+            "when": lambda spot: spot.condition(names),
             "for_each": Spot.shorter,
             "manual_without": Spot.dropped,
             "failed_without": Spot.dropped,
-            "kind": lambda spot: spot.another(self.kinds),
-            "working_days": Spot.moved,
-            "by_law": self._by_law,
-            "amount": _amount,
-            "check": lambda spot: self._check(spot, bases),
+            **({"check": lambda spot: _in_turn(spot, own)} if below else own),
         }
         yield from _changed(entry, changes)
 
-    def _by_law(self, by_law: Spot) -> Iterator[Mutant]:
-        yield from by_law.dropped()
-        yield from by_law.at("working_days").moved()
-        known = self._known(by_law.value["when"], (self.fields,))
-        yield from (each for each in by_law.at("when").condition(known) if each.new is not DROPPED)
+    @staticmethod
+    def _varied(types: Mapping[str, ParameterType], words: Words, names: FieldNames) -> Changes:
+        return {
+            word: partial(each.varied, words=words, names=names) for word, each in types.items()
+        }
 
     def _citation(self, citation: Spot) -> Iterator[Mutant]:
         for each in citation.below() if isinstance(citation.value, dict) else [citation]:
             yield from each.another(self.clauses)
-
-    def _known(self, condition: Any, bases: Sequence[Fields]) -> dict[str, Sequence[Any]]:
-        known: dict[str, Sequence[Any]] = {}
-        for tests in condition if isinstance(condition, list) else [condition]:
-            for path, words in tests.items():
-                known[path] = values_of(path, bases)
-                if "any" in words:
-                    lists = tuple(items_at(base, path) for base in bases)
-                    known |= self._known(words["any"], lists)
-        return known
-
-    def _check(self, check: Spot, bases: Sequence[Fields]) -> Iterator[Mutant]:
-        kind = KINDS[check.value["kind"]]
-        for name, schema in kind.properties.items():
-            if not check.has(word_of(name)):
-                continue
-            spot = check.at(word_of(name))
-            if isinstance(spot.value, bool):
-                yield from spot.dropped()  # only true can be said
-            elif isinstance(spot.value, int):
-                yield from spot.moved()
-            elif isinstance(spot.value, list):
-                known: Sequence[Any] = schema.get("items", {}).get("enum", ())
-                if name == "allowed":
-                    entries = items_at(self.fields, check.value.get("entries", ""))
-                    known = values_of(check.value["path"], (entries,) if entries else bases)
-                yield from spot.entries(known)
-            elif schema.get("format") in _SORTS:
-                yield from spot.moved(_SORTS[schema["format"]])
-
-
-def _amount(spot: Spot) -> Iterator[Mutant]:
-    for each in spot.below():
-        if each.keys[-1] == "at_most":
-            yield from each.dropped()
-            yield from _amount(each)
-        elif isinstance(each.value, int):
-            yield from each.moved()
 
 
 class _Shared:
@@ -199,7 +155,8 @@ class _Application:
 
     def __init__(self, sources: Sources, edition: Edition) -> None:
         self.raw = sources.application.value
-        self.fields = edition.form.fields
+        fields = edition.form.fields
+        self.names = FieldNames(fields, (fields,))
         self.used = _codes_asked_for(sources.standard.value) | _codes_asked_for(self.raw["fields"])
         self._changes: Changes = {
             "duty": Spot.dropped,
@@ -236,7 +193,7 @@ class _Application:
         if isinstance(spot.value, bool):
             yield spot.becomes(not spot.value)
         else:
-            yield from spot.condition(self._known(spot.value))
+            yield from spot.condition(self.names)
 
     def _below(self, schema: Spot) -> Iterator[Mutant]:
         """The fields of a map, or the one rule of a list's items."""
@@ -246,13 +203,6 @@ class _Application:
             for each in schema.below():
                 yield from self._field(each)
 
-    def _known(self, condition: Any) -> dict[str, Sequence[Any]]:
-        alternatives = condition if isinstance(condition, list) else [condition]
-        return {path: self._choice(path) for tests in alternatives for path in tests}
-
-    def _choice(self, dotted: str) -> Sequence[Any]:
-        return tuple(way_to(self.fields, dotted)[-1].allowed or ())
-
 
 def _changed(spot: Spot, changes: Changes) -> Iterator[Mutant]:
     """The mutants of each value in a map that a table of changes names."""
@@ -261,18 +211,17 @@ def _changed(spot: Spot, changes: Changes) -> Iterator[Mutant]:
             yield from change(each)
 
 
+def _in_turn(spot: Spot, changes: Changes) -> Iterator[Mutant]:
+    """The same, in the order of the table."""
+    for key, change in changes.items():
+        if spot.has(key):
+            yield from change(spot.at(key))
+
+
 def _least(spot: Spot) -> Iterator[Mutant]:
     """At least none is the same as no such word."""
     yield spot.becomes(spot.value + 1, 1)
     yield spot.becomes(spot.value - 1 or DROPPED, -1)
-
-
-def values_of(dotted: str, bases: Sequence[Fields]) -> Sequence[Any]:
-    """What a field may hold, where that is a choice; nothing for one that is free."""
-    way = way_to(bases[0], dotted)
-    if not way:
-        return ()
-    return (True, False) if way[-1].type == "boolean" else tuple(way[-1].allowed or ())
 
 
 def _codes_asked_for(value: Any) -> set[str]:

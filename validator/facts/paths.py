@@ -51,6 +51,9 @@ class Path:
 
 SERVICE: Final = Path(("service",))
 SUBMITTED_AT: Final = Path(("submitted_at",))
+READ_ALWAYS: Final = ("format", "standard", SERVICE.dotted, SUBMITTED_AT.dotted)
+"""Fields that every application is read for, whatever the specs ask."""
+
 DECIDED_AT: Final = Path(("processing", "decided_at"))
 DOCUMENTS: Final = Path(("documents",))
 KIND: Final = Path(("kind",))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -69,10 +69,17 @@ def way_to(fields: Mapping[str, Field], dotted: str) -> tuple[Field, ...]:
 
     Items of lists have no name on the way: what a requirement asks of them begins from their list.
     """
+    parts = dotted.split(".")
+    way = walked(fields, parts)
+    return way if len(way) == len(parts) else ()
+
+
+def walked(fields: Mapping[str, Field], parts: Sequence[str]) -> tuple[Field, ...]:
+    """The fields on a way of keys, as far as there are any."""
     found: list[Field] = []
-    for part in dotted.split("."):
+    for part in parts:
         if part not in fields:
-            return ()
+            break
         found.append(fields[part])
         fields = found[-1].fields
     return tuple(found)
@@ -82,6 +89,51 @@ def items_at(fields: Mapping[str, Field], dotted: str) -> Mapping[str, Field]:
     """The fields of each item of a list, or of a map, by its name; nothing where there is none."""
     way = way_to(fields, dotted)
     return way[-1].items if way else {}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldNames:
+    """What the names of fields and codes in a requirement stand for.
+
+    Attributes:
+        root: the fields of the manifest.
+        bases: the fields among which names are looked for, one set for each list of items.
+        code_lists: the codes of the application, by the names of their lists.
+    """
+
+    root: Mapping[str, Field]
+    bases: tuple[Mapping[str, Field], ...]
+    code_lists: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
+
+    def of_items(self, *lists: str) -> FieldNames:
+        """Names that begin from the items of some lists; without any, from the manifest."""
+        if not lists and self.bases[0] is self.root:
+            return self  # as most names do
+        bases = tuple(items_at(self.root, each) for each in lists) or (self.root,)
+        return FieldNames(self.root, bases, self.code_lists)
+
+    def inside(self, dotted: str) -> FieldNames:
+        """Names that begin from the entries of a list."""
+        bases = tuple(items_at(base, dotted) for base in self.bases)
+        return FieldNames(self.root, bases, self.code_lists)
+
+    def ways(self, dotted: str) -> list[tuple[Field, ...]]:
+        """The fields on the way to a field, for each base; nothing where one has no such field."""
+        found = [way_to(base, dotted) for base in self.bases]
+        return found if all(found) else []
+
+    def codes(self, dotted: str) -> Mapping[Any, Text]:
+        """The codes that a field or its entries may hold; nothing for what is free."""
+        ways = self.ways(dotted)
+        last = ways[-1][-1] if ways else None
+        return last.codes or (last.item.codes if last.item else {}) if last else {}
+
+    def choice(self, dotted: str) -> Sequence[Any]:
+        """What a field may hold, where that is a choice; nothing for one that is free."""
+        way = way_to(self.bases[0], dotted)
+        if not way:
+            return ()
+        return (True, False) if way[-1].type == "boolean" else tuple(way[-1].allowed or ())
 
 
 def pruned(fields: Mapping[str, Field], wanted: Callable[[Field], bool]) -> dict[str, Field]:
