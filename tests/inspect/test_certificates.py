@@ -51,7 +51,7 @@ from validator.inspect.certificates import (
     read_file,
 )
 from validator.inspect.chain import Chain, find_chain
-from validator.standard.files import edition_folders
+from validator.standard.read_specs import edition_folders
 
 TRUST = SPECS / "trust"
 KIT = Path(__file__).parent / "data"

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from unicodedata import normalize
 
 from validator import source
-from validator.bundle.contents import read_members
+from validator.bundle.directory import folder_entries
 from validator.bundle.entries import (
     MANIFESTS,
     RECORDS,
@@ -28,7 +28,7 @@ from validator.bundle.entries import (
     problem_of,
     unreadable,
 )
-from validator.bundle.folder import folder_entries
+from validator.bundle.members import read_members
 from validator.errors import SourceError
 from validator.model import Bundle, Declared, Location, Member, Problem, Severity, declare
 from validator.source import SOURCE_TOO_LARGE

@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from validator.checks.field_parameters import FieldPath
 from validator.checks.grounds import Grounds
-from validator.checks.papers import is_unopened, remarks, trouble_of_paper
+from validator.checks.openings import is_unopened, remarks, trouble_of_paper
 from validator.checks.parameters import Tighter
 from validator.checks.registry import kind
 from validator.checks.value_parameters import Bytes, Choices

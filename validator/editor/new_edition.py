@@ -20,7 +20,7 @@ from validator.model import Args, Declared, declare
 from validator.places import Places
 from validator.source import locate, read
 from validator.standard.catalogue import Catalogue
-from validator.standard.files import MAX_SPEC_BYTES
+from validator.standard.read_specs import MAX_SPEC_BYTES
 
 NEW_EDITION_NAME = declare("new_edition_name", name=str)
 NEW_EDITION_EXISTS = declare("new_edition_exists", name=str, folder=str)

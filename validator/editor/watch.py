@@ -14,8 +14,8 @@ from validator.editor.lint.lints import Found
 from validator.editor.lint.spec_paths import lines_of_files
 from validator.editor.lint.story_lints import Bundles, Ran
 from validator.editor.shown import cases_line, failed_line
-from validator.standard.files import SHARED
 from validator.standard.folder import Draft, Folder, read_folder
+from validator.standard.read_specs import SHARED
 from validator.standard.shapes import parameters_of
 from validator.words.messages import Terms
 

@@ -11,8 +11,8 @@ from validator.errors import Fault
 from validator.law.calendar import Calendar, build_calendar
 from validator.model import declare
 from validator.standard.edition_faults import day_of
-from validator.standard.files import Read
 from validator.standard.folder import Folder
+from validator.standard.read_specs import Read
 from validator.standard.shapes import CORRECTIONS, RawEntry, entries_of, parameters_of
 from validator.standard.sources import Sources
 from validator.standard.spec_file import CalendarFile, ParameterFile, SpecFile

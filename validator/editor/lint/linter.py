@@ -10,8 +10,8 @@ from validator.editor.lint import edition_lints, reference_lints, story_lints, t
 from validator.editor.lint.lints import Remark, remark
 from validator.editor.lint.story_lints import Bundles, Ran, run_cases
 from validator.errors import Fault
-from validator.standard.files import Read
 from validator.standard.folder import Folder
+from validator.standard.read_specs import Read
 from validator.standard.sources import Sources
 from validator.standard.spec_file import SpecFile
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from validator.standard.files import SHARED
 from validator.standard.folder import Folder
+from validator.standard.read_specs import SHARED
 
 _DEEPEST: Final = 4
 """Folders above the deepest file of specs, a case: its own, the edition, the standard, the root."""

@@ -22,8 +22,8 @@ from validator.editor.stories import (
 from validator.errors import Fault, SpecError
 from validator.model import declare
 from validator.standard.edition import Edition
-from validator.standard.files import Read
 from validator.standard.folder import Draft
+from validator.standard.read_specs import Read
 from validator.standard.shapes import entries_of
 
 LINT_UNTESTED = declare("lint_untested", what=str)

@@ -10,7 +10,7 @@ from validator.editor.lint.spec_paths import lines
 from validator.errors import Fault
 from validator.model import CYRILLIC, LANGUAGES, declare
 from validator.places import pointer
-from validator.standard.files import Read
+from validator.standard.read_specs import Read
 from validator.standard.spec_file import SpecFile
 
 LINT_NO_MODELINE = declare("lint_no_modeline", line=str)
