@@ -13,9 +13,11 @@ from validator.model import (
     GroundState,
     Location,
     Message,
+    Named,
     Outcome,
     Problem,
     Severity,
+    Text,
     Verdict,
     declare,
 )
@@ -41,10 +43,28 @@ class Confirmation:
 
 
 @dataclass(frozen=True, slots=True)
+class Lack:
+    """A value that is missing or malformed, so that requirements are undetermined.
+
+    Attributes:
+        location: where it stands, or would.
+        advice: messages whose advice tells what to type.
+        help: what its field is for.
+        values: the values that its field may have, if they are a choice.
+    """
+
+    location: Location
+    advice: tuple[Message, ...] = ()
+    help: Text | None = None
+    values: tuple[Named, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What became of one requirement; `reason` says why it is undetermined or manual.
 
     Attributes:
+        lack: the value for which it is undetermined, if it is one.
         confirmation: the word of a person that decided it, if one did.
     """
 
@@ -54,6 +74,7 @@ class Result:
     findings: tuple[Finding, ...] = ()
     reason: Message | None = None
     confirmation: Confirmation | None = None
+    lack: Lack | None = None
 
     def speaks_of(self, name: str) -> bool:
         """Whether it is of a requirement of that name, or encodes that clause or one below it."""

@@ -37,7 +37,7 @@ EDITIONS = [
 ]
 SAMPLES = [
     *("clinic-new", "doctor-new", "clinic-annex", "clinic-draft", "doctor-with-staff"),
-    *("clinic-reissue", "doctor-reissue-late", "clinic-refused-rightly"),
+    *("clinic-reissue", "doctor-reissue-late", "clinic-refused-rightly", "clinic-fee-in-parts"),
     *("doctor-duplicate", "clinic-duplicate-electronic", "clinic-several-faults"),
     *("clinic-not-considered", "clinic-two-premises", "clinic-spin-off"),
 ]

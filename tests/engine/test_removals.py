@@ -78,6 +78,7 @@ def test_no_requirement_whose_check_breaks_is_taken_for_met(rule: Rule) -> None:
 MAY_GO: dict[str, str] = {
     "applicant.studies_finished": "a person tells who is a specialist in what is claimed",
     "documents.#.sha256": "a digest may be left out",
+    "fee.#.payer": "the applicant then paid",
     "processing": "it is absent before submission",
     "processing.agreement": "without it the body that agrees is asked",
     "processing.agreement.answer": "without it the body that agrees is asked",
@@ -100,6 +101,10 @@ MAY_BE_OTHERWISE: dict[str, str] = {
     ),
     **dict.fromkeys(
         ["staff.#.position", "provider", "fee.reference", "previous_licence.number"],
+        "any text will do",
+    ),
+    **dict.fromkeys(
+        ["fee.#.reference", "fee.#.payer"],
         "any text will do",
     ),
     "processing.refusal.reason": "any text will do",
@@ -158,9 +163,9 @@ def test_no_value_that_matters_can_be_left_out() -> None:
 
 @pytest.mark.parametrize("kind", ["null", "emptied", "other type"])
 def test_no_value_can_be_spoilt_or_emptied(kind: str) -> None:
-    # Maps in which there is nothing say as much as none.
+    # Maps in which there is nothing say as much as none; a fee may be a list of its parts.
     maps = {"processing", "processing.agreement", "registers"}
-    may_be = maps if kind == "emptied" else set[str]()
+    may_be = {"null": set[str](), "emptied": maps, "other type": {"fee"}}[kind]
     found = {name: _survivors(name, _setting(kind)) for name in SAMPLES}
 
     assert set[str]().union(*found.values()) == may_be

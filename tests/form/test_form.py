@@ -179,7 +179,7 @@ def test_a_text_that_may_be_empty_may_be() -> None:
     [
         *[("/staff/0/iin", "not_twelve_digits"), ("/applicant/bin", "not_twelve_digits")],
         *[("/applicant/mobile", "not_a_phone"), ("/fee/paid_on", "not_a_date")],
-        *[("/submitted_at", "not_a_time"), ("/applicant/email", "not_an_email")],
+        *[("/submitted_at", "not_a_time"), ("/applicant/email", "email_sign")],
         *[("/documents/0/file", "not_a_path"), ("/documents/0/sha256", "not_a_digest")],
         *[("/service", "value_unknown"), ("/staff/0/id", "not_an_id")],
     ],
@@ -253,7 +253,11 @@ def test_what_is_no_number_is_not_told_of_quotes(value: Any) -> None:
         *[("/consents/restricted_personal_data", "expected_boolean")],
         *[("/subtypes", "expected_list"), ("/documents", "expected_list")],
         *[("/staff/0/subtypes", "expected_list"), ("/premises", "expected_list")],
-        *[("/applicant", "expected_map"), ("/staff/0", "expected_map"), ("/fee", "expected_map")],
+        *[
+            ("/applicant", "expected_map"),
+            ("/staff/0", "expected_map"),
+            ("/signature", "expected_map"),
+        ],
         *[("/processing/agreement", "expected_map"), ("/documents/0", "expected_map")],
         *[("/processing/permission_control", "expected_list")],
         *[("/processing/permission_control/0", "expected_map")],

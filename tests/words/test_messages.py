@@ -25,7 +25,12 @@ from validator.model import CYRILLIC, DECLARED, LANGUAGES, Args, Message, Named,
 from validator.words.messages import PARTS, Terms, fix, part_of, say, term, visible
 
 LOCALE: Final = Path(validator.__file__).parent / "locale"
-NO_FIX: Final = {"check_broke", "file_not_read"}
+BY_REQUIREMENT: Final = {
+    *("said_differently", "number_of_two", "too_young"),
+    *("file_of_two_kinds", "file_is_document", "file_ending"),
+}
+"""What one requirement alone has to say: its own advice is the message's."""
+NO_FIX: Final = {"check_broke", "file_not_read", *BY_REQUIREMENT}
 """What stands for a check that could not be made: nobody can mend it in the application."""
 SAME_EVERYWHERE: Final = {"or.without_others"}
 MARKS: Final = '«»“”„‟"'

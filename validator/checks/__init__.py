@@ -7,6 +7,7 @@ where its own condition does not hold. Importing this package registers every ki
 
 from validator.checks import (
     controls,
+    copies,
     dates,
     deadlines,
     decisions,
@@ -16,6 +17,7 @@ from validator.checks import (
     forms,
     grounds,
     packages,
+    people,
     values,
 )
 from validator.checks.registry import KINDS, Kind
@@ -24,6 +26,7 @@ __all__ = [
     "KINDS",
     "Kind",
     "controls",
+    "copies",
     "dates",
     "deadlines",
     "decisions",
@@ -33,5 +36,6 @@ __all__ = [
     "forms",
     "grounds",
     "packages",
+    "people",
     "values",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import Final
 
@@ -51,16 +52,16 @@ def document(
 
     One whose file is not in order is not there.
     """
-    concerns = _id_of(facts) if facts.base else None
+    about = _ids_of(facts) if facts.base else ()
     misfit: Facts | None = None
     troubles: list[Violation] = []
     documents = facts.case.documents()
     unknown = documents.spoilt
     sort = str(document.id)
     entries: Sequence[Facts] = documents.of_kind.get(sort, ())
-    if concerns is not None:
+    if about:
         by_id, unclear = documents.concerning(sort)
-        entries = by_id.get(concerns, ())
+        entries = [entry for name in about for entry in by_id.get(name, ())]
         unknown = unclear or unknown
     for entry in entries:
         try:
@@ -80,13 +81,22 @@ def document(
         yield from troubles
     elif misfit is not None:
         yield Violation(misfit.base, DOCUMENT_MISFIT(document=document))
-    elif concerns is not None:
+    elif about:
         # A map has a word of its own, which no id of an item has.
-        word = {} if _is_item(facts) else {"what": concerns}
-        args: Args = {"document": document, "concerns": concerns, **word}
+        word = {} if _is_item(facts) else {"what": about[0]}
+        args: Args = {"document": document, "concerns": about[0], **word}
         yield Violation(facts.base, DOCUMENT_MISSING_FOR(**args))
     else:
         yield Violation(DOCUMENTS.pointer, DOCUMENT_MISSING(document=document))
+
+
+def _ids_of(facts: Facts) -> tuple[str, ...]:
+    """What documents call a thing, or a person in each of the entries that tell of it."""
+    ids = [_id_of(facts)]
+    for each in facts.alike:
+        with suppress(MissingFact):  # which no document can name either
+            ids.append(_id_of(each))
+    return tuple(ids)
 
 
 def _id_of(facts: Facts) -> str:

@@ -121,6 +121,12 @@ def _paid(amount: Amount | None, counted: Sequence[Payment]) -> Paid | None:
     return paid
 
 
+def _needed(case: Case, counted: Sequence[Payment]) -> Sequence[Payment]:
+    """The parts up to the one that first covers the fee, or all where they do not."""
+    paid = None if len(counted) == 1 else _paid(case.fee(), counted)
+    return counted if paid is None else counted[: counted.index(paid.last) + 1]
+
+
 @kind(row="fees", one_applies=True, reads=_READ, amount=AmountOfMoney(description="What is due."))
 def fee(facts: Facts, amount: Amount) -> Iterator[Violation]:
     """The fee is paid in full, at the rates of the day of payment, before the decision."""
@@ -165,12 +171,12 @@ def fee_not_over(facts: Facts) -> Iterator[Violation]:
 
 @kind(reads=_READ)
 def fee_before_filing(facts: Facts) -> Iterator[Violation]:
-    """What was paid of the fee was paid by the day of submission."""
+    """What the fee needed was paid by the day of submission."""
     submitted = day_of(facts.case.submitted())
     counted = _counted(facts.case)
     if not counted:
         raise NotApplicable
-    for each in counted:
+    for each in _needed(facts.case, counted):
         if each.day > submitted:
             args: Args = {"paid": each.day, "submitted": submitted}
             yield Violation(each.part.pointer(_PAID_ON), FEE_AFTER_FILING(**args))

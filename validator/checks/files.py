@@ -56,7 +56,7 @@ def trouble_of(
         MissingFact: no file is named, it could not be read, or opening it was stopped.
     """
     name = facts.need(path)
-    member = _member(facts, path)
+    member = member_of(facts, path)
     if member is None:
         return FILE_MISSING(file=name)
     if not member.size:
@@ -71,7 +71,7 @@ def trouble_of(
     return trouble_of_paper(member, facts.pointer(path))
 
 
-def _member(facts: Facts, path: Path) -> Member | None:
+def member_of(facts: Facts, path: Path) -> Member | None:
     """The file of a name; None where there is none, or a link in its place."""
     name = facts.need(path)
     member = facts.case.members.get(name if name.isascii() else normalize("NFC", name))
@@ -90,7 +90,14 @@ def file(facts: Facts, path: Path) -> Iterator[Violation]:
         yield Violation(facts.pointer(path), trouble)
 
 
-@kind(after_all=True, for_a_person=True, reads=_READ, types=FILE_TYPES, max_bytes=LONGEST_FILE)
+@kind(
+    after_all=True,
+    for_a_person=True,
+    tells_sections=True,
+    reads=_READ,
+    types=FILE_TYPES,
+    max_bytes=LONGEST_FILE,
+)
 def files(
     facts: Facts, grounds: Grounds, types: tuple[str, ...] = (), max_bytes: int | None = None
 ) -> Iterator[Violation]:
@@ -112,7 +119,7 @@ def files(
         place = entry.pointer(FILE)
         try:
             trouble = trouble_of(entry, FILE, types, max_bytes)
-            member = _member(entry, FILE)
+            member = member_of(entry, FILE)
         except MissingFact as missing:
             unknown = missing
             continue
@@ -132,7 +139,7 @@ def papers(facts: Facts) -> Iterator[Violation]:
     unknown: MissingFact | None = None
     for entry in facts.items(DOCUMENTS):
         try:
-            member = _member(entry, FILE)
+            member = member_of(entry, FILE)
         except MissingFact as missing:
             unknown = missing
             continue
@@ -151,7 +158,7 @@ def papers(facts: Facts) -> Iterator[Violation]:
 def digest(facts: Facts) -> Iterator[Violation]:
     """The file of a document is the one that was declared, by its SHA-256 digest."""
     declared = facts.need(_SHA256)
-    member = _member(facts, FILE)
+    member = member_of(facts, FILE)
     if member is None or not member.size:
         raise NotApplicable  # what is not there is no other file either
     place = facts.pointer(_SHA256)

@@ -15,6 +15,7 @@ from typing import Any, ClassVar, Protocol
 
 from validator.facts.conditions import Condition, Test
 from validator.facts.paths import Path
+from validator.facts.people import People
 from validator.form.fields import FieldNames
 from validator.form.idle_conditions import Trouble, Words
 from validator.form.schema import Schema
@@ -53,6 +54,10 @@ class Scope(Protocol):
     @property
     def duty(self) -> str:
         """Whose duty the requirement is."""
+
+    @property
+    def people(self) -> People | None:
+        """By what the edition knows who is who; None where it says nothing of it."""
 
     def section(self, name: str) -> Words:
         """What a section of the standard says for every requirement."""

@@ -41,6 +41,7 @@ class Kind:
         reads: fields that it reads without having been told their names.
         of_items: whether for an item of a list it reads the item's id.
         of_form: whether its clauses lay down what an application has to say.
+        tells_sections: whether it is the one that tells in what a section of two editions differs.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Kind:
     reads: tuple[str, ...] = ()
     of_items: bool = False
     of_form: bool = False
+    tells_sections: bool = False
 
     @cached_property
     def words(self) -> Mapping[str, ParameterType]:
@@ -108,10 +110,10 @@ class Kind:
     def own(self) -> Sequence[str]:
         """The parameters that are its requirement's to tell.
 
-        What a section says for every requirement is told once, by the kind that takes nothing else.
+        What a section says for every requirement is told once.
         """
-        names = [name for name, each in self.parameters.items() if not each.of_standard]
-        return names or list(self.parameters)
+        parameters = self.parameters.items()
+        return [name for name, each in parameters if self.tells_sections or not each.of_standard]
 
     def looks_back(self, given: Mapping[str, Any]) -> bool:
         """Whether with what it is given it looks at what the other requirements found."""

@@ -11,7 +11,7 @@ from typing import Any, Final
 from validator.checks.parameters import ParameterType
 from validator.checks.registry import kind_of, sections
 from validator.editor.mutants import DROPPED, Mutant, Spot
-from validator.form.fields import FieldNames
+from validator.form.fields import Field, FieldNames
 from validator.form.idle_conditions import Words
 from validator.law.regulation import INCOMPLETE, NO_CONSEQUENCE
 from validator.model import Duty, Severity
@@ -90,6 +90,7 @@ class _Standard:
             "refusable": lambda spot: (*spot.dropped(), *spot.another(self.grounds)),
             "when": lambda spot: spot.condition(names),
             "for_each": Spot.shorter,
+            "once_a_person": Spot.dropped,
             "manual_without": Spot.dropped,
             "failed_without": Spot.dropped,
             **({"check": lambda spot: _in_turn(spot, own)} if below else own),
@@ -158,20 +159,6 @@ class _Application:
         fields = edition.form.fields
         self.names = FieldNames(fields, (fields,))
         self.used = _codes_asked_for(sources.standard.value) | _codes_asked_for(self.raw["fields"])
-        self._changes: Changes = {
-            "duty": Spot.dropped,
-            "required": self._when,
-            "only": self._when,
-            "allowed": Spot.shorter,
-            "min": Spot.moved,
-            "max": Spot.moved,
-            "minlength": _least,
-            "check_with": Spot.dropped,
-            "unique_by": Spot.dropped,
-            "empty": self._when,
-            "refers_to": Spot.shorter,
-            "schema": self._below,
-        }
 
     def mutants(self) -> Iterator[Mutant]:
         root = Spot("application", self.raw, "")
@@ -180,28 +167,41 @@ class _Application:
             if len(codes.value) > 1 and not self.used.isdisjoint(codes.value):
                 for code in codes.below():
                     yield from replace(code, owner=str(code.keys[-1])).dropped()
-        for field in root.at("fields").below():
-            yield from self._field(field)
+        yield from self._fields(root.at("fields"), self.names.root, self.names)
 
-    def _field(self, field: Spot) -> Iterator[Mutant]:
-        key = str(field.keys[-1])
-        if key != "schema":  # which is the item of a list, and goes by the list's name
-            field = replace(field, owner=key)
-        yield from _changed(field, self._changes)
+    def _fields(
+        self, spot: Spot, fields: Mapping[str, Field], names: FieldNames
+    ) -> Iterator[Mutant]:
+        for each in spot.below():
+            key = str(each.keys[-1])
+            yield from self._field(replace(each, owner=key), fields[key], names)
 
-    def _when(self, spot: Spot) -> Iterator[Mutant]:
-        if isinstance(spot.value, bool):
-            yield spot.becomes(not spot.value)
+    def _field(self, spot: Spot, field: Field, names: FieldNames) -> Iterator[Mutant]:
+        when = partial(_when, names=names)
+        changes: Changes = {
+            "duty": Spot.dropped,
+            "required": when,
+            "only": when,
+            "several": Spot.dropped,
+            "allowed": Spot.shorter,
+            "min": Spot.moved,
+            "max": Spot.moved,
+            "minlength": _least,
+            "check_with": Spot.dropped,
+            "unique_by": Spot.dropped,
+            "empty": when,
+            "refers_to": Spot.shorter,
+            "schema": lambda schema: self._below(schema, field, names),
+        }
+        yield from _changed(spot, changes)
+
+    def _below(self, schema: Spot, field: Field, names: FieldNames) -> Iterator[Mutant]:
+        """The fields of a map, or the one rule of a list's items, which goes by the list's name."""
+        if field.item is None:
+            yield from self._fields(schema, field.fields, names)
         else:
-            yield from spot.condition(self.names)
-
-    def _below(self, schema: Spot) -> Iterator[Mutant]:
-        """The fields of a map, or the one rule of a list's items."""
-        if isinstance(schema.value.get("type"), str):
-            yield from self._field(schema)
-        else:
-            for each in schema.below():
-                yield from self._field(each)
+            inside = replace(names, bases=(field.item.fields,))
+            yield from self._field(schema, field.item, inside)
 
 
 def _changed(spot: Spot, changes: Changes) -> Iterator[Mutant]:
@@ -216,6 +216,13 @@ def _in_turn(spot: Spot, changes: Changes) -> Iterator[Mutant]:
     for key, change in changes.items():
         if spot.has(key):
             yield from change(spot.at(key))
+
+
+def _when(spot: Spot, names: FieldNames) -> Iterator[Mutant]:
+    if isinstance(spot.value, bool):
+        yield spot.becomes(not spot.value)
+    else:
+        yield from spot.condition(names)
 
 
 def _least(spot: Spot) -> Iterator[Mutant]:

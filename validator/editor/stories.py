@@ -36,9 +36,9 @@ _NEW_FILE = Member("", 600, head=b"%PDF-1.4\n", sha256="0" * 64, paper=_OPENED)
 _FILES = {
     "absent": None,
     "empty": _NEW_FILE._replace(size=0, head=b"", paper=None),
-    "text": _NEW_FILE._replace(head=b"just text", paper=None),
-    "jpeg": _NEW_FILE._replace(head=b"\xff\xd8\xff\xe0"),
-    "png": _NEW_FILE._replace(head=b"\x89PNG\r\n\x1a\n"),
+    "text": _NEW_FILE._replace(head=b"just text", sha256="1" * 64, paper=None),
+    "jpeg": _NEW_FILE._replace(head=b"\xff\xd8\xff\xe0", sha256="2" * 64),
+    "png": _NEW_FILE._replace(head=b"\x89PNG\r\n\x1a\n", sha256="3" * 64),
     "pdf": _NEW_FILE,
     "link": _NEW_FILE._replace(regular=False, head=b"", sha256=None, paper=None),
     "unopened": _NEW_FILE._replace(paper=None),

@@ -12,10 +12,12 @@ from validator.checks.values import VALUE_ABSENT
 from validator.engine.confirmations import contrary, idle, read_confirmations
 from validator.errors import MISSING_FACT, MissingFact, NeedsPerson, NotApplicable
 from validator.facts.case import Case
-from validator.facts.examination import FIELD_UNKNOWN, root_key
+from validator.facts.examination import FIELD_MISSING, FIELD_UNKNOWN, root_key
 from validator.facts.facts import Facts
 from validator.facts.paths import ABSENT
+from validator.facts.people import Entry, People, people_of
 from validator.form.record import Whole
+from validator.form.wanted import wanted
 from validator.model import (
     Args,
     Bundle,
@@ -29,7 +31,7 @@ from validator.model import (
     declare,
 )
 from validator.places import Places
-from validator.report import CONFIRMED_OTHERWISE, Finding, Ground, Result
+from validator.report import CONFIRMED_OTHERWISE, Finding, Ground, Lack, Result
 from validator.source import locate
 from validator.standard.edition import Edition, Plan, Rule, Step
 
@@ -62,6 +64,7 @@ class Judge:
         service = whole.manifest.get("service")
         self.service = service if service in edition.services else None
         self._places = places
+        self._lacks: dict[str, Lack] = {}
 
     def decided(self) -> tuple[tuple[Result, ...], tuple[Ground, ...]]:
         """Every requirement's result in the order of the law, and the grounds for refusal."""
@@ -90,9 +93,9 @@ class Judge:
             findings = tuple(self._findings(trial.violations))
             return Result(step.rule.requirement, step.citation, Outcome.FAILED, findings)
         if trial.unknown is not None:
-            reason = self._with_label(trial.unknown)
+            reason, lack = self._unknown(trial.unknown)
             requirement, outcome = step.rule.requirement, Outcome.UNDETERMINED
-            return Result(requirement, step.citation, outcome, reason=reason)
+            return Result(requirement, step.citation, outcome, reason=reason, lack=lack)
         if trial.person:
             return self._confirmed(step)
         return step.passed if trial.applied else step.inapplicable
@@ -116,12 +119,24 @@ class Judge:
         unfit = *confirmations.faults, *contrary(confirmations, results)
         return Counted(unfit, tuple(idle(confirmations, results)))
 
-    def _with_label(self, reason: Message) -> Message:
-        """What is missing by the name that its field has for people, if it has one."""
+    def _unknown(self, reason: Message) -> tuple[Message, Lack | None]:
+        """What is missing, by the name that its field has for people, and what to type there."""
         pointer = str(reason.args.get("pointer", ""))
-        if reason.key != MISSING_FACT.key or (field := self.edition.form.named(pointer)) is None:
-            return reason
-        return MISSING_VALUE(field=field, pointer=pointer)
+        if reason.key != MISSING_FACT.key or (found := self.edition.form.at(pointer)) is None:
+            return reason, None
+        field, rule = found
+        if pointer not in self._lacks:
+            told = [
+                each.message
+                for each in self.roots[Duty.PROVIDER].examination.violations
+                if each.pointer == pointer
+            ]
+            if not told or told[0].key == FIELD_MISSING.key:
+                told += filter(None, [wanted(rule, field)])
+            where = self._location(Violation(pointer, reason))
+            values = tuple(Named(code, name) for code, name in rule.codes.items())
+            self._lacks[pointer] = Lack(where, tuple(told), rule.help, values)
+        return MISSING_VALUE(field=field, pointer=pointer), self._lacks[pointer]
 
     def _findings(self, violations: Sequence[Violation]) -> Iterator[Finding]:
         found = []
@@ -160,12 +175,33 @@ class _Trial:
         self.person = False
         if not rule.for_each:
             self._try(rule, root, root, known, rule.parameters)
+        if rule.people is not None:
+            self._try_people(rule, rule.people, root, known)
+            return
         for path, parameters in zip(rule.for_each, rule.in_lists, strict=True):
             try:
                 for facts in root.items(path):
                     self._try(rule, root, facts, known, parameters)
             except MissingFact as missing:
                 self.unknown = self.unknown or missing.message
+
+    def _try_people(
+        self, rule: Rule, people: People, root: Facts, known: tuple[Grounds, ...]
+    ) -> None:
+        """Try it once a person, by the first of the entries that it applies to."""
+        everybody = people_of(root, people)
+        if everybody.unlisted is not None:
+            self.unknown = everybody.unlisted.message
+        for person in everybody.persons:
+            entries = [each for each in person.entries if each.path in rule.for_each]
+            if not entries:
+                continue
+            if person.doubt is not None:
+                self.unknown = self.unknown or person.doubt.message
+                continue
+            entry = _asked_by(rule, entries)
+            parameters = rule.in_lists[rule.for_each.index(entry.path)]
+            self._try(rule, root, person.asked_by(entry), known, parameters)
 
     def _try(
         self,
@@ -197,6 +233,18 @@ class _Trial:
             self.unknown = self.unknown or missing.message
         except Exception as error:  # noqa: BLE001  # fail closed: a broken check decides nothing
             self.unknown = CHECK_BROKE(error=type(error).__name__)
+
+
+def _asked_by(rule: Rule, entries: Sequence[Entry]) -> Entry:
+    """The first entry that a rule applies to, or else one of which that is not known."""
+    unknown: Entry | None = None
+    for entry in entries:
+        try:
+            if rule.when is None or entry.facts.meet(rule.when):
+                return entry
+        except MissingFact:
+            unknown = unknown or entry
+    return unknown or entries[0]
 
 
 def _grounds(plan: Plan, results: Sequence[Result | None]) -> Iterator[Ground]:

@@ -14,6 +14,7 @@ from validator.facts.conditions import Condition, Test
 from validator.facts.paths import Path
 from validator.law.money import Amount, Times
 from validator.model import Duty, Named, Severity
+from validator.standard.edition import Rule
 from validator.standard.shapes import ROWS
 from validator.words.messages import STANDINGS, Terms, named, number, quoted
 
@@ -27,9 +28,9 @@ ASPECTS: Final = (
     *("act", "authority", "check_with", "closes", "consequence", "country", "covers_from"),
     *("covers_until", "day", "duty", "empty", "encoding", "failed_without", "fee", "fix"),
     *("for_each", "help", "in_force", "indicates", "interpretation", "kind", "label"),
-    *("lunch", "manual_without", "minlength", "name", "on_record", "only"),
+    *("lunch", "manual_without", "minlength", "name", "on_record", "once_a_person", "only"),
     *("open_point", "opens", "personal", "reason", "refers_to", "refusable", "required"),
-    *("row", "says", "services", "severity", "source", "standing", "time_zone", "title"),
+    *("row", "says", "services", "several", "severity", "source", "standing", "time_zone", "title"),
     *("type", "unique_by", "value", "values", "when", "who"),
     *(each for kind in KINDS.values() for each in kind.aspects),
 )
@@ -67,6 +68,12 @@ term = Terms(
 def label(path: Path, lang: str) -> str:
     """What the application calls a field."""
     return named(path.label, lang, path.dotted)
+
+
+def each_of(rule: Rule, lang: str) -> tuple[str, ...]:
+    """What a requirement is checked for one by one, and whether that is people."""
+    once = "" if rule.people is None else f" ({term('aspect.once_a_person', lang)})"
+    return tuple(label(path, lang) + once for path in rule.for_each)
 
 
 def condition_lines(condition: Condition, lang: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from validator.explanation.checked import check_lines, flat, unless_given, when_lines
-from validator.explanation.law_words import label
+from validator.explanation.law_words import each_of
 from validator.law.regulation import Clause
 from validator.model import Duty, Severity
 from validator.output.view import WIDTH
@@ -74,8 +74,8 @@ def _rule(edition: Edition, rule: Rule, lang: str) -> Iterator[str]:
     yield _line("duty", term(f"duty.{requirement.duty.value}", lang), lang)
     names = [services[each][lang] for each in requirement.services if each in services]
     yield _line("services", ", ".join(names), lang)
-    for path in rule.for_each:
-        yield _line("for_each", label(path, lang), lang)
+    for each in each_of(rule, lang):
+        yield _line("for_each", each, lang)
     for line in flat(when_lines(rule, lang)):
         yield _line("when", line, lang)
     kind, *details = check_lines(rule, lang)

@@ -20,16 +20,19 @@ if TYPE_CHECKING:  # a case is made of facts, and each of them knows its case
 class Values:
     """The values of one map of the manifest, as far as the examination of its form trusts them."""
 
-    __slots__ = ("base", "examination", "value")
+    __slots__ = ("base", "examination", "root", "value")
 
-    def __init__(self, examination: Examination, base: str, value: Any) -> None:
+    def __init__(
+        self, examination: Examination, base: str, value: Any, root: Values | None = None
+    ) -> None:
         self.examination = examination
         self.base = base
         self.value = value
+        self.root = self if root is None else root
 
     def pointer(self, path: Path) -> str:
         """Pointer of a path from the manifest's root."""
-        return self.base + path.pointer
+        return path.pointer if path.rooted else self.base + path.pointer
 
     def get(self, path: Path) -> Any:
         """The value at a path, or `ABSENT`; a blank text says nothing and counts as absent.
@@ -37,6 +40,8 @@ class Values:
         Raises:
             MissingFact: the value, or a map around it, is malformed.
         """
+        if path.rooted and self.base:
+            return self.root.get(path)
         examination = self.examination
         if (examination.malformed or examination.unrecorded) and not self._on_record(path):
             return ABSENT
@@ -80,7 +85,7 @@ class Values:
         return value
 
     def _missing(self, path: Path) -> bool:
-        pointer = self.base
+        pointer = "" if path.rooted else self.base
         for part in path.parts:
             pointer = f"{pointer}/{part}"
             if pointer in self.examination.missing:
@@ -99,23 +104,35 @@ class Values:
                 yield place, entry
 
     def each(self, path: Path) -> Iterator[Values]:
-        """The values of each entry of a list of maps.
+        """The values of each entry of a list of maps; a map counts as a list of itself.
 
         Raises:
             MissingFact: the list is absent or malformed.
         """
+        if isinstance(value := self.need(path), dict):
+            yield Values(self.examination, self.pointer(path), value, self.root)
+            return
         for place, entry in self.entries(path):
-            yield Values(self.examination, place, entry)
+            yield Values(self.examination, place, entry, self.root)
 
 
 class Facts(Values):
     """What a check asks of: the root of the manifest, or the item a requirement runs over."""
 
-    __slots__ = ("case",)
+    __slots__ = ("alike", "case")
 
-    def __init__(self, case: Case, base: str, value: Any) -> None:
-        super().__init__(case.examination, base, value)
+    def __init__(
+        self,
+        case: Case,
+        base: str,
+        value: Any,
+        root: Values | None = None,
+        alike: tuple[Facts, ...] = (),
+    ) -> None:
+        super().__init__(case.examination, base, value, root)
         self.case = case
+        self.alike = alike
+        """The other entries that are about the same person, where a person is asked for."""
 
     def meet(self, condition: Holds) -> bool:
         """Whether a condition holds; asked once a case.
@@ -172,5 +189,5 @@ class Facts(Values):
         value, pointer = self.known(path), self.pointer(path)
         if isinstance(value, list):
             items = self.entries(path)
-            return tuple(Facts(self.case, place, item) for place, item in items)
-        return () if value is ABSENT else (Facts(self.case, pointer, value),)
+            return tuple(Facts(self.case, place, item, self.root) for place, item in items)
+        return () if value is ABSENT else (Facts(self.case, pointer, value, self.root),)

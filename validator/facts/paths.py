@@ -15,6 +15,10 @@ AS_OF: Final = str(DAY_OF_CHECK.id)
 """Path of the day that counts: the day of submission, or of the check for a draft."""
 
 
+ROOTED: Final = "$."
+"""What the specs write before a path that begins at the root of the manifest wherever it stands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Path:
     """A place in the manifest, from its root or from the item that a requirement runs over."""
@@ -27,6 +31,9 @@ class Path:
     labels: tuple[Text, ...] = field(compare=False, default=())
     """Its name in each of the lists that a requirement runs over, where there are several."""
 
+    rooted: bool = False
+    """Whether it begins at the root also where a requirement or condition runs over items."""
+
     pointer: str = field(init=False)
     """RFC 6901 pointer; field names need no escapes."""
 
@@ -35,7 +42,8 @@ class Path:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "pointer", "".join(f"/{part}" for part in self.parts))
-        object.__setattr__(self, "dotted", ".".join(self.parts))
+        dotted = ".".join(self.parts)
+        object.__setattr__(self, "dotted", ROOTED + dotted if self.rooted else dotted)
 
     @property
     def named(self) -> Named:
@@ -59,3 +67,10 @@ DOCUMENTS: Final = Path(("documents",))
 KIND: Final = Path(("kind",))
 CONCERNS: Final = Path(("concerns",))
 CONFIRMATIONS: Final = Path(("processing", "confirmations"))
+
+
+def from_root(dotted: str, around: str) -> str:
+    """The name of a field from the root, where it is named from the items of a list, if any."""
+    if dotted.startswith(ROOTED):
+        return dotted.removeprefix(ROOTED)
+    return f"{around}.{dotted}" if around else dotted

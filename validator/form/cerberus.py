@@ -14,7 +14,7 @@ from typing import Any, Final
 from validator.closest import alike, closest
 from validator.facts.examination import FIELD_MISSING, FIELD_UNKNOWN
 from validator.form.fields import Field
-from validator.form.formats import TEXT_FORMATS
+from validator.form.formats import TEXT_FORMATS, details_of
 from validator.model import DECLARED, Declared, Message, Named, Violation, declare
 from validator.places import pointer
 
@@ -51,7 +51,7 @@ class Explainer:
         self.fields = fields
         self._make_gate = make_gate
         self._gates: dict[str, Callable[[Any], bool]] = {}
-        self._validators: dict[str | None, Any] = {}
+        self._validators: dict[tuple[str | None, bool], Any] = {}
 
     def explain(self, manifest: Mapping[str, Any]) -> Iterator[Violation]:
         """Every rule of a single field that the manifest breaks."""
@@ -77,10 +77,13 @@ class Explainer:
 
     def _errors_of(self, key: str | None, part: Mapping[str, Any]) -> Iterator[Any]:
         """What is wrong with one field of the root, or with those that are none."""
-        if key not in self._validators:
+        as_list = key is not None and self.fields[key].several and isinstance(part.get(key), list)
+        if (key, as_list) not in self._validators:
             schema = _cerberus_schema({} if key is None else {key: self.fields[key]})
-            self._validators[key] = _cerberus()(schema)
-        cerberus = self._validators[key]
+            if as_list:
+                schema = {each: _several(rule) for each, rule in schema.items()}
+            self._validators[key, as_list] = _cerberus()(schema)
+        cerberus = self._validators[key, as_list]
         if not cerberus.validate(part, normalize=False):
             yield from sorted(_leaves(cerberus.errors), key=_path_of)
 
@@ -91,7 +94,8 @@ class Explainer:
         for part in path:
             if isinstance(part, int):
                 # An item has no label of its own: messages call it by its list's.
-                rule = replace(rule.item, label=rule.label) if rule and rule.item else None
+                if rule is not None and not rule.several:
+                    rule = replace(rule.item, label=rule.label) if rule.item else None
             else:
                 around = rule.fields if rule else around
                 rule = around.get(part)
@@ -152,6 +156,10 @@ def _cerberus_rule(rule: Field) -> dict[str, Any]:
     return made
 
 
+def _several(rule: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": "list", "minlength": 1, "schema": rule}
+
+
 def _checker(name: str) -> Callable[[str, Any, Callable[[str, str], None]], None]:
     wrong = TEXT_FORMATS[name]
 
@@ -205,7 +213,8 @@ def _message(
         args = {"value": value, **_meant(value, map(str, known))}
         return VALUE_UNKNOWN(field=label, **args)
     if error.code == errors.CUSTOM.code:
-        return DECLARED[str(error.info[0])](field=label)
+        wrong = DECLARED[str(error.info[0])]
+        return wrong(field=label, **details_of(wrong, error.value))
     limits = {
         errors.MIN_VALUE.code: VALUE_TOO_SMALL,
         errors.MAX_VALUE.code: VALUE_TOO_LARGE,

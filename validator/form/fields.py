@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from validator.facts.conditions import Condition
+from validator.facts.paths import ROOTED
 from validator.model import Duty, Text
 
 
@@ -19,6 +20,7 @@ class Field:
         type: `string`, `integer`, `boolean`, `list` or `dict`.
         required: whether it is needed, or the condition under which it is.
         only: the condition under which it belongs there at all.
+        several: whether a map may be a list of such maps instead.
         allowed: the values it may have; `codes` names them where a code list does.
         check_with: the format of a text, see `validator.form.formats`.
         empty: whether a text may be empty.
@@ -35,6 +37,7 @@ class Field:
     help: Text | None = None
     required: bool | Condition = False
     only: Condition | None = None
+    several: bool = False
     allowed: tuple[Any, ...] | None = None
     codes: Mapping[str, Text] = field(default_factory=dict)
     check_with: str | None = None
@@ -59,6 +62,11 @@ class Field:
         return self.required is True and self.only is None
 
     @property
+    def below(self) -> Mapping[str, Field]:
+        """The fields of a map that a path can go on to; of one of several nobody knows which."""
+        return {} if self.several else self.fields
+
+    @property
     def items(self) -> Mapping[str, Field]:
         """The fields of each item of a list, or of a map."""
         return self.item.fields if self.item is not None else self.fields
@@ -81,7 +89,7 @@ def walked(fields: Mapping[str, Field], parts: Sequence[str]) -> tuple[Field, ..
         if part not in fields:
             break
         found.append(fields[part])
-        fields = found[-1].fields
+        fields = found[-1].below
     return tuple(found)
 
 
@@ -114,13 +122,28 @@ class FieldNames:
 
     def inside(self, dotted: str) -> FieldNames:
         """Names that begin from the entries of a list."""
-        bases = tuple(items_at(base, dotted) for base in self.bases)
-        return FieldNames(self.root, bases, self.code_lists)
+        bases = tuple(way[-1].items for way in self.ways(dotted))
+        return FieldNames(self.root, bases or ({},), self.code_lists)
+
+    def around(self, name: str) -> FieldNames:
+        """Names in the conditions of a field, by its name with those of lists: from the item on."""
+        base = fields = self.root
+        for part in name.split(".")[:-1]:
+            rule = fields[part]
+            base, fields = (rule.items if rule.item else base), rule.items
+        return FieldNames(self.root, (base,), self.code_lists)
 
     def ways(self, dotted: str) -> list[tuple[Field, ...]]:
         """The fields on the way to a field, for each base; nothing where one has no such field."""
-        found = [way_to(base, dotted) for base in self.bases]
+        bases, name = self.begin(dotted)
+        found = [way_to(base, name) for base in bases]
         return found if all(found) else []
+
+    def begin(self, dotted: str) -> tuple[tuple[Mapping[str, Field], ...], str]:
+        """The fields among which a name is looked for, and the name as it is called there."""
+        if dotted.startswith(ROOTED):
+            return (self.root,), dotted.removeprefix(ROOTED)
+        return self.bases, dotted
 
     def codes(self, dotted: str) -> Mapping[Any, Text]:
         """The codes that a field or its entries may hold; nothing for what is free."""
@@ -130,10 +153,11 @@ class FieldNames:
 
     def choice(self, dotted: str) -> Sequence[Any]:
         """What a field may hold, where that is a choice; nothing for one that is free."""
-        way = way_to(self.bases[0], dotted)
-        if not way:
+        ways = self.ways(dotted)
+        if not ways:
             return ()
-        return (True, False) if way[-1].type == "boolean" else tuple(way[-1].allowed or ())
+        field = ways[0][-1]
+        return (True, False) if field.type == "boolean" else tuple(field.allowed or ())
 
 
 def pruned(fields: Mapping[str, Field], wanted: Callable[[Field], bool]) -> dict[str, Field]:

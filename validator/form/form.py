@@ -43,7 +43,7 @@ class Form:
         while True:
             examined = examination(own, whole.record_trouble, missing, self._providers)
             relations = Relations(examined, self.fields, manifest)
-            relations.map(self._related, manifest, "")
+            relations.root(self._related)
             found = missing | relations.unclear | missing_of(relations.found)
             # What is needed may hang on a field that itself turns out to be needed and not there.
             if found == missing:
@@ -51,16 +51,16 @@ class Form:
                 return examination(violations, whole.record_trouble, missing, self._providers)
             missing = found
 
-    def named(self, pointer: str) -> Named | None:
-        """The field that a pointer into a manifest leads to, for messages; None for no field."""
+    def at(self, pointer: str) -> tuple[Named, Field] | None:
+        """The field that a pointer into a manifest leads to, and its rule; None for no field."""
         parts = [part for part in pointer.split("/")[1:] if not part.isdecimal()]  # items of lists
         fields, found = self.fields, None
         for part in parts:
             found = fields.get(part)
             if found is None:
                 return None
-            fields = found.fields if found.item is None else found.item.fields
-        return None if found is None else Named(".".join(parts), found.label)
+            fields = found.items
+        return None if found is None else (Named(".".join(parts), found.label), found)
 
     def personal_values(self, whole: Whole, examined: Examination) -> tuple[str, ...]:
         """Every value that is a person's own, longest first, for masking."""

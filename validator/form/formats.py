@@ -16,7 +16,7 @@ from unicodedata import category
 
 from validator.facts.blanks import UNSEEN, is_blank
 from validator.facts.moments import time_of
-from validator.model import Declared, Named, declare
+from validator.model import Args, Declared, Named, declare
 
 TEXT_EMPTY = declare("text_empty", field=Named)
 NOT_A_DATE = declare("not_a_date", field=Named)
@@ -30,6 +30,7 @@ CHECK_DIGIT_WRONG = declare("check_digit_wrong", field=Named)
 NOT_A_PHONE = declare("not_a_phone", field=Named)
 NOT_A_MOBILE = declare("not_a_mobile", field=Named)
 NOT_AN_EMAIL = declare("not_an_email", field=Named)
+EMAIL_SIGN = declare("email_sign", field=Named, sign=str)
 NOT_A_PATH = declare("not_a_path", field=Named)
 NOT_A_DIGEST = declare("not_a_digest", field=Named)
 NOT_AN_ID = declare("not_an_id", field=Named)
@@ -41,10 +42,13 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
-_SPACE = r"\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-"""What `str.strip` takes for white space; Rust, JavaScript and Python each have their own `\\s`."""
+_ATOM = "A-Za-z0-9!#$%&'*+/=?^_`{|}~-"
+_LABEL = "[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*"
+_EMAIL = re.compile(rf"[{_ATOM}]+(?:\.[{_ATOM}]+)*@{_LABEL}(?:\.{_LABEL})+")
+_EMAIL_NAME = re.compile("[^@]{1,64}@")
+_STRAYS = re.compile(f"[^.{_ATOM}]"), re.compile("[^A-Za-z0-9.-]")
+"""Signs that never stand before the `@` of an address, and after it."""
 
-_EMAIL = re.compile(rf"[^@{_SPACE}]{{1,64}}@[^@.{_SPACE}]+(\.[^@.{_SPACE}]+)+")
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _SHA256 = re.compile(r"[0-9A-Fa-f]{64}")
 _PHONE = re.compile(r"[+0-9 ()-]{5,25}")
@@ -145,8 +149,29 @@ def _mobile_in_full() -> re.Pattern[str]:
 
 
 def email(value: str) -> Declared | None:
-    """An address for electronic mail."""
-    return None if _EMAIL.fullmatch(value) else NOT_AN_EMAIL
+    """One address for electronic mail, and nothing around it."""
+    if _EMAIL.fullmatch(value) and _EMAIL_NAME.match(value):
+        return None
+    return EMAIL_SIGN if _stray_sign(value) else NOT_AN_EMAIL
+
+
+def _stray_sign(address: str) -> str:
+    """The first sign that cannot stand where it does in an address; nothing where each can."""
+    name, _, host = address.partition("@")
+    for part, stray in zip((name, host), _STRAYS, strict=True):
+        if found := stray.search(part):
+            return found[0]
+    if any("" in part.split(".") for part in (name, host) if part):
+        return "."
+    return "-" if any(each.strip("-") != each for each in host.split(".")) else ""
+
+
+def details_of(message: Declared, value: str) -> Args:
+    """What a message says of a wrong text beyond its field."""
+    if message is not EMAIL_SIGN:
+        return {}
+    sign = _stray_sign(value)
+    return {"sign": f"U+{ord(sign):04X}" if is_blank(sign) else sign}
 
 
 def path(value: str) -> Declared | None:
@@ -196,7 +221,10 @@ TEXT_SCHEMAS: Final[Mapping[str, Mapping[str, Any]]] = {
     "iin": {"format": "iin", "pattern": f"^{_TWELVE.pattern}$"},
     "bin": {"format": "bin", "pattern": f"^{_TWELVE.pattern}$"},
     "mobile": {"format": "mobile", "pattern": f"^{_PHONE.pattern}$"},
-    "email": {"pattern": f"^{_EMAIL.pattern}$"},
+    "email": {
+        "pattern": f"^{_EMAIL.pattern}$",
+        "allOf": [{"pattern": f"^{_EMAIL_NAME.pattern}"}],
+    },
     "path": {"anyOf": [{"pattern": f"^{_PLAIN}(?:/{_PLAIN})*$"}, {"format": "path"}]},
     "sha256": {"pattern": f"^{_SHA256.pattern}$"},
     "id": {"pattern": f"^{_ID.pattern}$"},

@@ -68,7 +68,8 @@ def misfits(dotted: str, words: Words, rule: Field | None) -> Iterator[Trouble]:
         return
     for word in (word for word in _RANGE if word in words and rule.type != "integer"):
         yield Trouble(f"/{word}", LINT_WRONG_TEST, {"word": word, "what": rule.type})
-    if "any" in words and (len(words) > 1 or rule.item is None or not rule.items):
+    runs = rule.several or rule.item is not None
+    if "any" in words and (len(words) > 1 or not runs or not rule.items):
         yield Trouble("/any", LINT_WRONG_TEST, {"word": "any", "what": rule.type})
     if "allowed" not in words:
         return

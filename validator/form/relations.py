@@ -35,22 +35,29 @@ class Relations:
         self.fields = fields
         self.manifest = manifest
         self._roots = {duty: Values(examined.seen_by(duty), "", manifest) for duty in Duty}
-        self._root = self._roots[Duty.APPLICANT]
         self.found: list[Violation] = []
         self.unclear: set[str] = set()
         """Where what is absent may be needed or not."""
         self._known_ids: dict[tuple[str, ...], set[str]] = {}
 
-    def map(self, fields: Mapping[str, Field], value: Any, base: str) -> None:
+    def root(self, fields: Mapping[str, Field]) -> None:
+        """Look at the whole manifest, each field as the side sees it that fills it in."""
+        for key, rule in fields.items():
+            self._map({key: rule}, self.manifest, "", self._roots[rule.duty])
+
+    def _map(self, fields: Mapping[str, Field], value: Any, base: str, scope: Values) -> None:
+        """Look at one map.
+
+        Args:
+            scope: what the conditions of its fields begin from.
+        """
         if not isinstance(value, dict):
             return
         for key, rule in fields.items():
-            if not base:
-                self._root = self._roots[rule.duty]
             found = value.get(key, ABSENT)
-            belongs = rule.only is None or self._holds(rule.only)
+            belongs = rule.only is None or _holds(rule.only, scope)
             if found is ABSENT:
-                needed = self._needed(rule, belongs)
+                needed = _needed(rule, belongs, scope)
                 if needed:
                     self._add(f"{base}/{key}", FIELD_MISSING, key, rule)
                 elif needed is None:
@@ -60,27 +67,33 @@ class Relations:
             if belongs is False:
                 self._add(place, FIELD_OUT_OF_PLACE, key, rule)
             elif place not in self.malformed:
-                self._value(rule, found, place, key)
+                self._value(rule, found, place, scope)
 
-    def _value(self, rule: Field, value: Any, place: str, key: str) -> None:
-        if rule.fields:
-            self.map(rule.fields, value, place)
+    def _value(self, rule: Field, value: Any, place: str, scope: Values) -> None:
+        if rule.several and isinstance(value, list):
+            for index, part in enumerate(value):
+                self._map(rule.fields, part, f"{place}/{index}", scope)
+        elif rule.fields:
+            self._map(rule.fields, value, place, scope)
         if rule.item is not None:
             for index, item in enumerate(value):
-                self._item(rule.item, item, f"{place}/{index}", Named(key, rule.label))
+                self._item(rule, item, f"{place}/{index}", scope)
         if rule.unique_by is not None:
             self._unique(rule.unique_by, value, place)
         if rule.refers_to and value not in self._ids(rule.refers_to):
-            self._add(place, REFERENCE_UNKNOWN, key, rule)
+            self._add(place, REFERENCE_UNKNOWN, place.rpartition("/")[2], rule)
 
-    def _item(self, rule: Field, item: Any, place: str, named: Named) -> None:
+    def _item(self, around: Field, item: Any, place: str, scope: Values) -> None:
         """An item of a list: a map, or a name of something else."""
-        self.map(rule.fields, item, place)
+        rule = around.item or around
+        own = Values(scope.examination, place, item, scope.root)
+        self._map(rule.fields, item, place, own)
         lists = rule.refers_to
         if not lists or place in self.malformed or item in self._ids(lists):
             return
         if all(map(self._certain, lists)):
-            self.found.append(Violation(place, REFERENCE_UNKNOWN(field=named)))
+            key = place.rpartition("/")[0].rpartition("/")[2]
+            self._add(place, REFERENCE_UNKNOWN, key, around)
 
     def _certain(self, name: str) -> bool:
         """Whether all ids of a list are known, so that one that is not among them is wrong."""
@@ -93,21 +106,6 @@ class Relations:
             or not (isinstance(item, dict) and "id" in item)
             for index, item in enumerate(value)
         )
-
-    def _needed(self, rule: Field, belongs: bool | None) -> bool | None:
-        """Whether a field is needed that is absent; None where that hangs on what is not known."""
-        if rule.required is False or belongs is False:
-            return False
-        if isinstance(rule.required, Condition):
-            needed = self._holds(rule.required)
-            return belongs if needed else needed
-        return belongs if rule.only is not None else False  # or else its own rule tells
-
-    def _holds(self, condition: Condition) -> bool | None:
-        try:
-            return condition.holds(self._root)
-        except Exception:  # noqa: BLE001  # unknown, or a condition that breaks, which decides nothing
-            return None
 
     def _unique(self, key: str, items: list[Any], place: str) -> None:
         # A map's own name is taken: what concerns it is told by that name.
@@ -136,3 +134,20 @@ class Relations:
 
     def _add(self, place: str, message: Declared, key: str, rule: Field) -> None:
         self.found.append(Violation(place, message(field=Named(key, rule.label))))
+
+
+def _needed(rule: Field, belongs: bool | None, scope: Values) -> bool | None:
+    """Whether a field is needed that is absent; None where that hangs on what is not known."""
+    if rule.required is False or belongs is False:
+        return False
+    if isinstance(rule.required, Condition):
+        needed = _holds(rule.required, scope)
+        return belongs if needed else needed
+    return belongs if rule.only is not None else False  # or else its own rule tells
+
+
+def _holds(condition: Condition, scope: Values) -> bool | None:
+    try:
+        return condition.holds(scope)
+    except Exception:  # noqa: BLE001  # unknown, or a condition that breaks, which decides nothing
+        return None

@@ -89,22 +89,44 @@ def _field(rule: Field) -> Schema:
         made |= _map(rule.fields)
     if rule.item is not None:
         made["items"] = _field(rule.item)
-    return made
+    return _one_or_several(made) if rule.several else made
 
 
-def _conditional(fields: Mapping[str, Field], around: tuple[str, ...]) -> Iterator[Schema]:
-    """What hangs on other fields, each as an `if`/`then` at the root."""
+def _one_or_several(made: Schema) -> Schema:
+    """A map, or a list of such maps."""
+    words: Schema = {word: made.pop(word) for word in ("title", "description") if word in made}
+    several = {"type": "array", "minItems": 1, "items": made}
+    return {**words, "if": {"type": "array"}, "then": several, "else": made}
+
+
+def _conditional(
+    fields: Mapping[str, Field], around: tuple[str, ...], *, inside: bool = False
+) -> Iterator[Schema]:
+    """What hangs on other fields, each as an `if`/`then` at the root, or at an item of a list.
+
+    There a schema cannot see the rest of the manifest: what hangs on that is left out.
+    """
     for key, rule in fields.items():
-        if rule.only is not None:
+        if rule.only is not None and not (inside and _looks_out(rule.only)):
             needed = {"required": [key]} if rule.required is True else {}
             yield {
                 "if": _condition(rule.only),
                 "then": _at(around, needed),
                 "else": _at(around, {"properties": {key: False}}),
             }
-        if isinstance(rule.required, Condition):
-            yield {"if": _condition(rule.required), "then": _at(around, {"required": [key]})}
-        yield from _conditional(rule.fields, (*around, key))
+        needed_when = rule.required
+        if isinstance(needed_when, Condition) and not (inside and _looks_out(needed_when)):
+            yield {"if": _condition(needed_when), "then": _at(around, {"required": [key]})}
+        yield from _conditional(rule.fields, (*around, key), inside=inside)
+        if rule.item is not None:
+            items = list(_conditional(rule.item.fields, (), inside=True))
+            if items:
+                yield _at((*around, key), {"items": {"allOf": items}})
+
+
+def _looks_out(condition: Condition) -> bool:
+    """Whether a condition of a list's field tests something outside the item."""
+    return any(test.path.rooted for tests in condition.alternatives for test in tests)
 
 
 def _at(around: tuple[str, ...], schema: Schema) -> Schema:

@@ -20,6 +20,8 @@ from validator.model import (
     Verdict,
     declare,
 )
+from validator.output.causes import causes_of, what_to_type
+from validator.output.headline import STYLES, headline, judged
 from validator.output.page import Page
 from validator.output.tally import Tally, count_verdicts
 from validator.output.view import View
@@ -29,15 +31,13 @@ from validator.words.messages import Terms, fix, named, say
 term = Terms(
     *("clause", "consequence.draft", "consequence.ground"),
     *("consequence.indicates", "consequence.none", "derived.accepted_on"),
-    *("derived.due_on", "derived.due_on_by_law", "derived.fee_due", "draft"),
+    *("derived.due_on", "derived.due_on_by_law", "derived.fee_due"),
     *("edition", "heading.confirmed", "heading.derived"),
     *("heading.grounds", "heading.problems", "in_force"),
     *("masked", "nothing_to_judge", "outline"),
     *("summary", "unchecked"),
     *(f"duty.{each}" for each in Duty),
     *(f"severity.{each}" for each in Severity),
-    *(f"verdict.{each}" for each in Verdict),
-    *(f"draft.{each}" for each in Verdict if each is not Verdict.UNREADABLE),
     *(f"heading.{word}.{duty}" for word in ("mend", "todo") for duty in Duty),
     *(f"heading.{each}" for each in (Outcome.UNDETERMINED, Outcome.MANUAL)),
     *(f"ground.{each}" for each in GroundState),
@@ -50,13 +50,6 @@ term = Terms(
 CONFIRMED_MET = declare("confirmed_met", by=str, day=date)
 CONFIRMED_NOTE = declare("confirmed_note", note=str)
 
-_VERDICT_STYLES: Final = {
-    Verdict.COMPLIANT: "bold green",
-    Verdict.NON_COMPLIANT: "bold red",
-    Verdict.UNREADABLE: "bold red",
-    Verdict.UNDETERMINED: "bold yellow",
-    Verdict.PENDING: "",
-}
 _BULLET: Final = "–"
 _DECIDED: Final = (Outcome.FAILED, Outcome.PASSED)
 
@@ -107,10 +100,10 @@ class _Writer:
             word = "todo" if self.report.draft else "mend"
             self._items(f"heading.{word}.{duty}", (Severity.ERROR,), (duty,))
         self._items("heading.remarks", (Severity.WARNING, Severity.NOTE), tuple(Duty))
-        self._reasons(Outcome.UNDETERMINED)
+        self._undecided()
         self._derived()
         self._grounds()
-        self._reasons(Outcome.MANUAL)
+        self._left_to_people()
         self._confirmed()
         if self.report.results:
             self._problems()
@@ -120,15 +113,9 @@ class _Writer:
     def _term(self, key: str, **args: str | int) -> str:
         return term(key, self.lang, **args)
 
-    def _judged(self, verdict: Verdict) -> str:
-        kind = "draft" if self.report.draft else "verdict"
-        return self._term(f"{kind}.{verdict}")
-
     def _verdict(self) -> None:
-        report = self.report
-        words = self._judged(report.verdict)
-        said = f"{self._term('draft').upper()}: {words}" if report.draft else words.upper()
-        self.page.paragraph(f"{said} · {report.bundle}", _VERDICT_STYLES[report.verdict])
+        words, style = headline(self.report, self.lang)
+        self.page.paragraph(f"{words} · {self.report.bundle}", style)
 
     def _edition(self) -> None:
         regulation, as_of, lang = self.report.regulation, self.report.as_of, self.lang
@@ -156,8 +143,12 @@ class _Writer:
                 result.requirement.duty is duty and _weighs(result)
                 for result in self.report.results
             )
-            words = self._judged(verdict) if anything else self._term("nothing_to_judge")
-            style = _VERDICT_STYLES[verdict] if anything else ""
+            words = (
+                judged(self.report, verdict, self.lang)
+                if anything
+                else self._term("nothing_to_judge")
+            )
+            style = STYLES[verdict] if anything else ""
             self.page.paragraph(f"{self._term(f'duty.{duty}')}: {words}", style)
 
     def _items(self, heading: str, severities: Sequence[Severity], duties: Sequence[Duty]) -> None:
@@ -220,16 +211,35 @@ class _Writer:
         shown = self.mask.location(location)
         return ":".join(str(each) for each in (shown.file, shown.line, shown.column) if each)
 
-    def _reasons(self, outcome: Outcome) -> None:
-        """What was not decided, and why."""
-        chosen = [result for result in self.report.results if result.outcome is outcome]
+    def _undecided(self) -> None:
+        """What could not be decided: each cause once, and what hangs on it."""
+        causes = causes_of(self._of(Outcome.UNDETERMINED))
+        if causes:
+            self.page.heading(self._term(f"heading.{Outcome.UNDETERMINED}"))
+        for cause in causes:
+            if cause.reason is not None:
+                self.page.item(_BULLET, say(self.mask.message(cause.reason), self.lang))
+            if cause.lack is not None:
+                place = self._place(cause.lack.location)
+                said = what_to_type(cause.lack, self.mask, self.lang)
+                self.page.detail(": ".join(filter(None, (place, said))))
+            for result in cause.results:
+                title = named(result.requirement.title, self.lang)
+                self.page.detail(f"{title} · {self._authority(result)}", "dim")
+
+    def _left_to_people(self) -> None:
+        """What only a person or a register can tell, and who."""
+        chosen = self._of(Outcome.MANUAL)
         if chosen:
-            self.page.heading(self._term(f"heading.{outcome}"))
+            self.page.heading(self._term(f"heading.{Outcome.MANUAL}"))
         for result in chosen:
             self.page.item(_BULLET, named(result.requirement.title, self.lang))
             if result.reason is not None:
                 self.page.detail(say(self.mask.message(result.reason), self.lang))
             self.page.detail(self._authority(result), "dim")
+
+    def _of(self, outcome: Outcome) -> list[Result]:
+        return [result for result in self.report.results if result.outcome is outcome]
 
     def _confirmed(self) -> None:
         """What a person's word has decided."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from validator.checks.field_parameters import TermByLaw
+from validator.checks.field_parameters import SPEC_NOT_OF_PEOPLE, TermByLaw, WhoIsWho
 from validator.checks.parameters import ParameterType
 from validator.checks.registry import kind_of
 from validator.checks.value_parameters import AmountOfMoney, WorkingDays
 from validator.errors import Fault
 from validator.facts.conditions import both_of
+from validator.facts.paths import Path
+from validator.facts.people import People
 from validator.form.form import Form
 from validator.form.schema import gate
 from validator.law.regulation import (
@@ -91,6 +94,9 @@ class EditionCompiler:
         for word, grounds in (("grounds", refusal["grounds"]), ("by_law", refusal.get("by_law"))):
             for index, ground in enumerate(grounds or ()):
                 self.root.among(ground, self.clauses, "clause", "refusal", word, index)
+        if "people" in self.raw:
+            people = WhoIsWho().of(self.raw["people"], self.root.at("people"))
+            self.root = replace(self.root, people=people)
         entries = list(entries_of(self.raw))
         rules = tuple(self._rule(*entry) for entry in entries)
         self._repeated(self.standard, [(place, entry["id"]) for _, place, entry in entries])
@@ -186,7 +192,18 @@ class EditionCompiler:
             word: root.path(raw[word], word) if word in raw else None
             for word in ("manual_without", "failed_without")
         }
-        return Rule(requirement, kind, parameters, when, for_each, **absences)
+        people = self._asked(raw, for_each, root)
+        return Rule(requirement, kind, parameters, when, for_each, people, **absences)
+
+    @staticmethod
+    def _asked(raw: RawEntry, lists: tuple[Path, ...], place: NamedPlace) -> People | None:
+        """By what it is known whom a requirement is asked of once."""
+        if "once_a_person" not in raw:
+            return None
+        people = place.people
+        if people is None or not lists or not set(lists) <= set(people.among):
+            place.note(SPEC_NOT_OF_PEOPLE, "once_a_person")
+        return people
 
     def _follows(self, raw: RawEntry, place: SpecPlace) -> None:
         """What follows from a failure: a ground that applies is an error of the applicant's."""

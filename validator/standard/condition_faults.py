@@ -40,8 +40,8 @@ def requirements(standard: StandardFile, names: FieldNames) -> Sequence[Fault]:
 def fields(application: ApplicationFile, names: FieldNames) -> Sequence[Fault]:
     """Conditions of fields, and the ranges of their values."""
     root = NamedPlace(application, [], names=names)
-    for pointer, _, raw in fields_of(application.value["fields"]):
-        place = replace(root, pointer=pointer)
+    for pointer, name, raw in fields_of(application.value["fields"]):
+        place = replace(root, pointer=pointer, names=names.around(name))
         place.note_all(idle_conditions.empty_range(raw))
         for word, when in (
             ("required", raw.get("required")),

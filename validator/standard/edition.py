@@ -12,6 +12,7 @@ from validator.closest import clauses_near, closest
 from validator.errors import MISSING_FACT, CallError, Fault
 from validator.facts.conditions import Condition, within
 from validator.facts.paths import Path
+from validator.facts.people import People
 from validator.form.form import Form
 from validator.law.regulation import Regulation, Requirement
 from validator.law.setting import Setting
@@ -29,6 +30,8 @@ class Rule:
     Attributes:
         when: when it applies; None is always.
         for_each: the lists of items it is checked for; none is once for the application.
+        people: by what it is known which of these are one person, who is asked once; None asks
+            every item.
         manual_without: only a person can tell while this field is absent.
         failed_without: it is not met while this field is absent.
     """
@@ -38,6 +41,7 @@ class Rule:
     parameters: Mapping[str, Any]
     when: Condition | None = None
     for_each: tuple[Path, ...] = ()
+    people: People | None = None
     manual_without: Path | None = None
     failed_without: Path | None = None
 

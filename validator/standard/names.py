@@ -51,6 +51,7 @@ def _field(raw: Mapping[str, Any], place: NamedPlace, *, conditions: bool) -> Fi
         help=raw.get("help"),
         required=condition("required"),
         only=condition("only") or None,
+        several=raw.get("several", False),
         allowed=None if allowed is None else tuple(allowed),
         codes=codes,
         check_with=raw.get("check_with"),
@@ -62,8 +63,17 @@ def _field(raw: Mapping[str, Any], place: NamedPlace, *, conditions: bool) -> Fi
         unique_by=raw.get("unique_by"),
         refers_to=tuple(raw.get("refers_to", ())),
         fields=_map(nested, inside, conditions=conditions) if raw["type"] == "dict" else {},
-        item=_field(nested, inside, conditions=conditions) if raw["type"] == "list" else None,
+        item=_item(nested, inside, conditions=conditions) if raw["type"] == "list" else None,
     )
+
+
+def _item(raw: Mapping[str, Any], place: NamedPlace, *, conditions: bool) -> Field:
+    """The rule of a list's items; the conditions of their fields begin at the item."""
+    bare = _field(raw, place, conditions=False)
+    if not conditions:
+        return bare
+    names = replace(place.names, bases=(bare.fields,))
+    return _field(raw, replace(place, names=names), conditions=True)
 
 
 def _look_up(raw: Mapping[str, Any], place: NamedPlace) -> None:

@@ -11,6 +11,7 @@ from validator.closest import alike, clauses_near, closest
 from validator.errors import Fault
 from validator.facts.conditions import Condition, Test
 from validator.facts.paths import AS_OF, Path
+from validator.facts.people import People
 from validator.form.fields import FieldNames, walked
 from validator.form.idle_conditions import Trouble, Words
 from validator.law.money import Amount
@@ -93,12 +94,14 @@ class NamedPlace(SpecPlace):
         grounds: the clauses that are grounds for refusal.
         sums: makes the sums of fees.
         entry: the requirement that stands there.
+        people: by what the edition knows who is who; None where it says nothing of it.
     """
 
     names: FieldNames = field(default_factory=lambda: FieldNames({}, ({},)))
     grounds: Sequence[str] = ()
     sums: Sums | None = None
     entry: Words = field(default_factory=dict)
+    people: People | None = None
 
     def at(self, *keys: str | int) -> NamedPlace:
         """The same names at a place below."""
@@ -106,7 +109,8 @@ class NamedPlace(SpecPlace):
 
     def of_entry(self, place: str, entry: Words) -> NamedPlace:
         """The same names where a requirement stands."""
-        return NamedPlace(self.file, self.faults, place, self.names, self.grounds, self.sums, entry)
+        common = self.names, self.grounds, self.sums
+        return NamedPlace(self.file, self.faults, place, *common, entry, self.people)
 
     @property
     def duty(self) -> str:
@@ -125,22 +129,23 @@ class NamedPlace(SpecPlace):
 
     def path(self, dotted: str, *below: str | int) -> Path:
         """The place of a field; an unknown one is a fault."""
-        parts = tuple(dotted.split("."))
+        bases, name = self.names.begin(dotted)
+        rooted, parts = name != dotted, tuple(name.split("."))
         if parts == (AS_OF,):
             submitted = self.names.root.get("submitted_at")
             return Path(parts, submitted.label if submitted else {})
         found = []
-        for base in self.names.bases:
+        for base in bases:
             way = walked(base, parts)
             if len(way) < len(parts):
-                known = way[-1].fields if way else base
+                known = way[-1].below if way else base
                 self.among(parts[len(way)], known, "field", *below)
-                return Path(parts)
+                return Path(parts, rooted=rooted)
             found.append(way[-1])
         last = found[-1]
         codes = last.codes or (last.item.codes if last.item else {})
         labels = tuple(each.label for each in found)
-        return Path(parts, labels[-1], codes, labels if len(labels) > 1 else ())
+        return Path(parts, labels[-1], codes, labels if len(labels) > 1 else (), rooted)
 
     def condition(self, raw: Any) -> Condition:
         """What a condition says: tests that have to hold, or a list of alternatives."""

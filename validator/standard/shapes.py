@@ -63,6 +63,7 @@ class RawEntry(_RawDocument):
     citation: str | Mapping[str, str]
     services: NotRequired[Sequence[str]]
     for_each: NotRequired[Sequence[str]]
+    once_a_person: NotRequired[bool]
     when: NotRequired[RawCondition]
     duty: str
     severity: str
@@ -123,6 +124,14 @@ class RawFiles(TypedDict, total=False):
     max_bytes: int
 
 
+class RawPeople(TypedDict):
+    """Where an application tells of people, and by what it is known who is who."""
+
+    among: Sequence[str]
+    number: str
+    name: str
+
+
 class RawStandard(TypedDict):
     """`standard.yaml`."""
 
@@ -135,6 +144,7 @@ class RawStandard(TypedDict):
     calendar: str
     time_zone: str
     files: NotRequired[RawFiles]
+    people: NotRequired[RawPeople]
     provider: Sequence[RawEntry]
     channels: Sequence[RawEntry]
     deadlines: Sequence[RawEntry]
@@ -157,6 +167,7 @@ class RawField(TypedDict):
     help: NotRequired[Text]
     required: NotRequired[bool | RawCondition]
     only: NotRequired[RawCondition]
+    several: NotRequired[bool]
     personal: NotRequired[bool | RawCondition]
     code_list: NotRequired[str]
     allowed: NotRequired[Sequence[Any]]

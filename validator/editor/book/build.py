@@ -13,7 +13,7 @@ from validator.editor.book.needed_documents import document_rules, matrix
 from validator.editor.book.year import year_of
 from validator.editor.stories import Story
 from validator.explanation.checked import check_lines, unless_given, when_lines
-from validator.explanation.law_words import label
+from validator.explanation.law_words import each_of
 from validator.law.regulation import Clause, Requirement
 from validator.model import Duty, Outcome, Severity
 from validator.standard.edition import Edition, Rule
@@ -166,7 +166,7 @@ class _BookBuilder:
             severity=requirement.severity.value,
             severity_name=term(f"severity.{requirement.severity.value}", lang),
             services=", ".join(named(names.get(s, {}), lang, s) for s in requirement.services),
-            for_each=tuple(label(path, lang) for path in rule.for_each),
+            for_each=each_of(rule, lang),
             when=tuple(when_lines(rule, lang)),
             checked=tuple(check_lines(rule, lang)),
             consequence=None if requirement.silent else term(f"consequence.{follows}", lang),

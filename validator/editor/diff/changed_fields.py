@@ -172,6 +172,8 @@ class _Fields:
         for word in ("check_with", "unique_by"):
             rules = getattr(old, word), getattr(new, word)
             yield from differing(word, _rule(*rules), *rules)
+        several = old.several, new.several
+        yield from differing("several", measures.at_most(*several), *several)
         yield from differing("empty", measures.at_most(old.empty, new.empty), old.empty, new.empty)
         lists = old.refers_to or None, new.refers_to or None
         yield from differing("refers_to", measures.choice(*lists), *lists)

@@ -111,6 +111,8 @@ class _Pair:
         yield from self._services()
         lists = _lists(old.for_each, new.for_each)
         yield from differing("for_each", lists, old.for_each, new.for_each)
+        once = old.people is not None, new.people is not None
+        yield from unequal(Effect.UNCLEAR, ("once_a_person", *once))
         yield from differing("when", measures.applies(old.when, new.when), old.when, new.when)
         yield from unequal(Effect.UNCLEAR, ("duty", before.duty, after.duty))
         severe = measures.at_least(*(_SEVERITIES.index(each.severity) for each in (before, after)))

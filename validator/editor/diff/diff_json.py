@@ -123,10 +123,7 @@ def _formula(amount: Amount | None) -> Data | None:
 
 
 def _condition(condition: Condition) -> list[Data]:
-    return [
-        {".".join(test.path.parts): _test(test) for test in tests}
-        for tests in condition.alternatives
-    ]
+    return [{test.path.dotted: _test(test) for test in tests} for tests in condition.alternatives]
 
 
 def _test(test: Test) -> Data:
@@ -141,7 +138,7 @@ _FORMS: Final[tuple[tuple[Any, Callable[[Any], Any]], ...]] = (
     (Named, lambda of: of.id),
     (Size, lambda of: of.bytes),
     (Price, _price),
-    (Path, lambda of: ".".join(of.parts)),
+    (Path, lambda of: of.dotted),
     (Condition, _condition),
     (Decimal, plain_number),
     (date | time, lambda of: of.isoformat()),

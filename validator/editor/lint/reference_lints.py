@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final
 
 from validator.checks import KINDS
 from validator.checks.registry import kind_of, said_as
 from validator.checks.value_parameters import DocumentKind
 from validator.errors import Fault
-from validator.facts.paths import READ_ALWAYS
+from validator.facts.paths import READ_ALWAYS, from_root
 from validator.model import declare
 from validator.places import pointer
 from validator.standard.folder import Folder
@@ -92,15 +92,22 @@ def shared_files(folder: Folder) -> Iterator[Fault]:
                 yield read.sound.fault("/id", key, name=name)
 
 
+_PEOPLE: Final = ("number", "name")
+
+
 def unread_fields(sources: Sources) -> Iterator[Fault]:
     """Every field is read by a requirement, or by the rule of another field."""
     used = {*READ_ALWAYS, *(name for kind in KINDS.values() for name in kind.reads_always())}
     for row, _, entry in entries_of(sources.standard.value):
         used.update(_read_by(row, entry))
+    if (people := sources.standard.value.get("people")) is not None:
+        used.update(from_root(people[word], each) for each in people["among"] for word in _PEOPLE)
     rules = list(fields_of(sources.application.value["fields"]))
+    lists = {name for _, name, raw in rules if raw["type"] == "list"}
     for _, name, raw in rules:
+        around = _list_around(name, lists)
         for when in (raw.get("required"), raw.get("only"), raw.get("personal")):
-            used.update(_tested(when, ""))
+            used.update(_tested(when, around))
         used.update(f"{target}.id" for target in raw.get("refers_to", ()))
         if "unique_by" in raw:
             used.add(f"{name}.{raw['unique_by']}")
@@ -111,6 +118,12 @@ def unread_fields(sources: Sources) -> Iterator[Fault]:
             yield sources.application.fault_at_key(place, LINT_UNREAD_FIELD, name=name)
 
 
+def _list_around(name: str, lists: Collection[str]) -> str:
+    """The list in whose items a field lies; nothing for one that lies in none."""
+    around = name.rpartition(".")[0]
+    return around if not around or around in lists else _list_around(around, lists)
+
+
 def _read_by(row: str, entry: RawEntry) -> Iterator[str]:
     lists = tuple(entry.get("for_each", ()))
     yield from lists
@@ -119,7 +132,7 @@ def _read_by(row: str, entry: RawEntry) -> Iterator[str]:
     for around in lists or ("",):
         yield from _tested(entry.get("when"), around)
         for parameter in kind.given(words):
-            yield from (_from_root(each, around) for each in parameter.reads(words))
+            yield from (from_root(each, around) for each in parameter.reads(words))
             yield from parameter.reads_elsewhere(words)
             for each in parameter.conditions(words):
                 bases = (around,) if each.lists is None else each.lists
@@ -133,11 +146,6 @@ def _tested(condition: Any, around: str) -> Iterator[str]:
     """The fields that a condition on the items of a list tests."""
     for tests in condition if isinstance(condition, list) else [condition]:
         for dotted, words in tests.items() if isinstance(tests, dict) else ():
-            name = _from_root(dotted, around)
+            name = from_root(dotted, around)
             yield name
             yield from _tested(words.get("any"), name)
-
-
-def _from_root(dotted: str, around: str) -> str:
-    """The name of a field from the root, where it is named from the items of a list."""
-    return f"{around}.{dotted}" if around else dotted

@@ -58,7 +58,16 @@ def application_schema() -> Schema:
         "description": "Who fills it in; left out: the applicant.",
     }
 
-    def typed(common: Schema, required: list[str], description: str) -> Schema:
+    several = {
+        "several": {
+            "const": True,
+            "description": "A list of such maps may stand in its place. No path leads into it.",
+        }
+    }
+
+    def typed(
+        common: Schema, required: list[str], description: str, of_maps: Schema | None = None
+    ) -> Schema:
         return {
             "type": "object",
             "description": description,
@@ -69,7 +78,7 @@ def application_schema() -> Schema:
                     "if": {"properties": {"type": {"const": name}}, "required": ["type"]},
                     "then": object_of(
                         description,
-                        {**common, **own},
+                        {**common, **own, **((of_maps or {}) if name == "dict" else {})},
                         [*required, *(["schema"] if "schema" in own else [])],
                     ),
                 }
@@ -93,7 +102,7 @@ def application_schema() -> Schema:
             ),
         },
         ["standard", "edition", "code_lists", "fields"],
-        entry=typed({**general, "duty": whose}, ["type", "label"], "A field of the root."),
+        entry=typed({**general, "duty": whose}, ["type", "label"], "A field of the root.", several),
         field=typed(general, ["type", "label"], "A field."),
         item=typed({"type": type_word}, ["type"], "The rule of each item."),
     )

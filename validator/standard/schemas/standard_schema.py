@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from validator.checks import KINDS, Kind
+from validator.checks.field_parameters import WhoIsWho
 from validator.checks.registry import sections
 from validator.form.schema import Schema, ref
 from validator.model import Duty, Severity
@@ -57,6 +58,10 @@ COMMON: Final[Schema] = {
     "refusable": word("The ground for which a refusal is right while it fails."),
     "when": ref("condition", "When it applies; left out: always."),
     "for_each": list_of(ref("path"), "The lists of items it is checked for, one by one.", 1),
+    "once_a_person": {
+        "const": True,
+        "description": "Of entries that are about one person, one is checked.",
+    },
     "manual_without": ref("path", "Only a person can tell while this field is absent."),
     "failed_without": ref("path", "It is not met while this field is absent."),
     "who": ref("text", "Who can tell, where a machine cannot."),
@@ -122,6 +127,9 @@ def standard_schema() -> Schema:
                 {word: each.schema() for word, each in sections()["files"].items()},
                 [],
             ),
+            "people": WhoIsWho(
+                description="Which entries are about one person. Left out: none are."
+            ).schema(),
             "provider": {**plain, "description": "Row 1: who provides the service."},
             "channels": {**plain, "description": "Row 2: how it is delivered."},
             "deadlines": list_of(ref("deadline"), "Row 3: how long it takes."),
