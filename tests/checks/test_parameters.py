@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path as FilePath
 from typing import Any
@@ -12,12 +13,14 @@ import pytest
 from validator.checks import KINDS
 from validator.checks.field_parameters import FieldPath, MomentField
 from validator.checks.parameters import Tighter
+from validator.checks.people_parameters import WhoIsWho
 from validator.checks.registry import kind
 from validator.checks.value_parameters import CalendarDay, Duration, WholeNumber
 from validator.editor.mutants import Spot
 from validator.errors import Fault
 from validator.facts.facts import Facts
-from validator.facts.paths import Path
+from validator.facts.paths import Path, from_root
+from validator.facts.people import People
 from validator.form.fields import Field, FieldNames
 from validator.model import Outcome, Violation
 from validator.standard.scope import NamedPlace
@@ -27,6 +30,18 @@ _FIELDS = {
     "given_on": Field("string", label={"en": "Given on"}, check_with="date"),
     "name": Field("string", label={"en": "Name"}),
     "year": Field("integer", label={"en": "Year"}),
+    "sort": Field("string", label={"en": "Sort"}, allowed=("one", "other")),
+    "staff": Field(
+        "list",
+        label={"en": "Staff"},
+        item=Field(
+            "dict",
+            fields={
+                "number": Field("string", label={"en": "Number of one"}),
+                "name": Field("string", label={"en": "Name of one"}),
+            },
+        ),
+    ),
 }
 _NAMES = FieldNames(_FIELDS, (_FIELDS,))
 
@@ -173,3 +188,74 @@ def test_a_field_that_the_application_has_not_is_noted_unless_it_may_be_left_out
 
     assert made["result"] == made["working_days"] == {}
     assert [each.message.key for each in faults] == ["spec_unknown_field"]
+
+
+@pytest.mark.parametrize(
+    ("dotted", "label", "rooted", "name"),
+    [("name", "Name of one", False, "staff.name"), ("$.name", "Name", True, "name")],
+)
+def test_a_name_begins_at_the_item_unless_it_says_the_application(
+    dotted: str, label: str, rooted: bool, name: str
+) -> None:
+    faults: list[Fault] = []
+    parameter = FieldPath(name="path")
+    place = _place(faults).of_items("staff")
+
+    path = parameter.compiled({"path": dotted}, place)["path"]
+
+    assert (path.label["en"], path.rooted, path.dotted) == (label, rooted, dotted)
+    assert [from_root(each, "staff") for each in parameter.reads({"path": dotted})] == [name]
+    assert faults == []
+
+
+def test_a_name_that_begins_at_the_application_is_looked_up_there() -> None:
+    faults: list[Fault] = []
+    place = _place(faults).of_items("staff")
+
+    place.path("$.number")
+
+    assert [each.message.key for each in faults] == ["spec_unknown_field"]
+    assert [place.names.choice(each) for each in ("sort", "$.sort")] == [(), ("one", "other")]
+    assert place.names.inside("$.staff").ways("number") == place.names.ways("number")
+
+
+@pytest.mark.parametrize(("each", "name"), [("sort", "staff.sort"), ("$.sort", "sort")])
+def test_what_is_read_elsewhere_is_named_from_the_root(each: str, name: str) -> None:
+    parameter = FieldPath(name="at", entries_of="entries")
+
+    assert list(parameter.reads_elsewhere({"entries": "staff", "at": each})) == [name]
+
+
+def test_who_is_who_is_what_the_edition_says() -> None:
+    faults: list[Fault] = []
+    parameter = WhoIsWho(name="people")
+    place = _place(faults)
+
+    people = parameter.of({"among": ["staff"], "number": "number", "name": "name"}, place)
+
+    assert people == People((Path(("staff",)),), Path(("number",)), Path(("name",)))
+    assert [each.label["en"] for each in parameter.shown(people)] == [
+        "Staff",
+        "Number of one",
+        "Name of one",
+    ]
+    assert parameter.compiled({}, replace(place, people=people)) == {"people": people}
+    assert faults == []
+
+
+def test_an_edition_that_does_not_say_who_is_who_cannot_ask_it() -> None:
+    faults: list[Fault] = []
+
+    assert WhoIsWho(name="people").compiled({}, _place(faults).at("check")) == {}
+    assert [each.message.key for each in faults] == ["spec_not_of_people"]
+
+
+def test_what_a_section_says_is_told_by_one_kind_alone() -> None:
+    words = ("types", "max_bytes")
+
+    told = {each.name for each in KINDS.values() if set(words) & set(each.own)}
+
+    assert told == {"files"}
+    assert {name for name, each in KINDS.items() if set(words) <= set(each.parameters)} == {
+        *("document", "ending", "files", "one_kind")
+    }

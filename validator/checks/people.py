@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from validator.checks.field_parameters import FieldPath, WhoIsWho
+from validator.checks.field_parameters import FieldPath
 from validator.checks.parameters import Tighter
+from validator.checks.people_parameters import WhoIsWho
 from validator.checks.registry import kind
 from validator.checks.value_parameters import WholeNumber
 from validator.errors import MissingFact, NotApplicable

@@ -101,7 +101,7 @@ _ALL: Final = (
         *("spec_not_one_text", "spec_too_small", "spec_not_above", "spec_too_late"),
         *("spec_nothing_in_it", "spec_nothing_here", "spec_one_key", "spec_comma_in_number"),
         "spec_unknown_zone",
-        "spec_side_not_duty",
+        *("spec_side_not_duty", "spec_not_of_people"),
     ),
     _error("cyrillic-letters", "spec_cyrillic_letters"),
     _error("who-missing", "spec_who_missing", page="who"),

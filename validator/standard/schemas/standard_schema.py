@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from validator.checks import KINDS, Kind
-from validator.checks.field_parameters import WhoIsWho
+from validator.checks.people_parameters import WhoIsWho
 from validator.checks.registry import sections
 from validator.form.schema import Schema, ref
 from validator.model import Duty, Severity
