@@ -72,6 +72,15 @@ class Severity(StrEnum):
     ERROR = "error"
 
 
+class Standing(StrEnum):
+    """How far what the specs say can be trusted."""
+
+    LAW = "law"
+    PRESS = "press"
+    SECONDARY = "secondary"
+    READING = "reading"
+
+
 class Duty(StrEnum):
     """Who must."""
 

@@ -43,16 +43,14 @@ def test_an_item_needs_a_document_of_its_own() -> None:
     facts = _documents(*({"kind": "diploma", "concerns": each} for each in ("s2", "applicant")))
     first, second = facts.items(path_to("staff"))
 
-    assert violations_of("document", second, **_WANTED, each=True) == []
-    assert violations_of("document", first, **_WANTED, each=True) == [
-        ("/staff/0", "document_missing_for")
-    ]
+    assert violations_of("document", second, **_WANTED) == []
+    assert violations_of("document", first, **_WANTED) == [("/staff/0", "document_missing_for")]
 
 
 def test_a_map_is_called_by_its_own_name() -> None:
     facts = _documents({"kind": "diploma", "concerns": "applicant"})
 
-    assert violations_of("document", first_item(facts, "applicant"), **_WANTED, each=True) == []
+    assert violations_of("document", first_item(facts, "applicant"), **_WANTED) == []
 
 
 def test_a_document_of_the_kind_that_does_not_fit_is_told_apart() -> None:
@@ -93,20 +91,16 @@ def test_an_entry_that_says_too_little_may_be_the_document() -> None:
     facts = _documents({"kind": "diploma"})
 
     assert lacking("document", facts, **_WANTED, with_=with_) == "/documents/0/form"
-    assert lacking("document", first_item(facts, "staff"), **_WANTED, each=True) == (
-        "/documents/0/concerns"
-    )
+    assert lacking("document", first_item(facts, "staff"), **_WANTED) == ("/documents/0/concerns")
 
 
 def test_whom_a_document_concerns_matters_only_if_the_kind_does() -> None:
     spoilt = {"kind": "diploma", "concerns": 5}
     facts = _documents(spoilt, malformed=["/documents/0/concerns"])
-    assert lacking("document", first_item(facts, "staff"), **_WANTED, each=True).endswith(
-        "concerns"
-    )
+    assert lacking("document", first_item(facts, "staff"), **_WANTED).endswith("concerns")
 
     facts = _documents({**spoilt, "kind": "lease"}, malformed=["/documents/0/concerns"])
-    assert violations_of("document", first_item(facts, "staff"), **_WANTED, each=True) == [
+    assert violations_of("document", first_item(facts, "staff"), **_WANTED) == [
         ("/staff/0", "document_missing_for")
     ]
 
@@ -132,7 +126,7 @@ def test_twice_the_people_and_documents_are_twice_the_work(monkeypatch: pytest.M
         members = {"a.pdf": Member("a.pdf", 1)}
         facts = facts_of({"staff": staff, "documents": entries}, members=members)
         for person in facts.items(path_to("staff")):
-            assert violations_of("document", person, **_WANTED, each=True) == []
+            assert violations_of("document", person, **_WANTED) == []
         return looked_up
 
     assert work(80) < 2.5 * work(40)
@@ -141,7 +135,7 @@ def test_twice_the_people_and_documents_are_twice_the_work(monkeypatch: pytest.M
 def test_an_item_without_a_name_cannot_be_concerned() -> None:
     facts = facts_of({"staff": [{"id": 5}], "documents": []}, ["/staff/0/id"])
 
-    assert lacking("document", first_item(facts, "staff"), **_WANTED, each=True) == "/staff/0/id"
+    assert lacking("document", first_item(facts, "staff"), **_WANTED) == "/staff/0/id"
 
 
 def test_a_list_that_is_none_may_hold_any_document() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.facts.made import facts_of, lacking, path_to, violations_of
 from validator.errors import NeedsPerson
+from validator.facts.conditions import Test
 from validator.facts.paths import Path
 from validator.model import Named
 
@@ -15,22 +16,28 @@ from validator.model import Named
 def test_a_value_is_there_and_allowed() -> None:
     facts = facts_of({"a": "x", "n": 5})
 
-    assert violations_of("value", facts, path=path_to("a")) == []
-    assert violations_of("value", facts, path=path_to("a"), allowed=("x", "y")) == []
-    assert violations_of("value", facts, path=path_to("a"), allowed=("y",)) == [
+    assert violations_of("value", facts, test=Test(path_to("a"))) == []
+    assert violations_of("value", facts, test=Test(path_to("a"), allowed=("x", "y"))) == []
+    assert violations_of("value", facts, test=Test(path_to("a"), allowed=("y",))) == [
         ("/a", "value_not_allowed")
     ]
-    assert violations_of("value", facts, path=path_to("n"), min=5, max=5) == []
-    assert violations_of("value", facts, path=path_to("n"), min=6) == [("/n", "value_not_allowed")]
-    assert violations_of("value", facts, path=path_to("n"), max=4) == [("/n", "value_not_allowed")]
+    assert violations_of("value", facts, test=Test(path_to("n"), min=5, max=5)) == []
+    assert violations_of("value", facts, test=Test(path_to("n"), min=6)) == [
+        ("/n", "value_not_allowed")
+    ]
+    assert violations_of("value", facts, test=Test(path_to("n"), max=4)) == [
+        ("/n", "value_not_allowed")
+    ]
 
 
 def test_absence_is_a_breach_only_where_that_is_said() -> None:
-    assert lacking("value", facts_of({"a": ""}), path=path_to("a")) == "/a"
-    assert violations_of("value", facts_of({}), path=path_to("a"), exists=True) == [
+    assert lacking("value", facts_of({"a": ""}), test=Test(path_to("a"))) == "/a"
+    assert violations_of("value", facts_of({}), test=Test(path_to("a"), exists=True)) == [
         ("/a", "value_absent")
     ]
-    assert lacking("value", facts_of({"a": 1}, ["/a"]), path=path_to("a"), exists=True) == "/a"
+    assert (
+        lacking("value", facts_of({"a": 1}, ["/a"]), test=Test(path_to("a"), exists=True)) == "/a"
+    )
 
 
 def test_a_value_is_said_by_its_name_where_it_has_one() -> None:

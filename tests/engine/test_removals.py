@@ -52,7 +52,8 @@ def test_no_requirement_whose_check_breaks_is_taken_for_met(rule: Rule) -> None:
     requirement = rule.requirement
     for index, name in enumerate(COMPLIANT):
         check = _breaking(RuntimeError("out of order"), late=bool(index % 2))
-        rules = tuple(replace(r, check=check) if r is rule else r for r in EDITION.rules)
+        breaks = replace(rule, kind=replace(rule.kind, run=check))
+        rules = tuple(breaks if r is rule else r for r in EDITION.rules)
 
         report = evaluated(name, manifest_of(name), replace(EDITION, rules=rules))
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.engine.made import EDITION, ISSUE, day_of, manifest_of, with_manifest
-from validator.checks import KINDS
+from validator.checks import KINDS, Kind
 from validator.checks.grounds import Grounds
 from validator.engine import evaluate
 from validator.errors import MissingFact, NeedsPerson, NotApplicable
@@ -86,7 +86,8 @@ def _rule(
         who=_TEXT,
         kind="made_up",
     )
-    return Rule(requirement, check, {}, **words)
+    kind = Kind("made_up", check, {}, after_all=words.pop("after_all", False))
+    return Rule(requirement, kind, {}, **words)
 
 
 def _edition(*rules: Rule, authority: str = "ministry", grounds: tuple[str, ...] = ()) -> Edition:
@@ -189,7 +190,7 @@ def test_a_form_in_order_does_not_end_the_waiting(
     form: Outcome, other: Outcome, expected: Verdict
 ) -> None:
     rule = _rule(CHECKS[form], duty=Duty.PROVIDER)
-    form_rule = replace(rule, requirement=replace(rule.requirement, kind="form"))
+    form_rule = replace(rule, kind=replace(rule.kind, of_form=True))
 
     report = _try(_rule(_passes), form_rule, _rule(CHECKS[other], duty=Duty.PROVIDER))
 

@@ -70,16 +70,14 @@ def first_item(facts: Facts, dotted: str) -> Facts:
 
 def violations_of(kind: str, facts: Facts, **parameters: Any) -> list[tuple[str, str]]:
     """Place and message of each violation."""
-    check = KINDS[kind]
-    found = check.run(facts, **check.prepare(**parameters))
+    found = KINDS[kind].run(facts, **parameters)
     return [(each.pointer, each.message.key) for each in found]
 
 
 def lacking(kind: str, facts: Facts, **parameters: Any) -> str:
     """The pointer that a check lacks the value of, before it has found anything wrong."""
-    check = KINDS[kind]
     with pytest.raises(MissingFact) as caught:
-        assert next(check.run(facts, **check.prepare(**parameters)), None) is None
+        assert next(KINDS[kind].run(facts, **parameters), None) is None
     return caught.value.pointer
 
 

@@ -357,4 +357,7 @@ def test_what_the_applicant_spoilt_stays_unknown_to_the_provider() -> None:
     ],
 )
 def test_a_value_that_has_no_place_there(manifest: dict[str, Any], expected: Any) -> None:
-    assert violations_of("value", facts_of(manifest), path=path_to("c"), exists=False) == expected
+    assert (
+        violations_of("value", facts_of(manifest), test=Test(path_to("c"), exists=False))
+        == expected
+    )

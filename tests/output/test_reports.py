@@ -25,6 +25,7 @@ from validator.bundle import read_bundle
 from validator.engine import Options, assess
 from validator.model import (
     LANGUAGES,
+    Args,
     Bundle,
     Duty,
     Location,
@@ -32,6 +33,7 @@ from validator.model import (
     Named,
     Outcome,
     Problem,
+    Standing,
     Verdict,
 )
 from validator.output import render
@@ -43,7 +45,7 @@ from validator.output.tally import Tally, tallied
 from validator.output.view import View
 from validator.report import Report
 from validator.standard.catalogue import Catalogue
-from validator.words.messages import term
+from validator.words.messages import say, term
 
 CATALOGUE: Final = Catalogue(THEN)
 OPTIONS: Final = Options(clock=datetime(2026, 11, 22, 12, tzinfo=UTC))
@@ -632,6 +634,22 @@ def test_other_people_s_numbers_are_masked_and_sums_are_not() -> None:
         "on": date(2026, 1, 12),
         "file": "…11",
     }
+
+
+def test_words_of_the_specs_and_sizes_can_be_said_whoever_bears_them_as_a_name() -> None:
+    mask = Mask(("Law", "13000000"))
+    value: Args = {
+        "count": 1,
+        "index": 1,
+        "sum": 1,
+        "parameter": Named("mci", {}),
+        "day": date(2026, 1, 12),
+    }
+    since: Args = {"since": date(2026, 1, 1), "standing": Standing.LAW, "source": Named("mci", {})}
+    told = mask.message(Message("sum_of_index", {**value, **since}))
+    assert term("standing.law", "en") in say(told, "en")
+    size: Args = {"file": "a.pdf", "size": 13_000_000, "limit": 12_000_000}
+    assert "13000000" not in say(mask.message(Message("file_too_large", size)), "en")
 
 
 def test_a_value_is_found_in_any_unicode_form() -> None:

@@ -11,8 +11,9 @@ from datetime import timedelta
 from typing import Final
 
 from validator.checks.dates import DATE_AFTER
+from validator.checks.field_parameters import CodesOf, FieldPath, MomentField
 from validator.checks.registry import kind
-from validator.checks.values import FIELD, VALUE_ABSENT, VALUE_NOT_ALLOWED
+from validator.checks.values import VALUE_ABSENT, VALUE_NOT_ALLOWED
 from validator.errors import MissingFact, NeedsPerson, NotApplicable
 from validator.facts.facts import Facts
 from validator.facts.moments import Moment, elapsed
@@ -21,31 +22,20 @@ from validator.model import Args, Named, Violation, declare
 
 ENTRY_UNSERVED = declare("entry_unserved", id=str, field=Named)
 
-ENTRY_FIELD: Final = {
-    "type": "string",
-    "format": "entry_field",
-    "description": "A field of the entries.",
-}
-ROOT_FIELD: Final = {
-    "type": "string",
-    "format": "root_field",
-    "description": "A field of the manifest, whatever list the requirement runs over.",
-}
-CODES: Final = {"type": "array", "minItems": 1, "items": {"type": "string"}}
 _ID: Final = Path(("id",))
 _NONE: Final = timedelta()
+_SAID: Final = FieldPath(name="path", entries_of="entries", description="What they say.")
+_WAY: Final = FieldPath(name="path")
 
 
 @kind(
-    *("items", "entries", "has"),
-    items=FIELD,
-    entries=FIELD,
-    has={
-        "type": "array",
-        "minItems": 1,
-        "items": ENTRY_FIELD,
-        "description": "What one of the entries that serve a thing has to have.",
-    },
+    items=FieldPath(),
+    entries=FieldPath(),
+    has=FieldPath(
+        several=True,
+        entries_of="entries",
+        description="What one of the entries that serve a thing has to have.",
+    ),
 )
 def each_served(
     facts: Facts, items: Path, entries: Path, has: tuple[Path, ...]
@@ -124,13 +114,12 @@ def _complete(entries: Sequence[Facts], has: tuple[Path, ...]) -> None:
 
 
 @kind(
-    *("items", "entries", "at", "path", "allowed"),
-    needs_person=lambda _: True,
-    items=FIELD,
-    entries=FIELD,
-    at={**ENTRY_FIELD, "description": "Their time, by which the last one is found."},
-    path={**ENTRY_FIELD, "description": "What they say."},
-    allowed={**CODES, "description": "It is one of these."},
+    for_a_person=True,
+    items=FieldPath(),
+    entries=FieldPath(),
+    at=MomentField(entries_of="entries", description="Their time, by which the last one is found."),
+    path=_SAID,
+    allowed=CodesOf(field=_SAID, description="It is one of these."),
 )
 def last_says(
     facts: Facts, items: Path, entries: Path, *, at: Path, path: Path, allowed: tuple[str, ...]
@@ -182,11 +171,10 @@ def _last(entries: Sequence[Facts], at: Path) -> list[Facts]:
 
 
 @kind(
-    *("entries", "dates"),
-    entries=FIELD,
-    dates={"type": "array", "minItems": 1, "items": ENTRY_FIELD, "description": "Their dates."},
-    since={**FIELD, "description": "The date that none of them comes before."},
-    until={**FIELD, "description": "The date that none of them comes after."},
+    entries=FieldPath(),
+    dates=MomentField(several=True, entries_of="entries", description="Their dates."),
+    since=MomentField(description="The date that none of them comes before."),
+    until=MomentField(description="The date that none of them comes after."),
 )
 def dates_between(
     facts: Facts,
@@ -232,11 +220,13 @@ def _bounds(
 
 
 @kind(
-    *("path", "allowed"),
-    path=FIELD,
-    allowed={**CODES, "description": "The ways that leave a record."},
-    addressed={**CODES, "description": "Those that need a number or an address."},
-    address=ROOT_FIELD,
+    path=_WAY,
+    allowed=CodesOf(field=_WAY, description="The ways that leave a record."),
+    addressed=CodesOf(field=_WAY, description="Those that need a number or an address."),
+    address=FieldPath(
+        of_root=True,
+        description="A field of the manifest, whatever list the requirement runs over.",
+    ),
 )
 def notice_recorded(
     facts: Facts,

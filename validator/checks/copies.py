@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from validator.checks.files import FILE, member_of, trouble_of
+from validator.checks.field_parameters import FieldPath
+from validator.checks.files import FILE, FILE_TYPES, LONGEST_FILE, member_of, trouble_of
 from validator.checks.registry import kind
-from validator.checks.values import FIELD
 from validator.errors import MissingFact, NotApplicable
 from validator.facts.facts import Facts
 from validator.facts.paths import DOCUMENTS, KIND, Path
@@ -18,10 +19,12 @@ COPY_OF_TWO_KINDS = declare("copy_of_two_kinds", file=str, other=str)
 FILE_IS_DOCUMENT = declare("file_is_document", file=str)
 FILE_ENDING = declare("file_ending", file=str, types=tuple)
 
+_READ: Final = tuple(f"{DOCUMENTS.dotted}.{key.dotted}" for key in (KIND, FILE))
+
 _Content = tuple[int, str] | str
 
 
-@kind()
+@kind(reads=_READ, types=FILE_TYPES, max_bytes=LONGEST_FILE)
 def one_kind(
     facts: Facts, types: tuple[str, ...] = (), max_bytes: int | None = None
 ) -> Iterator[Violation]:
@@ -57,7 +60,7 @@ def _content(member: Member) -> _Content:
     return member.name if member.sha256 is None else (member.size, member.sha256)
 
 
-@kind("path", path=FIELD)
+@kind(reads=_READ[1:], path=FieldPath())
 def no_document(facts: Facts, path: Path) -> Iterator[Violation]:
     """A file that the manifest names is not one of the documents as well."""
     member = member_of(facts, path)
@@ -77,7 +80,7 @@ def no_document(facts: Facts, path: Path) -> Iterator[Violation]:
         raise unknown
 
 
-@kind()
+@kind(reads=_READ[1:], types=FILE_TYPES, max_bytes=LONGEST_FILE)
 def ending(
     facts: Facts, types: tuple[str, ...] = (), max_bytes: int | None = None
 ) -> Iterator[Violation]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import Final
 
+from validator.checks.field_parameters import TIME, MomentField, PairsOf
+from validator.checks.parameters import Tighter
 from validator.checks.registry import kind
-from validator.checks.values import FIELD
+from validator.checks.value_parameters import CalendarDay, Duration, Flag
 from validator.errors import MissingFact, NotApplicable
 from validator.facts.facts import Facts
 from validator.facts.moments import Moment, elapsed
@@ -36,26 +37,22 @@ INTERVAL_TOO_LONG = declare(
 OUTSIDE_HOURS = declare("outside_hours", field=Named, at=datetime)
 DAY_UNCERTAIN = declare("day_uncertain", day=date, until=date, **{"from": date})
 
-DURATION_PATTERN: Final = "^[1-9][0-9]{0,3}[hd]$"
-DAYS_PATTERN: Final = "^[1-9][0-9]{0,3}d$"
-DURATION = {
-    "type": "string",
-    "format": "duration",
-    "pattern": DURATION_PATTERN,
-    "description": "A distance in hours or days, such as 24h or 30d.",
-}
-DAY = {"type": "string", "format": "day"}
 _NONE = timedelta()
 
 
 @kind(
-    "earlier",
-    "later",
-    earlier=FIELD,
-    later=FIELD,
-    at_least=DURATION,
-    at_most={**DURATION, "pattern": DAYS_PATTERN, "description": "A distance in days."},
-    ordered={"type": "boolean", "description": "Whether the order itself is asked for; it is."},
+    earlier=MomentField(years=True),
+    later=MomentField(years=True, not_same_as="earlier"),
+    at_least=Duration(
+        tighter=Tighter.HIGHER, description="A distance in hours or days, such as 24h or 30d."
+    ),
+    at_most=Duration(
+        tighter=Tighter.LOWER,
+        whole_days=True,
+        not_under="at_least",
+        description="A distance in days.",
+    ),
+    ordered=Flag(description="Whether the order itself is asked for; it is."),
 )
 def interval(
     facts: Facts,
@@ -87,18 +84,13 @@ def interval(
 
 
 @kind(
-    "pairs",
-    pairs={
-        "type": "array",
-        "description": "Pairs of dates, the earlier one first.",
-        "minItems": 1,
-        "items": {
-            "type": "object",
-            "properties": {"earlier": FIELD, "later": FIELD},
-            "required": ["earlier", "later"],
-            "additionalProperties": False,
-        },
-    },
+    pairs=PairsOf(
+        ends=(
+            MomentField(name="earlier", years=True),
+            MomentField(name="later", years=True, not_same_as="earlier"),
+        ),
+        description="Pairs of dates, the earlier one first.",
+    ),
 )
 def chronology(facts: Facts, pairs: tuple[dict[str, Path], ...]) -> Iterator[Violation]:
     """Of each pair of dates that are both there, the first is not after the second."""
@@ -139,7 +131,7 @@ def _named(facts: Facts, path: Path) -> Named:
     return DAY_OF_CHECK if is_day_of_check else path.named
 
 
-@kind("path", path=FIELD)
+@kind(path=MomentField(formats=TIME))
 def in_hours(facts: Facts, path: Path) -> Iterator[Violation]:
     """A time falls on a working day within the provider's hours."""
     setting = facts.case.setting
@@ -151,7 +143,11 @@ def in_hours(facts: Facts, path: Path) -> Iterator[Violation]:
         yield Violation(facts.pointer(path), OUTSIDE_HOURS(**args))
 
 
-@kind("from_", "until", from_=DAY, until=DAY)
+# A span of days that is out of bounds: the sooner it begins and the later it ends, the tighter.
+@kind(
+    from_=CalendarDay(tighter=Tighter.LOWER),
+    until=CalendarDay(tighter=Tighter.HIGHER, not_before="from"),
+)
 def day_outside(facts: Facts, from_: date, until: date) -> Iterator[Violation]:
     """The day that counts lies outside a span of days."""
     day = facts.case.day_that_counts()

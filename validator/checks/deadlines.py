@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from validator.checks.field_parameters import (
+    DAY,
+    FixedField,
+    LongerTerm,
+    MomentField,
+    TermByLaw,
+)
+from validator.checks.parameters import Tighter
 from validator.checks.registry import kind
-from validator.checks.values import FIELD
+from validator.checks.value_parameters import WholeNumber, WorkingDays
 from validator.errors import MissingFact, NotApplicable
-from validator.facts.conditions import Condition
 from validator.facts.facts import Facts
-from validator.facts.paths import ABSENT, SUBMITTED_AT, Path
+from validator.facts.paths import ABSENT, DECIDED_AT, SUBMITTED_AT, Path
 from validator.model import Args, Named, Violation, declare
 
 ACCEPTED_EARLY = declare("accepted_early", derived=date, recorded=date)
@@ -22,12 +29,16 @@ HOLIDAY_ESTIMATED = declare("holiday_estimated", day=date, name=Named)
 
 
 @kind(
-    *("decided", "working_days"),
-    decided=FIELD,
-    result=FIELD,
-    working_days={"type": "integer", "minimum": 1},
-    by_law={"type": "integer", "minimum": 1},
-    by_law_when={"type": "object", "format": "condition"},
+    row="deadlines",
+    one_applies=True,
+    decided=FixedField(field=DECIDED_AT.dotted),
+    working_days=WorkingDays(
+        tighter=Tighter.LOWER,
+        minimum=1,
+        description="Working days, counted from the first one after acceptance.",
+    ),
+    result=FixedField(field="processing.result", optional=True),
+    by_law=TermByLaw(description="Another term that the law above the act gives in some cases."),
 )
 def deadline(
     facts: Facts,
@@ -35,8 +46,7 @@ def deadline(
     working_days: int,
     *,
     result: Path | None = None,
-    by_law: int | None = None,
-    by_law_when: Condition | None = None,
+    by_law: LongerTerm | None = None,
 ) -> Iterator[Violation]:
     """The decision falls on or before the last of so many working days after acceptance.
 
@@ -54,7 +64,7 @@ def deadline(
     day = today if decided_at is ABSENT else facts.day(decided)
     if day is not None and day > due:
         row = due, working_days
-        args = _overrun(facts, day, decided, row, by_law=by_law, when=by_law_when)
+        args = _overrun(facts, day, decided, row, by_law)
         if decided_at is ABSENT:
             yield Violation(facts.pointer(decided), DECISION_OVERDUE(today=day, **args))
         else:
@@ -68,9 +78,7 @@ def _overrun(
     day: date,
     decided: Path,
     row: tuple[date, int],
-    *,
-    by_law: int | None,
-    when: Condition | None,
+    by_law: LongerTerm | None,
 ) -> Args:
     """The last day that is overrun, and the working days up to it.
 
@@ -81,11 +89,11 @@ def _overrun(
         MissingFact: the law above gives more, or may do so, and that is not overrun yet.
     """
     due, count = row
-    if by_law is None or when is None:
+    if by_law is None:
         return {"due": due, "count": count}
-    last = facts.case.working_days(by_law).due
+    last = facts.case.working_days(by_law.days).due
     try:
-        if not facts.meet(when):
+        if not facts.meet(by_law.when):
             return {"due": due, "count": count}
     except MissingFact:
         if day <= last:
@@ -93,13 +101,14 @@ def _overrun(
         return {"due": due, "count": count}
     if day <= last:
         raise MissingFact(facts.pointer(decided), TERM_OPEN(due=due, last=last))
-    return {"due": last, "count": by_law}
+    return {"due": last, "count": by_law.days}
 
 
 @kind(
-    *("path", "working_days"),
-    path=FIELD,
-    working_days={"type": "integer", "minimum": 1, "description": "Working days, at most."},
+    path=MomentField(),
+    working_days=WholeNumber(
+        tighter=Tighter.LOWER, minimum=1, description="Working days, at most."
+    ),
 )
 def decided_within(facts: Facts, path: Path, working_days: int) -> Iterator[Violation]:
     """What has been decided was decided within so many working days after acceptance."""
@@ -110,7 +119,7 @@ def decided_within(facts: Facts, path: Path, working_days: int) -> Iterator[Viol
         yield Violation(facts.pointer(path), DECISION_LATE(**args))
 
 
-@kind("path", path=FIELD)
+@kind(path=MomentField(formats=DAY))
 def accepted_not_before(facts: Facts, path: Path) -> Iterator[Violation]:
     """The day of acceptance on record is not earlier than the day that the schedule gives."""
     derived, recorded = _acceptance(facts, path)
@@ -120,14 +129,15 @@ def accepted_not_before(facts: Facts, path: Path) -> Iterator[Violation]:
 
 
 @kind(
-    *("path", "tolerated"),
-    path=FIELD,
-    tolerated={"type": "integer", "minimum": 0, "description": "Working days that do no harm."},
-    told_until={
-        "type": "integer",
-        "minimum": 1,
-        "description": "Working days up to which this tells it; left out: any.",
-    },
+    path=MomentField(formats=DAY),
+    tolerated=WholeNumber(
+        tighter=Tighter.LOWER, minimum=0, description="Working days that do no harm."
+    ),
+    told_until=WholeNumber(
+        tighter=Tighter.UNTOLD,
+        minimum=1,
+        description="Working days up to which this tells it; left out: any.",
+    ),
 )
 def acceptance_delay(
     facts: Facts, path: Path, tolerated: int, told_until: int | None = None

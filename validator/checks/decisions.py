@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from validator.checks.field_parameters import FieldPath
 from validator.checks.grounds import Grounds
 from validator.checks.registry import kind
-from validator.checks.values import FIELD
 from validator.errors import MissingFact
 from validator.facts.facts import Facts
 from validator.facts.paths import ABSENT, Path
@@ -16,7 +16,7 @@ GRANT_AGAINST_GROUND = declare("grant_against_ground", ground=str)
 GRANT_WITH_REFUSAL = declare("grant_with_refusal")
 
 
-@kind("path", after_all=lambda _: True, path=FIELD, refusal=FIELD)
+@kind(after_all=True, path=FieldPath(), refusal=FieldPath())
 def grant_lawful(
     facts: Facts, grounds: Grounds, path: Path, refusal: Path | None = None
 ) -> Iterator[Violation]:

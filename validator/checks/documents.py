@@ -7,13 +7,14 @@ from contextlib import suppress
 from functools import cache
 from typing import Final
 
-from validator.checks.files import FILE, trouble_of
+from validator.checks.field_parameters import ConditionOn, FieldPath, ItemKey
+from validator.checks.files import FILE, FILE_TYPES, LONGEST_FILE, trouble_of
 from validator.checks.registry import kind
-from validator.checks.values import FIELD
+from validator.checks.value_parameters import DocumentKind, Mark
 from validator.errors import MissingFact, NeedsPerson
 from validator.facts.conditions import Condition
 from validator.facts.facts import Facts
-from validator.facts.paths import DOCUMENTS, Path
+from validator.facts.paths import CONCERNS, DOCUMENTS, KIND, Path
 from validator.model import Args, Named, Violation, declare
 
 CLAIM_UNCOVERED = declare("claim_uncovered", claim=Named | str | int)
@@ -27,17 +28,23 @@ _ID: Final = Path(("id",))
 
 
 @kind(
-    "document",
-    document={"type": "string", "format": "document_kind"},
-    with_={"type": "object", "format": "condition"},
-    each={"type": "boolean"},
+    row="documents",
+    reads=tuple(f"{DOCUMENTS.dotted}.{key.dotted}" for key in (KIND, CONCERNS)),
+    of_items=True,
+    document=DocumentKind(
+        spelt="kind", description="The kind of document, from the code list document_kinds."
+    ),
+    with_=ConditionOn(
+        items=DOCUMENTS.dotted, description="What must hold of the document's own entry."
+    ),
+    types=FILE_TYPES,
+    max_bytes=LONGEST_FILE,
 )
 def document(
     facts: Facts,
     document: Named,
     *,
     with_: Condition | None = None,
-    each: bool = False,
     types: tuple[str, ...] = (),
     max_bytes: int | None = None,
 ) -> Iterator[Violation]:
@@ -45,7 +52,7 @@ def document(
 
     One whose file is not in order is not there.
     """
-    about = _ids_of(facts) if each else ()
+    about = _ids_of(facts) if facts.base else ()
     misfit: Facts | None = None
     troubles: list[Violation] = []
     documents = facts.case.documents()
@@ -108,17 +115,14 @@ def _at(key: str) -> Path:
 
 
 @kind(
-    *("claims", "by", "with_"),
-    needs_person=lambda parameters: "group_mark" in parameters,
-    claims=FIELD,
-    by=FIELD,
-    with_={"type": "string", "description": "The key of its items that holds their entries."},
-    group_mark={
-        "type": "string",
-        "minLength": 1,
-        "description": "What follows the code of a group in the codes of its members. A person "
+    claims=FieldPath(),
+    by=FieldPath(),
+    with_=ItemKey(items_of="by", description="The key of its items that holds their entries."),
+    group_mark=Mark(
+        for_a_person=True,
+        description="What follows the code of a group in the codes of its members. A person "
         "tells whether a group stands for its members, or they for it.",
-    },
+    ),
 )
 def covered(
     facts: Facts, claims: Path, by: Path, with_: str, group_mark: str | None = None

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from validator.checks.registry import kind
+from validator.checks.value_parameters import AmountOfMoney
 from validator.errors import MissingFact, NotApplicable
 from validator.facts.case import Case
 from validator.facts.facts import Facts
@@ -28,6 +29,7 @@ FEE_AFTER_FILING = declare("fee_after_filing", paid=date, submitted=date)
 FEE: Final = Path(("fee",))
 _AMOUNT: Final = Path(("amount",))
 _PAID_ON: Final = Path(("paid_on",))
+_READ: Final = tuple(f"{FEE.dotted}.{key.dotted}" for key in (_AMOUNT, _PAID_ON))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def _needed(case: Case, counted: Sequence[Payment]) -> Sequence[Payment]:
     return counted if paid is None else counted[: counted.index(paid.last) + 1]
 
 
-@kind("amount", amount={"type": "object", "format": "amount"})
+@kind(row="fees", one_applies=True, reads=_READ, amount=AmountOfMoney(description="What is due."))
 def fee(facts: Facts, amount: Amount) -> Iterator[Violation]:
     """The fee is paid in full, at the rates of the day of payment, before the decision."""
     facts.case.fee()  # nobody can say what is due where two entries apply at once
@@ -154,7 +156,7 @@ def _missing(amount: Amount, facts: Facts) -> Message:
     return FEE_MISSING(due=due.value, day=due.day)
 
 
-@kind()
+@kind(reads=_READ)
 def fee_not_over(facts: Facts) -> Iterator[Violation]:
     """No more is paid than the fee that is due."""
     counted = _counted(facts.case)
@@ -167,7 +169,7 @@ def fee_not_over(facts: Facts) -> Iterator[Violation]:
         yield Violation(counted[-1].part.pointer(_AMOUNT), FEE_TOO_HIGH(**args))
 
 
-@kind()
+@kind(reads=_READ)
 def fee_before_filing(facts: Facts) -> Iterator[Violation]:
     """What the fee needed was paid by the day of submission."""
     submitted = day_of(facts.case.submitted())

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from typing import Final
 from unicodedata import normalize
 
+from validator.checks.field_parameters import FieldPath
 from validator.checks.grounds import Grounds
 from validator.checks.openings import is_unopened, remarks, trouble_of_paper
+from validator.checks.parameters import Tighter
 from validator.checks.registry import kind
-from validator.checks.values import FIELD
+from validator.checks.value_parameters import Bytes, Choices
 from validator.errors import MissingFact, NeedsPerson, NotApplicable
 from validator.facts.facts import Facts
 from validator.facts.paths import DOCUMENTS, Path
-from validator.inspect.kinds import type_of
+from validator.inspect.kinds import JPEG, PDF, PNG, type_of
 from validator.model import Args, Member, Message, PaperState, Violation, declare
 
 FILE_MISSING = declare("file_missing", file=str)
@@ -25,6 +27,19 @@ FILE_NOT_READ = declare("file_not_read", file=str)
 
 FILE: Final = Path(("file",))
 _SHA256: Final = Path(("sha256",))
+_READ: Final = tuple(f"{DOCUMENTS.dotted}.{key.dotted}" for key in (FILE, _SHA256))
+
+FILE_TYPES: Final = Choices(
+    of_standard="files",
+    known=tuple(sorted(each.media for each in (PDF, JPEG, PNG))),
+    description="Media types; left out: any.",
+)
+LONGEST_FILE: Final = Bytes(
+    of_standard="files",
+    tighter=Tighter.LOWER,
+    minimum=1,
+    description="Length at most, in bytes; left out: any.",
+)
 
 
 def trouble_of(
@@ -67,7 +82,7 @@ def member_of(facts: Facts, path: Path) -> Member | None:
     return member
 
 
-@kind("path", path=FIELD)
+@kind(path=FieldPath())
 def file(facts: Facts, path: Path) -> Iterator[Violation]:
     """A file that the manifest names is there and not empty."""
     trouble = trouble_of(facts, path)
@@ -75,7 +90,14 @@ def file(facts: Facts, path: Path) -> Iterator[Violation]:
         yield Violation(facts.pointer(path), trouble)
 
 
-@kind(after_all=lambda _: True, needs_person=lambda _: True)
+@kind(
+    after_all=True,
+    for_a_person=True,
+    tells_sections=True,
+    reads=_READ,
+    types=FILE_TYPES,
+    max_bytes=LONGEST_FILE,
+)
 def files(
     facts: Facts, grounds: Grounds, types: tuple[str, ...] = (), max_bytes: int | None = None
 ) -> Iterator[Violation]:
@@ -110,7 +132,7 @@ def files(
         raise NeedsPerson
 
 
-@kind()
+@kind(reads=_READ[:1])
 def papers(facts: Facts) -> Iterator[Violation]:
     """Papers that open need no repair, show something at once and hold nothing but pages."""
     has_opened = False
@@ -132,7 +154,7 @@ def papers(facts: Facts) -> Iterator[Violation]:
         raise NotApplicable
 
 
-@kind()
+@kind(reads=_READ)
 def digest(facts: Facts) -> Iterator[Violation]:
     """The file of a document is the one that was declared, by its SHA-256 digest."""
     declared = facts.need(_SHA256)

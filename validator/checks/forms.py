@@ -7,22 +7,18 @@ from typing import Final
 
 from validator.checks.grounds import Grounds
 from validator.checks.registry import kind
+from validator.checks.value_parameters import DutySide
 from validator.errors import NotApplicable
 from validator.facts.facts import Facts
 from validator.facts.paths import ABSENT, CONFIRMATIONS
 from validator.model import Duty, Violation
 
-FORM: Final = "form"
-"""The kind of the requirement that only looks at the form."""
+_CONFIRMED: Final = ("requirement", "holds", "by", "note", "confirmed_on")
 
 
 @kind(
-    "side",
-    after_all=lambda parameters: parameters["side"] == Duty.PROVIDER,
-    side={
-        "enum": [each.value for each in Duty],
-        "description": "Who fills the fields in: applicant or provider.",
-    },
+    of_form=True,
+    side=DutySide(description="Who fills the fields in: applicant or provider."),
 )
 def form(facts: Facts, *found: Grounds, side: str) -> Iterator[Violation]:
     """Every field that a side fills in keeps its rule in `application.yaml`."""
@@ -34,7 +30,7 @@ def form(facts: Facts, *found: Grounds, side: str) -> Iterator[Violation]:
         raise NotApplicable
 
 
-@kind(after_all=lambda _: True)
+@kind(after_all=True, reads=tuple(f"{CONFIRMATIONS.dotted}.{key}" for key in _CONFIRMED))
 def confirmations_count(facts: Facts, grounds: Grounds) -> Iterator[Violation]:
     """Every confirmation decides something that is not decided otherwise."""
     if facts.get(CONFIRMATIONS) in (ABSENT, []):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
+from validator.checks.field_parameters import FieldPath
 from validator.checks.registry import kind
-from validator.checks.values import FIELD
+from validator.checks.value_parameters import GroundList
 from validator.errors import MissingFact, NotApplicable
 from validator.facts.facts import Facts
 from validator.facts.paths import ABSENT, Path
@@ -60,14 +60,10 @@ class Grounds:
         return any(each.outcome is not Outcome.INAPPLICABLE for each in self.of(ground))
 
 
-GROUNDS: Final = {"type": "array", "items": {"type": "string", "format": "ground"}, "minItems": 1}
-
-
 @kind(
-    "path",
-    after_all=lambda _: True,
-    path=FIELD,
-    among={**GROUNDS, "description": "The grounds that are looked at; left out: all."},
+    after_all=True,
+    path=FieldPath(),
+    among=GroundList(description="The grounds that are looked at; left out: all."),
 )
 def grounds_hold(
     facts: Facts, grounds: Grounds, path: Path, among: tuple[str, ...] = ()
@@ -91,10 +87,9 @@ def grounds_hold(
 
 
 @kind(
-    *("path", "needed"),
-    after_all=lambda _: True,
-    path=FIELD,
-    needed={**GROUNDS, "description": "The grounds for which something has to be on record."},
+    after_all=True,
+    path=FieldPath(),
+    needed=GroundList(description="The grounds for which something has to be on record."),
 )
 def grounds_established(
     facts: Facts, grounds: Grounds, path: Path, needed: tuple[str, ...]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from validator.checks.field_parameters import FieldPath
 from validator.checks.grounds import Grounds
 from validator.checks.registry import kind
-from validator.checks.values import FIELD
 from validator.errors import MissingFact
 from validator.facts.facts import Facts
 from validator.facts.paths import Path
@@ -16,7 +16,7 @@ from validator.model import Outcome, Violation, declare
 PACKAGE_COMPLETE = declare("package_complete")
 
 
-@kind("path", after_all=lambda _: True, path=FIELD)
+@kind(after_all=True, path=FieldPath())
 def package_incomplete(facts: Facts, grounds: Grounds, path: Path) -> Iterator[Violation]:
     """A requirement has failed for which the package counts as incomplete."""
     outcomes = {

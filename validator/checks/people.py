@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from validator.checks.field_parameters import FieldPath
+from validator.checks.parameters import Tighter
+from validator.checks.people_parameters import WhoIsWho
 from validator.checks.registry import kind
-from validator.checks.values import FIELD
+from validator.checks.value_parameters import WholeNumber
 from validator.errors import MissingFact, NotApplicable
 from validator.facts.conditions import within
 from validator.facts.facts import Facts
@@ -24,15 +27,7 @@ _CENTURIES: Final = {"1": 1800, "2": 1800, "3": 1900, "4": 1900, "5": 2000, "6":
 """The century of birth by the seventh digit of an IIN, which is a mere custom."""
 
 
-@kind(
-    "fields",
-    fields={
-        "type": "array",
-        "minItems": 1,
-        "items": FIELD,
-        "description": "The fields that are looked at.",
-    },
-)
+@kind(fields=FieldPath(several=True, description="The fields that are looked at."))
 def said_alike(facts: Facts, fields: tuple[Path, ...]) -> Iterator[Violation]:
     """Entries that are about one person say the same; what one leaves out it does not say."""
     entries = (facts, *facts.alike)
@@ -60,7 +55,7 @@ def said_alike(facts: Facts, fields: tuple[Path, ...]) -> Iterator[Violation]:
         raise unknown
 
 
-@kind()
+@kind(people=WhoIsWho())
 def number_of_one(facts: Facts, people: People) -> Iterator[Violation]:
     """No two people have one number."""
     everybody = people_of(facts, people)
@@ -81,10 +76,9 @@ def number_of_one(facts: Facts, people: People) -> Iterator[Violation]:
 
 
 @kind(
-    *("number", "year", "least"),
-    number=FIELD,
-    year=FIELD,
-    least={"type": "integer", "minimum": 1, "description": "Years of age at least."},
+    number=FieldPath(),
+    year=FieldPath(),
+    least=WholeNumber(tighter=Tighter.HIGHER, minimum=1, description="Years of age at least."),
 )
 def of_age(facts: Facts, number: Path, year: Path, least: int) -> Iterator[Violation]:
     """A year is not before the one in which a person turns so many years old, by the IIN."""

@@ -3,53 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
+from validator.checks.field_parameters import FieldPath, TestedValue
 from validator.checks.registry import kind
 from validator.errors import NeedsPerson
 from validator.facts.conditions import Test
 from validator.facts.facts import Facts
 from validator.facts.paths import ABSENT, Path
-from validator.model import Args, Named, Violation, declare
+from validator.model import Args, Named, Outcome, Violation, declare
 
 VALUE_THERE = declare("value_there", field=Named)
-
 VALUE_ABSENT = declare("value_absent", field=Named)
 VALUE_NOT_ALLOWED = declare("value_not_allowed", field=Named, value=Named | str | int)
 VALUE_DIFFERS = declare(
     "value_differs", field=Named, value=Named | str | int, other=Named, asked=Named | str | int
 )
 
-FIELD = {"type": "string", "format": "field"}
 
-
-def _as_test(
-    path: Path,
-    exists: bool | None = None,
-    allowed: tuple[Any, ...] | None = None,
-    min: int | None = None,  # noqa: A002  # the words that Cerberus and the specs use
-    max: int | None = None,  # noqa: A002
-) -> dict[str, Any]:
-    return {"test": Test(path, exists, allowed, min, max)}
-
-
-@kind(
-    "path",
-    prepare=_as_test,
-    path=FIELD,
-    exists={
-        "type": "boolean",
-        "description": "true: absence itself is the breach. false: it has no place there.",
-    },
-    allowed={
-        "type": "array",
-        "minItems": 1,
-        "items": {"type": ["string", "integer", "boolean"]},
-        "description": "It is one of these.",
-    },
-    min={"type": "integer", "description": "It is at least this."},
-    max={"type": "integer", "description": "It is at most this."},
-)
+@kind(test=TestedValue())
 def value(facts: Facts, test: Test) -> Iterator[Violation]:
     """A value is there and meets the words given; without any it only has to be there."""
     path = test.path
@@ -64,7 +35,7 @@ def value(facts: Facts, test: Test) -> Iterator[Violation]:
         yield Violation(facts.pointer(path), VALUE_NOT_ALLOWED(**args))
 
 
-@kind("path", "as_", path=FIELD, as_=FIELD)
+@kind(path=FieldPath(), as_=FieldPath())
 def same_value(facts: Facts, path: Path, as_: Path) -> Iterator[Violation]:
     """A value is the same as that of another field."""
     asked, found = facts.need(as_), facts.need(path)
@@ -78,7 +49,7 @@ def same_value(facts: Facts, path: Path, as_: Path) -> Iterator[Violation]:
         yield Violation(facts.pointer(path), VALUE_DIFFERS(**args))
 
 
-@kind(needs_person=lambda _: True)
+@kind(outcomes=(Outcome.MANUAL,))
 def manual(facts: Facts) -> Iterator[Violation]:  # noqa: ARG001  # every check is given the facts
     """Only a person can tell."""
     raise NeedsPerson

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
 
 from validator.editor.fates import Fate, Judged
 from validator.editor.mutants import Mutant
@@ -14,9 +13,6 @@ from validator.editor.stories import Trial
 from validator.law.regulation import Requirement
 from validator.model import Outcome
 from validator.standard.edition import Edition, Rule
-
-_PERSON: Final = "manual"
-"""The kind of check that leaves everything to a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +40,7 @@ def exercises(edition: Edition, trials: Iterable[Trial]) -> Iterator[Exercise]:
     for rule in edition.rules:
         counts = counted[rule.requirement.id]
         always = _always_applies(edition, rule)
-        wanted = [Outcome.MANUAL]
-        if rule.requirement.kind != _PERSON:
-            wanted = [Outcome.PASSED, Outcome.FAILED]
-        if not always:
-            wanted.append(Outcome.INAPPLICABLE)
+        wanted = (*rule.kind.outcomes, *(() if always else (Outcome.INAPPLICABLE,)))
         missing = tuple(each for each in wanted if not counts[each])
         yield Exercise(rule.requirement, counts, missing, always)
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from validator.form.fields import FieldNames
+
 DROPPED: Final = object()
 """What a value becomes that is taken away."""
 
@@ -153,27 +155,28 @@ class Spot:
         for each in self.below() if len(self.value) > 1 else [self]:
             yield from each.dropped()
 
-    def condition(self, known: Mapping[str, Sequence[Any]]) -> Iterator[Mutant]:
+    def condition(self, names: FieldNames) -> Iterator[Mutant]:
         """A condition that is gone, or in which a test is gone or asks for something else.
 
         Args:
-            known: what each field may hold, by the name that the condition has for it.
+            names: what the names in it mean.
         """
         yield from self.dropped()
         alternatives = list(self.below()) if isinstance(self.value, list) else [self]
         for tests in alternatives:
             if len(alternatives) > 1:
                 yield from tests.dropped()
-            yield from tests.tests(known)
+            yield from tests.tests(names)
 
-    def tests(self, known: Mapping[str, Sequence[Any]]) -> Iterator[Mutant]:
+    def tests(self, names: FieldNames) -> Iterator[Mutant]:
         """Tests of which one is gone or asks for something else."""
         for test in self.below():
             if len(self.value) > 1:
                 yield from test.dropped()
-            yield from test.words(known.get(str(test.keys[-1]), ()))
+            dotted = str(test.keys[-1])
+            yield from test.words(names.choice(dotted))
             if test.has("any"):
-                yield from test.at("any").tests(known)
+                yield from test.at("any").tests(names.inside(dotted))
 
     def words(self, known: Sequence[Any]) -> Iterator[Mutant]:
         """The words of a test that ask for something else."""

@@ -222,7 +222,7 @@ class _Trial:
                 message = VALUE_ABSENT(field=path.named)
                 self.violations.append(Violation(path.pointer, message))
                 return
-            for violation in rule.check(facts, *known, **parameters):
+            for violation in rule.kind.run(facts, *known, **parameters):
                 self.violations.append(violation)
             self.applied = True
         except NotApplicable:

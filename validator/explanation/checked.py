@@ -3,36 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Final
+from typing import Any
 
 from validator.checks import KINDS
-from validator.checks.registry import word
-from validator.explanation.law_words import (
-    ASPECTS,
-    condition_lines,
-    formula,
-    label,
-    shown,
-    test_line,
-)
-from validator.explanation.sizes import Size
+from validator.checks.parameters import ParameterType, Said
+from validator.explanation.law_words import condition_lines, formula, label, shown, test_line
 from validator.facts.conditions import Condition, Test, within
-from validator.facts.people import People
 from validator.law.money import Share, Times
 from validator.standard.edition import Rule
 from validator.words.messages import Terms, quoted
 
 term = Terms(
-    "check.absence",
-    "check.pair",
     "explain.failed_without",
     "explain.manual_without",
-    *(f"check.{each}" for each in KINDS),
-    *(f"aspect.{each}" for each in ASPECTS),
+    *(key for kind in KINDS.values() for key in kind.keys),
 )
-
-_DERIVED: Final = "each"
-"""A parameter that only says that there are lists, which are named beside it."""
 
 Lines = tuple[str, ...]
 
@@ -54,7 +39,8 @@ def check_lines(rule: Rule, lang: str) -> Iterator[str]:
     kind = rule.requirement.kind
     yield term(f"check.{kind}", lang)
     for name, value in rule.parameters.items():
-        yield from flat(_by_list(rule, value, _told(kind, name, lang), lang))
+        told = _told(rule.kind.parameters[name], kind, lang)
+        yield from flat(_by_list(rule, value, told, lang))
 
 
 def flat(told: Iterable[tuple[str, Lines]]) -> Iterator[str]:
@@ -71,31 +57,20 @@ def unless_given(rule: Rule, lang: str) -> Iterator[str]:
         yield term("explain.failed_without", lang, name=label(rule.failed_without, lang))
 
 
-def _told(kind: str, name: str, lang: str) -> Callable[[Any], Iterable[str]]:
+def _told(parameter: ParameterType, kind: str, lang: str) -> Callable[[Any], Iterable[str]]:
     """Tells a parameter of a kind of check."""
-
-    def told(value: Any) -> Iterator[str]:
-        if isinstance(value, Test):
-            yield test_line(value, lang)
-            if value.exists:
-                yield term("check.absence", lang)
-        elif name == "pairs":
-            for pair in value:
-                names = {end: quoted(label(path, lang), lang) for end, path in pair.items()}
-                yield term("check.pair", lang, **names)
-        elif name != _DERIVED and value is not None:
-            aspect = term(f"aspect.{word(name)}", lang, what=kind)
-            yield f"{aspect}: {_shown(name, value, lang)}"
-
-    return told
+    return lambda value: (_line(each, kind, lang) for each in parameter.said(value))
 
 
-def _shown(name: str, value: Any, lang: str) -> str:
-    if isinstance(value, Times | Share):
-        return formula(value, lang)
-    if isinstance(value, People):
-        value = value.fields
-    return shown(Size(value) if name == "max_bytes" else value, lang)
+def _line(said: Said, kind: str, lang: str) -> str:
+    if isinstance(said.value, Test):
+        return test_line(said.value, lang)
+    fields = {end: quoted(label(path, lang), lang) for end, path in said.fields.items()}
+    text, value = term(said.key, lang, what=kind, **fields), said.value
+    if value is None:
+        return text
+    told = formula(value, lang) if isinstance(value, Times | Share) else shown(value, lang)
+    return f"{text}: {told}"
 
 
 def _by_list(

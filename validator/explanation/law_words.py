@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from validator.checks import KINDS
-from validator.checks.registry import word
-from validator.explanation.sizes import Price, Size, Value, Word
+from validator.checks.value_parameters import Size
+from validator.explanation.sizes import Price, Value, Word
 from validator.facts.conditions import Condition, Test
 from validator.facts.paths import Path
 from validator.law.money import Amount, Times
@@ -28,21 +28,11 @@ ASPECTS: Final = (
     *("act", "authority", "check_with", "closes", "consequence", "country", "covers_from"),
     *("covers_until", "day", "duty", "empty", "encoding", "failed_without", "fee", "fix"),
     *("for_each", "help", "in_force", "indicates", "interpretation", "kind", "label"),
-    *("lunch", "manual_without", "max_bytes", "minlength", "name", "on_record", "once_a_person"),
-    *(
-        "only",
-        "open_point",
-        "people",
-        "opens",
-        "personal",
-        "reason",
-        "refers_to",
-        "refusable",
-        "required",
-    ),
+    *("lunch", "manual_without", "minlength", "name", "on_record", "once_a_person", "only"),
+    *("open_point", "opens", "personal", "reason", "refers_to", "refusable", "required"),
     *("row", "says", "services", "several", "severity", "source", "standing", "time_zone", "title"),
-    *("type", "types", "unique_by", "value", "values", "when", "who"),
-    *(word(each) for kind in KINDS.values() for each in kind.properties if each != "each"),
+    *("type", "unique_by", "value", "values", "when", "who"),
+    *(each for kind in KINDS.values() for each in kind.aspects),
 )
 """What of a requirement, a field or an edition can be told, by the words of the specs."""
 

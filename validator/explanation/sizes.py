@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from decimal import Decimal
 
+from validator.checks.value_parameters import Size
 from validator.facts.conditions import Condition
 from validator.facts.paths import Path
 from validator.law.money import Amount
@@ -27,13 +28,6 @@ class Price:
     amount: Amount = field(compare=False)
     day: date
     tenge: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """A length in bytes."""
-
-    bytes: int
 
 
 Value = (

@@ -114,8 +114,10 @@ class Condition:
         return self.holds(values)
 
 
-def both_of(first: Condition, second: Condition) -> Condition:
-    """The condition that holds where two hold."""
+def both_of(first: Condition | None, second: Condition) -> Condition:
+    """The condition that holds where two hold; the second one, where there is no first."""
+    if first is None:
+        return second
     pairs = ((one, other) for one in first.alternatives for other in second.alternatives)
     return Condition(tuple((*one, *other) for one, other in pairs))
 

@@ -59,8 +59,18 @@ class Path:
 
 SERVICE: Final = Path(("service",))
 SUBMITTED_AT: Final = Path(("submitted_at",))
+READ_ALWAYS: Final = ("format", "standard", SERVICE.dotted, SUBMITTED_AT.dotted)
+"""Fields that every application is read for, whatever the specs ask."""
+
 DECIDED_AT: Final = Path(("processing", "decided_at"))
 DOCUMENTS: Final = Path(("documents",))
 KIND: Final = Path(("kind",))
 CONCERNS: Final = Path(("concerns",))
 CONFIRMATIONS: Final = Path(("processing", "confirmations"))
+
+
+def from_root(dotted: str, around: str) -> str:
+    """The name of a field from the root, where it is named from the items of a list, if any."""
+    if dotted.startswith(ROOTED):
+        return dotted.removeprefix(ROOTED)
+    return f"{around}.{dotted}" if around else dotted

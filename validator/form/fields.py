@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -77,10 +77,17 @@ def way_to(fields: Mapping[str, Field], dotted: str) -> tuple[Field, ...]:
 
     Items of lists have no name on the way: what a requirement asks of them begins from their list.
     """
+    parts = dotted.split(".")
+    way = walked(fields, parts)
+    return way if len(way) == len(parts) else ()
+
+
+def walked(fields: Mapping[str, Field], parts: Sequence[str]) -> tuple[Field, ...]:
+    """The fields on a way of keys, as far as there are any."""
     found: list[Field] = []
-    for part in dotted.split("."):
+    for part in parts:
         if part not in fields:
-            return ()
+            break
         found.append(fields[part])
         fields = found[-1].below
     return tuple(found)
@@ -92,37 +99,65 @@ def items_at(fields: Mapping[str, Field], dotted: str) -> Mapping[str, Field]:
     return way[-1].items if way else {}
 
 
-def ends_of(
-    dotted: str, bases: tuple[Mapping[str, Field], ...], root: Mapping[str, Field]
-) -> tuple[Field, ...]:
-    """The field that a path of the specs leads to, one for each base; nothing where one has none.
+@dataclass(frozen=True, slots=True)
+class FieldNames:
+    """What the names of fields and codes in a requirement stand for.
 
-    Args:
-        root: the fields of the manifest, for a path that begins there wherever it stands.
+    Attributes:
+        root: the fields of the manifest.
+        bases: the fields among which names are looked for, one set for each list of items.
+        code_lists: the codes of the application, by the names of their lists.
     """
-    ways = ways_of(dotted, bases, root)
-    return tuple(way[-1] for way in ways)
 
+    root: Mapping[str, Field]
+    bases: tuple[Mapping[str, Field], ...]
+    code_lists: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
 
-def ways_of(
-    dotted: str, bases: tuple[Mapping[str, Field], ...], root: Mapping[str, Field]
-) -> tuple[tuple[Field, ...], ...]:
-    """The fields on the way that a path of the specs takes, by base; nothing where one has none."""
-    if dotted.startswith(ROOTED):
-        dotted, bases = dotted.removeprefix(ROOTED), (root,)
-    ways = tuple(way_to(base, dotted) for base in bases)
-    return ways if all(ways) else ()
+    def of_items(self, *lists: str) -> FieldNames:
+        """Names that begin from the items of some lists; without any, from the manifest."""
+        if not lists and self.bases[0] is self.root:
+            return self  # as most names do
+        bases = tuple(items_at(self.root, each) for each in lists) or (self.root,)
+        return FieldNames(self.root, bases, self.code_lists)
 
+    def inside(self, dotted: str) -> FieldNames:
+        """Names that begin from the entries of a list."""
+        bases = tuple(way[-1].items for way in self.ways(dotted))
+        return FieldNames(self.root, bases or ({},), self.code_lists)
 
-def scope_of(root: Mapping[str, Field], name: str) -> Mapping[str, Field]:
-    """The fields that the conditions of a field begin from, by its name with those of lists."""
-    scope = fields = root
-    for part in name.split(".")[:-1]:
-        rule = fields[part]
-        if rule.item is not None:
-            scope = rule.item.fields
-        fields = rule.items
-    return scope
+    def around(self, name: str) -> FieldNames:
+        """Names in the conditions of a field, by its name with those of lists: from the item on."""
+        base = fields = self.root
+        for part in name.split(".")[:-1]:
+            rule = fields[part]
+            base, fields = (rule.items if rule.item else base), rule.items
+        return FieldNames(self.root, (base,), self.code_lists)
+
+    def ways(self, dotted: str) -> list[tuple[Field, ...]]:
+        """The fields on the way to a field, for each base; nothing where one has no such field."""
+        bases, name = self.begin(dotted)
+        found = [way_to(base, name) for base in bases]
+        return found if all(found) else []
+
+    def begin(self, dotted: str) -> tuple[tuple[Mapping[str, Field], ...], str]:
+        """The fields among which a name is looked for, and the name as it is called there."""
+        if dotted.startswith(ROOTED):
+            return (self.root,), dotted.removeprefix(ROOTED)
+        return self.bases, dotted
+
+    def codes(self, dotted: str) -> Mapping[Any, Text]:
+        """The codes that a field or its entries may hold; nothing for what is free."""
+        ways = self.ways(dotted)
+        last = ways[-1][-1] if ways else None
+        return last.codes or (last.item.codes if last.item else {}) if last else {}
+
+    def choice(self, dotted: str) -> Sequence[Any]:
+        """What a field may hold, where that is a choice; nothing for one that is free."""
+        ways = self.ways(dotted)
+        if not ways:
+            return ()
+        field = ways[0][-1]
+        return (True, False) if field.type == "boolean" else tuple(field.allowed or ())
 
 
 def pruned(fields: Mapping[str, Field], wanted: Callable[[Field], bool]) -> dict[str, Field]:

@@ -22,6 +22,11 @@ _TYPES = {
 }
 
 
+def ref(name: str, description: str = "") -> Schema:
+    """What a schema defines once, by its name, and what an editor is told of it here."""
+    return {"$ref": f"#/$defs/{name}", **({"description": description} if description else {})}
+
+
 def manifest_schema(fields: Mapping[str, Field], title: str) -> Schema:
     """JSON Schema (2020-12) of a manifest with these fields."""
     conditional = list(_conditional(fields, ()))

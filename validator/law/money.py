@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from validator.errors import MissingFact
-from validator.model import Args, Message, Named, Text, declare
+from validator.model import Args, Message, Named, Standing, Text, declare
 
 PARAMETER_UNKNOWN = declare("parameter_unknown", parameter=Named, day=date)
 SUM_OF_INDEX = declare(
@@ -20,7 +20,7 @@ SUM_OF_INDEX = declare(
     parameter=Named,
     day=date,
     since=date,
-    standing=str,
+    standing=Standing,
     source=Named,
 )
 SUM_OF_SHARE = declare("sum_of_share", percent=int | Decimal, base=int | Decimal, sum=int | Decimal)
@@ -99,7 +99,7 @@ class Times:
             "parameter": Named(self.parameter.id, self.parameter.title),
             "day": day,
             "since": dated.since,
-            "standing": dated.standing,
+            "standing": Standing(dated.standing),
             "source": Named(self.parameter.id, dated.source),
         }
         return Sum(value, (SUM_OF_INDEX(**args),))

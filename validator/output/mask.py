@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise, permutations
 from typing import Final
@@ -75,6 +76,8 @@ class Mask:
 
     def arg(self, value: Arg) -> Arg:
         """An argument of a message; dates, sums and names out of the specs are no one's own."""
+        if isinstance(value, StrEnum):
+            return value  # one of our own words, though somebody may be called by it
         if isinstance(value, str):
             return self(value)
         if isinstance(value, tuple):

@@ -7,17 +7,18 @@ from datetime import MAXYEAR, time
 from typing import Any, Final
 
 from validator.errors import Fault
+from validator.form.idle_conditions import SPEC_EMPTY_RANGE
 from validator.law.calendar import Calendar, build_calendar, zone_of
 from validator.law.setting import Hours
 from validator.model import declare
-from validator.standard.names import Compiler
-from validator.standard.spec_file import SPEC_EMPTY_RANGE, CalendarFile, StandardFile
+from validator.standard.scope import SpecPlace
+from validator.standard.shapes import CORRECTIONS
+from validator.standard.spec_file import CalendarFile, StandardFile
 
 SPEC_TOO_LATE = declare("spec_too_late")
 SPEC_UNKNOWN_ZONE = declare("spec_unknown_zone", name=str)
 
 _ENDS: Final = ("from", "until")
-_CORRECTIONS: Final = ("extra_days_off", "extra_working_days", "confirmed")
 
 
 def unknown_zone(standard: StandardFile) -> Iterator[Fault]:
@@ -29,21 +30,20 @@ def unknown_zone(standard: StandardFile) -> Iterator[Fault]:
         yield standard.fault("/time_zone", SPEC_UNKNOWN_ZONE, name=name)
 
 
-def calendar_of(names: Compiler, file: CalendarFile, zone: str) -> Calendar | None:
+def calendar_of(place: SpecPlace, file: CalendarFile, zone: str) -> Calendar | None:
     """The working days by a calendar file; None where a day of it is impossible, as is noted."""
-    names.turn_to(file)
-    before = len(names.faults)
-    first, last = (names.day(file.value["covers"][end], f"/covers/{end}") for end in _ENDS)
-    for word in _CORRECTIONS:
+    before = len(place.faults)
+    first, last = (place.day(file.value["covers"][end], "covers", end) for end in _ENDS)
+    for word in CORRECTIONS:
         for index, each in enumerate(file.value[word]):
-            names.day(each["date"], f"/{word}/{index}/date")
-    if len(names.faults) > before:
+            place.day(each["date"], word, index, "date")
+    if len(place.faults) > before:
         return None
     if last < first:
-        names.fault("/covers/until", SPEC_EMPTY_RANGE)
+        place.note(SPEC_EMPTY_RANGE, "covers", "until")
         return None
     if last.year == MAXYEAR:
-        names.fault("/covers/until", SPEC_TOO_LATE)
+        place.note(SPEC_TOO_LATE, "covers", "until")
         return None
     return build_calendar(file.value, zone)
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from validator.checks.forms import FORM
-from validator.checks.registry import Check
+from validator.checks.parameters import ParameterType
+from validator.checks.registry import Kind
 from validator.closest import clauses_near, closest
 from validator.errors import MISSING_FACT, CallError, Fault
 from validator.facts.conditions import Condition, within
@@ -34,25 +34,37 @@ class Rule:
             every item.
         manual_without: only a person can tell while this field is absent.
         failed_without: it is not met while this field is absent.
-        after_all: whether it looks at what the other requirements found.
     """
 
     requirement: Requirement
-    check: Check
+    kind: Kind
     parameters: Mapping[str, Any]
     when: Condition | None = None
     for_each: tuple[Path, ...] = ()
     people: People | None = None
     manual_without: Path | None = None
     failed_without: Path | None = None
-    after_all: bool = False
 
     in_lists: tuple[Mapping[str, Any], ...] = field(init=False)
     """The parameters by list, since each calls its fields by their own names."""
 
+    after_all: bool = field(init=False)
+    """Whether it looks at what the other requirements found."""
+
     def __post_init__(self) -> None:
         in_lists = tuple(within(self.parameters, index) for index in range(len(self.for_each)))
         object.__setattr__(self, "in_lists", in_lists)
+        object.__setattr__(self, "after_all", self.kind.looks_back(self.parameters))
+
+    def decides(self, duty: Duty) -> bool:
+        """Whether a side's verdict hangs on it."""
+        return self.requirement.duty is duty and self.requirement.severity is Severity.ERROR
+
+    def given(self, sort: type[ParameterType]) -> Any:
+        """What its kind of check is given for the parameter of a type; None for nothing."""
+        kinds = self.kind.parameters.items()
+        names = (name for name, each in kinds if isinstance(each, sort))
+        return next((self.parameters[name] for name in names if name in self.parameters), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +140,11 @@ class Edition:
     _plans: dict[str | None, Plan] = field(default_factory=dict, init=False, compare=False)
 
     def __post_init__(self) -> None:
-        demands = [rule.requirement for rule in self.rules]
         duties = {
             duty: (
-                tuple(each.duty is duty and each.severity is Severity.ERROR for each in demands),
-                tuple(each.duty is duty for each in demands),
-                tuple(
-                    each.duty is duty and each.severity is Severity.ERROR and each.kind != FORM
-                    for each in demands
-                ),
+                tuple(rule.decides(duty) for rule in self.rules),
+                tuple(rule.requirement.duty is duty for rule in self.rules),
+                tuple(rule.decides(duty) and not rule.kind.of_form for rule in self.rules),
             )
             for duty in Duty
         }

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
-from typing import Final
 
+from validator.checks import KINDS
+from validator.checks.registry import kind_of
 from validator.closest import closest
 from validator.errors import Fault
+from validator.form.idle_conditions import SPEC_EMPTY_RANGE
 from validator.model import declare
 from validator.standard.in_force import Head
 from validator.standard.shapes import CORRECTIONS, entries_of, parameters_of
 from validator.standard.spec_file import (
-    SPEC_EMPTY_RANGE,
     ApplicationFile,
     CalendarFile,
     ClausesFile,
@@ -28,9 +29,6 @@ LINT_CALENDAR_GAP = declare("lint_calendar_gap", day=date, what=str)
 LINT_CORRECTION_TWICE = declare("lint_correction_twice", day=date | str)
 LINT_UNKNOWN_CALENDAR = declare("lint_unknown_calendar", name=str, closest=str)
 LINT_ENTRIES_OVERLAP = declare("lint_entries_overlap", other=str, name=str)
-
-_ONE_APPLIES: Final = {"deadlines": "working_days", "fees": "amount"}
-"""The rows of whose entries one may apply to an application, each by the word that makes one."""
 
 
 def misplaced(file: StandardFile | ApplicationFile | ClausesFile) -> Iterator[Fault]:
@@ -96,10 +94,11 @@ def corrected_twice(calendar: CalendarFile) -> Iterator[Fault]:
 
 def overlaps(standard: StandardFile, services: Sequence[str]) -> Iterator[Fault]:
     """No fee and no term applies wherever another one does: with two, neither decides."""
-    for row, word in _ONE_APPLIES.items():
-        entries = [
-            each for each in entries_of(standard.value) if each[0] == row and word in each[2]
-        ]
+    said = [
+        (kind_of(row, entry)[0], place, entry) for row, place, entry in entries_of(standard.value)
+    ]
+    for kind in KINDS.values():
+        entries = [each for each in said if each[0] is kind and kind.one_applies]
         for (_, place, entry), (_, other_place, other) in combinations(entries, 2):
             shared = [
                 each

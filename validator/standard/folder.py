@@ -17,8 +17,8 @@ from typing import Any, Final
 from validator.errors import Fault
 from validator.standard.edition_faults import LINT_UNKNOWN_CALENDAR
 from validator.standard.in_force import Head, read_head, seams
-from validator.standard.names import UNKNOWN
 from validator.standard.read_specs import SHARED, Read, edition_folders, listed, read_file
+from validator.standard.scope import UNKNOWN
 from validator.standard.shapes import RawClauses, Sort
 from validator.standard.sources import Sources
 from validator.standard.spec_file import (

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from validator.errors import Fault
+from validator.form.idle_conditions import SPEC_EMPTY_RANGE
 from validator.model import declare
 from validator.standard.days import unknown_zone
-from validator.standard.spec_file import SPEC_EMPTY_RANGE, SPEC_IMPOSSIBLE_DATE, StandardFile
+from validator.standard.spec_file import SPEC_IMPOSSIBLE_DATE, StandardFile
 
 SPEC_GAP = declare("spec_gap", earlier=str, later=str)
 SPEC_OVERLAP = declare("spec_overlap", earlier=str, later=str)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from validator.checks.dates import DAYS_PATTERN, DURATION_PATTERN
+from validator.checks.value_parameters import DAYS_PATTERN, DURATION_PATTERN
 from validator.closest import alike, closest, latin
 from validator.errors import Fault
 from validator.model import LANGUAGES, Declared, declare

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, Literal, NotRequired, TypedDict, cast
 
+from validator.checks.registry import said_as
+from validator.checks.value_parameters import AmountOfMoney
 from validator.model import Text
 from validator.places import pointer
 
@@ -335,16 +337,6 @@ def fields_of(
 
 def parameters_of(standard: RawStandard) -> frozenset[str]:
     """The dated parameters that the sums of an edition are made of."""
-    found: set[str] = set()
-
-    def look(amount: RawAmount) -> None:
-        for key, each in amount.items():
-            if key == "at_most":
-                look(each)
-            elif key not in ("percent", "of"):
-                found.add(key)
-
-    for entry in standard["fees"]:
-        if "amount" in entry:
-            look(entry["amount"])
-    return frozenset(found)
+    entries = entries_of(standard)
+    sums = [each for row, _, entry in entries for each in said_as(AmountOfMoney, row, entry)]
+    return frozenset(name for each in sums for name in AmountOfMoney.dated(each))

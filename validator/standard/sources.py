@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from validator.errors import Fault, SpecError
+from validator.form.idle_conditions import LINT_ALWAYS_HOLDS
 from validator.standard import condition_faults, edition_faults
 from validator.standard.compile import EditionCompiler
 from validator.standard.edition import Edition
@@ -103,10 +104,10 @@ class Sources:
     @cached_property
     def conditions(self) -> Sequence[Fault]:
         """What is wrong with its conditions and checks, those that are merely idle among it."""
-        root = self.compiler.names.fields
+        names = self.compiler.names
         return (
-            *condition_faults.requirements(self.standard, root),
-            *condition_faults.fields(self.application, root),
+            *condition_faults.requirements(self.standard, names),
+            *condition_faults.fields(self.application, names),
         )
 
     def _senseless(self) -> Iterator[Fault]:
@@ -121,9 +122,7 @@ class Sources:
         yield from edition_faults.unknown_calendar(self.standard, self.calendars)
         yield from edition_faults.working_hours(self.standard)
         yield from edition_faults.overlaps(self.standard, self.compiler.services)
-        yield from (
-            each for each in self.conditions if each.message.key != condition_faults.IDLE.key
-        )
+        yield from (each for each in self.conditions if each.message.key != LINT_ALWAYS_HOLDS.key)
         if head is not None:
             yield from edition_faults.parameter_gaps(head, self.parameters)
             if self.calendar is not None:

@@ -24,7 +24,6 @@ from validator.standard.shapes import (
 SPEC_CYRILLIC_LETTERS = declare("spec_cyrillic_letters", name=str, latin=str)
 SPEC_IMPOSSIBLE_DATE = declare("spec_impossible_date", value=str)
 SPEC_REPEATED_ID = declare("spec_repeated_id", name=str)
-SPEC_EMPTY_RANGE = declare("spec_empty_range")
 
 _SHOWN: Final = 60
 """Characters of a wrong value that a message repeats."""

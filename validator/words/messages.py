@@ -15,7 +15,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any, ClassVar, Final
 
-from validator.model import DAY_OF_CHECK, Arg, Message, Named
+from validator.model import DAY_OF_CHECK, Arg, Message, Named, Standing
 from validator.signs import is_hidden
 
 Template = tuple[tuple[str, str | None, str], ...]
@@ -51,7 +51,7 @@ _LONGEST: Final = 60
 _REMEMBERED: Final = 4096
 """Wordings, days and numbers that are kept, since the next report has most of them too."""
 
-STANDINGS: Final = ("law", "press", "secondary", "reading")
+STANDINGS: Final = tuple(each.value for each in Standing)
 """How good the source is that a rule or a figure was taken from, the best first."""
 
 _UNITS: Final = (("unit.mib", 1 << 20), ("unit.kib", 1 << 10), ("unit.b", 1))
@@ -260,6 +260,8 @@ def _locale(lang: str) -> str:
 
 def _bytes(value: Any, lang: str) -> str:
     """A size, rounded up, so that what is over a limit never looks equal to it."""
+    if isinstance(value, str):
+        return _plain(value, lang)  # a number that is somebody's own, and masked
     unit, length = next(each for each in _UNITS if value >= each[1] or each[1] == 1)
     number = (Decimal(value) / length).quantize(Decimal("0.1"), ROUND_UP)
     return _OWN(unit, lang, number=number)

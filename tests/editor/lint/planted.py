@@ -305,6 +305,21 @@ PLANTED = [
         "close:",
     ),
     planted(
+        "wrong-value",
+        STANDARD,
+        "    kind: plan\n",
+        "    kind: plan\n    once_a_person: true\n",
+        "once_a_person: true",
+    ),
+    planted(
+        "wrong-value",
+        STANDARD,
+        "check: {kind: value, path: area, max: 50}",
+        "check: {kind: number_of_one}",
+        "check: {kind: number_of_one}",
+        also=["unread-field"],
+    ),
+    planted(
         "unread-field",
         APPLICATION,
         "  area:\n",

@@ -198,3 +198,32 @@ def test_nothing_is_wrong_with_the_real_specs() -> None:
     heeded = [each for each in faults if each["level"] != "note"]
     assert heeded == []
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("condition", "found"),
+    [
+        ("{$.name: {exists: true}}", {"documents.note"}),
+        ("{note: {exists: true}}", {"name"}),
+        ("[{$.name: {exists: true}}, {note: {exists: true}}]", set()),
+    ],
+)
+def test_a_condition_of_an_item_reads_of_the_item_or_of_the_application(
+    specs: Path, condition: str, found: set[str]
+) -> None:
+    words = wording("Аты", "Имя", "Name")
+    name = f"  name:\n    type: string\n    label: {words}\n  area:\n"
+    edit(specs, APPLICATION, "  area:\n", name)
+    note = f"        note:\n          type: string\n          label: {words}\n        file:\n"
+    edit(specs, APPLICATION, "        file:\n", note)
+    required = "          required: true\n          check_with: path"
+    edit(specs, APPLICATION, required, required.replace("true", condition))
+
+    unread = {
+        each.fault.message.args["name"]
+        for each in found_in(specs)
+        if each.lint.id == "unread-field"
+    }
+
+    assert unread == found
+    assert "unknown-field" not in ids(specs)

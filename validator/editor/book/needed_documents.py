@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from validator.checks.field_parameters import ConditionOn
+from validator.checks.value_parameters import DocumentKind
 from validator.editor.book.chapters import Link
 from validator.editor.book.contents import Cell, Document, Matrix
 from validator.explanation.checked import flat, when_lines
@@ -17,12 +19,10 @@ from validator.words.messages import Terms, named
 
 term = Terms("book.for_each_of")
 
-_KIND = "document"
-
 
 def document_rules(edition: Edition) -> tuple[Rule, ...]:
     """The rules that ask for a document, in the order of the law."""
-    return tuple(rule for rule in edition.rules if rule.requirement.kind == _KIND)
+    return tuple(rule for rule in edition.rules if rule.given(DocumentKind) is not None)
 
 
 def matrix(edition: Edition, lang: str) -> Matrix:
@@ -36,7 +36,7 @@ def matrix(edition: Edition, lang: str) -> Matrix:
     codes = list(split.codes) if split else [None]
     groups: dict[tuple[object, Condition | None], list[Rule]] = {}
     for rule in rules:
-        key = rule.parameters["document"].id, rule.parameters.get("with_")
+        key = rule.given(DocumentKind).id, rule.given(ConditionOn)
         groups.setdefault(key, []).append(rule)
     columns = [
         (service, code, " · ".join(filter(None, (name, _name(split, code, lang)))))
@@ -88,7 +88,7 @@ class _Asked:
 
 def _document(asked: list[_Asked], columns: list[tuple[str, object, str]], lang: str) -> Document:
     first = asked[0].rule
-    with_ = first.parameters.get("with_")
+    kind, with_ = first.given(DocumentKind), first.given(ConditionOn)
     lines = [
         line
         for each in asked
@@ -98,7 +98,7 @@ def _document(asked: list[_Asked], columns: list[tuple[str, object, str]], lang:
         )
     ]
     return Document(
-        name=named(first.parameters["document"].name, lang, str(first.parameters["document"].id)),
+        name=named(kind.name, lang, str(kind.id)),
         details=tuple(condition_lines(with_, lang)) if with_ else (),
         when=tuple(dict.fromkeys(lines)),
         demands=tuple(

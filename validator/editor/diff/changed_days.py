@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from validator.checks.value_parameters import AmountOfMoney
 from validator.editor.diff import measures
 from validator.editor.diff.changed_setting import cited_in, cites
 from validator.editor.diff.changes import Change, Detail, Effect, Subject, Topic, unequal
@@ -77,7 +78,7 @@ def _parameters(edition: Edition) -> dict[str, tuple[Parameter, list[Rule]]]:
     """The parameters that fees are made of, and those fees."""
     found: dict[str, tuple[Parameter, list[Rule]]] = {}
     for rule in edition.rules:
-        amount: Amount | None = rule.parameters.get("amount")
+        amount: Amount | None = rule.given(AmountOfMoney)
         # A fee with a cap names its parameter twice.
         for parameter in {each.id: each for each in measures.parameters_of(amount)}.values():
             found.setdefault(parameter.id, (parameter, []))[1].append(rule)
@@ -112,7 +113,7 @@ def _fees(before: list[Rule], after: list[Rule], day: date) -> Iterator[Detail]:
         new = news.get(old.requirement.id)
         if new is None:
             continue
-        amounts = old.parameters["amount"], new.parameters["amount"]
+        amounts = old.given(AmountOfMoney), new.given(AmountOfMoney)
         if measures.dearer(*amounts) is not Effect.NONE:
             continue  # told of with the fee itself
         was, now = (measures.price(amount, day) for amount in amounts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
+from validator.checks.value_parameters import DocumentKind
 from validator.editor.diff import measures
 from validator.editor.diff.changed_rules import bounds, clauses_of
 from validator.editor.diff.changes import (
@@ -25,9 +26,6 @@ from validator.standard.edition import Edition
 
 SERVICES: Final = "services"
 """The code list of the services, which is compared as such."""
-
-DOCUMENT_KINDS: Final = "document_kinds"
-"""The code list from which the row of documents takes its kinds."""
 
 
 def field_changes(a: Edition, b: Edition) -> Iterator[Change]:
@@ -68,7 +66,7 @@ def form_clauses(edition: Edition, sides: Collection[Duty] = tuple(Duty)) -> tup
     of_forms = (
         clauses_of(rule)
         for rule in edition.rules
-        if rule.requirement.kind == "form" and rule.requirement.duty in sides
+        if rule.kind.of_form and rule.requirement.duty in sides
     )
     return tuple(dict.fromkeys(clause for clauses in of_forms for clause in clauses))
 
@@ -98,7 +96,7 @@ def _values(
     gone = tuple(Named(code, name) for code, name in old.items() if same[code] not in new)
     come = tuple(Named(code, name) for code, name in new.items() if code not in known)
     # Which kinds of document there are says nothing of which are asked for.
-    of_documents = code_list == DOCUMENT_KINDS
+    of_documents = code_list == DocumentKind.CODES
     if gone:
         yield Detail("values", Effect.UNCLEAR if of_documents else Effect.TIGHTENED, gone, None)
     if come:

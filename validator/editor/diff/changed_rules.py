@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from validator.checks.parameters import ParameterType, Tighter
+from validator.checks.value_parameters import AmountOfMoney
 from validator.editor.diff import measures
 from validator.editor.diff.changes import (
     Change,
@@ -19,36 +21,22 @@ from validator.editor.diff.changes import (
     opposite,
     unequal,
 )
-from validator.explanation.sizes import Size, Value, Word
+from validator.explanation.sizes import Value, Word
 from validator.facts.conditions import Test
 from validator.facts.paths import Path
-from validator.facts.people import People
 from validator.law.money import Amount
 from validator.law.regulation import INCOMPLETE, NO_CONSEQUENCE
 from validator.model import Named, Severity
-from validator.standard.compile import FILE_WORDS
 from validator.standard.edition import Edition, Rule
 
-_MEASURES: Final[Mapping[str, Callable[[Any, Any], Effect]]] = {
-    "working_days": measures.at_most,
-    "tolerated": measures.at_most,
-    "at_least": measures.at_least,
-    "at_most": measures.at_most,
-    "max_bytes": measures.at_most,
-    "types": measures.choice,
-    "with_": measures.must_hold,
-    "pairs": measures.demands,
-    # A span of days that is out of bounds: the sooner it begins and the later it ends, the tighter.
-    "from_": measures.at_most,
-    "until": measures.at_least,
+_MEASURES: Final[Mapping[Tighter, Callable[[Any, Any], Effect]]] = {
+    Tighter.HIGHER: measures.at_least,
+    Tighter.LOWER: measures.at_most,
+    Tighter.FEWER: measures.choice,
+    Tighter.MORE: measures.demands,
+    Tighter.NARROWER: measures.must_hold,
 }
-"""Which value of a check's parameter is the stricter one; a parameter not named here cannot tell.
-
-The names mean the same in every kind of check. What is not given is no limit.
-"""
-
-_DERIVED: Final = frozenset(("each",))
-"""Parameters that follow from another word of the requirement, which is compared instead."""
+"""Which value of a check's parameter is the stricter one, by what its type says of it."""
 
 _SEVERITIES: Final = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
 _TEXTS: Final = ("title", "fix", "who")
@@ -140,7 +128,7 @@ class _Pair:
         if before.kind != after.kind:
             yield Detail("kind", Effect.UNCLEAR, before.kind, after.kind)
         else:
-            yield from _parameters(_own_parameters(old), _own_parameters(new), self.day)
+            yield from _parameters(old, new, self.day)
 
     def moves(self) -> Iterator[Detail]:
         """What differs in place only: the clause, the row, the number of a ground."""
@@ -213,30 +201,26 @@ def _absence(before: Path | None, after: Path | None, gained: Effect) -> Effect:
     return opposite(gained) if after is None else Effect.UNCLEAR
 
 
-def _own_parameters(rule: Rule) -> Mapping[str, Any]:
-    """Those of the requirement: the edition's files are told once, where they are looked at."""
-    if rule.requirement.kind == "files":
-        return rule.parameters
-    return {name: each for name, each in rule.parameters.items() if name not in FILE_WORDS}
+def _parameters(old: Rule, new: Rule, day: date) -> Iterator[Detail]:
+    for name in new.kind.own:
+        before, after = old.parameters.get(name), new.parameters.get(name)
+        if before != after:
+            yield from _parameter(new.kind.parameters[name], before, after, day)
 
 
-def _parameters(before: Mapping[str, Any], after: Mapping[str, Any], day: date) -> Iterator[Detail]:
-    for name in dict.fromkeys((*before, *after)):
-        old, new = before.get(name), after.get(name)
-        if name in _DERIVED or old == new:
-            continue
-        if isinstance(old, Test) and isinstance(new, Test):
-            yield from _value(old, new)
-        elif name == "amount":
-            yield from _amount(old, new, day)
-        else:
-            old, new = _comparable(old), _comparable(new)
-            effect = _MEASURES.get(name, _unclear)(old, new)
-            yield from differing(name.rstrip("_"), effect, _shown(name, old), _shown(name, new))
+def _parameter(parameter: ParameterType, before: Any, after: Any, day: date) -> Iterator[Detail]:
+    if parameter.tighter is Tighter.TEST:
+        yield from _value(before, after)
+    elif parameter.tighter is Tighter.DEARER:
+        yield from _amount(before, after, day)
+    else:
+        shown = parameter.shown(before), parameter.shown(after)
+        effect = _MEASURES.get(parameter.tighter, _unclear)(*shown)
+        yield from differing(parameter.aspect, effect, *shown)
 
 
 def _fee_of(rule: Rule | None) -> Amount | None:
-    return None if rule is None else rule.parameters.get("amount")
+    return None if rule is None else rule.given(AmountOfMoney)
 
 
 def _amount(before: Amount | None, after: Amount | None, day: date) -> Iterator[Detail]:
@@ -286,21 +270,7 @@ def _allowed(test: Test) -> Value:
     return tuple(Named(each, codes[each]) if each in codes else each for each in test.allowed)
 
 
-def _comparable(value: Any) -> Any:
-    """A pair of dates as a pair, and no types as any type."""
-    if isinstance(value, tuple) and value and isinstance(value[0], dict):
-        return tuple(tuple(each.values()) for each in value)
-    if isinstance(value, People):
-        return value.fields
-    return None if value == () else value
-
-
 def _unclear(before: Any, after: Any) -> Effect:
     if isinstance(before, Named) and isinstance(after, Named):  # whatever the two are called
         before, after = before.id, after.id
     return Effect.NONE if before == after else Effect.UNCLEAR
-
-
-def _shown(name: str, value: Any) -> Value:
-    shown: Value = Size(value) if name == "max_bytes" and value is not None else value
-    return shown

@@ -8,9 +8,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
+from validator.checks.value_parameters import Size
 from validator.editor.diff.changes import Change, Compared, Detail, Impact, Reason, Turn
 from validator.editor.diff.diff_words import detail_line
-from validator.explanation.sizes import Price, Size, Word
+from validator.explanation.sizes import Price, Word
 from validator.facts.conditions import Condition, Test
 from validator.facts.paths import Path
 from validator.law.money import Amount, Times

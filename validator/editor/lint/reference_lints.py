@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final
 
 from validator.checks import KINDS
-from validator.checks.registry import word as word_of
+from validator.checks.registry import kind_of, said_as
+from validator.checks.value_parameters import DocumentKind
 from validator.errors import Fault
-from validator.facts.paths import ROOTED
+from validator.facts.paths import READ_ALWAYS, from_root
 from validator.model import declare
 from validator.places import pointer
 from validator.standard.folder import Folder
@@ -26,18 +27,6 @@ LINT_UNUSED_CALENDAR = declare("lint_unused_calendar", name=str)
 LINT_UNREAD_FIELD = declare("lint_unread_field", name=str)
 
 _SERVICES: Final = "services"
-_DOCUMENT_KINDS: Final = "document_kinds"
-
-_BY_THE_ENGINE: Final = frozenset(
-    {
-        *("format", "standard", "service", "submitted_at", "processing.decided_at"),
-        *("fee.amount", "fee.paid_on"),
-        *(f"processing.confirmations.{each}" for each in ("requirement", "holds", "by", "note")),
-        "processing.confirmations.confirmed_on",
-        *("documents.kind", "documents.file", "documents.concerns", "documents.sha256"),
-    }
-)
-"""Fields that checks read without being told their names."""
 
 
 def clauses(sources: Sources) -> Iterator[Fault]:
@@ -58,12 +47,16 @@ def codes(sources: Sources) -> Iterator[Fault]:
     lists = application.value["code_lists"]
     rules = [raw for _, _, raw in fields_of(application.value["fields"])]
     used = {raw["code_list"] for raw in rules if "code_list" in raw}
-    for name in lists.keys() - used - {_SERVICES, _DOCUMENT_KINDS}:
+    for name in lists.keys() - used - {_SERVICES, DocumentKind.CODES}:
         place = f"/code_lists{pointer(name)}"
         yield application.fault_at_key(place, LINT_UNUSED_CODE_LIST, name=name)
-    kinds = {entry["kind"] for entry in entries if "kind" in entry}
+    kinds = {
+        each
+        for row, _, entry in entries_of(sources.standard.value)
+        for each in said_as(DocumentKind, row, entry)
+    }
     for code_list, known, key in (
-        (_DOCUMENT_KINDS, kinds, LINT_UNUSED_DOCUMENT_KIND),
+        (DocumentKind.CODES, kinds, LINT_UNUSED_DOCUMENT_KIND),
         (_SERVICES, _named_services(entries), LINT_UNUSED_SERVICE),
     ):
         for name in lists.get(code_list, {}).keys() - known if known else ():
@@ -104,18 +97,17 @@ _PEOPLE: Final = ("number", "name")
 
 def unread_fields(sources: Sources) -> Iterator[Fault]:
     """Every field is read by a requirement, or by the rule of another field."""
-    used = set(_BY_THE_ENGINE)
-    for entry in _entries(sources):
-        used.update(_read_by(entry))
+    used = {*READ_ALWAYS, *(name for kind in KINDS.values() for name in kind.reads_always())}
+    for row, _, entry in entries_of(sources.standard.value):
+        used.update(_read_by(row, entry))
     if (people := sources.standard.value.get("people")) is not None:
-        used.update(f"{each}.{people[word]}" for each in people["among"] for word in _PEOPLE)
+        used.update(from_root(people[word], each) for each in people["among"] for word in _PEOPLE)
     rules = list(fields_of(sources.application.value["fields"]))
     lists = {name for _, name, raw in rules if raw["type"] == "list"}
     for _, name, raw in rules:
+        around = _list_around(name, lists)
         for when in (raw.get("required"), raw.get("only"), raw.get("personal")):
-            around = name.rpartition(".")[0]
-            scope = f"{around}." if around in lists else ""
-            used.update(_from_root(each, scope) for each in _tested(when))
+            used.update(_tested(when, around))
         used.update(f"{target}.id" for target in raw.get("refers_to", ()))
         if "unique_by" in raw:
             used.add(f"{name}.{raw['unique_by']}")
@@ -126,56 +118,34 @@ def unread_fields(sources: Sources) -> Iterator[Fault]:
             yield sources.application.fault_at_key(place, LINT_UNREAD_FIELD, name=name)
 
 
-def _read_by(entry: RawEntry) -> Iterator[str]:
+def _list_around(name: str, lists: Collection[str]) -> str:
+    """The list in whose items a field lies; nothing for one that lies in none."""
+    around = name.rpartition(".")[0]
+    return around if not around or around in lists else _list_around(around, lists)
+
+
+def _read_by(row: str, entry: RawEntry) -> Iterator[str]:
     lists = tuple(entry.get("for_each", ()))
     yield from lists
     yield from filter(None, (entry.get("manual_without"), entry.get("failed_without")))
-    yield from _tested(entry.get("by_law", {}).get("when"))
-    inside = [*_tested(entry.get("when"))]
-    check = entry.get("check", {})
-    if check:
-        inside += _parameters(check)
-        if check["kind"] == "covered":
-            yield f"{check['by']}.{check['with']}"
-    scopes = [f"{each}." for each in lists] or [""]
-    yield from (_from_root(name, scope) for scope in scopes for name in inside)
-    yield from _elsewhere(check)
-    yield from (f"documents.{name}" for name in _tested(entry.get("with")))
-    if "kind" in entry:
+    kind, words, _ = kind_of(row, entry)
+    for around in lists or ("",):
+        yield from _tested(entry.get("when"), around)
+        for parameter in kind.given(words):
+            yield from (from_root(each, around) for each in parameter.reads(words))
+            yield from parameter.reads_elsewhere(words)
+            for each in parameter.conditions(words):
+                bases = (around,) if each.lists is None else each.lists
+                for base in bases or ("",):
+                    yield from _tested(each.condition, base)
+    if kind.of_items:
         yield from (f"{each}.id" for each in lists)
 
 
-def _from_root(name: str, scope: str) -> str:
-    """A path of the specs as it is from the root, where it begins there in any case or not."""
-    return name.removeprefix(ROOTED) if name.startswith(ROOTED) else scope + name
-
-
-def _elsewhere(check: Mapping[str, Any]) -> Iterator[str]:
-    """The fields that a check reads beside those of the items that its requirement runs over."""
-    for name, schema in KINDS[check["kind"]].properties.items() if check else ():
-        value = check.get(word_of(name))
-        if schema.get("format") == "root_field" and value is not None:
-            yield value
-        each = schema.get("items", schema)
-        if each.get("format") == "entry_field" and value is not None:
-            names = value if isinstance(value, list) else [value]
-            yield from (f"{check['entries']}.{name}" for name in names)
-
-
-def _parameters(check: Mapping[str, Any]) -> Iterator[str]:
-    for name, schema in KINDS[check["kind"]].properties.items():
-        value = check.get(word_of(name))
-        if schema.get("format") == "field" and value is not None:
-            yield value
-        elif schema.get("items", {}).get("format") == "field" and value is not None:
-            yield from value
-        elif name == "pairs" and value is not None:
-            yield from (each for pair in value for each in pair.values())
-
-
-def _tested(condition: Any) -> Iterator[str]:
+def _tested(condition: Any, around: str) -> Iterator[str]:
+    """The fields that a condition on the items of a list tests."""
     for tests in condition if isinstance(condition, list) else [condition]:
-        if isinstance(tests, dict):
-            yield from tests
-            for name, words in tests.items():
-                yield from (f"{name}.{inner}" for inner in _tested(words.get("any")))
+        for dotted, words in tests.items() if isinstance(tests, dict) else ():
+            name = from_root(dotted, around)
+            yield name
+            yield from _tested(words.get("any"), name)

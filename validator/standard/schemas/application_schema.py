@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from validator.form.formats import TEXT_FORMATS
-from validator.form.schema import Schema
+from validator.form.schema import Schema, ref
 from validator.model import Duty
 from validator.standard.schemas.schema_words import (
     CODE_PATTERN,
@@ -12,7 +12,6 @@ from validator.standard.schemas.schema_words import (
     list_of,
     map_of,
     object_of,
-    ref,
     word,
 )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from validator.form.schema import Schema
-from validator.standard.schemas.schema_words import document, list_of, object_of, ref, word
+from validator.form.schema import Schema, ref
+from validator.standard.schemas.schema_words import document, list_of, object_of, word
 
 
 def mutants_schema() -> Schema:

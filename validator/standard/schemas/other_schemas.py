@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from validator.form.schema import Schema
+from validator.form.schema import Schema, ref
 from validator.law.calendar import COUNTRIES
 from validator.model import LANGUAGES, Duty
 from validator.standard.schemas.schema_words import (
@@ -10,7 +10,6 @@ from validator.standard.schemas.schema_words import (
     document,
     list_of,
     object_of,
-    ref,
     word,
 )
 from validator.standard.schemas.standard_schema import COMMON

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from validator.form.schema import DRAFT, Schema
-from validator.model import LANGUAGES
+from validator.form.schema import DRAFT, Schema, ref
+from validator.model import LANGUAGES, Standing
 
 DAY_PATTERN = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 TIME_PATTERN = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
@@ -13,7 +13,7 @@ ID_PATTERN = "^[a-z][a-z0-9_]*([.-][a-z0-9_]+)*$"
 CODE_PATTERN = "^[A-Za-z0-9._-]+$"
 FIELD_PATTERN = "^[A-Za-z0-9_-]+$"  # a dot joins the names of fields
 NOT_BLANK = r"\S"
-_STANDINGS = ["law", "press", "secondary", "reading"]
+_STANDINGS = [each.value for each in Standing]
 
 
 def object_of(description: str, properties: Schema, required: list[str], **words: Any) -> Schema:
@@ -25,10 +25,6 @@ def object_of(description: str, properties: Schema, required: list[str], **words
         "additionalProperties": False,
         **words,
     }
-
-
-def ref(name: str, description: str = "") -> Schema:
-    return {"$ref": f"#/$defs/{name}", **({"description": description} if description else {})}
 
 
 def list_of(items: Schema, description: str, least: int = 0) -> Schema:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from validator.checks import KINDS, Kind
-from validator.form.schema import Schema
-from validator.inspect.kinds import JPEG, PDF, PNG
+from validator.checks.people_parameters import WhoIsWho
+from validator.checks.registry import sections
+from validator.form.schema import Schema, ref
 from validator.model import Duty, Severity
-from validator.standard.schemas.schema_words import document, list_of, object_of, ref, word
-
-_FILE_TYPES: Final = sorted(each.media for each in (PDF, JPEG, PNG))
+from validator.standard.schemas.schema_words import document, list_of, object_of, word
 
 _AMOUNT: Final[Schema] = {
     "type": "object",
@@ -73,16 +72,17 @@ COMMON: Final[Schema] = {
 _NEEDED: Final = ["id", "citation", "duty", "severity", "consequence", "title", "fix"]
 
 
-def _entry(description: str, own: Schema, trigger: str) -> Schema:
-    """A requirement that is said in the words of its section or by naming a kind of check."""
+def _entry(description: str, row: str) -> Schema:
+    """A requirement that is said in the words of its row or by naming a kind of check."""
+    (kind,) = (kind for kind in KINDS.values() if kind.row == row)
     return object_of(
         description,
-        {**COMMON, **own},
+        {**COMMON, **kind.schemas},
         _NEEDED,
         **{
-            "if": {"required": [trigger]},
+            "if": {"required": list(kind.needed)},
             "then": {"properties": {"check": False}},
-            "else": {"required": ["check"], "properties": dict.fromkeys(own, False)},
+            "else": {"required": ["check"], "properties": dict.fromkeys(kind.schemas, False)},
         },
     )
 
@@ -90,55 +90,14 @@ def _entry(description: str, own: Schema, trigger: str) -> Schema:
 def _by_kind(kind: Kind) -> Schema:
     return {
         "if": {"properties": {"kind": {"const": kind.name}}, "required": ["kind"]},
-        "then": _inline(kind.schema),
+        "then": kind.schema,
     }
-
-
-def _inline(schema: Schema) -> Schema:
-    """Give the formats that a kind names the shape they have in YAML."""
-    fields = dict.fromkeys(("field", "root_field", "entry_field"), "path")
-    shapes = {**fields, "day": "day", "condition": "tests", "amount": "amount"}
-    if (name := shapes.get(schema.get("format", ""))) is not None:
-        return ref(name)
-    made = dict(schema)
-    if "properties" in schema:
-        made["properties"] = {k: _inline(v) for k, v in schema["properties"].items()}
-    if "items" in schema:
-        made["items"] = _inline(schema["items"])
-    return made
 
 
 def standard_schema() -> Schema:
     """Schema of `standard.yaml`."""
     plain = list_of(ref("requirement"), "Requirements of this row.")
-    own = {
-        "deadline": {
-            "working_days": {
-                "type": "integer",
-                "minimum": 1,
-                "description": "Working days, counted from the first one after acceptance.",
-            },
-            "by_law": object_of(
-                "Another term that the law above the act gives in some cases.",
-                {
-                    "citation": word("The clause of that law."),
-                    "working_days": {
-                        "type": "integer",
-                        "minimum": 1,
-                        "description": "Working days, counted alike.",
-                    },
-                    "when": ref("condition", "In which cases."),
-                },
-                ["citation", "working_days", "when"],
-            ),
-        },
-        "fee": {"amount": ref("amount", "What is due.")},
-        "document": {
-            "kind": word("The kind of document, from the code list document_kinds."),
-            "with": ref("tests", "What must hold of the document's own entry."),
-        },
-    }
-    kinds = [kind for kind in KINDS.values() if kind.name not in own]
+    kinds = [kind for kind in KINDS.values() if not kind.row]
     return document(
         "The standard: the ten rows of its list, then the items of the rules",
         {
@@ -165,25 +124,12 @@ def standard_schema() -> Schema:
             "time_zone": word("The time zone, by its IANA name."),
             "files": object_of(
                 "Which files are taken for documents. Left out: any that is not empty.",
-                {
-                    "types": list_of({"enum": _FILE_TYPES}, "Media types; left out: any.", 1),
-                    "max_bytes": {
-                        "type": "integer",
-                        "minimum": 1,
-                        "description": "Length at most, in bytes; left out: any.",
-                    },
-                },
+                {word: each.schema() for word, each in sections()["files"].items()},
                 [],
             ),
-            "people": object_of(
-                "Which entries are about one person. Left out: none are.",
-                {
-                    "among": list_of(ref("path"), "The lists of people, and maps of one.", 1),
-                    "number": word("The field of their number; that of a map is its alone."),
-                    "name": word("The field that has to be the same as well in lists."),
-                },
-                ["among", "number", "name"],
-            ),
+            "people": WhoIsWho(
+                description="Which entries are about one person. Left out: none are."
+            ).schema(),
             "provider": {**plain, "description": "Row 1: who provides the service."},
             "channels": {**plain, "description": "Row 2: how it is delivered."},
             "deadlines": list_of(ref("deadline"), "Row 3: how long it takes."),
@@ -241,7 +187,7 @@ def standard_schema() -> Schema:
             "allOf": [_by_kind(kind) for kind in kinds],
         },
         requirement=object_of("A requirement.", COMMON, [*_NEEDED, "check"]),
-        deadline=_entry("A term or a check of this row.", own["deadline"], "working_days"),
-        fee=_entry("A fee or a check of this row.", own["fee"], "amount"),
-        document=_entry("A document or a check of this row.", own["document"], "kind"),
+        deadline=_entry("A term or a check of this row.", "deadlines"),
+        fee=_entry("A fee or a check of this row.", "fees"),
+        document=_entry("A document or a check of this row.", "documents"),
     )

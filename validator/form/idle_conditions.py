@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as made_by
 from typing import Any, Final
 
 from validator.facts.conditions import Condition
@@ -12,6 +13,10 @@ from validator.form.fields import Field, way_to
 from validator.model import Declared, declare
 
 LINT_WRONG_TEST = declare("lint_wrong_test", word=str, what=str)
+LINT_ALWAYS_HOLDS = declare("lint_always_holds", field=str | None, what=str | None)
+"""A test that always holds is idle, and no fault, as it decides nothing wrongly."""
+LINT_NEVER_HOLDS = declare("lint_never_holds", field=str | None, what=str | None)
+SPEC_EMPTY_RANGE = declare("spec_empty_range")
 LINT_VALUE_OUTSIDE_FIELD = declare("lint_value_outside_field", value=str, field=str)
 
 Words = Mapping[str, Any]
@@ -27,7 +32,29 @@ class Trouble:
 
     below: str
     message: Declared
-    args: Mapping[str, Any]
+    args: Mapping[str, Any] = made_by(default_factory=dict)
+
+
+def troubles(dotted: str, words: Words, ways: Sequence[Sequence[Field]]) -> Iterator[Trouble]:
+    """What is wrong with a test by itself: its range, and what is wrong with it for each field."""
+    yield from empty_range(words)
+    told: set[tuple[str, Declared]] = set()
+    for way in ways:
+        for each in misfits(dotted, words, way[-1]):
+            if (each.below, each.message) not in told:
+                told.add((each.below, each.message))
+                yield each
+
+
+def empty_range(words: Words) -> Iterator[Trouble]:
+    """A range whose end comes before its beginning."""
+    if "min" in words and "max" in words and words["min"] > words["max"]:
+        yield Trouble("/max", SPEC_EMPTY_RANGE)
+
+
+def unclear(words: Words, ways: Sequence[Sequence[Field]]) -> bool:
+    """Whether a test names a field or a code that there is not, so that it says nothing."""
+    return not ways or any(names_other_codes(words, each[-1]) for each in ways)
 
 
 def always_there(fields: Sequence[Field]) -> bool:
@@ -35,26 +62,26 @@ def always_there(fields: Sequence[Field]) -> bool:
     return all(each.always_required for each in fields)
 
 
-def misfits(dotted: str, words: Words, field: Field | None) -> Iterator[Trouble]:
+def misfits(dotted: str, words: Words, rule: Field | None) -> Iterator[Trouble]:
     """Words that do not go with the type of their field, or values that it never has."""
-    if dotted == AS_OF or field is None:
+    if dotted == AS_OF or rule is None:
         return
-    for word in (word for word in _RANGE if word in words and field.type != "integer"):
-        yield Trouble(f"/{word}", LINT_WRONG_TEST, {"word": word, "what": field.type})
-    runs = field.several or field.item is not None
-    if "any" in words and (len(words) > 1 or not runs or not field.items):
-        yield Trouble("/any", LINT_WRONG_TEST, {"word": "any", "what": field.type})
+    for word in (word for word in _RANGE if word in words and rule.type != "integer"):
+        yield Trouble(f"/{word}", LINT_WRONG_TEST, {"word": word, "what": rule.type})
+    runs = rule.several or rule.item is not None
+    if "any" in words and (len(words) > 1 or not runs or not rule.items):
+        yield Trouble("/any", LINT_WRONG_TEST, {"word": "any", "what": rule.type})
     if "allowed" not in words:
         return
-    if field.type not in _PYTHON:
-        yield Trouble("/allowed", LINT_WRONG_TEST, {"word": "allowed", "what": field.type})
+    if rule.type not in _PYTHON:
+        yield Trouble("/allowed", LINT_WRONG_TEST, {"word": "allowed", "what": rule.type})
         return
     # A code that its list has not is told where names are looked up.
-    for index, value in () if field.codes else enumerate(words["allowed"]):
-        if type(value) is not _PYTHON[field.type]:
-            args: dict[str, Any] = {"word": "allowed", "what": field.type}
+    for index, value in () if rule.codes else enumerate(words["allowed"]):
+        if type(value) is not _PYTHON[rule.type]:
+            args: dict[str, Any] = {"word": "allowed", "what": rule.type}
             yield Trouble(f"/allowed/{index}", LINT_WRONG_TEST, args)
-        elif not _may_be(value, field):
+        elif not _may_be(value, rule):
             args = {"value": str(value), "field": dotted}
             yield Trouble(f"/allowed/{index}", LINT_VALUE_OUTSIDE_FIELD, args)
 

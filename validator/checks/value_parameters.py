@@ -1,0 +1,228 @@
+"""The types of parameters whose values mean themselves: numbers, days, distances, choices, sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, ClassVar, Final
+
+from validator.checks.parameters import ParameterType, Scope, Tighter, Varied, spoken
+from validator.form.fields import FieldNames
+from validator.form.idle_conditions import SPEC_EMPTY_RANGE, Trouble, Words
+from validator.form.schema import Schema, ref
+from validator.model import Duty, declare
+
+SPEC_SIDE_NOT_DUTY = declare("spec_side_not_duty", name=str)
+
+DURATION_PATTERN: Final = "^[1-9][0-9]{0,3}[hd]$"
+DAYS_PATTERN: Final = "^[1-9][0-9]{0,3}d$"
+_UNITS: Final = {"h": timedelta(hours=1), "d": timedelta(days=1)}
+
+
+class Flag(ParameterType):
+    """Yes or no."""
+
+    def schema(self) -> Schema:
+        return spoken({"type": "boolean"}, self.description)
+
+    def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
+        return spot.dropped()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeNumber(ParameterType):
+    """A whole number that is a limit."""
+
+    tighter: Tighter
+    minimum: int
+
+    def schema(self) -> Schema:
+        return spoken({"type": "integer", "minimum": self.minimum}, self.description)
+
+    def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
+        return spot.moved()
+
+
+class WorkingDays(WholeNumber):
+    """Working days that the provider has: its term."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Size:
+    """A length in bytes, as it is shown."""
+
+    bytes: int
+
+
+class Bytes(WholeNumber):
+    """A length in bytes that is a limit."""
+
+    def shown(self, value: Any) -> Any:
+        return None if value is None else Size(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarDay(ParameterType):
+    """A day of the calendar; `not_before` is the parameter whose day it may not come before."""
+
+    tighter: Tighter
+    not_before: str = ""
+
+    def schema(self) -> Schema:
+        return ref("day", self.description)
+
+    def of(self, raw: Any, scope: Scope) -> Any:
+        return scope.day(raw)
+
+    def troubles(self, words: Words, names: FieldNames) -> Iterator[Trouble]:
+        if self.not_before and words[self.word] < words[self.not_before]:
+            yield Trouble(f"/{self.word}", SPEC_EMPTY_RANGE)
+
+    def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
+        return spot.moved("day")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duration(ParameterType):
+    """A distance in hours or days, `24h` or `30d`.
+
+    Attributes:
+        whole_days: whether it is told in days alone.
+        not_under: the parameter whose distance it may not be shorter than.
+    """
+
+    tighter: Tighter
+    whole_days: bool = False
+    not_under: str = ""
+
+    def schema(self) -> Schema:
+        pattern = DAYS_PATTERN if self.whole_days else DURATION_PATTERN
+        text: Schema = {"type": "string", "format": "duration", "pattern": pattern}
+        return spoken(text, self.description)
+
+    def of(self, raw: Any, scope: Scope) -> Any:
+        return _length(raw)
+
+    def troubles(self, words: Words, names: FieldNames) -> Iterator[Trouble]:
+        least = words.get(self.not_under)
+        if least is not None and _length(words[self.word]) < _length(least):
+            yield Trouble(f"/{self.word}", SPEC_EMPTY_RANGE)
+
+    def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
+        return spot.moved("duration")
+
+
+class Mark(ParameterType):
+    """A short text that stands in values."""
+
+    def schema(self) -> Schema:
+        return spoken({"type": "string", "minLength": 1}, self.description)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices(ParameterType):
+    """Some of a few known words; left out: any of them."""
+
+    known: tuple[str, ...]
+    tighter: Tighter = Tighter.FEWER
+
+    def schema(self) -> Schema:
+        some: Schema = {"type": "array", "items": {"enum": list(self.known)}}
+        return {**some, "description": self.description, "minItems": 1}
+
+    def of(self, raw: Any, scope: Scope) -> Any:
+        return tuple(raw)
+
+    def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
+        return spot.shorter()
+
+    def shown(self, value: Any) -> Any:
+        return value or None
+
+
+class GroundList(ParameterType):
+    """Some of the grounds for refusal."""
+
+    def schema(self) -> Schema:
+        ground = {"type": "string", "format": "ground"}
+        some: Schema = {"type": "array", "items": ground, "minItems": 1}
+        return spoken(some, self.description)
+
+    def of(self, raw: Any, scope: Scope) -> Any:
+        for index, each in enumerate(raw):
+            scope.among(each, scope.grounds, "ground", index)
+        return tuple(raw)
+
+    def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
+        return spot.entries()
+
+    def shown(self, value: Any) -> Any:
+        return value or None
+
+
+class DutySide(ParameterType):
+    """The side that a requirement looks at; its duty is that side's."""
+
+    def schema(self) -> Schema:
+        return spoken({"enum": [each.value for each in Duty]}, self.description)
+
+    def of(self, raw: Any, scope: Scope) -> Any:
+        if raw != scope.duty:
+            scope.note(SPEC_SIDE_NOT_DUTY, name=scope.duty)
+        return raw
+
+    def after_all(self, value: Any) -> bool:
+        return bool(value == Duty.PROVIDER)
+
+
+class DocumentKind(ParameterType):
+    """A kind of document, from the code list of that name."""
+
+    CODES: ClassVar = "document_kinds"
+
+    def schema(self) -> Schema:
+        return spoken({"type": "string"}, self.description)
+
+    def of(self, raw: Any, scope: Scope) -> Any:
+        return scope.code(self.CODES, raw)
+
+    def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
+        return spot.another(tuple(names.code_lists.get(self.CODES, ())))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmountOfMoney(ParameterType):
+    """A sum made of dated parameters, or a share of another one."""
+
+    SHARE: ClassVar = ("percent", "of")
+    LIMIT: ClassVar = "at_most"
+
+    tighter: Tighter = Tighter.DEARER
+
+    def schema(self) -> Schema:
+        return ref("amount", self.description)
+
+    def of(self, raw: Any, scope: Scope) -> Any:
+        return scope.amount(raw)
+
+    @classmethod
+    def dated(cls, raw: Any) -> Iterator[str]:
+        """The dated parameters that a sum is made of."""
+        for key, each in raw.items():
+            if key == cls.LIMIT:
+                yield from cls.dated(each)
+            elif key not in cls.SHARE:
+                yield key
+
+    def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
+        for each in spot.below():
+            if each.keys[-1] == self.LIMIT:
+                yield from each.dropped()
+                yield from self.varied(each, words, names)
+            elif isinstance(each.value, int):
+                yield from each.moved()
+
+
+def _length(duration: str) -> timedelta:
+    return int(duration[:-1]) * _UNITS[duration[-1]]
