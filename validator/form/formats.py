@@ -12,11 +12,11 @@ from datetime import date
 from functools import cache
 from operator import mul
 from typing import Any, Final
-from unicodedata import category
 
-from validator.facts.blanks import UNSEEN, is_blank
+from validator.facts.blanks import is_blank
 from validator.facts.moments import time_of
 from validator.model import Args, Declared, Named, declare
+from validator.signs import UNSEEN, is_hidden
 
 TEXT_EMPTY = declare("text_empty", field=Named)
 NOT_A_DATE = declare("not_a_date", field=Named)
@@ -178,7 +178,7 @@ def path(value: str) -> Declared | None:
     """A path below the bundle's root, `/` between its parts."""
     if "\\" in value or _DRIVE.match(value):
         return NOT_A_PATH
-    if not value.isprintable() and any(category(c)[0] == "C" for c in value):
+    if not value.isprintable() and any(map(is_hidden, value)):
         return NOT_A_PATH  # what cannot be seen in a name could make it look like another
     unsafe = any(part in {"", ".", ".."} for part in value.split("/"))
     return NOT_A_PATH if unsafe else None
