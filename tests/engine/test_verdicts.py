@@ -211,7 +211,7 @@ def test_what_is_undetermined_ends_the_waiting_of_its_side(severity: Severity) -
 
 def test_a_form_in_order_alone_is_not_compliant() -> None:
     rule = _rule(_passes)
-    form = replace(rule, requirement=replace(rule.requirement, kind="form"))
+    form = replace(rule, kind=replace(rule.kind, of_form=True))
 
     report = _try(form)
 
