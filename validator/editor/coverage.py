@@ -24,7 +24,5 @@ class Covered:
 
 def share(register: Sequence[ClauseEntry], encoding: str) -> float:
     """How many per cent of the clauses are encoded so; what is contradicted counts for nothing."""
-    done = [
-        each for each in register if each.clause.encoding == encoding and not each.contradicted
-    ]
+    done = [each for each in register if each.clause.encoding == encoding and not each.contradicted]
     return round(100 * len(done) / len(register), 1) if register else 0.0

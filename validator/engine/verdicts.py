@@ -34,7 +34,7 @@ def verdicts_of(
         is_pending = _is_clear(*side[:2]) and side[2] <= _NOT_DUE
         of_duty[duty] = Verdict.PENDING if is_pending else _verdict(*side, is_outline=is_outline)
         for of_whole, of_side in zip(whole, side, strict=True):
-            of_whole |= of_side
+            of_whole.update(of_side)
     return _verdict(*whole, is_outline=is_outline), of_duty
 
 
