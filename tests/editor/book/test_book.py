@@ -319,25 +319,43 @@ def test_every_requirement_stands_beside_its_clause(book: str, edition: Edition,
         assert requirement.id in words(by_id(tree, f"{lang}-index"))
 
 
-def test_every_case_stands_with_what_it_expects(book: str, edition: Edition) -> None:
-    tree = parsed(book)
-    cases = read_cases(Catalogue(THEN).draft(STANDARD, "2025-93"))
+def _wanted() -> dict[str, list[tuple[str, str]]]:
+    """The outcome that each case expects of a requirement, and the case's name."""
     wanted: dict[str, list[tuple[str, str]]] = {}
-    for case in cases:
+    for case in read_cases(Catalogue(THEN).draft(STANDARD, "2025-93")):
         expected = dict.fromkeys(case.expect.get("failed", ()), "failed")
         for name, outcome in (expected | dict(case.expect.get("outcomes", {}))).items():
-            wanted.setdefault(name, []).append((outcome, case.name))
+            wanted.setdefault(name, []).append((outcome, " ".join(case.name.split())))
+    return wanted
+
+
+def test_every_case_stands_with_what_it_expects(book: str, edition: Edition) -> None:
+    tree, wanted = parsed(book), _wanted()
     for rule in edition.rules:
         name = rule.requirement.id
-        details = next(by_id(tree, f"kk-requirement-{name}").iter("details"))
+        details = next(by_id(tree, f"en-requirement-{name}").iter("details"))
         found, outcome = [], ""
         for each in details.iter():
             outcome = words(each) if "outcome" in classes(each) else outcome
             if tag(each) == "li":
-                assert each.get("lang") == "en"
                 found.append((outcome, words(each)))
-        told = [(term(f"outcome.{o}", "kk"), " ".join(case.split())) for o, case in wanted[name]]
+        told = [(term(f"outcome.{outcome}", "en"), case) for outcome, case in wanted[name]]
         assert sorted(found) == sorted(told)
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru"])
+def test_cases_named_in_another_language_are_counted(
+    book: str, edition: Edition, lang: str
+) -> None:
+    tree, wanted = parsed(book), _wanted()
+    for rule in edition.rules:
+        section = by_id(tree, f"{lang}-requirement-{rule.requirement.id}")
+        cases = words(of_class(section, "cases")[0])
+        outcomes = [outcome for outcome, _ in wanted[rule.requirement.id]]
+        assert cases.startswith(term("book.cases", lang, number=len(outcomes)))
+        for outcome in set(outcomes):
+            assert f"{term(f'outcome.{outcome}', lang)} {outcomes.count(outcome)}" in cases
+        assert not [each for _, each in wanted[rule.requirement.id] if each in words(section)]
 
 
 def test_the_front_says_which_edition_it_is(book: str, edition: Edition) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from validator.editor.book import book_words
-from validator.editor.book.chapters import Demand, Link, Passage, Phrase, Row, Tried
+from validator.editor.book.chapters import Demand, Link, Passage, Row, Tried
 from validator.editor.book.clause_places import rows_of_clauses
 from validator.editor.book.contents import Book
 from validator.editor.book.dated_values import parameters, services
@@ -181,12 +181,8 @@ class _BookBuilder:
         by_outcome = self.tried.get(requirement, {})
         for outcome in Outcome:
             if names := by_outcome.get(outcome.value):
-                phrases = tuple(Phrase(name, self._foreign(name)) for name in names)
-                yield Tried(term(f"outcome.{outcome.value}", self.lang), phrases)
-
-    def _foreign(self, text: str) -> str | None:
-        lang = book_words.language_of(text)
-        return None if lang == self.lang else lang
+                own = tuple(each for each in names if book_words.language_of(each) == self.lang)
+                yield Tried(term(f"outcome.{outcome.value}", self.lang), len(names), own)
 
     def _text(self, text: Mapping[str, str] | None) -> str | None:
         return None if text is None else text[self.lang]

@@ -26,10 +26,14 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """The cases that expect one outcome of a requirement."""
+    """The cases that expect one outcome of a requirement, and the names of those in the language.
+
+    Who reads a book cannot be told by a name in another language what a case is about.
+    """
 
     outcome: str
-    cases: tuple[Phrase, ...]
+    count: int
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class Demand:
     @property
     def cases(self) -> int:
         """How many cases say what they expect of it."""
-        return sum(len(each.cases) for each in self.tried)
+        return sum(each.count for each in self.tried)
 
 
 @dataclass(frozen=True, slots=True)
