@@ -262,6 +262,7 @@ def _archives() -> dict[str, bytes]:
         "case-manifest": packed(("Application.yaml", b"x")),
         "file-and-folder": packed(("documents", b"x")),
         "two-manifests": packed(("application.json", b"{}")),
+        "dotted": packed(("./a", b"x")),  # which means nothing
         "macos": packed(("__MACOSX/._application.yaml", b"x"), (".DS_Store", b"x")),
         "wrapped": _wrapped("Заявление".encode("cp866")),
         "wrapped-utf8": _wrapped("Өтінім".encode()),
@@ -276,7 +277,6 @@ def _archives() -> dict[str, bytes]:
             "a\\b",
             "..",
             "a//b",
-            "./a",
             "a\nb",
             "a\tb",
         )

@@ -32,7 +32,7 @@ IN_ORDER = {
         *("json-good", "json-bom", "json-whole-fraction"),
     },
     "archives": {
-        *("good", "macos", "wrapped", "wrapped-utf8", "prefixed", "appended"),
+        *("good", "dotted", "macos", "wrapped", "wrapped-utf8"),
         # What is in these and is not named is told, and is not looked at.
         *("members-9000", "nested", "link", "device"),
     },
