@@ -27,7 +27,8 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 
 SLOW: Final = (
-    *("batch/test_hostile", "explanation/test_pages", "inspect/test_opener", "test_docs"),
+    *("batch/test_hostile", "bundle/test_programs", "explanation/test_pages"),
+    *("inspect/test_opener", "test_docs"),
     *("cli/test_check", "cli/test_damaged", "cli/test_only", "cli/test_outputs", "cli/test_spoken"),
     *("editor/book/", "editor/diff/", "editor/lint/", "editor/test_new_edition"),
     *("editor/test_stories", "editor/test_watch", "engine/test_removals", "test_package"),

@@ -308,6 +308,124 @@ def test_an_error_tells_nothing_of_the_text_but_a_doubled_key() -> None:
     assert "secret" not in str(refusal("secret: ["))
 
 
+# Signs that nobody sees
+
+BREAKS = {"\x85": "U+0085 NEXT LINE", "\u2028": "U+2028 LINE SEPARATOR", "\u2029": "U+2029"}
+
+
+@pytest.mark.parametrize("sign", BREAKS)
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("fee:\n  # the amount follows{}  amount: 43250", 2, 23),
+        ("a: x{}b: 1", 1, 5),
+        ("a: 'x{}b'", 1, 6),
+        ("{}a: 1", 1, 1),
+        ("a: 1\n# {}", 2, 3),
+        ("a: |\n  x\n  y{}  z\n", 3, 4),
+        ("a{}: 1", 1, 2),
+    ],
+)
+def test_line_breaks_of_some_readers(sign: str, text: str, line: int, column: int) -> None:
+    """YAML 1.1 begins a new line at them, YAML 1.2 does not: there the comment goes on."""
+    error = refusal(text.replace("{}", sign))
+    assert (error.message.key, error.line, error.column) == ("source_line_break", line, column)
+    assert str(error.message.args["sign"]).startswith(BREAKS[sign])
+
+
+@pytest.mark.parametrize("sign", BREAKS)
+def test_line_breaks_that_nobody_takes_for_one(sign: str) -> None:
+    assert read(f'{{"a": "x{sign}y"}}'.encode(), "a.json") == {"a": f"x{sign}y"}
+    assert read(f'a: "x\\u{ord(sign):04x}y"'.encode(), "a.yaml") == {"a": f"x{sign}y"}
+
+
+INVISIBLE = {
+    "\u200b": "U+200B ZERO WIDTH SPACE",
+    "\ufeff": "U+FEFF ZERO WIDTH NO-BREAK SPACE",
+    "\xad": "U+00AD SOFT HYPHEN",
+    "\u202e": "U+202E RIGHT-TO-LEFT OVERRIDE",
+    "\u2060": "U+2060 WORD JOINER",
+    "\u3000": "U+3000 IDEOGRAPHIC SPACE",
+    "\u2003": "U+2003 EM SPACE",
+    "\U000e0020": "U+E0020 TAG SPACE",
+}
+
+
+@pytest.mark.parametrize("sign", INVISIBLE)
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("fe{}e: 1", 1, 3),
+        ("fee{}: 1", 1, 4),
+        ("a: 1\n{}fee: 1", 2, 1),
+        ("a:\n  {}b: 1", 2, 3),
+        ("a:\n- {}b: 1", 2, 3),
+        ("a:\n  - b\n {}- c", 3, 2),
+        ("a: 1\nb:{}2\nc: 3", 2, 3),
+        ("a: 'x'{}\nb: 1", 1, 7),
+        ("amount: {}43250", 1, 9),
+        ("amount: 43250{}", 1, 14),
+        ("amount: -1.5e3{}{}", 1, 15),
+        ("given: true{}", 1, 12),
+        ("given: {}null", 1, 8),
+    ],
+)
+def test_signs_that_cannot_be_seen_are_named_where_they_stand(
+    sign: str, text: str, line: int, column: int
+) -> None:
+    error = refusal(text.replace("{}", sign))
+    assert (error.message.key, error.line, error.column) == ("source_invisible", line, column)
+    assert error.message.args == {"sign": INVISIBLE[sign]}
+
+
+@pytest.mark.parametrize("sign", INVISIBLE)
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a: Әйгерім{}", "Әйгерім{}"),
+        ("a: x{}y", "x{}y"),
+        ("a: '{}5'", "{}5"),
+        ("a: {}", "{}"),
+        ("a: 5{}5", "5{}5"),
+        ("a: x # {}", "x"),
+        ("a: 2026-01-12{}", "2026-01-12{}"),
+    ],
+)
+def test_signs_that_cannot_be_seen_may_stand_in_a_text(sign: str, text: str, value: str) -> None:
+    found = read(text.replace("{}", sign).encode(), "a.yaml")
+    assert found == {"a": value.replace("{}", sign)}
+
+
+@pytest.mark.parametrize("name", ["a.yaml", "a.json"])
+def test_a_second_mark_of_byte_order(name: str) -> None:
+    mark = "\ufeff"
+    error = refusal(mark + mark + '{"a": 1}', name)
+    assert (error.message.key, error.line, error.column) == ("source_invisible", 1, 1)
+    assert read((mark + '{"a": 1}').encode(), name) == {"a": 1}
+
+
+def test_what_json_does_not_take_for_a_space() -> None:
+    for sign, name in INVISIBLE.items():
+        error = refusal(f'{{"a": {sign}1}}', "a.json")
+        assert (error.message.key, error.column) == ("source_invisible", 7)
+        assert error.message.args == {"sign": name}
+    assert refusal('{"a": \xa01}', "a.json").message.key == "source_false_space"
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [("a: \x7f", "U+007F DELETE"), ("a: \x1b", "U+001B ESCAPE"), ('a: "\\0"', "U+0000 NULL")],
+)
+def test_controls_are_named(text: str, sign: str) -> None:
+    assert refusal(text).message.args == {"sign": sign}
+
+
+def test_many_signs_take_no_time() -> None:
+    signs = "\u200b" * 300_000
+    assert read(f"a: x{signs}y".encode(), "a.yaml") == {"a": f"x{signs}y"}
+    assert refusal(f"a: {signs}5").message.key == "source_invisible"
+
+
 # Places
 
 MANIFEST = """\

@@ -20,15 +20,26 @@ from yaml import events as ev
 from yaml._yaml import CParser, Mark
 
 from validator.errors import SourceError
+from validator.misprints import (
+    SOURCE_CHARACTER,
+    SOURCE_EMPTY,
+    SOURCE_SYNTAX,
+    check_key,
+    edge_error,
+    error_at,
+    has_odd_signs,
+    json_error,
+    refuse_ambiguous,
+    unprintable_error,
+    without_edges,
+    yaml_error,
+)
 from validator.model import Arg, Declared, declare
-from validator.places import Place, Places, lines_of, position
+from validator.places import Place, Places, lines_of
+from validator.signs import name_of_sign
 
 SOURCE_TOO_LARGE = declare("source_too_large", limit=int)
 SOURCE_NOT_UTF8 = declare("source_not_utf8")
-SOURCE_SYNTAX = declare("source_syntax")
-SOURCE_TAB = declare("source_tab")
-SOURCE_FALSE_SPACE = declare("source_false_space")
-SOURCE_EMPTY = declare("source_empty")
 SOURCE_DUPLICATE_KEY = declare("source_duplicate_key", key=str)
 SOURCE_ANCHOR = declare("source_anchor")
 SOURCE_ALIAS = declare("source_alias")
@@ -38,7 +49,6 @@ SOURCE_KEY_NOT_TEXT = declare("source_key_not_text")
 SOURCE_TOO_DEEP = declare("source_too_deep", limit=int)
 SOURCE_TOO_MANY = declare("source_too_many", limit=int)
 SOURCE_NUMBER_OUT_OF_RANGE = declare("source_number_out_of_range")
-SOURCE_CHARACTER = declare("source_character")
 
 MAX_BYTES: Final = 1 << 20
 MAX_DEPTH: Final = 64
@@ -57,13 +67,6 @@ _TELLING: Final = frozenset(("", *"-0123456789", *(word[:1] for word in _WORDS))
 
 _FORBIDDEN: Final = re.compile("[\0\ud800-\udfff]")
 _FORBIDDEN_ESCAPE: Final = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
-_UNPRINTABLE: Final = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ODD: Final = "&*!\\\xa0"  # without one there is no anchor, alias, tag, escape or false space
-_TAB: Final = re.compile(r"^[ -]*(?=\t)", re.MULTILINE)
-_FALSE_SPACE: Final = re.compile(r"^[ -]*(?=\xa0)|:(?=\xa0)", re.MULTILINE)
-_FALSE_EDGE: Final = re.compile(r"-?\xa0.*|.*\xa0", re.DOTALL)
-"""A key that a false space has become a part of."""
-
 _DIRECTIVE: Final = re.compile(r"^%TAG", re.MULTILINE)
 _TOO_DEEP: Final = "exceeded maximum nesting depth"
 """What libyaml says from 0.2.6 on of 1,000 levels. It looks ahead: its events are not that far."""
@@ -124,7 +127,7 @@ class _Builder:
         self._text = text
         self._next = events.__next__
         self._left = MAX_VALUES
-        self._odd = any(sign in text for sign in _ODD)
+        self._odd = has_odd_signs(text)
 
     def document(self) -> Any:
         self._next()
@@ -142,6 +145,7 @@ class _Builder:
     def _node(self, event: Any, depth: int) -> Any:
         if self._odd:
             self._check(event)
+            self._check_edges(event)
         self._left -= 1
         if self._left < 0:
             raise self._error(SOURCE_TOO_MANY, event, limit=MAX_VALUES)
@@ -170,8 +174,8 @@ class _Builder:
             if type(event) is not ev.ScalarEvent:
                 raise self._error(SOURCE_KEY_NOT_TEXT, event)
             key: str = event.value
-            if odd and not event.style and _FALSE_EDGE.fullmatch(key):
-                raise self._error(SOURCE_FALSE_SPACE, event)
+            if odd and not event.style:
+                self._check_key(event)
             if key in items:
                 raise self._error(SOURCE_DUPLICATE_KEY, event, key=_shown(key))
             items[key] = self._node(following(), depth + 1)
@@ -193,24 +197,35 @@ class _Builder:
             raise self._error(SOURCE_ALIAS if is_alias else SOURCE_ANCHOR, event)
         if event.tag is not None:
             raise self._error(SOURCE_TAG, event)
-        if _FORBIDDEN.search(getattr(event, "value", "")):
-            raise self._error(SOURCE_CHARACTER, event)
+        if found := _FORBIDDEN.search(getattr(event, "value", "")):
+            raise self._error(SOURCE_CHARACTER, event, sign=name_of_sign(found[0]))
+
+    def _check_key(self, event: Any) -> None:
+        check_key(self._text, event.start_mark.index, event.value)
+
+    def _check_edges(self, event: Any) -> None:
+        """A number, or a word that is more than text, is one without signs that cannot be seen."""
+        value: str = "" if getattr(event, "style", '"') else event.value
+        bare = without_edges(value)
+        if bare not in ("", value) and (bare in _WORDS or _NUMBER.fullmatch(bare)):
+            raise edge_error(self._text, event.start_mark.index, value)
 
     def _error(self, key: Declared, event: Any, /, **args: Arg) -> SourceError:
-        return _error(key, self._text, event.start_mark.index, **args)
+        return error_at(key, self._text, event.start_mark.index, **args)
 
 
 def _read_yaml(text: str) -> Any:
+    refuse_ambiguous(text)
     try:
         return _Builder(text, _yaml_events(text)).document()
     except yaml.YAMLError as error:
-        if character := _UNPRINTABLE.search(text):
-            raise _error(SOURCE_CHARACTER, text, character.start()) from None
+        if unprintable := unprintable_error(text):
+            raise unprintable from None
         mark = getattr(error, "problem_mark", None)
         index = mark.index if mark else 0
         if getattr(error, "problem", None) == _TOO_DEEP:
             _read_yaml(text[:index])  # says where it is too deep, or what is wrong before
-        raise _syntax(text, index) from None
+        raise yaml_error(text, index) from None
 
 
 def _read_json(text: str) -> Any:
@@ -218,8 +233,7 @@ def _read_json(text: str) -> Any:
     try:
         value = _JSON.decode(text)
     except json.JSONDecodeError as error:
-        key = SOURCE_CHARACTER if _UNPRINTABLE.match(text, error.pos) else SOURCE_SYNTAX
-        raise _error(key if text.strip() else SOURCE_EMPTY, text, error.pos) from None
+        raise json_error(text, error.pos) from None
     except ValueError:
         pass
     except RecursionError:
@@ -273,7 +287,7 @@ def _json_events(text: str) -> Iterator[Any]:
         elif _JSON_WORD.fullmatch(word):
             yield ev.ScalarEvent(None, None, (True, False), word, mark, None, "")
         else:
-            raise _error(SOURCE_SYNTAX, text, token.start())
+            raise error_at(SOURCE_SYNTAX, text, token.start())
     yield ev.DocumentEndEvent()
     yield ev.StreamEndEvent()
 
@@ -281,7 +295,7 @@ def _json_events(text: str) -> Iterator[Any]:
 def _yaml_events(text: str) -> Iterator[Any]:
     # Without tags it is of no use, and libyaml's time for it is quadratic.
     if "%TAG" in text and (tag := _DIRECTIVE.search(text)):
-        raise _error(SOURCE_TAG, text, tag.start())
+        raise error_at(SOURCE_TAG, text, tag.start())
     return iter(CParser(text).get_event, None)
 
 
@@ -291,23 +305,7 @@ def _decode(data: bytes) -> str:
         return data.decode()
     except UnicodeDecodeError as error:
         text = data[: error.start].decode()
-        raise _error(SOURCE_NOT_UTF8, text, len(text)) from None
-
-
-def _syntax(text: str, index: int) -> SourceError:
-    """Where reading failed; what cannot be seen there or in the line before is named."""
-    start = text.rfind("\n", 0, index) + 1
-    end = len(text) if (found := text.find("\n", index)) < 0 else found
-    if tab := _TAB.search(text, start, end):
-        return _error(SOURCE_TAB, text, tab.end())
-    if space := _FALSE_SPACE.search(text, text.rfind("\n", 0, max(0, start - 1)) + 1, end):
-        return _error(SOURCE_FALSE_SPACE, text, space.end())
-    return _error(SOURCE_SYNTAX, text, index)
-
-
-def _error(key: Declared, text: str, index: int, /, **args: Arg) -> SourceError:
-    line, column = position(lines_of(text), index)
-    return SourceError(key(**args), line, column)
+        raise error_at(SOURCE_NOT_UTF8, text, len(text)) from None
 
 
 def _shown(key: str) -> str:

@@ -133,7 +133,10 @@ def test_an_empty_member(build: Build) -> None:
 
 
 def test_what_systems_leave_behind_is_ignored(build: Build) -> None:
-    junk = ("__MACOSX/._a.pdf", "x/__MACOSX/y", ".DS_Store", "x/.DS_Store", "Thumbs.db")
+    junk = (
+        *("__MACOSX/._a.pdf", "x/__MACOSX/y", ".DS_Store", "x/.DS_Store", "Thumbs.db"),
+        *("Icon\r", "x/Icon\r"),
+    )
     bundle = read_bundle(build({MANIFEST: b"{}", "x/desktop.ini": b"", **dict.fromkeys(junk, b"")}))
     assert bundle.manifest == {}
     assert (dict(bundle.members), bundle.problems) == ({}, ())
@@ -442,10 +445,9 @@ def test_a_zip_by_its_name_in_any_case(tmp_path: Path, name: str) -> None:
     assert read_bundle(path).members["a.pdf"].sha256
 
 
-def test_a_zip_with_something_before_and_behind(tmp_path: Path) -> None:
-    target = io.BytesIO(b"#!/bin/sh\n")
-    target.seek(0, io.SEEK_END)
-    with zipfile.ZipFile(target, "a") as archive:
+def test_a_zip_with_a_comment(tmp_path: Path) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
         archive.writestr("docs/", b"")
         archive.writestr(MANIFEST, NAMING_A)
         archive.writestr("a.pdf", b"x")
@@ -488,7 +490,7 @@ def test_a_wrapping_folder_beside_what_is_ignored(tmp_path: Path) -> None:
     assert list(bundle.members) == ["a/application.yaml"]
 
 
-@pytest.mark.parametrize("kind", [stat.S_IFLNK, stat.S_IFIFO, stat.S_IFCHR, stat.S_IFDIR])
+@pytest.mark.parametrize("kind", [stat.S_IFLNK, stat.S_IFIFO, stat.S_IFCHR])
 def test_special_members(tmp_path: Path, kind: int) -> None:
     data = packed({MANIFEST: NAMING_A, "a.pdf": b"/etc/passwd", "b.pdf": b"x"})
     for name in ("a.pdf", "b.pdf"):
@@ -505,8 +507,8 @@ UNSAFE = [
     "../a.pdf",
     "x/../../a.pdf",
     "x/..",
-    "./a.pdf",
     "x/./a.pdf",
+    "a.pdf;1",
     "x//a.pdf",
     "/a.pdf",
     "/",
@@ -517,7 +519,8 @@ UNSAFE = [
     "a\n.pdf",
     "a\x1b[0m.pdf",
     "a\x7f.pdf",
-    "x" * 1001,
+    "x" * 256,
+    "/".join(["x" * 200] * 5),
 ]
 
 
@@ -543,7 +546,21 @@ def test_a_name_with_a_nul(tmp_path: Path) -> None:
     assert told(read_bundle(zipped(tmp_path, data))) == [("archive_unsafe_name", "a.pdf\0.exe")]
 
 
-@pytest.mark.parametrize("name", ["a..pdf", "..a", "x/...", "a.", "x" * 1000, "ab:c", "-", "com1"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a..pdf",
+        "..a",
+        "x/...",
+        "a.",
+        "y;1x",
+        "x" * 255,
+        f"{'x' * 255}/{'я' * 255}",
+        "ab:c",
+        "-",
+        "com1",
+    ],
+)
 def test_names_that_only_look_unsafe(tmp_path: Path, name: str) -> None:
     assert errors(read_bundle(zipped(tmp_path, {MANIFEST: b"{}", name: b""}))) == []
 
@@ -565,7 +582,7 @@ def test_names_taken_twice(tmp_path: Path, names: list[str], told_names: set[str
     with warnings.catch_warnings(), zipfile.ZipFile(target, "w") as archive:
         warnings.simplefilter("ignore")  # zipfile says so itself
         for name in [MANIFEST, *names]:
-            archive.writestr(name, b"{}")
+            archive.writestr(name, b"" if name.endswith("/") else b"{}")
     bundle = read_bundle(zipped(tmp_path, target.getvalue()))
     assert told(bundle) == [("archive_duplicate_name", name) for name in sorted(told_names)]
     assert bundle.manifest is None
@@ -577,8 +594,9 @@ def test_folders_may_be_listed_twice(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", [MANIFEST, "a.pdf"])
-def test_encrypted(tmp_path: Path, name: str) -> None:
-    data = patched(packed({MANIFEST: b"{}", "a.pdf": b""}), name, 8, "<H", 1)
+@pytest.mark.parametrize("flags", [0x1, 0x41, 0x2001])
+def test_encrypted(tmp_path: Path, name: str, flags: int) -> None:
+    data = patched(packed({MANIFEST: b"{}", "a.pdf": b""}), name, 8, "<H", flags)
     bundle = read_bundle(zipped(tmp_path, data))
     assert told(bundle) == [("archive_encrypted", name)]
     assert bundle.problems[0].message.args == {"file": name}
@@ -626,29 +644,12 @@ def test_a_bomb_is_refused_unread(tmp_path: Path) -> None:
 def test_a_directory_of_millions_is_refused_unread(tmp_path: Path) -> None:
     data = packed({MANIFEST: b"{}"})
     for count, what in ((10_001, "members"), (0xFFFF, "members")):
-        bundle = read_bundle(zipped(tmp_path, patched_end(data, 4, count)))
+        many = patched_end(patched_end(data, 3, count), 4, count)
+        bundle = read_bundle(zipped(tmp_path, many))
         assert bundle.problems[0].message.args["what"] == what
     for length in (5 << 20, 0xFFFFFFFF):
         bundle = read_bundle(zipped(tmp_path, patched_end(data, 5, length)))
         assert bundle.problems[0].message.args["what"] == "directory"
-
-
-def test_a_zip64_directory_is_refused_unread(tmp_path: Path) -> None:
-    """Its record overrides the numbers that were checked."""
-    data = packed({MANIFEST: b"{}"})
-    locator = struct.pack("<4sLQL", b"PK\6\7", 0, 0, 1)
-    for comment in (b"", b"x" * 0xFFFF):
-        end = data[-END.size : -2] + struct.pack("<H", len(comment)) + comment
-        bundle = read_bundle(zipped(tmp_path, data[: -END.size] + locator + end))
-        assert told(bundle) == [("archive_too_large", "")]
-
-
-def test_an_offset_that_looks_like_an_end(tmp_path: Path) -> None:
-    """zipfile takes the last 22 bytes first; a search from behind would find another record."""
-    data = packed({MANIFEST: b"{}"})
-    marked = patched_end(data, 6, int.from_bytes(b"PK\5\6", "little"))
-    bundle = read_bundle(zipped(tmp_path, patched_end(marked, 4, 10_001)))
-    assert told(bundle) == [("archive_too_large", "")]
 
 
 BROKEN_ARCHIVES: dict[str, Callable[[bytes], bytes]] = {
@@ -657,15 +658,10 @@ BROKEN_ARCHIVES: dict[str, Callable[[bytes], bytes]] = {
     "signature alone": lambda _: b"x" * 30 + b"PK\5\6",
     "without end": lambda data: data[: -END.size],
     "cut": lambda data: data[:-1],
-    "cut in front": lambda data: data[10:],
-    "count too small": lambda data: patched_end(data, 4, 1),
-    "count too large": lambda data: patched_end(data, 4, 3),
-    "directory too short": lambda data: patched_end(data, 5, 60),
-    "directory elsewhere": lambda data: patched_end(data, 6, 5),
-    "name not UTF-8": lambda data: patched(data, "a.pdf", 8, "<H", 0x800).replace(
-        b"a.pdf", b"\xff.pdf"
-    ),
-    "version": lambda data: patched(data, "a.pdf", 6, "<H", 99),
+    "a directory that is none": lambda data: data.replace(CENTRAL, b"PK\1\3"),
+    "a directory of one too many": lambda data: patched_end(patched_end(data, 3, 3), 4, 3),
+    "a name beyond the directory": lambda data: patched(data, "a.pdf", 28, "<H", 6),
+    "no local header": lambda data: b"QQ" + data[2:],
 }
 
 
@@ -674,18 +670,8 @@ def test_broken_archives(tmp_path: Path, damage: str) -> None:
     data = BROKEN_ARCHIVES[damage](packed({MANIFEST: b"{}", "a.pdf": b"1"}))
     bundle = read_bundle(zipped(tmp_path, data))
     assert (bundle.manifest, bundle.manifest_file) == (None, None)
-    assert {key for key, _ in told(bundle)} == {"archive_broken"}
+    assert told(bundle) == [("archive_broken", "")]
     assert bundle.problems[0].message.args == {}
-
-
-def test_overlapping_members(tmp_path: Path) -> None:
-    data = packed({MANIFEST: b"{}", "a.pdf": b"1" * 100, "b.pdf": b"2"})
-    same_place = patched(data, "b.pdf", 42, "<L", data.index(b"a.pdf") - LOCAL_NAME)
-    assert told(read_bundle(zipped(tmp_path, same_place))) == [("archive_broken", "b.pdf")]
-    into_next = patched(data, "a.pdf", 20, "<L", 60)
-    assert told(read_bundle(zipped(tmp_path, into_next))) == [("archive_broken", "a.pdf")]
-    into_directory = patched(data, "b.pdf", 20, "<L", 60)
-    assert told(read_bundle(zipped(tmp_path, into_directory))) == [("archive_broken", "b.pdf")]
 
 
 def lying(change: int) -> Callable[[bytes], bytes]:
@@ -713,14 +699,16 @@ def garbled(data: bytes) -> bytes:
     return data[:at] + b"\xff\xff\xff" + data[at + 3 :]
 
 
+def with_another_checksum(data: bytes) -> bytes:
+    return patched_local(patched(data, "a.pdf", 16, "<L", 1), "a.pdf", 14, "<L", 1)
+
+
 BROKEN_MEMBERS: dict[str, Callable[[bytes], bytes]] = {
     "longer": lying(1),
     "much longer": lying(100_000),
     "shorter": lying(-1),
     "the first half": true_of_the_first_half,
-    "checksum": lambda data: patched(data, "a.pdf", 16, "<L", 1),
-    "another name inside": lambda data: data.replace(b"a.pdf", b"b.pdf", 1),
-    "no local header": lambda data: b"QQ" + data[2:],
+    "checksum": with_another_checksum,
     "garbled": garbled,
 }
 
@@ -734,23 +722,27 @@ def test_broken_members(tmp_path: Path, damage: str, method: int) -> None:
     assert told(bundle) == [("archive_broken", "a.pdf")]
 
 
-def test_broken_members_that_nothing_names_are_not_read(tmp_path: Path) -> None:
-    data = garbled(packed({MANIFEST: b"{}", "a.pdf": b"1" * 300}))
-    assert errors(read_bundle(zipped(tmp_path, data))) == []
+@pytest.mark.parametrize("name", ["a.pdf", "__MACOSX/a.pdf", ".DS_Store"])
+def test_broken_members_that_nothing_names_are_read_all_the_same(tmp_path: Path, name: str) -> None:
+    """Where their data end, a program that reads from the front looks for the next member."""
+    data = packed({MANIFEST: b"{}", name: b"1" * 300})
+    at = data.index(name.encode()) + len(name)
+    data = data[:at] + b"\xff\xff\xff" + data[at + 3 :]
+    assert errors(read_bundle(zipped(tmp_path, data))) == [("archive_broken", name)]
 
 
 def test_a_broken_manifest(tmp_path: Path) -> None:
-    data = patched(packed({MANIFEST: b"{}"}), MANIFEST, 16, "<L", 1)
+    data = packed({MANIFEST: b"{}"}, zipfile.ZIP_STORED).replace(b"{}", b"[]", 1)
     assert told(read_bundle(zipped(tmp_path, data))) == [("archive_broken", MANIFEST)]
 
 
 def test_problems_have_an_order(tmp_path: Path) -> None:
     data = packed({MANIFEST: b"{}", "b/../c": b"", "a.pdf": b"", "C:/x": b""})
-    data = patched(patched(data, "a.pdf", 8, "<H", 1), "a.pdf", 10, "<H", 99)
+    data = patched(patched(data, "a.pdf", 8, "<H", 1), "a.pdf", 38, "<L", 0x10)
     assert told(read_bundle(zipped(tmp_path, data))) == [
         ("archive_unsafe_name", "C:/x"),
+        ("archive_ambiguous", "a.pdf"),
         ("archive_encrypted", "a.pdf"),
-        ("archive_method", "a.pdf"),
         ("archive_unsafe_name", "b/../c"),
     ]
 

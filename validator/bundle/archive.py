@@ -2,142 +2,169 @@
 
 from __future__ import annotations
 
-import os
 import re
 import stat
-import struct
-import zipfile
-import zlib
 from collections import Counter
-from collections.abc import Collection, Iterator
-from copy import copy
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from itertools import accumulate
 from typing import IO, Final
 from unicodedata import normalize
 
 from validator.bundle.entries import (
-    ARCHIVE_BROKEN,
-    CHUNK,
     IGNORED_FILES,
     IGNORED_FOLDER,
     MANIFESTS,
+    MAX_PATH,
     Entry,
     Limits,
     Refused,
     TooLarge,
-    broken,
+    is_too_long,
     over,
     problem_of,
 )
+from validator.bundle.headers import (
+    ARCHIVE_TOO_LARGE,
+    DEFLATED,
+    ENCRYPTED,
+    STORED,
+    Header,
+    ambiguous,
+    confirm_headers,
+    list_headers,
+)
+from validator.bundle.names import first_name, name_of
+from validator.bundle.unpacking import unpack
 from validator.model import Location, Problem, declare
 
-ARCHIVE_TOO_LARGE = declare("archive_too_large", limit=int, what=str)
 ARCHIVE_ENCRYPTED = declare("archive_encrypted", file=str)
 ARCHIVE_UNSAFE_NAME = declare("archive_unsafe_name", file=str)
 ARCHIVE_DUPLICATE_NAME = declare("archive_duplicate_name", file=str)
 ARCHIVE_METHOD = declare("archive_method", file=str)
 
-_MAX_NAME: Final = 1000
-_UNSAFE_NAME: Final = re.compile(r"[\0-\x1f\x7f-\x9f\\]|^[A-Za-z]:|(?:^|/)\.{0,2}(?:/|$)")
-_END: Final = struct.Struct("<4s4H2LH")  # of an archive's table of contents
-_END_SIGNATURE: Final = b"PK\5\6"
-_LONGEST_END: Final = _END.size + 0xFFFF
-_ZIP64_SIGNATURE: Final = b"PK\6\7"
-_ZIP64_SIZE: Final = 20
-_LOCAL_HEADER: Final = 30
-_ENCRYPTED: Final = 0x1
-_UTF8: Final = 0x800
-_BROKEN: Final = (  # what zipfile raises for a damaged archive
-    *(zipfile.BadZipFile, zlib.error, struct.error),
-    *(EOFError, OSError, OverflowError, RuntimeError, ValueError),
+_UNSAFE_NAME: Final = re.compile(
+    r"[\0-\x1f\x7f-\x9f\\]|^[A-Za-z]:|(?:^|/)\.{0,2}(?:/|$)|;[0-9]+$"  # unzip cuts `;1` off
 )
+_HERE: Final = re.compile(r"\A(?:\./)+")
+"""Before a name it means nothing; alone it is the folder that was packed."""
+
+_FOLDER: Final = 0x10
+_ODD_KINDS: Final = 0x448
+"""Bits of Windows for a folder; for a label of a disk, a device and a link."""
 
 
-def archive_entries(file: IO[bytes], limits: Limits) -> dict[str, Entry]:
-    """The files of a zip by name; whatever leaves open what the archive holds refuses it."""
-    count, end = _table_of_contents(file, limits)
-    try:
-        archive = zipfile.ZipFile(file)
-    except _BROKEN as error:
-        raise Refused(broken()) from error
-    infos = {info: _member_name(info) for info in archive.infolist()}
-    problems = [problem for info, name in infos.items() for problem in _faults(info, name, limits)]
-    if not problems:  # only then are the names short enough to compare
-        twice = _duplicates(infos.values())
+def open_archive(file: IO[bytes], limits: Limits) -> tuple[dict[str, Entry], Callable[[], None]]:
+    """The files of a zip by name; whatever leaves open what the archive holds refuses it.
+
+    Returns:
+        The files; and what reads the data of all members that nobody has read by then, since a
+        program that reads from the front finds the next member where the data of one end.
+
+    Raises:
+        Refused: here, in that function, or when a file is read.
+    """
+    listed, limit = list_headers(file, limits)
+    names = _names_of(listed, limits)  # refused before a header is looked up for it
+    headers = confirm_headers(file, listed, limit)
+    if any(header.second for header in headers):  # which may stand in its own header alone
+        names = _names_of(headers, limits)
+    members = _Members(file, dict(zip(headers, names, strict=True)))
+    entries = {
+        name: _entry(header, name, partial(members.chunks, header, name))
+        for header, name in members.left.items()
+        if not is_ignored(name)
+    }
+    return _unwrapped(entries), members.read_rest
+
+
+class _Members:
+    """The members of a zip, and which of them nobody has read to their ends."""
+
+    def __init__(self, file: IO[bytes], named: dict[Header, str]) -> None:
+        self._file = file
+        self.left = named
+
+    def chunks(self, header: Header, name: str, most: int) -> Iterator[bytes]:
+        given = 0
+        for piece in unpack(self._file, header, name):
+            given += len(piece)
+            yield piece
+            if given > most:
+                raise TooLarge(max(given, header.size))
+        self.left.pop(header, None)
+
+    def read_rest(self) -> None:
+        for header, name in self.left.items():
+            for _ in unpack(self._file, header, name):
+                pass
+
+
+def _names_of(headers: Collection[Header], limits: Limits) -> list[str]:
+    """The names of members, in the form in which names are compared.
+
+    Raises:
+        Refused: there is something wrong with one, or they are over a limit.
+    """
+    names = [name_of(header) for header in headers]
+    problems = [
+        problem
+        for header, name in zip(headers, names, strict=True)
+        for problem in _faults(header, name, limits)
+    ]
+    if not problems:  # only then are the names short enough for what follows
+        names = list(map(_in_one_form, names))
+        twice = _duplicates(names)
+        if any(header.second for header in headers):  # not every program knows of second names
+            twice |= _duplicates([_in_one_form(first_name(header)) for header in headers])
         problems += (problem_of(ARCHIVE_DUPLICATE_NAME, name) for name in twice)
-    if sum(info.file_size for info in infos) > limits.max_total_bytes:
+    if sum(header.size for header in headers) > limits.max_total_bytes:
         problems.append(over(ARCHIVE_TOO_LARGE, "bytes", limits.max_total_bytes))
-    if len(infos) != count:
-        problems.append(broken())
-    for info in sorted(infos, key=lambda info: info.header_offset, reverse=True):
-        if not 0 <= info.header_offset <= end - _LOCAL_HEADER - info.compress_size:
-            problems.append(broken(infos[info]))
-        end = info.header_offset
     if problems:
         raise Refused(*problems)
-    entries = (_packed(archive, info, name) for info, name in infos.items())
-    return _unwrapped({entry.name: entry for entry in entries if not is_ignored(entry.name)})
+    return names
 
 
-def _table_of_contents(file: IO[bytes], limits: Limits) -> tuple[int, int]:
-    """How many members an archive claims, and where its table of contents starts.
-
-    Looks where zipfile will look, so that a table of millions of members is refused unread.
-    """
-    size = file.seek(0, os.SEEK_END)
-    if size > limits.max_archive_bytes:
-        raise Refused(over(ARCHIVE_TOO_LARGE, "archive", limits.max_archive_bytes))
-    before = max(0, size - _LONGEST_END - _ZIP64_SIZE)
-    file.seek(before)
-    tail = file.read()
-    at = len(tail) - _END.size
-    if at < 0 or not (tail.startswith(_END_SIGNATURE, at) and tail.endswith(b"\0\0")):
-        at = tail.rfind(_END_SIGNATURE, max(0, len(tail) - _LONGEST_END))
-    if at < 0 or len(tail) - at < _END.size:
-        raise Refused(problem_of(ARCHIVE_BROKEN))
-    *_, count, length, _, _ = _END.unpack_from(tail, at)
-    if count > limits.max_members:
-        raise Refused(over(ARCHIVE_TOO_LARGE, "members", limits.max_members))
-    is_zip64 = tail.startswith(_ZIP64_SIGNATURE, max(0, at - _ZIP64_SIZE))  # has numbers of its own
-    if is_zip64 or length > limits.max_directory_bytes:
-        raise Refused(over(ARCHIVE_TOO_LARGE, "directory", limits.max_directory_bytes))
-    return count, before + at - length
+def _in_one_form(name: str) -> str:
+    return normalize("NFC", _HERE.sub("", name))
 
 
-def _member_name(info: zipfile.ZipInfo) -> str:
-    """UTF-8 where the archive says so or the bytes are, else CP866, as Windows archivers write."""
-    name = info.orig_filename
-    if not info.flag_bits & _UTF8:
-        raw = name.encode("cp437")
-        try:
-            name = raw.decode()
-        except UnicodeDecodeError:
-            name = raw.decode("cp866")
-    return normalize("NFC", name)
-
-
-def _faults(info: zipfile.ZipInfo, name: str, limits: Limits) -> Iterator[Problem]:
-    path = name.removesuffix("/")[:_MAX_NAME]
-    if _UNSAFE_NAME.search(path) or len(name) > _MAX_NAME:
-        message = ARCHIVE_UNSAFE_NAME(file=path)
-        yield Problem(message, Location(path))
+def _faults(header: Header, name: str, limits: Limits) -> Iterator[Problem]:
+    path = _HERE.sub("", name).removesuffix("/")[:MAX_PATH]
+    if not path and _HERE.fullmatch(name):
+        path = "."
+    elif is_too_long(name) or _UNSAFE_NAME.search(
+        path.removesuffix("\r" if is_ignored(path) else "")
+    ):
+        yield Problem(ARCHIVE_UNSAFE_NAME(file=path), Location(path))
     if not path:
         return  # what has no name is refused; nothing else could be told of it by name
     if path.count("/") > limits.max_depth:
         yield over(ARCHIVE_TOO_LARGE, "depth", limits.max_depth, path)
-    if info.file_size > limits.max_member_bytes:
+    if header.size > limits.max_member_bytes:
         yield over(ARCHIVE_TOO_LARGE, "member", limits.max_member_bytes, path)
-    if info.flag_bits & _ENCRYPTED:
+    if header.flags & ENCRYPTED:
         yield problem_of(ARCHIVE_ENCRYPTED, path)
-    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+    elif header.method not in (STORED, DEFLATED):
         yield problem_of(ARCHIVE_METHOD, path)
+    if _is_two_kinds(header, is_folder=name.endswith("/")):
+        yield ambiguous("kind", path)
+
+
+def _is_two_kinds(header: Header, *, is_folder: bool) -> bool:
+    """Whether a member's attributes call it something else than its name does."""
+    mode = stat.S_IFMT(header.attributes >> 16)
+    if is_folder:
+        return header.size > 0 or mode not in (0, stat.S_IFDIR, stat.S_IFREG)
+    if mode not in (0, stat.S_IFDIR, stat.S_IFREG):
+        return False  # a link or a device for everyone, which is never read
+    return mode == stat.S_IFDIR or header.attributes & (_FOLDER | _ODD_KINDS) != 0
 
 
 def _duplicates(names: Collection[str]) -> set[str]:
     """Names that some file system takes for one, or that are a file's and a folder's at once."""
     folded = [(name, normalize("NFC", name.casefold())) for name in names]
-    files = Counter(key for _, key in folded if not key.endswith("/"))
+    files = Counter(key for _, key in folded if key and not key.endswith("/"))
     folders = {
         folder
         for _, key in folded
@@ -159,30 +186,10 @@ def _unwrapped(entries: dict[str, Entry]) -> dict[str, Entry]:
     }
 
 
-def _packed(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Entry:
-    regular = stat.S_IFMT(info.external_attr >> 16) in (0, stat.S_IFREG)
-    size = info.file_size if regular else 0
-    return Entry(name, regular, lambda: size, partial(_packed_chunks, archive, info, name))
-
-
-def _packed_chunks(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, most: int
-) -> Iterator[bytes]:
-    """The data of a member; what is not as the archive declares it refuses the archive."""
-    longer = copy(info)
-    longer.file_size += 1  # else zipfile stops at the declared size, whatever follows
-    given = 0
-    try:
-        with archive.open(longer) as file:
-            while chunk := file.read(CHUNK):
-                given += len(chunk)
-                yield chunk
-                if given > most:
-                    raise TooLarge(max(given, info.file_size))
-    except _BROKEN as error:
-        raise Refused(broken(name)) from error
-    if given != info.file_size:
-        raise Refused(broken(name))
+def _entry(header: Header, name: str, chunks: Callable[[int], Iterator[bytes]]) -> Entry:
+    regular = stat.S_IFMT(header.attributes >> 16) in (0, stat.S_IFREG)
+    size = header.size if regular else 0
+    return Entry(name, regular, lambda: size, chunks)
 
 
 def is_ignored(name: str) -> bool:

@@ -17,8 +17,16 @@ MANIFESTS: Final = ("application.yaml", "application.yml", "application.json")
 RECORDS: Final = ("record.yaml", "record.yml", "record.json")
 """What the provider's record beside the manifest may be called."""
 
-IGNORED_FILES: Final = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
+IGNORED_FILES: Final = frozenset((".DS_Store", "Icon\r", "Thumbs.db", "desktop.ini"))
 IGNORED_FOLDER: Final = "__MACOSX"
+
+MAX_NAME: Final = 255
+MAX_PATH: Final = 1000
+"""How many characters a file's name has at most, and with the folders it lies in.
+
+Judged before anything is done to a name: what brings its letters into one form takes time that
+grows with the square of their number.
+"""
 
 CHUNK: Final = 64 << 10
 _OPEN: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -101,6 +109,10 @@ def clean(path: str) -> str:
     if os.sep == "/" and path.isascii():
         return path
     return os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")
+
+
+def is_too_long(path: str) -> bool:
+    return len(path) > MAX_PATH or any(len(name) > MAX_NAME for name in path.split("/"))
 
 
 def unreadable(file: str) -> Message:

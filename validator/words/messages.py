@@ -6,7 +6,6 @@ The catalogues are keyed by the message's key in every language, English among t
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import ROUND_UP, Decimal
@@ -17,6 +16,7 @@ from string import Formatter
 from typing import Any, ClassVar, Final
 
 from validator.model import DAY_OF_CHECK, Arg, Message, Named
+from validator.signs import is_hidden
 
 Template = tuple[tuple[str, str | None, str], ...]
 """A wording in parts: letters, then the argument that follows them, if any, and its form."""
@@ -51,7 +51,6 @@ _LONGEST: Final = 60
 _REMEMBERED: Final = 4096
 """Wordings, days and numbers that are kept, since the next report has most of them too."""
 
-_ESCAPED: Final = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 STANDINGS: Final = ("law", "press", "secondary", "reading")
 """How good the source is that a rule or a figure was taken from, the best first."""
 
@@ -144,8 +143,7 @@ def visible(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(
-        each.encode("unicode_escape").decode() if unicodedata.category(each) in _ESCAPED else each
-        for each in text
+        each.encode("unicode_escape").decode() if is_hidden(each) else each for each in text
     )
 
 

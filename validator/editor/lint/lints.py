@@ -82,7 +82,11 @@ _ALL: Final = (
     _error("yaml-anchor", "source_anchor", "source_alias"),
     _error("yaml-tag", "source_tag"),
     _error("yaml-duplicate-key", "source_duplicate_key"),
-    _error("yaml-character", "source_character", "source_false_space", "source_not_utf8"),
+    _error(
+        "yaml-character",
+        *("source_character", "source_false_space", "source_not_utf8"),
+        *("source_invisible", "source_line_break"),
+    ),
     _error(
         "yaml-limit",
         *("source_too_large", "source_too_deep", "source_too_many", "source_number_out_of_range"),
@@ -101,7 +105,7 @@ _ALL: Final = (
         *("spec_not_one_text", "spec_too_small", "spec_not_above", "spec_too_late"),
         *("spec_nothing_in_it", "spec_nothing_here", "spec_one_key", "spec_comma_in_number"),
         "spec_unknown_zone",
-        "spec_side_not_duty",
+        *("spec_side_not_duty", "spec_not_of_people"),
     ),
     _error("cyrillic-letters", "spec_cyrillic_letters"),
     _error("who-missing", "spec_who_missing", page="who"),
