@@ -133,9 +133,9 @@ def _applications(draw: st.DrawFn) -> tuple[str, Manifest]:
         way = draw(st.sampled_from(list(_ways(manifest))))
         holder, last = _holder(manifest, way), way[-1]
         if (codes := _CODES.get(str(last))) is not None and draw(_TRUTH):
-            holder[last] = draw(st.sampled_from(codes))
+            holder[last] = deepcopy(draw(st.sampled_from(codes)))
         elif draw(_TRUTH):
-            holder[last] = draw(_ODD_VALUES)
+            holder[last] = deepcopy(draw(_ODD_VALUES))  # what is drawn is drawn again, unchanged
         else:
             del holder[last]
     return name, manifest

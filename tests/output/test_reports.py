@@ -20,6 +20,7 @@ from jsonschema import Draft202012Validator
 from rich.cells import cell_len
 
 import validator
+from tests.project import ROOT
 from tests.then import THEN
 from validator.bundle import read_bundle
 from validator.engine import Options, assess
@@ -439,7 +440,7 @@ def test_the_text_of_a_faulty_bundle(make: Make) -> None:
         "What the applicant has to mend",
         "Pay what is missing of the fee",
         "The fee is 3,250 tenge short",
-        "clause list.6.1 · ground for refusal list.9.2 · fee.issue",
+        "row 6, item 1 (list.6.1) · ground for refusal: row 9, item 2 (list.9.2) · fee.issue",
         "Put the number in quotes",
         "a reasoned refusal to consider it further · application.fields",
         "Warnings and notes",
@@ -448,8 +449,8 @@ def test_the_text_of_a_faulty_bundle(make: Make) -> None:
         "Fee due: 43,250 tenge",
         "10 × 4,325 = 43,250 tenge",
         "Grounds for refusal",
-        "list.9.2 applies because of fee.issue",
-        "list.9.3 open, it depends on qualification.met",
+        "row 9, item 2 (list.9.2): applies because of fee.issue",
+        "row 9, item 3 (list.9.3): open, it depends on qualification.met",
         "Left to a person",
         "Who can tell: The portal",
         "Problems with the application's folder",
@@ -741,3 +742,23 @@ def test_in_the_wrong_shape_a_name_is_masked_too(staff: Any) -> None:
 
 def test_a_longer_word_that_begins_like_a_name_stays() -> None:
     assert Mask(["Аман Үлгі"])("амандасушылар.pdf") == "амандасушылар.pdf"
+
+
+@pytest.mark.parametrize(
+    ("lang", "granted", "ground"),
+    [
+        ("kk", "берілген: 9-жол, 2) тармақша (list.9.2)", "9-жол, 2) тармақша (list.9.2): қолд"),
+        ("ru", "отказа: строка 9, пп. 2 (list.9.2)", "строка 9, пп. 2 (list.9.2): применимо"),
+        ("en", "although row 9, item 2 (list.9.2) applies", "row 9, item 2 (list.9.2): applies"),
+    ],
+)
+def test_clauses_bear_the_numbers_of_the_law_with_their_ids_beside(
+    lang: str, granted: str, ground: str
+) -> None:
+    report = validator.check(ROOT / "samples" / "clinic-granted-wrongly", specs=THEN)
+
+    text = _flat(render(report, "text", lang))
+
+    assert granted in text
+    assert ground in text
+    assert len(re.findall(r"(?<!\()\blist\.\d", text)) == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -178,7 +179,7 @@ class _Writer:
         mark = "" if is_error else f"{self._term(f'severity.{severity}')}: "
         self.page.item(f"{self.number}.", mark + advice, "bold" if is_error else "bold yellow")
         for finding in findings:
-            said = say(self.mask.message(finding.message), self.lang)
+            said = say(self._named(self.mask.message(finding.message)), self.lang)
             self.page.detail(": ".join(filter(None, (self._place(finding.location), said))))
         self.page.detail(self._authority(result, with_duty=not is_error), "dim")
 
@@ -186,7 +187,7 @@ class _Writer:
         """The clause behind a result and what follows from it."""
         requirement = result.requirement
         parts = [self._term(f"duty.{requirement.duty}")] if with_duty else []
-        parts.append(self._term("clause", clause=result.citation))
+        parts.append(self._clause(result.citation))
         if result.outcome is Outcome.FAILED:
             parts.append(self._consequence(result))
         parts.append(requirement.id)
@@ -195,7 +196,7 @@ class _Writer:
     def _consequence(self, result: Result) -> str:
         consequence, draft = result.requirement.consequence, self.report.draft
         if (indicated := result.requirement.indicates) is not None:
-            return f"{self._term('consequence.indicates')} {indicated}"
+            return f"{self._term('consequence.indicates')} {self._clause(indicated)}"
         if consequence == "none":
             is_error = result.requirement.severity is Severity.ERROR
             told = is_error and not (draft or result.requirement.silent)
@@ -204,8 +205,23 @@ class _Writer:
         if key in term:
             words = self._term(key)
         else:  # it is a clause
-            words = f"{self._term('consequence.ground')} {consequence}"
+            words = f"{self._term('consequence.ground')}: {self._clause(consequence)}"
         return self._term("consequence.draft", consequence=words) if draft else words
+
+    def _clause(self, name: str) -> str:
+        """A clause as readers of the act call it, its id beside it."""
+        regulation = self.report.regulation
+        clause = regulation.clauses.get(name) if regulation is not None else None
+        if clause is None or clause.name is None:
+            return self._term("clause", clause=name)
+        return clause.called(self.lang)
+
+    def _named(self, message: Message) -> Message:
+        """What is said of a ground names it as a clause is named."""
+        ground = message.args.get("ground")
+        if not isinstance(ground, str):
+            return message
+        return replace(message, args={**message.args, "ground": self._clause(ground)})
 
     def _place(self, location: Location) -> str:
         shown = self.mask.location(location)
@@ -288,7 +304,8 @@ class _Writer:
             if each.because:
                 because = "ground.because" if applies else "ground.depends"
                 said = self._term(because, state=said, names=", ".join(each.because))
-            self.page.item(_BULLET, f"{each.ground} {said}", "bold" if applies else "")
+            name = self._clause(each.ground)
+            self.page.item(_BULLET, f"{name}: {said}", "bold" if applies else "")
             self.page.detail(named(regulation.clauses[each.ground].says, self.lang))
 
     def _problems(self) -> None:
