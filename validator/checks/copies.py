@@ -6,9 +6,17 @@ from collections.abc import Iterator
 from typing import Final
 
 from validator.checks.field_parameters import FieldPath
-from validator.checks.files import FILE, FILE_TYPES, LONGEST_FILE, member_of, trouble_of
+from validator.checks.files import (
+    FILE,
+    FILE_TYPES,
+    LONGEST_FILE,
+    document_member,
+    look_at_documents,
+    member_of,
+    trouble_of,
+)
 from validator.checks.registry import kind
-from validator.errors import MissingFact, NotApplicable
+from validator.errors import NotApplicable
 from validator.facts.facts import Facts
 from validator.facts.paths import DOCUMENTS, KIND, Path
 from validator.inspect.kinds import ending_fits, type_of
@@ -30,21 +38,17 @@ def one_kind(
 ) -> Iterator[Violation]:
     """No file, and no two files of one content, are documents of different kinds."""
     seen: dict[_Content, tuple[str, str]] = {}
-    unknown: MissingFact | None = None
-    for entry in facts.items(DOCUMENTS):
-        try:
-            member, sort = member_of(entry, FILE), entry.need(KIND)
-            trouble = trouble_of(entry, FILE, types, max_bytes)
-        except MissingFact as missing:
-            unknown = missing
-            continue
+
+    def look(entry: Facts) -> tuple[Member | None, str, Message | None]:
+        member, sort = document_member(entry), entry.need(KIND)
+        return member, sort, trouble_of(entry, FILE, types, max_bytes)
+
+    for entry, (member, sort, trouble) in look_at_documents(facts, look):
         if member is None or trouble is not None:
             continue  # what is not there is no copy either
         first, name = seen.setdefault(_content(member), (sort, member.name))
         if first != sort:
             yield Violation(entry.pointer(FILE), _told(member.name, name))
-    if unknown is not None:
-        raise unknown
     if not seen:
         raise NotApplicable
 
@@ -66,18 +70,10 @@ def no_document(facts: Facts, path: Path) -> Iterator[Violation]:
     member = member_of(facts, path)
     if member is None:
         raise NotApplicable
-    unknown: MissingFact | None = None
-    for entry in facts.items(DOCUMENTS):
-        try:
-            other = member_of(entry, FILE)
-        except MissingFact as missing:
-            unknown = missing
-            continue
+    for _, other in look_at_documents(facts, document_member):
         if other is not None and other.name == member.name:
             yield Violation(facts.pointer(path), FILE_IS_DOCUMENT(file=member.name))
             return
-    if unknown is not None:
-        raise unknown
 
 
 @kind(reads=_READ[1:], types=FILE_TYPES, max_bytes=LONGEST_FILE)

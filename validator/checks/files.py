@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Callable, Iterator
+from typing import Final, TypeVar
 from unicodedata import normalize
 
 from validator.checks.field_parameters import FieldPath
@@ -24,6 +24,8 @@ FILE_TOO_LARGE = declare("file_too_large", file=str, size=int, limit=int)
 FILE_TYPE = declare("file_type", file=str, types=tuple, what=str | None)
 FILE_DIGEST = declare("file_digest", file=str)
 FILE_NOT_READ = declare("file_not_read", file=str)
+
+T = TypeVar("T")
 
 FILE: Final = Path(("file",))
 _SHA256: Final = Path(("sha256",))
@@ -82,6 +84,29 @@ def member_of(facts: Facts, path: Path) -> Member | None:
     return member
 
 
+def look_at_documents(facts: Facts, look: Callable[[Facts], T]) -> Iterator[tuple[Facts, T]]:
+    """Each document with what a look at it gives.
+
+    Raises:
+        MissingFact: once all others were looked at, something is not known of one.
+    """
+    unknown: MissingFact | None = None
+    for entry in facts.items(DOCUMENTS):
+        try:
+            seen = look(entry)
+        except MissingFact as missing:
+            unknown = missing
+            continue
+        yield entry, seen
+    if unknown is not None:
+        raise unknown
+
+
+def document_member(entry: Facts) -> Member | None:
+    """The file of a document."""
+    return member_of(entry, FILE)
+
+
 @kind(path=FieldPath())
 def file(facts: Facts, path: Path) -> Iterator[Violation]:
     """A file that the manifest names is there and not empty."""
@@ -110,24 +135,18 @@ def files(
         for result in grounds.results.values()
         for finding in result.findings
     }
-    documents = facts.items(DOCUMENTS)
-    if not documents:
+    if not facts.items(DOCUMENTS):
         raise NotApplicable
-    unknown: MissingFact | None = None
+
+    def look(entry: Facts) -> tuple[Message | None, Member | None]:
+        return trouble_of(entry, FILE, types, max_bytes), document_member(entry)
+
     unopened = False
-    for entry in documents:
+    for entry, (trouble, member) in look_at_documents(facts, look):
         place = entry.pointer(FILE)
-        try:
-            trouble = trouble_of(entry, FILE, types, max_bytes)
-            member = member_of(entry, FILE)
-        except MissingFact as missing:
-            unknown = missing
-            continue
         unopened = unopened or (member is not None and is_unopened(member))
         if trouble is not None and place not in told:
             yield Violation(place, trouble)
-    if unknown is not None:
-        raise unknown
     if unopened:
         raise NeedsPerson
 
@@ -136,20 +155,12 @@ def files(
 def papers(facts: Facts) -> Iterator[Violation]:
     """Papers that open need no repair, show something at once and hold nothing but pages."""
     has_opened = False
-    unknown: MissingFact | None = None
-    for entry in facts.items(DOCUMENTS):
-        try:
-            member = member_of(entry, FILE)
-        except MissingFact as missing:
-            unknown = missing
-            continue
+    for entry, member in look_at_documents(facts, document_member):
         if member is None or member.paper is None or member.paper.state is not PaperState.OPENED:
             continue
         has_opened = True
         for remark in remarks(member.paper):
             yield Violation(entry.pointer(FILE), remark(file=member.name))
-    if unknown is not None:
-        raise unknown
     if not has_opened:
         raise NotApplicable
 
