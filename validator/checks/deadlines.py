@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from validator.checks.field_parameters import (
-    DAY,
-    FixedField,
-    LongerTerm,
-    MomentField,
-    TermByLaw,
-)
+from validator.checks.field_parameters import DAY, FixedField, MomentField
 from validator.checks.parameters import Tighter
 from validator.checks.registry import kind
+from validator.checks.term_parameters import LongerTerm, TermByLaw
 from validator.checks.value_parameters import WholeNumber, WorkingDays
 from validator.errors import MissingFact, NotApplicable
 from validator.facts.facts import Facts

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Any, ClassVar, Final, TypeVar
 
 from validator.checks.parameters import ParameterType, Said, Scope, Tested, Tighter, Varied, spoken
-from validator.facts.conditions import Condition
 from validator.facts.paths import AS_OF, from_root
 from validator.form import idle_conditions
 from validator.form.fields import Field, FieldNames, way_to
@@ -298,60 +296,6 @@ class TestedValue(ParameterType):
         yield Said("", value)
         if value.exists:
             yield Said("check.absence")
-
-
-@dataclass(frozen=True, slots=True)
-class LongerTerm:
-    """Working days that the law above the act gives, and in which cases."""
-
-    days: int
-    when: Condition
-
-
-class TermByLaw(ParameterType):
-    """Another term that the law above the act gives in some cases."""
-
-    @property
-    def aspects(self) -> tuple[str, ...]:
-        return self.aspect, f"{self.aspect}_when"
-
-    def schema(self) -> Schema:
-        return {
-            "type": "object",
-            "description": self.description,
-            "properties": {
-                "citation": {"type": "string", "description": "The clause of that law."},
-                "working_days": {
-                    "type": "integer",
-                    "minimum": 1,
-                    "description": "Working days, counted alike.",
-                },
-                "when": ref("condition", "In which cases."),
-            },
-            "required": ["citation", "working_days", "when"],
-            "additionalProperties": False,
-        }
-
-    def of(self, raw: Any, scope: Scope) -> Any:
-        return LongerTerm(raw["working_days"], scope.at("when").condition(raw["when"]))
-
-    def conditions(self, words: Words) -> Iterator[Tested]:
-        yield Tested(words[self.word]["when"], (self.word, "when"))
-
-    def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
-        yield from spot.dropped()
-        for each in spot.below():
-            if each.keys[-1] == "working_days":
-                yield from each.moved()
-            elif each.keys[-1] == "when":
-                yield from islice(each.condition(names), 1, None)  # there is none without it
-
-    def said(self, value: Any) -> Iterator[Said]:
-        yield Said("aspect.by_law", value.days)
-        yield Said("aspect.by_law_when", value.when)
-
-    def shown(self, value: Any) -> Any:
-        return value and (value.days, value.when)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

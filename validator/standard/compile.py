@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from validator.checks.field_parameters import TermByLaw
 from validator.checks.parameters import ParameterType
 from validator.checks.people_parameters import SPEC_NOT_OF_PEOPLE, WhoIsWho
 from validator.checks.registry import kind_of
+from validator.checks.term_parameters import TermByLaw
 from validator.checks.value_parameters import AmountOfMoney, WorkingDays
 from validator.errors import Fault
 from validator.facts.conditions import both_of
