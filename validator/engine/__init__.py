@@ -152,7 +152,7 @@ def evaluate(
         regulation=law,
         service=judge.service,
         as_of=as_of,
-        draft="submitted_at" not in bundle.manifest,
+        draft="submitted_at" not in whole.manifest,
         verdict=verdict,
         verdicts=verdicts,
         derived=_derived(cases[Duty.APPLICANT]),

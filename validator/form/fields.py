@@ -23,7 +23,6 @@ class Field:
         several: whether a map may be a list of such maps instead.
         allowed: the values it may have; `codes` names them where a code list does.
         check_with: the format of a text, see `validator.form.formats`.
-        empty: whether a text may be empty.
         personal: whether its value is a person's own, or the condition under which it is.
         unique_by: the key of a list's items that may not repeat.
         refers_to: the lists of items (or maps) whose ids it may name.
@@ -41,7 +40,6 @@ class Field:
     allowed: tuple[Any, ...] | None = None
     codes: Mapping[str, Text] = field(default_factory=dict)
     check_with: str | None = None
-    empty: bool = False
     min: int | None = None
     max: int | None = None
     minlength: int | None = None
@@ -54,7 +52,7 @@ class Field:
     @property
     def format(self) -> str | None:
         """The format its text has to have."""
-        return self.check_with or (None if self.empty or self.allowed else "text")
+        return self.check_with or (None if self.allowed else "text")
 
     @property
     def always_required(self) -> bool:

@@ -55,7 +55,6 @@ def _field(raw: Mapping[str, Any], place: NamedPlace, *, conditions: bool) -> Fi
         allowed=None if allowed is None else tuple(allowed),
         codes=codes,
         check_with=raw.get("check_with"),
-        empty=raw.get("empty", False),
         min=raw.get("min"),
         max=raw.get("max"),
         minlength=raw.get("minlength"),
