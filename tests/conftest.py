@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,8 +17,14 @@ from tests.then import THEN
 from validator.inspect.opener import Opener
 from validator.model import Arg, Declared, Message
 
-# A busy machine is no fault: nothing here may fail for taking long.
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A busy machine is no fault: nothing here may fail for taking long. Every run draws other examples,
+# so that few do; EXAMPLES=20000 looks at many more than a run of all tests has time for.
+settings.register_profile(
+    "patient",
+    max_examples=int(os.environ.get("EXAMPLES", "50")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("patient")
 
 
