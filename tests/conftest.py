@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -12,10 +13,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import validator
-from tests.project import KIOSK, SERVICES
+from tests.project import KIOSK, SERVICES, SPECS
 from tests.then import THEN
 from validator.inspect.opener import Opener
 from validator.model import Arg, Declared, Message
+from validator.standard.folder import read_folder
 
 # A busy machine is no fault: nothing here may fail for taking long. Every run draws other examples,
 # so that few do; EXAMPLES=20000 looks at many more than a run of all tests has time for.
@@ -79,6 +81,19 @@ def papers_are_opened_by_one_process() -> Iterator[None]:
         patch.setattr("validator.cli.check.Opener", lambda: shared)
         yield
         shared.close()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def specs_that_stay_are_read_once() -> Iterator[None]:
+    """Those that no test changes, only copies of them, are read and compiled once a process."""
+    stay = {THEN, SPECS, SERVICES / "specs", KIOSK / "specs"}
+    once = cache(read_folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "validator.standard.catalogue.read_folder",
+            lambda specs: (once if specs in stay else read_folder)(specs),
+        )
+        yield
 
 
 @pytest.fixture(scope="module")
