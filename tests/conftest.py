@@ -17,7 +17,8 @@ from tests.project import KIOSK, SERVICES, SPECS
 from tests.then import THEN
 from validator.inspect.opener import Opener
 from validator.model import Arg, Declared, Message
-from validator.standard.folder import read_folder
+from validator.standard import catalogue
+from validator.standard.folder import Folder, read_folder
 
 # A busy machine is no fault: nothing here may fail for taking long. Every run draws other examples,
 # so that few do; EXAMPLES=20000 looks at many more than a run of all tests has time for.
@@ -29,6 +30,18 @@ settings.register_profile(
 )
 settings.load_profile("patient")
 
+STAY: Final = frozenset({THEN, SPECS, SERVICES / "specs", KIOSK / "specs"})
+"""Specs of which tests change copies alone."""
+_read_once = cache(read_folder)
+
+
+def _read(specs: Path) -> Folder | None:
+    return _read_once(specs) if specs in STAY else read_folder(specs)
+
+
+# What stays is read and compiled once a process, not by every test and command anew.
+vars(catalogue)["read_folder"] = _read
+
 
 def pytest_make_parametrize_id(val: object) -> str | None:
     """Bytes name no test: many are made anew by each process, whose tests would then differ."""
@@ -37,10 +50,8 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 SLOW: Final = (
     *("batch/test_hostile", "bundle/test_programs", "explanation/test_pages"),
-    *("inspect/test_opener", "test_docs"),
     *("cli/test_check", "cli/test_damaged", "cli/test_only", "cli/test_outputs", "cli/test_spoken"),
-    *("editor/book/", "editor/diff/", "editor/lint/", "editor/test_new_edition"),
-    *("editor/test_stories", "editor/test_watch", "engine/test_removals", "test_package"),
+    *("editor/", "engine/test_removals", "inspect/test_opener", "test_docs", "test_package"),
     "test_library.py::test_a_small_client_is_typed",
 )
 """Beginnings of what takes seconds: commands are started by the dozen, or all values spoilt."""
@@ -81,19 +92,6 @@ def papers_are_opened_by_one_process() -> Iterator[None]:
         patch.setattr("validator.cli.check.Opener", lambda: shared)
         yield
         shared.close()
-
-
-@pytest.fixture(autouse=True, scope="session")
-def specs_that_stay_are_read_once() -> Iterator[None]:
-    """Those that no test changes, only copies of them, are read and compiled once a process."""
-    stay = {THEN, SPECS, SERVICES / "specs", KIOSK / "specs"}
-    once = cache(read_folder)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            "validator.standard.catalogue.read_folder",
-            lambda specs: (once if specs in stay else read_folder)(specs),
-        )
-        yield
 
 
 @pytest.fixture(scope="module")
