@@ -477,7 +477,6 @@ def test_the_module_itself_needs_no_extra() -> None:
 # ------------------------------------------------------------------------------------- hostile
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     st.sampled_from([rsa_key(1), ec_key()]),
     st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 255)), min_size=1, max_size=4),
@@ -494,7 +493,7 @@ def test_no_changed_signature_breaks_it_or_becomes_anothers(
             assert signed.certificate == read_file(signer(key).certificate)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.tuples(st.integers(0, 3368), st.integers(0, 255)), min_size=1, max_size=3))
 def test_no_changed_signature_of_the_kit_becomes_anothers(changes: list[tuple[int, int]]) -> None:
     data = kit("individual_detached.der")
@@ -510,7 +509,6 @@ def test_no_changed_signature_of_the_kit_becomes_anothers(changes: list[tuple[in
             assert signed.certificate.der in data
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=120), st.binary(max_size=20))
 def test_no_bytes_are_a_signature(data: bytes, content: bytes) -> None:
     signature = looked_at(data, content, pinned=[data])
