@@ -105,6 +105,7 @@ class _Writer:
         self._derived()
         self._grounds()
         self._left_to_people()
+        self._rests_on()
         self._confirmed()
         if self.report.results:
             self._problems()
@@ -256,6 +257,16 @@ class _Writer:
 
     def _of(self, outcome: Outcome) -> list[Result]:
         return [result for result in self.report.results if result.outcome is outcome]
+
+    def _rests_on(self) -> None:
+        """What passed on a basis that somebody may want to know."""
+        if any(each.basis for each in self.report.results):
+            self.page.heading(self._term("heading.basis"))
+        for result in self.report.results:
+            if result.basis is not None:
+                self.page.item(_BULLET, named(result.requirement.title, self.lang))
+                self._say(result.basis)
+                self.page.detail(self._authority(result), "dim")
 
     def _confirmed(self) -> None:
         """What a person's word has decided."""
