@@ -33,7 +33,7 @@ term = Terms(
     *("clause", "consequence.draft", "consequence.ground"),
     *("consequence.indicates", "consequence.none", "derived.accepted_on"),
     *("derived.due_on", "derived.due_on_by_law", "derived.fee_due"),
-    *("edition", "heading.confirmed", "heading.derived"),
+    *("edition", "heading.basis", "heading.confirmed", "heading.derived"),
     *("heading.grounds", "heading.problems", "in_force"),
     *("masked", "nothing_to_judge", "outline"),
     *("summary", "unchecked"),
