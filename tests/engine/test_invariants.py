@@ -12,6 +12,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.engine.made import signed
 from tests.project import ROOT
 from tests.then import THEN
 from validator.bundle import read_bundle
@@ -55,7 +56,7 @@ Way = tuple[str | int, ...]
 
 @cache
 def _sample(name: str) -> Bundle:
-    return read_bundle(ROOT / "samples" / name, name)
+    return signed(read_bundle(ROOT / "samples" / name, name))
 
 
 def _ways(value: Any, way: Way = ()) -> Iterator[Way]:

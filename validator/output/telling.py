@@ -32,7 +32,7 @@ term = Terms(
     *("clause", "consequence.draft", "consequence.ground"),
     *("consequence.indicates", "consequence.none", "derived.accepted_on"),
     *("derived.due_on", "derived.due_on_by_law", "derived.fee_due"),
-    *("edition", "heading.confirmed", "heading.derived"),
+    *("edition", "heading.basis", "heading.confirmed", "heading.derived"),
     *("heading.grounds", "heading.problems", "in_force"),
     *("masked", "nothing_to_judge", "outline"),
     *("summary", "unchecked"),
@@ -113,6 +113,7 @@ class _Teller:
         self._derived()
         self._grounds()
         self._left_to_people()
+        self._rests_on()
         self._confirmed()
         if self.report.results:
             self._problems()
@@ -263,6 +264,16 @@ class _Teller:
 
     def _of(self, outcome: Outcome) -> list[Result]:
         return [result for result in self.report.results if result.outcome is outcome]
+
+    def _rests_on(self) -> None:
+        """What passed on a basis that somebody may want to know."""
+        if any(each.basis for each in self.report.results):
+            self.sheet.heading(self._term("heading.basis"))
+        for result in self.report.results:
+            if result.basis is not None:
+                self.sheet.item(_BULLET, named(result.requirement.title, self.lang))
+                self._say(result.basis)
+                self.sheet.detail(self._authority(result), "dim")
 
     def _confirmed(self) -> None:
         """What a person's word has decided."""
