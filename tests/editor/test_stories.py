@@ -17,7 +17,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.command import call
-from tests.project import SERVICES, SPECS
+from tests.project import KIOSK, SERVICES, SPECS
 from tests.texts import wording
 from validator.editor.fates import Court, Fate, Judged, score
 from validator.editor.mutants import DROPPED, Mutant, Spot
@@ -49,6 +49,10 @@ def _test(specs: Path, *args: str | Path) -> CompletedProcess[str]:
     return _run(
         "test", "--specs", specs, "--samples", SERVICES / "bundles", "--edition", "1", *args
     )
+
+
+def _test_kiosk(specs: Path, *args: str | Path) -> CompletedProcess[str]:
+    return _run("test", "--specs", specs, "--samples", KIOSK / "samples", *args)
 
 
 @pytest.fixture
@@ -223,25 +227,24 @@ def test_coverage_by_cases(specs: Path) -> None:
     assert any("/deadlines/deadline.grant/working_days 5: no case notices one" in x for x in lines)
 
 
-def test_both_sides_of_a_boundary(specs: Path) -> None:
-    on_the_day = """\
-  - name: On the last day
-    given: {sample: grant-in-order, set: {processing.decided_at: "2025-04-22T12:00:00+06:00"}}
-    expect: {outcomes: {deadline.grant: passed}}
+def test_both_sides_of_a_boundary(kiosk: Path) -> None:
+    case = """\
+  - name: {name}
+    given: {{sample: kiosk, set: {{processing.decided_at: "2024-02-{day}T12:00:00+06:00"}}}}
+    expect: {{outcomes: {{deadline.grant: {outcome}}}}}
 """
-    a_day_late = """\
-  - name: A day late
-    given: {sample: grant-in-order, set: {processing.decided_at: "2025-04-23T12:00:00+06:00"}}
-    expect: {outcomes: {deadline.grant: failed}}
-"""
+    on_the_day = case.format(name="On the last day", day=12, outcome="passed")
+    a_day_late = case.format(name="A day late", day=13, outcome="failed")
     boundary = "/deadlines/deadline.grant/working_days 5: no case notices one"
-    file = _only_case(specs)
-    _edit(file, "deadline.grant: passed", "channel.known: passed")
-    _edit(file, "      verdict: compliant\n", "")
-    _edit(file, "channel.known", "route.accepted")
+    file = kiosk / "kiosk-permit" / "1" / "cases" / "all.yaml"
+    file.write_text(
+        "cases:\n  - name: In order\n"
+        "    given: {sample: kiosk}\n    expect: {outcomes: {fee.large: passed}}\n",
+        encoding="utf-8",
+    )
     for more, open_sides in (("", 2), (on_the_day, 1), (a_day_late, 0)):
         file.write_text(file.read_text(encoding="utf-8") + more, encoding="utf-8")
-        assert _test(specs, "--coverage").stdout.count(boundary) == open_sides
+        assert _test_kiosk(kiosk, "--coverage").stdout.count(boundary) == open_sides
 
 
 # -------------------------------------------------------------------------------------- mutants
@@ -266,26 +269,27 @@ def test_a_change_that_no_case_notices(specs: Path) -> None:
     assert other.stdout != again.stdout
 
 
-def test_explained_mutants(specs: Path) -> None:
-    _only_case(specs)
+def test_explained_mutants(kiosk: Path) -> None:
     entry = f"  - at: {{at}}\n    reason: {{{wording('себеп', 'причина', 'That is why')}}}\n"
-    explained = specs / EDITION / "mutants.yaml"
+    explained = kiosk / "kiosk-permit" / "1" / "mutants.yaml"
     explained.write_text(
         "unnoticed:\n"
-        + entry.format(at="/fees/fee.not_over/duty")
-        + entry.format(at="/deadlines/deadline.grant/working_days")
+        + entry.format(at="/documents/documents.plan/duty")
+        + entry.format(at="/deadlines/deadline.renew/working_days")
         + entry.format(at="/no/such"),
         encoding="utf-8",
     )
-    done = _test(specs, "--mutate", "--least", "0")
+    done = _test_kiosk(kiosk, "--mutate", "--least", "0")
     assert done.returncode == 0
     lines = done.stdout.splitlines()
     assert [line.split(": ", 1)[1] for line in lines if line.endswith("it: That is why")] == [
-        "/deadlines/deadline.grant/working_days: 5 → 6: no case can notice it: That is why",
-        '/fees/fee.not_over/duty: "applicant" → "provider": no case can notice it: That is why',
+        "/deadlines/deadline.renew/working_days: 2 → 1: no case can notice it: That is why",
+        "/deadlines/deadline.renew/working_days: 2 → 3: no case can notice it: That is why",
+        '/documents/documents.plan/duty: "applicant" → "provider": '
+        "no case can notice it: That is why",
     ]
     assert lines[-2].startswith(f"{explained.as_posix()}:6:5: /no/such needs no explanation")
-    assert "explained 2," in lines[-1]
+    assert "explained 3," in lines[-1]
 
 
 @pytest.mark.parametrize("edition", [OURS, EARLIER])
