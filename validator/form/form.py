@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from validator.facts.examination import Examination, examination, missing_of
-from validator.facts.facts import Values
+from validator.facts.manifest_values import Values
 from validator.form.cerberus import Explainer, MakeGate
 from validator.form.fields import Field, pruned
 from validator.form.personal import personal_values
