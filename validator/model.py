@@ -164,6 +164,19 @@ class Problem:
     severity: Severity = Severity.ERROR
 
 
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """What looks like an application and is none that can be checked.
+
+    Attributes:
+        path: as given or found, `/` between its parts.
+        message: why, and what to do about it.
+    """
+
+    path: str
+    message: Message
+
+
 class PaperState(StrEnum):
     """What came of opening a paper."""
 

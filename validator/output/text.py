@@ -36,7 +36,7 @@ term = Terms(
     *("edition", "heading.confirmed", "heading.derived"),
     *("heading.grounds", "heading.problems", "in_force"),
     *("masked", "nothing_to_judge", "outline"),
-    *("summary", "unchecked"),
+    *("heading.skipped", "summary", "unchecked"),
     *(f"duty.{each}" for each in Duty),
     *(f"severity.{each}" for each in Severity),
     *(f"heading.{word}.{duty}" for word in ("mend", "todo") for duty in Duty),
@@ -71,12 +71,18 @@ def between(view: View) -> bytes:
 
 
 def tail(tally: Tally, view: View) -> bytes:
-    """The totals, where there are several reports."""
-    if tally.total() <= 1:
+    """The totals, where there are several reports, and what was not checked."""
+    if tally.total() <= 1 and not tally.skipped:
         return b""
     page = Page(view.width, color=view.color)
-    page.rule()
+    if tally:
+        page.rule()
     page.paragraph(term("summary", view.lang, bundles=tally.total(), **count_verdicts(tally)))
+    if tally.skipped:
+        page.heading(term("heading.skipped", view.lang))
+    for each in tally.skipped:
+        page.item(_BULLET, each.path, "bold")
+        page.detail(say(each.message, view.lang))
     return page.text().encode()
 
 
