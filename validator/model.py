@@ -33,7 +33,7 @@ class Named:
 DAY_OF_CHECK: Final = Named("$as_of", {})
 """The day that counts for a draft, which stands in no field; messages have a word for it."""
 
-Arg = str | int | bool | Decimal | date | datetime | tuple[str, ...] | Named
+Arg = str | int | bool | Decimal | date | datetime | tuple[str, ...] | tuple[Named, ...] | Named
 """An argument of a message. Dates, sums and names are put into a language's form at rendering."""
 
 Args = Mapping[str, Arg]
@@ -229,6 +229,7 @@ class Member(NamedTuple):
             read.
         trouble: why it could not be read although the manifest names it, else None.
         paper: what came of opening it; None where nobody tried.
+        named: whether some text of the application is its name.
     """
 
     name: str
@@ -238,6 +239,7 @@ class Member(NamedTuple):
     sha256: str | None = None
     trouble: Message | None = None
     paper: Paper | None = None
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,11 +284,13 @@ class Violation:
 
     Attributes:
         location: where it stands, if that is no value of the application.
+        key: pointer of the key that it is about, if that is not the value at `pointer`.
     """
 
     pointer: str
     message: Message
     location: Location | None = None
+    key: str | None = None
 
 
 class GroundState(StrEnum):

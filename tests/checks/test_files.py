@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from tests.facts.made import facts_of, first_item, path_to, violations_of
+from validator.checks.registry import KINDS
 from validator.errors import MissingFact, NotApplicable
-from validator.model import Member, Message, Named
+from validator.model import LANGUAGES, Member, Message, Named, Violation
+from validator.words.messages import fix, say
 
 # Files
 
@@ -68,6 +70,51 @@ def test_a_file_is_found_in_whatever_form_its_name_is_written() -> None:
     member = _PDF._replace(name="\u0439.pdf")  # й, which may be written as и and a breve
 
     assert _told(member, file="\u0438\u0306.pdf") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        *[("A.pdf", "near"), ("a.jpg", "near"), ("a.pdf.pdf", "near"), ("a .pdf", "near")],
+        *[("%61.pdf", "near"), ("\u0430.pdf", "letters")],
+    ],
+)
+def test_row_43_a_file_that_is_missing_is_told_with_one_that_seems_to_be_it(
+    name: str, what: str
+) -> None:
+    member = Member(name, 10, named=False)
+    manifest = {"documents": [{"kind": "lease", "file": "a.pdf"}]}
+    (violation,) = _missing(manifest, member)
+    assert violation.message.args == {"file": "a.pdf", "near": name, "what": what}
+    for lang in LANGUAGES:
+        assert f"{name}" in say(violation.message, lang)
+        assert fix(violation.message, lang)
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        [Member("A.pdf", 10)],  # something else names it
+        [Member("b.pdf", 10, named=False)],
+        [Member("A.pdf", 10, regular=False, named=False)],
+        [Member("A.pdf", 10, named=False), Member("a.png", 10, named=False)],  # one of two
+    ],
+)
+def test_row_43_nothing_is_proposed_that_is_not_plain(members: list[Member]) -> None:
+    manifest = {"documents": [{"kind": "lease", "file": "a.pdf"}]}
+    (violation,) = _missing(manifest, *members)
+    assert violation.message.args == {"file": "a.pdf"}
+
+
+def test_row_43_a_name_of_a_megabyte_is_not_looked_for() -> None:
+    manifest = {"documents": [{"kind": "lease", "file": "\u0301" * 200_000}]}
+    (violation,) = _missing(manifest, Member("A.pdf", 10, named=False))
+    assert "near" not in violation.message.args
+
+
+def _missing(manifest: dict[str, Any], *members: Member) -> list[Violation]:
+    facts = facts_of(manifest, members={each.name: each for each in members})
+    return list(KINDS["document"].run(facts, **_LEASE, types=_TYPES, max_bytes=10))
 
 
 def test_a_file_that_could_not_be_read_is_not_judged() -> None:

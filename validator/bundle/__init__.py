@@ -155,8 +155,9 @@ def _bundle(
         if entry.name in asked:
             continue
         length = entry.length() if entry.regular else 0
-        members[entry.name] = Member(entry.name, length, entry.regular)
-        if entry.name not in named:
+        is_named = entry.name in named
+        members[entry.name] = Member(entry.name, length, entry.regular, named=is_named)
+        if not is_named:
             key = FILE_NOT_NAMED if entry.regular else LINK_NOT_NAMED
             problems.append(problem_of(key, entry.name, Severity.WARNING))
     members = dict(sorted(members.items()))

@@ -180,7 +180,7 @@ def _arg(value: Arg) -> Any:
     if isinstance(value, Named):
         return value.id
     if isinstance(value, tuple):
-        return list(value)
+        return [_arg(each) for each in value]
     if isinstance(value, date):  # a datetime is one too
         return value.isoformat()
     if isinstance(value, Decimal):

@@ -35,7 +35,7 @@ term = Terms(
     *("derived.due_on", "derived.due_on_by_law", "derived.fee_due"),
     *("edition", "heading.confirmed", "heading.derived"),
     *("heading.grounds", "heading.problems", "in_force"),
-    *("masked", "nothing_to_judge", "outline"),
+    *("masked", "nothing_to_judge", "outline", "undecided.more"),
     *("heading.skipped", "summary", "unchecked"),
     *(f"duty.{each}" for each in Duty),
     *(f"severity.{each}" for each in Severity),
@@ -52,6 +52,8 @@ CONFIRMED_MET = declare("confirmed_met", by=str, day=date)
 CONFIRMED_NOTE = declare("confirmed_note", note=str)
 
 _BULLET: Final = "–"
+_MOST: Final = 5
+"""Requirements that are told by their titles where more hang on one value; of others, the ids."""
 _DECIDED: Final = (Outcome.FAILED, Outcome.PASSED)
 
 
@@ -173,6 +175,8 @@ class _Writer:
         for result in chosen:
             for advice, findings in groupby(result.findings, partial(self._advice, result)):
                 self._item(result, advice, findings)
+            with_duty = result.requirement.severity is not Severity.ERROR
+            self.page.detail(self._authority(result, with_duty=with_duty), "dim")
 
     def _advice(self, result: Result, finding: Finding) -> str:
         own = fix(self.mask.message(finding.message), self.lang)
@@ -187,7 +191,6 @@ class _Writer:
         for finding in findings:
             said = say(self._named(self.mask.message(finding.message)), self.lang)
             self.page.detail(": ".join(filter(None, (self._place(finding.location), said))))
-        self.page.detail(self._authority(result, with_duty=not is_error), "dim")
 
     def _authority(self, result: Result, *, with_duty: bool = False) -> str:
         """The clause behind a result and what follows from it."""
@@ -245,9 +248,13 @@ class _Writer:
                 place = self._place(cause.lack.location)
                 said = what_to_type(cause.lack, self.mask, self.lang)
                 self.page.detail(": ".join(filter(None, (place, said))))
-            for result in cause.results:
+            shown = cause.results[: _MOST if len(cause.results) > _MOST + 1 else None]
+            for result in shown:
                 title = named(result.requirement.title, self.lang)
                 self.page.detail(f"{title} · {self._authority(result)}", "dim")
+            if others := [each.requirement.id for each in cause.results[len(shown) :]]:
+                more = self._term("undecided.more", total=len(others), names=", ".join(others))
+                self.page.detail(more, "dim")
 
     def _left_to_people(self) -> None:
         """What only a person or a register can tell, and who."""
