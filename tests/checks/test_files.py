@@ -112,6 +112,30 @@ def test_row_43_a_name_of_a_megabyte_is_not_looked_for() -> None:
     assert "near" not in violation.message.args
 
 
+@pytest.mark.parametrize(
+    ("head", "name", "advice"),
+    [
+        (b"\0\0\0\x18ftypheic", "HEIC", "save it as JPEG"),
+        (b"RIFF\0\0\0\0WEBP", "WEBP", "save it as JPEG"),
+        (b"PK\3\4" + b"\0" * 26 + b"[Content_Types].xml", "Office", "as PDF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Office", "as PDF"),
+        (b"Rar!\x1a\x07\0", "RAR", "Unpack"),
+        (b"7z\xbc\xaf\x27\x1c", "7z", "Unpack"),
+    ],
+)
+def test_row_42_a_file_of_another_type_is_called_by_its_name(
+    head: bytes, name: str, advice: str
+) -> None:
+    """What it is, and how to change it."""
+    manifest = {"documents": [{"kind": "lease", "file": "a.pdf"}]}
+    (violation,) = _missing(manifest, Member("a.pdf", 9, head=head))
+    assert violation.message.key == "file_type"
+    assert name.lower() in say(violation.message, "en").lower()
+    assert advice.lower() in (fix(violation.message, "en") or "").lower()
+    for lang in LANGUAGES:
+        assert fix(violation.message, lang) != fix(Message("file_type"), lang)
+
+
 def _missing(manifest: dict[str, Any], *members: Member) -> list[Violation]:
     facts = facts_of(manifest, members={each.name: each for each in members})
     return list(KINDS["document"].run(facts, **_LEASE, types=_TYPES, max_bytes=10))

@@ -237,14 +237,19 @@ class _Writer:
         return ":".join(str(each) for each in (shown.file, shown.line, shown.column) if each)
 
     def _undecided(self) -> None:
-        """What could not be decided: each cause once, and what hangs on it."""
+        """What could not be decided: each cause once, and what hangs on it.
+
+        What to type stands with the finding, where there is one of that value.
+        """
         causes = causes_of(self._of(Outcome.UNDETERMINED))
+        failed = self._of(Outcome.FAILED)
+        told = {finding.location.pointer for each in failed for finding in each.findings}
         if causes:
             self.page.heading(self._term(f"heading.{Outcome.UNDETERMINED}"))
         for cause in causes:
             if cause.reason is not None:
                 self.page.item(_BULLET, say(self.mask.message(cause.reason), self.lang))
-            if cause.lack is not None:
+            if cause.lack is not None and cause.lack.location.pointer not in told:
                 place = self._place(cause.lack.location)
                 said = what_to_type(cause.lack, self.mask, self.lang)
                 self.page.detail(": ".join(filter(None, (place, said))))
