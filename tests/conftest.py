@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -11,14 +13,34 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import validator
-from tests.project import KIOSK, SERVICES
+from tests.project import KIOSK, SERVICES, SPECS
 from tests.then import THEN
 from validator.inspect.opener import Opener
 from validator.model import Arg, Declared, Message
+from validator.standard import catalogue
+from validator.standard.folder import Folder, read_folder
 
-# A busy machine is no fault: nothing here may fail for taking long.
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A busy machine is no fault: nothing here may fail for taking long. Every run draws other examples,
+# so that few do; EXAMPLES=20000 looks at many more than a run of all tests has time for.
+settings.register_profile(
+    "patient",
+    max_examples=int(os.environ.get("EXAMPLES", "50")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("patient")
+
+STAY: Final = frozenset({THEN, SPECS, SERVICES / "specs", KIOSK / "specs"})
+"""Specs of which tests change copies alone."""
+_read_once = cache(read_folder)
+
+
+def _read(specs: Path) -> Folder | None:
+    return _read_once(specs) if specs in STAY else read_folder(specs)
+
+
+# What stays is read and compiled once a process, not by every test and command anew.
+vars(catalogue)["read_folder"] = _read
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
@@ -28,10 +50,8 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 SLOW: Final = (
     *("batch/test_hostile", "bundle/test_programs", "explanation/test_pages"),
-    *("inspect/test_opener", "test_docs"),
     *("cli/test_check", "cli/test_damaged", "cli/test_only", "cli/test_outputs", "cli/test_spoken"),
-    *("editor/book/", "editor/diff/", "editor/lint/", "editor/test_new_edition"),
-    *("editor/test_stories", "editor/test_watch", "engine/test_removals", "test_package"),
+    *("editor/", "engine/test_removals", "inspect/test_opener", "test_docs", "test_package"),
     "test_library.py::test_a_small_client_is_typed",
 )
 """Beginnings of what takes seconds: commands are started by the dozen, or all values spoilt."""

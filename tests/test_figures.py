@@ -6,13 +6,11 @@ import re
 from typing import Final
 
 import pytest
-import yaml
 
-import validator
-from tests.project import ROOT
+from tests.project import ROOT, SPECS
+from validator.editor.stories import read_cases
 from validator.standard.catalogue import Catalogue
 
-SPECS: Final = validator.default_specs()
 CATALOGUE: Final = Catalogue(SPECS)
 EDITIONS: Final = [
     (standard, head.edition)
@@ -26,8 +24,7 @@ def requirements(standard: str, edition: str) -> int:
 
 
 def cases(standard: str, edition: str) -> int:
-    files = (SPECS / standard / edition / "cases").glob("*.yaml")
-    return sum(len(yaml.load(file.read_bytes(), yaml.CSafeLoader)["cases"]) for file in files)
+    return len(read_cases(CATALOGUE.draft(standard, edition)))
 
 
 @pytest.mark.parametrize(("standard", "edition"), EDITIONS)

@@ -34,8 +34,9 @@ ON_THE_DAY = {
     "grant-in-order": date(2025, 4, 14),
     "grant-refused": date(2025, 7, 1),  # 30 June by the clock of the sender
 }
+CATALOGUE = Catalogue(SPECS)
 ALL_CASES = [
-    case for edition in ("1", "2") for case in read_cases(Catalogue(SPECS).draft(STANDARD, edition))
+    case for edition in ("1", "2") for case in read_cases(CATALOGUE.draft(STANDARD, edition))
 ]
 
 FAULTS = {
@@ -64,8 +65,7 @@ FIRST_SERVICE = re.compile(
     r"|лиценз|медиц|медик|диплом|клиник|врач|здравоохран|здоровь|пациент|больниц|поликлин|аптек"
     r"|медсестр|хирург|стоматолог|терап|диагност|болезн|специалист|переподготов|подвид"
     r"|дәрігер|денсаулық|емхана|аурухана|дәріхана|емделуші|емдеу|науқас|мейіргер|маман"
-    r"|қайта даярла|кіші түр|рұқсат беру бақылау",
-    re.IGNORECASE,
+    r"|қайта даярла|кіші түр|рұқсат беру бақылау"
 )
 
 
@@ -244,7 +244,7 @@ def test_same_refusal_has_no_ground_under_the_edition_before() -> None:
 
 @pytest.mark.parametrize("case", ALL_CASES, ids=lambda case: case.name)
 def test_case_of_the_second_service_comes_true(case: Story) -> None:
-    edition = Catalogue(SPECS).edition(STANDARD, case.file.path.parts[1])
+    edition = CATALOGUE.edition(STANDARD, case.file.path.parts[1])
 
     report = run(case, edition, BUNDLES, clock=datetime(2025, 5, 1, tzinfo=UTC))
 
@@ -345,7 +345,7 @@ def test_the_engine_knows_no_service() -> None:
         if package / "specs" not in path.parents
         and not path.match("schemas/manifest.*.schema.json")  # generated from the specs
         and not path.match("schemas/record.*.schema.json")
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        for number, line in enumerate(path.read_text("utf-8").lower().splitlines(), 1)
         if (found := FIRST_SERVICE.search(line))
     ]
 

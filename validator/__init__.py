@@ -91,6 +91,7 @@ def load_edition(
     *,
     edition: str | None = None,
     specs: str | PathLike[str] | None = None,
+    trust: str | PathLike[str] | None = None,
 ) -> Edition:
     """The edition of a standard that is in force on a day, or the one that is named.
 
@@ -99,9 +100,12 @@ def load_edition(
         day: the day that counts; needed unless `edition` is given.
         edition: an edition's name; wins over `day`.
         specs: a folder of specs; the one that comes with the package if left out.
+        trust: a folder of the certificates of authorities whose word for a signer is taken; that of
+            the specs if left out.
 
     Raises:
-        CallError: there is no such standard or edition, or none in force on the day.
+        CallError: there is no such standard or edition, none in force on the day, or no list of
+            certificates in the folder.
         SpecError: the specs are unusable; its `faults` name every trouble with file and line.
         TypeError: neither a day nor an edition is given, or the day is a time.
     """
@@ -109,7 +113,7 @@ def load_edition(
     from validator.standard.catalogue import Catalogue, unknown_standard
 
     _no_time(day=day)
-    catalogue = Catalogue(Path(specs) if specs is not None else default_specs())
+    catalogue = Catalogue(_folder(specs) or default_specs(), _folder(trust))
     if edition is None:
         if day is None:
             raise TypeError("load_edition() needs a day or an edition")
@@ -166,6 +170,7 @@ def check(
     specs: str | PathLike[str] | None = None,
     strict: bool = False,
     documents: Documents = "open",
+    trust: str | PathLike[str] | None = None,
 ) -> Report:
     """Check one bundle, as the command `validator check` does.
 
@@ -179,9 +184,10 @@ def check(
         specs: a folder of specs; the one that comes with the package if left out.
         strict: let what only a person can tell keep the verdict from being `compliant`.
         documents: as for `read_bundle`.
+        trust: as for `load_edition`.
 
     Raises:
-        CallError: there are no specs, or the bundle's standard has no such edition.
+        CallError: there are no specs or certificates, or the bundle's standard has no such edition.
         FileNotFoundError: there is nothing at the path.
         SpecError: the specs are unusable; its `faults` name every trouble with file and line.
         TypeError: a day is none, or a time.
@@ -190,7 +196,7 @@ def check(
     from validator.standard.catalogue import Catalogue
 
     _no_time(today=today, as_of=as_of)
-    catalogue = Catalogue(Path(specs) if specs is not None else default_specs())
+    catalogue = Catalogue(_folder(specs) or default_specs(), _folder(trust))
     options = engine.Options(
         clock=datetime.now(UTC), as_of=as_of, today=today, edition=edition, strict=strict
     )
@@ -225,6 +231,10 @@ def evaluate(
     return engine.evaluate(edition, bundle, day, today=today, strict=strict)
 
 
+def _folder(path: str | PathLike[str] | None) -> Path | None:
+    return None if path is None else Path(path)
+
+
 def _no_time(**days: date | None) -> None:
     """Whose day a time is hangs on a zone, so a `datetime` is not taken for a `date`."""
     for name, day in days.items():
@@ -239,7 +249,7 @@ def render(
     *,
     show_personal_data: bool = False,
 ) -> str:
-    """A report as `text`, `json` or `ndjson`, in one of `LANGUAGES`.
+    """A report as `text`, `html`, `json` or `ndjson`, in one of `LANGUAGES`.
 
     Names, identification numbers and telephones of people are masked unless asked for; the bundle's
     own name, under which it was read, never is. Text takes its language from the locale where

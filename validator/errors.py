@@ -7,7 +7,7 @@ Each keeps its arguments in `args`, so that it can be pickled; its `str` is in E
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from validator.model import Message, declare
@@ -83,7 +83,15 @@ class MissingFact(Exception):
 
 
 class NeedsPerson(Exception):
-    """Only a person or a register outside the bundle can tell: its requirement is manual."""
+    """Only a person or a register outside the bundle can tell: its requirement is manual.
+
+    Args:
+        told: makes the message that says why, of `who` can tell; None where nothing is to be said.
+    """
+
+    def __init__(self, told: Callable[..., Message] | None = None) -> None:
+        super().__init__(told)
+        self.told = told
 
 
 class NotApplicable(Exception):

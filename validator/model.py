@@ -14,6 +14,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
+from validator.signed import Verification
+
 LANGUAGES: Final = ("kk", "ru", "en")
 CYRILLIC: Final = ("kk", "ru")
 """The languages that are written in Cyrillic letters."""
@@ -229,6 +231,9 @@ class Member(NamedTuple):
             read.
         trouble: why it could not be read although the manifest names it, else None.
         paper: what came of opening it; None where nobody tried.
+        content: the whole of it, where it begins as a signature does and is short; else None.
+        verification: what came of verifying it as a signature, where that is told; it is found out
+            from its content where it is None.
         named: whether some text of the application is its name.
     """
 
@@ -239,6 +244,8 @@ class Member(NamedTuple):
     sha256: str | None = None
     trouble: Message | None = None
     paper: Paper | None = None
+    content: bytes | None = None
+    verification: Verification | None = None
     named: bool = True
 
 
@@ -291,6 +298,13 @@ class Violation:
     message: Message
     location: Location | None = None
     key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a check yields beside violations: on what it rests where it is met."""
+
+    message: Message
 
 
 class GroundState(StrEnum):

@@ -61,6 +61,7 @@ class Result:
     """What became of one requirement; `reason` says why it is undetermined or manual.
 
     Attributes:
+        basis: on what it rests that it passed, where somebody may want to know.
         lack: the value for which it is undetermined, if it is one.
         confirmation: the word of a person that decided it, if one did.
     """
@@ -72,6 +73,7 @@ class Result:
     reason: Message | None = None
     confirmation: Confirmation | None = None
     lack: Lack | None = None
+    basis: Message | None = None
 
     def speaks_of(self, name: str) -> bool:
         """Whether it is of a requirement of that name, or encodes that clause or one below it."""

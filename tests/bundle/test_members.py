@@ -12,6 +12,7 @@ import pytest
 import validator
 from tests.inspect import made
 from validator.bundle import Limits, read_bundle
+from validator.inspect.armour import MAX_BYTES
 from validator.inspect.opener import Opener
 from validator.model import PaperState
 
@@ -85,6 +86,55 @@ def test_what_is_hashed(
     assert {name: each.size for name, each in members.items()} == {
         name: len(data) for name, data in files.items()
     }
+
+
+SIGNATURE = b"0\x82" + bytes(3000)
+
+
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize(
+    ("data", "kept"),
+    [
+        (SIGNATURE, True),
+        (b"\xef\xbb\xbf \r\n-----BEGIN CMS-----", True),
+        (b"MIIB", True),
+        (b"0" * MAX_BYTES, True),
+        (b"0" * (MAX_BYTES + 1), False),
+        (b"", False),
+        (b"just text", False),
+        (GOOD, False),
+        (b"\xff\xd8\xff\xe0", False),
+    ],
+)
+def test_what_may_be_a_signature_is_kept(
+    tmp_path: Path, sort: str, data: bytes, kept: bool
+) -> None:
+    path = bundle_of(tmp_path, sort, {"a.p7s": data})
+    member = read_bundle(path).members["a.p7s"]
+
+    assert member.content == (data if kept else None)
+    assert (member.size, member.head, member.sha256) == (len(data), data[:1024], None)
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_no_more_is_kept_of_a_bundle_than_so_much(
+    tmp_path: Path, sort: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("validator.bundle.members.MAX_KEPT", 2 * len(SIGNATURE) + 1)
+    names = [f"{number}.p7s" for number in range(4)]
+    path = bundle_of(tmp_path, sort, dict.fromkeys(names, SIGNATURE))
+
+    members = read_bundle(path).members
+
+    assert sum(each.content is not None for each in members.values()) == 2
+    assert {each.size for each in members.values()} == {len(SIGNATURE)}
+
+
+def test_what_is_not_named_is_not_kept(tmp_path: Path) -> None:
+    path = bundle_of(tmp_path, "folder", {"a.p7s": SIGNATURE})
+    (path / "b.p7s").write_bytes(SIGNATURE)
+
+    assert read_bundle(path).members["b.p7s"].content is None
 
 
 def test_a_file_over_the_limit_is_not_opened(tmp_path: Path, opener: Opener) -> None:

@@ -13,7 +13,7 @@ from typing import Final
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.absent import absent
@@ -272,7 +272,6 @@ def zips(draw: st.DrawFn) -> bytes:
     return bytes(data)
 
 
-@settings(max_examples=150)
 @given(zips())
 def test_what_is_taken_is_unpacked_alike(unpacker: Unpacker, data: bytes) -> None:
     is_zip64 = b"\xff\xff\xff\xff" in data or b"PK\6\7" in data

@@ -31,7 +31,7 @@ def test_a_value_is_there_and_allowed() -> None:
 
 
 def test_absence_is_a_breach_only_where_that_is_said() -> None:
-    assert lacking("value", facts_of({"a": ""}), test=Test(path_to("a"))) == "/a"
+    assert lacking("value", facts_of({}), test=Test(path_to("a"))) == "/a"
     assert violations_of("value", facts_of({}), test=Test(path_to("a"), exists=True)) == [
         ("/a", "value_absent")
     ]

@@ -212,7 +212,7 @@ def test_a_file_has_the_bytes_of_the_terminal(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("asked", ["html=out", "Text=out", "x=y=z"])
+@pytest.mark.parametrize("asked", ["pdf=out", "Text=out", "x=y=z"])
 def test_a_format_that_is_not_known_is_a_wrong_call(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, asked: str
 ) -> None:

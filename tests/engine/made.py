@@ -21,6 +21,7 @@ from validator.model import (
     Verdict,
 )
 from validator.report import AsOf, Report, Result
+from validator.signed import Verification
 from validator.source import read
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition
@@ -54,7 +55,16 @@ def standard_of(name: str) -> Any:
 @cache
 def bundle_of(name: str) -> Bundle:
     folder = ROOT / "samples" / name
-    return read_bundle(folder if folder.is_dir() else f"{folder}.zip")
+    return signed(read_bundle(folder if folder.is_dir() else f"{folder}.zip"))
+
+
+def signed(bundle: Bundle) -> Bundle:
+    """A bundle whose signatures fit, whatever becomes of its manifest."""
+    members = {
+        name: each if each.content is None else each._replace(verification=Verification())
+        for name, each in bundle.members.items()
+    }
+    return replace(bundle, members=members)
 
 
 @cache

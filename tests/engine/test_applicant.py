@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.engine.test_invariants import (
-    _EXAMPLES,
     CATALOGUE,
     EDITIONS,
     NOON,
@@ -92,7 +91,6 @@ def _warnings(report: Report) -> set[str]:
 # Never worse
 
 
-@_EXAMPLES
 @given(
     _applications(),
     st.sampled_from(EDITIONS),
@@ -121,7 +119,6 @@ def test_one_more_payment_never_makes_an_applicant_worse(
     assert RANKS.index(sides[1]) <= RANKS.index(sides[0])
 
 
-@_EXAMPLES
 @given(_applications(), st.sampled_from(EDITIONS), st.data())
 def test_one_more_paper_never_makes_an_applicant_worse(
     application: tuple[str, Manifest], edition: Any, data: st.DataObject
@@ -155,7 +152,6 @@ def test_one_more_paper_never_makes_an_applicant_worse(
     assert RANKS.index(sides[1]) <= RANKS.index(sides[0])
 
 
-@_EXAMPLES
 @given(_applications(), st.sampled_from(EDITIONS), st.data())
 def test_a_second_entry_alike_about_one_person_changes_nothing(
     application: tuple[str, Manifest], edition: Any, data: st.DataObject
@@ -190,7 +186,6 @@ _RIGHT: list[tuple[str, Change]] = [
 """Right values that serve whatever else an application says; a plain overpayment is a warning."""
 
 
-@_EXAMPLES
 @given(_applications(), st.sampled_from(EDITIONS), st.sampled_from(_RIGHT))
 def test_a_corrected_value_never_makes_an_applicant_worse(
     application: tuple[str, Manifest], edition: Any, right: tuple[str, Change]
@@ -215,7 +210,6 @@ def test_a_corrected_value_never_makes_an_applicant_worse(
     assert not passed & _failed(after).keys()
 
 
-@_EXAMPLES
 @given(_applications(), st.sampled_from(EDITIONS), st.data())
 def test_a_value_as_the_form_asks_never_makes_an_applicant_worse(
     application: tuple[str, Manifest], edition: Any, data: st.DataObject

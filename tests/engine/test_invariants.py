@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
@@ -10,9 +9,10 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.engine.made import signed
 from tests.project import ROOT
 from tests.then import THEN
 from validator.bundle import read_bundle
@@ -53,17 +53,10 @@ ZONE = "Asia/Almaty"
 Manifest = dict[str, Any]
 Way = tuple[str | int, ...]
 
-_EXAMPLES = settings(
-    max_examples=int(os.environ.get("EXAMPLES", "100")),
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
-"""EXAMPLES=20000 looks at many more than a run of all tests has time for."""
-
 
 @cache
 def _sample(name: str) -> Bundle:
-    return read_bundle(ROOT / "samples" / name, name)
+    return signed(read_bundle(ROOT / "samples" / name, name))
 
 
 def _ways(value: Any, way: Way = ()) -> Iterator[Way]:
@@ -161,7 +154,6 @@ def _of(report: Report, duty: Duty) -> dict[str, tuple[Outcome, str]]:
     }
 
 
-@_EXAMPLES
 @given(_applications(), st.sampled_from(EDITIONS))
 def test_a_ground_that_applies_never_stands_under_a_compliant_applicant(
     application: tuple[str, Manifest], edition: Any
@@ -173,7 +165,6 @@ def test_a_ground_that_applies_never_stands_under_a_compliant_applicant(
         assert report.verdict is Verdict.NON_COMPLIANT
 
 
-@_EXAMPLES
 @given(_applications(), st.sampled_from(EDITIONS))
 def test_a_verdict_follows_from_what_is_told(
     application: tuple[str, Manifest], edition: Any
@@ -199,7 +190,6 @@ def test_a_verdict_follows_from_what_is_told(
         assert Verdict.UNDETERMINED not in sides
 
 
-@_EXAMPLES
 @given(_applications(), st.sampled_from(EDITIONS))
 def test_a_grant_never_stands_compliant_beside_a_ground(
     application: tuple[str, Manifest], edition: Any
@@ -212,7 +202,6 @@ def test_a_grant_never_stands_compliant_beside_a_ground(
         assert report.verdicts[Duty.PROVIDER] is Verdict.NON_COMPLIANT
 
 
-@_EXAMPLES
 @given(_applications(), st.sampled_from(EDITIONS))
 def test_consideration_is_never_refused_in_order_while_nothing_is_missing(
     application: tuple[str, Manifest], edition: Any
@@ -233,7 +222,6 @@ def test_consideration_is_never_refused_in_order_while_nothing_is_missing(
         assert report.verdicts[Duty.PROVIDER] is not Verdict.COMPLIANT
 
 
-@_EXAMPLES
 @given(_applications(), st.data())
 def test_a_slip_in_the_record_is_for_the_applicant_not_on_record(
     application: tuple[str, Manifest], data: st.DataObject
@@ -255,7 +243,6 @@ def test_a_slip_in_the_record_is_for_the_applicant_not_on_record(
     assert by_slip.derived == by_absence.derived
 
 
-@_EXAMPLES
 @given(_applications())
 def test_a_record_that_cannot_be_read_is_for_the_applicant_not_on_record(
     application: tuple[str, Manifest],
@@ -271,7 +258,6 @@ def test_a_record_that_cannot_be_read_is_for_the_applicant_not_on_record(
     assert unreadable.verdicts[Duty.APPLICANT] is without.verdicts[Duty.APPLICANT]
 
 
-@_EXAMPLES
 @given(_applications(), st.data())
 def test_a_slip_of_the_applicants_is_no_breach_of_the_providers(
     application: tuple[str, Manifest], data: st.DataObject
@@ -288,7 +274,6 @@ def test_a_slip_of_the_applicants_is_no_breach_of_the_providers(
     assert failed <= {each for each, (outcome, _) in before.items() if outcome is Outcome.FAILED}
 
 
-@_EXAMPLES
 @given(_applications())
 def test_the_record_says_the_same_in_a_file_of_its_own(
     application: tuple[str, Manifest],
@@ -307,7 +292,6 @@ def test_the_record_says_the_same_in_a_file_of_its_own(
     assert inside.grounds == beside.grounds
 
 
-@_EXAMPLES
 @given(_applications())
 def test_what_a_person_has_confirmed_is_open_no_longer(
     application: tuple[str, Manifest],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.engine.made import (
@@ -59,7 +59,6 @@ def _differently(manifest: Manifest, data: st.DataObject) -> Way | None:
     return way
 
 
-@settings(max_examples=100)
 @given(st.sampled_from(SAMPLES), st.integers(0, 3), st.data())
 def test_evaluation_changes_nothing_it_is_given(name: str, times: int, data: st.DataObject) -> None:
     manifest = manifest_of(name)
@@ -92,7 +91,6 @@ def _failed_in_row_8(report: Report) -> set[str]:
 _KINDS = sorted(EDITION.code_lists["document_kinds"])
 
 
-@settings(max_examples=150)
 @given(st.sampled_from(SAMPLES), st.integers(0, 2), st.data())
 def test_one_more_document_never_makes_a_package_less_complete(
     name: str, times: int, data: st.DataObject
@@ -127,7 +125,6 @@ def test_one_more_document_never_makes_a_package_less_complete(
     assert after - before <= ({"application.fields"} if concerns in spoilt else set())
 
 
-@settings(max_examples=150)
 @given(st.sampled_from(SAMPLES), st.integers(0, 2), st.data())
 def test_what_is_decided_stays_so_when_a_spoilt_value_is_put_right(
     name: str, times: int, data: st.DataObject

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import validator
@@ -30,8 +30,6 @@ ACCEPTED = date(2026, 1, 12)
 SECOND_DAY = date(2026, 1, 14)
 
 Manifest = dict[str, Any]
-
-_EXAMPLES = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def _manifest(**changes: Any) -> Manifest:
@@ -171,7 +169,6 @@ def _not_considered(day: date, **changes: Any) -> Report:
     return _report(_manifest(processing=processing, **changes))
 
 
-@_EXAMPLES
 @given(st.dates(ACCEPTED, date(2026, 1, 31)), st.booleans(), st.booleans())
 def test_further_consideration_is_refused_in_two_days_and_for_a_gap(
     day: date, is_missing: bool, has_form: bool
@@ -257,7 +254,6 @@ def _positive(controls: list[dict[str, str]]) -> Outcome:
     return Outcome.MANUAL if None in said else Outcome.PASSED
 
 
-@_EXAMPLES
 @given(_CONTROLS)
 def test_every_premises_has_its_control_and_each_control_answers_for_itself(
     controls: list[dict[str, str]],
@@ -284,7 +280,6 @@ def test_every_premises_has_its_control_and_each_control_answers_for_itself(
         assert _positive(controls) is not Outcome.FAILED
 
 
-@_EXAMPLES
 @given(_CONTROLS)
 def test_the_order_in_which_controls_are_recorded_decides_nothing(
     controls: list[dict[str, str]],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -12,6 +13,8 @@ import pytest
 from tests.engine.made import EDITION, ISSUE, day_of, manifest_of, with_manifest
 from validator.checks import KINDS, Kind
 from validator.checks.grounds import Grounds
+from validator.checks.registry import Check
+from validator.checks.signatures import SIGNATURE_KEY
 from validator.engine import evaluate
 from validator.errors import MissingFact, NeedsPerson, NotApplicable
 from validator.facts.conditions import Condition, Test
@@ -20,6 +23,7 @@ from validator.facts.paths import ABSENT
 from validator.facts.paths import Path as FieldPath
 from validator.law.regulation import Requirement
 from validator.model import (
+    Basis,
     Duty,
     GroundState,
     Message,
@@ -52,6 +56,19 @@ def _asks(_: Facts) -> Iterator[Violation]:
     raise NeedsPerson
 
 
+def _asks_because(_: Facts) -> Iterator[Violation]:
+    raise NeedsPerson(partial(SIGNATURE_KEY, file="a.p7s"))
+
+
+def _rests_on(_: Facts) -> Iterator[Violation | Basis]:
+    yield Basis(Message("signature_fits"))
+
+
+def _rests_and_fails(_: Facts) -> Iterator[Violation | Basis]:
+    yield Basis(Message("signature_fits"))
+    yield Violation("/fee", Message("value_absent"))
+
+
 def _does_not_apply(_: Facts) -> Iterator[Violation]:
     raise NotApplicable
 
@@ -66,7 +83,7 @@ CHECKS = {
 
 
 def _rule(
-    check: Callable[..., Iterator[Violation]],
+    check: Check,
     severity: Severity = Severity.ERROR,
     duty: Duty = Duty.APPLICANT,
     consequence: str = "none",
@@ -236,6 +253,24 @@ def test_counts_and_severities_of_a_report() -> None:
         "manual": 2,
     }
     assert report.severities == {Severity.WARNING}
+
+
+def test_why_a_person_is_asked_is_told_with_who_can_tell() -> None:
+    (plain, told) = _try(_rule(_asks), _rule(_asks_because)).results
+
+    assert (plain.outcome, told.outcome) == (Outcome.MANUAL, Outcome.MANUAL)
+    assert plain.reason is not None
+    assert told.reason is not None
+    assert (plain.reason.key, told.reason.key) == ("for_a_person", "signature_key")
+    assert told.reason.args == {"file": "a.p7s", "who": plain.reason.args["who"]}
+
+
+def test_on_what_it_rests_that_something_passed() -> None:
+    passed, rests, failed = _try(_rule(_passes), _rule(_rests_on), _rule(_rests_and_fails)).results
+
+    assert (passed.outcome, passed.basis) == (Outcome.PASSED, None)
+    assert (rests.outcome, rests.basis) == (Outcome.PASSED, Message("signature_fits"))
+    assert (failed.outcome, failed.basis) == (Outcome.FAILED, None)
 
 
 # What a value is asked for

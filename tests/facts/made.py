@@ -20,7 +20,7 @@ from validator.facts.paths import Path
 from validator.law.money import DatedValue, Parameter
 from validator.law.regulation import Requirement
 from validator.law.setting import Setting
-from validator.model import Duty, Member, Severity
+from validator.model import Duty, Member, Severity, Violation
 from validator.standard.catalogue import Catalogue
 
 SETTING = Catalogue(THEN).edition("medical-activity-licence", "2025-93").setting
@@ -59,9 +59,11 @@ def facts_of(
     today: date | None = None,
     members: Mapping[str, Member] | None = None,
     setting: Setting = SETTING,
+    manifest_bytes: bytes = b"",
 ) -> Facts:
     examined = Examination({}, frozenset(malformed), frozenset(missing))
-    return Case(setting, manifest, members or {}, as_of, examined, today).root
+    case = Case(setting, manifest, members or {}, as_of, examined, today, manifest_bytes)
+    return case.root
 
 
 def first_item(facts: Facts, dotted: str) -> Facts:
@@ -71,7 +73,7 @@ def first_item(facts: Facts, dotted: str) -> Facts:
 def violations_of(kind: str, facts: Facts, **parameters: Any) -> list[tuple[str, str]]:
     """Place and message of each violation."""
     found = KINDS[kind].run(facts, **parameters)
-    return [(each.pointer, each.message.key) for each in found]
+    return [(each.pointer, each.message.key) for each in found if isinstance(each, Violation)]
 
 
 def lacking(kind: str, facts: Facts, **parameters: Any) -> str:

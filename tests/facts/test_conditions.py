@@ -15,7 +15,6 @@ from tests.facts.made import (
     MISSING,
     SETTING,
     facts_of,
-    first_item,
     path_to,
     violations_of,
 )
@@ -110,15 +109,6 @@ def test_a_name_with_dots_is_no_way_through_maps(name: str, around: dict[str, An
     assert not Condition(((Test(path_to(name), exists=True),),)).holds(facts)
 
 
-@pytest.mark.parametrize("blank", ["", " ", "\n\t", "\u2003", "\u200b", "\u3164 \ufe0f"])
-def test_a_blank_text_is_absent(blank: str) -> None:
-    facts = facts_of({"a": blank, "c": {"d": blank, "e": "x"}, "items": [{"a": blank}]})
-
-    assert facts.get(path_to("a")) is facts.get(path_to("c.d")) is ABSENT
-    assert facts.get(path_to("c.e")) == "x"
-    assert first_item(facts, "items").get(path_to("a")) is ABSENT
-
-
 @pytest.mark.parametrize("first", STATES)
 @pytest.mark.parametrize("second", STATES)
 def test_all_of_a_set_must_hold(first: str, second: str) -> None:
@@ -203,16 +193,6 @@ def test_the_missing_value_that_matters_is_named() -> None:
 
 
 # What is there
-
-
-def test_an_empty_text_says_nothing() -> None:
-    facts = facts_of({"a": "", "b": {"c": " \n"}, "d": 0, "e": False, "f": []})
-
-    assert facts.get(path_to("a")) is ABSENT
-    assert facts.get(path_to("b.c")) is ABSENT
-    assert [facts.get(path_to(key)) for key in "def"] == [0, False, []]
-    with pytest.raises(MissingFact):
-        facts.need(path_to("a"))
 
 
 @pytest.mark.parametrize("malformed", ["/a", "/a/b", "/a/b/c"])
@@ -353,7 +333,7 @@ def test_what_the_applicant_spoilt_stays_unknown_to_the_provider() -> None:
     ("manifest", "expected"),
     [
         *[({}, []), ({"c": {}}, [("/c", "value_there")])],
-        *[({"c": {"d": False}}, [("/c", "value_there")]), ({"c": "\u200b"}, [])],
+        *[({"c": {"d": False}}, [("/c", "value_there")])],
     ],
 )
 def test_a_value_that_has_no_place_there(manifest: dict[str, Any], expected: Any) -> None:

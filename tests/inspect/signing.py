@@ -75,6 +75,9 @@ def text(content: str) -> bytes:
 
 
 def utc(moment: datetime) -> bytes:
+    """A time as certificates have it, from 2050 on with all digits of the year."""
+    if moment.year >= 2050:
+        return tlv(0x18, moment.strftime("%Y%m%d%H%M%SZ").encode())
     return tlv(0x17, moment.strftime("%y%m%d%H%M%SZ").encode())
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.inspect.signing import (
@@ -281,7 +281,6 @@ def test_elements_that_no_signature_has(taken: bytes, refused: bytes) -> None:
     assert read_envelope(sign(CONTENT, unsigned=unsigned(refused))) is None
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=200))
 def test_no_bytes_break_it(data: bytes) -> None:
     read_envelope(data)
@@ -292,7 +291,6 @@ def test_no_bytes_break_it(data: bytes) -> None:
 KIT_BYTES = (KIT / "individual_detached.der").read_bytes()
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(0, len(KIT_BYTES) - 1), st.integers(0, 255)), min_size=1, max_size=6
@@ -323,7 +321,6 @@ ELEMENTS = st.recursive(
 )
 
 
-@settings(max_examples=120, deadline=None)
 @given(ELEMENTS, ELEMENTS, st.integers(0, 5))
 def test_no_elements_in_places_of_others_break_it(one: bytes, other: bytes, place: int) -> None:
     parts = [integer(1), set_of(), seq(oid(DATA)), tlv(0xA0, one), set_of(seq(other)), one]

@@ -186,7 +186,7 @@ def test_both_sums_that_meet_are_added(size: int) -> None:
         assert verify_numbers(signer.curve, signer.public, alpha, signer.sign_number(alpha))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     size=st.sampled_from([32, 64]),
     secret=st.integers(1, 2**64),

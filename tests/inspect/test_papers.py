@@ -7,7 +7,7 @@ import io
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.inspect import made
@@ -397,7 +397,6 @@ PAPERS = {
         max_size=8,
     ),
 )
-@settings(max_examples=300, deadline=None)
 def test_a_spoilt_paper_has_a_state(name: str, spoils: list[tuple[int, int, bytes]]) -> None:
     """Whatever is replaced, removed or put in: nothing is raised, no fact contradicts another."""
     data = PAPERS[name]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from validator.inspect import streebog as module
@@ -74,7 +74,6 @@ def slow_transform(state: bytes) -> bytes:
     return made
 
 
-@settings(max_examples=40)
 @given(st.binary(min_size=64, max_size=64))
 def test_the_tables_do_what_the_steps_of_the_rfc_do(state: bytes) -> None:
     fast = module._transform(int.from_bytes(state), module._tables())
@@ -82,7 +81,6 @@ def test_the_tables_do_what_the_steps_of_the_rfc_do(state: bytes) -> None:
     assert fast.to_bytes(64) == slow_transform(state)
 
 
-@settings(max_examples=30)
 @given(st.binary(max_size=300), st.integers(0, 299), st.integers(1, 255))
 def test_another_byte_another_digest(message: bytes, place: int, change: int) -> None:
     other = bytearray(message or b"?")

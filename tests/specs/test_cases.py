@@ -1,24 +1,27 @@
-"""The cases of the edition: each comes true, and none of its requirements goes without."""
+"""The cases of every edition: each comes true, and no requirement goes without."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
 
 from tests.project import ROOT, SPECS
-from validator.editor.stories import StagedStory, differences, prepare, read_cases
+from validator.editor.stories import Trial, prepare, read_cases, try_out
 from validator.model import Outcome
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition, Rule
 
-STANDARD, EDITION = "medical-activity-licence", "2025-93"
 CLOCK = datetime(2026, 11, 22, 7, tzinfo=UTC)
-
-CASES = read_cases(Catalogue(SPECS).draft(STANDARD, EDITION))
-STORIES = prepare(CASES, ROOT / "samples", CLOCK)
+CATALOGUE = Catalogue(SPECS)
+NAMES = [
+    (head.standard, head.edition)
+    for standard in CATALOGUE.standards
+    for head in CATALOGUE.heads(standard)
+]
 
 CAN_LACK_A_SUBJECT = {"deadline", "term_certain", "chronology"}
 """Kinds of check that may find nothing to decide although no condition says so."""
@@ -30,70 +33,77 @@ Seen = Mapping[str, frozenset[tuple[str | None, Outcome]]]
 """The outcomes of a requirement in all cases, each with the service it was for."""
 
 
-@pytest.fixture(scope="module")
-def edition() -> Edition:
-    return Catalogue(SPECS).edition(STANDARD, EDITION)
+@dataclass(frozen=True)
+class Tried:
+    """An edition and how its cases came out."""
+
+    edition: Edition
+    trials: tuple[Trial, ...]
+    seen: Seen
 
 
-@pytest.fixture(scope="module")
-def seen(edition: Edition) -> Seen:
-    found: dict[str, set[tuple[str | None, Outcome]]] = defaultdict(set)
-    for story in STORIES:
-        report = story.report(edition)
-        for result in report.results:
-            found[result.requirement.id].add((report.service, result.outcome))
-    return {name: frozenset(outcomes) for name, outcomes in found.items()}
+@pytest.fixture(scope="module", params=NAMES, ids="/".join)
+def tried(request: pytest.FixtureRequest) -> Tried:
+    edition = CATALOGUE.edition(*request.param)
+    cases = read_cases(CATALOGUE.draft(*request.param))
+    trials = try_out(prepare(cases, ROOT / "samples", CLOCK), edition)
+    seen: dict[str, set[tuple[str | None, Outcome]]] = defaultdict(set)
+    for trial in trials:
+        for result in trial.report.results:
+            seen[result.requirement.id].add((trial.report.service, result.outcome))
+    return Tried(edition, trials, {name: frozenset(each) for name, each in seen.items()})
 
 
-@pytest.mark.parametrize("story", STORIES, ids=[story.case.name for story in STORIES])
-def test_comes_true(story: StagedStory, edition: Edition) -> None:
-    assert list(differences(story.case, story.report(edition))) == []
+def test_every_case_comes_true(tried: Tried) -> None:
+    untrue = {each.story.case.name: each.differences for each in tried.trials if each.differences}
+    assert untrue == {}
 
 
-def test_no_file_is_empty() -> None:
-    files = (SPECS / STANDARD / EDITION / "cases").iterdir()
-    assert {file.name for file in files} == {case.file.path.name for case in CASES}
+def test_no_file_is_empty(tried: Tried) -> None:
+    folder = SPECS / tried.edition.regulation.standard / tried.edition.regulation.edition
+    files = {file.name for file in (folder / "cases").iterdir()}
+    assert files == {each.story.case.file.path.name for each in tried.trials}
 
 
-def test_names_are_unique() -> None:
-    names = [case.name.casefold() for case in CASES]
+def test_names_are_unique(tried: Tried) -> None:
+    names = [each.story.case.name.casefold() for each in tried.trials]
     assert len(names) == len(set(names))
 
 
-def test_every_failure_is_told_in_full(edition: Edition) -> None:
-    told = {name for case in CASES for name in case.expect.get("failed", {})}
-    for_a_person = {r.requirement.id for r in edition.rules if r.requirement.kind == "manual"}
+def test_every_failure_is_told_in_full(tried: Tried) -> None:
+    told = {name for each in tried.trials for name in each.story.case.expect.get("failed", {})}
+    for_a_person = {r.requirement.id for r in tried.edition.rules if r.requirement.kind == "manual"}
     # What only a person can tell fails by that person's word alone.
     assert told - for_a_person == {
-        rule.requirement.id for rule in edition.rules if _passes_or_fails(rule)
+        rule.requirement.id for rule in tried.edition.rules if _passes_or_fails(rule)
     }
 
 
-def test_every_requirement_passes_and_fails(edition: Edition, seen: Seen) -> None:
-    wanted = [rule for rule in edition.rules if _passes_or_fails(rule)]
-    assert _without(Outcome.PASSED, wanted, seen) == []
-    assert _without(Outcome.FAILED, wanted, seen) == []
+def test_every_requirement_passes_and_fails(tried: Tried) -> None:
+    wanted = [rule for rule in tried.edition.rules if _passes_or_fails(rule)]
+    assert _without(Outcome.PASSED, wanted, tried.seen) == []
+    assert _without(Outcome.FAILED, wanted, tried.seen) == []
 
 
-def test_every_requirement_that_can_be_is_inapplicable(edition: Edition, seen: Seen) -> None:
+def test_every_requirement_that_can_be_is_inapplicable(tried: Tried) -> None:
     def conditional(rule: Rule) -> bool:
-        limited = len(rule.requirement.services) < len(edition.services)
+        limited = len(rule.requirement.services) < len(tried.edition.services)
         lacking = rule.requirement.kind in CAN_LACK_A_SUBJECT
         return rule.when is not None or bool(rule.for_each) or limited or lacking
 
-    wanted = [rule for rule in edition.rules if conditional(rule)]
-    assert _without(Outcome.INAPPLICABLE, wanted, seen) == []
+    wanted = [rule for rule in tried.edition.rules if conditional(rule)]
+    assert _without(Outcome.INAPPLICABLE, wanted, tried.seen) == []
 
 
-def test_every_requirement_that_can_be_is_undetermined(edition: Edition, seen: Seen) -> None:
+def test_every_requirement_that_can_be_is_undetermined(tried: Tried) -> None:
     wanted = [
         rule
-        for rule in edition.rules
+        for rule in tried.edition.rules
         if rule.requirement.kind not in NEVER_OPEN
         and not (rule.requirement.kind == "manual" and rule.when is None)
         and not _asks_only_the_record(rule)
     ]
-    assert _without(Outcome.UNDETERMINED, wanted, seen) == []
+    assert _without(Outcome.UNDETERMINED, wanted, tried.seen) == []
 
 
 def _asks_only_the_record(rule: Rule) -> bool:
@@ -105,18 +115,18 @@ def _asks_only_the_record(rule: Rule) -> bool:
     return rule.manual_without is not None and test is not None and rule.manual_without == test.path
 
 
-def test_every_requirement_for_a_person_is_manual(edition: Edition, seen: Seen) -> None:
-    wanted = [rule for rule in edition.rules if rule.requirement.who is not None]
-    assert _without(Outcome.MANUAL, wanted, seen) == []
+def test_every_requirement_for_a_person_is_manual(tried: Tried) -> None:
+    wanted = [rule for rule in tried.edition.rules if rule.requirement.who is not None]
+    assert _without(Outcome.MANUAL, wanted, tried.seen) == []
 
 
-def test_every_requirement_applies_to_each_service_it_names(edition: Edition, seen: Seen) -> None:
+def test_every_requirement_applies_to_each_service_it_names(tried: Tried) -> None:
     missing = [
         (rule.requirement.id, service)
-        for rule in edition.rules
-        if len(rule.requirement.services) < len(edition.services)
+        for rule in tried.edition.rules
+        if len(rule.requirement.services) < len(tried.edition.services)
         for service in rule.requirement.services
-        if {outcome for asked, outcome in seen[rule.requirement.id] if asked == service}
+        if {outcome for asked, outcome in tried.seen[rule.requirement.id] if asked == service}
         <= {Outcome.INAPPLICABLE}
     ]
     assert missing == []

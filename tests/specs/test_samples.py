@@ -14,6 +14,7 @@ import pytest
 
 import validator
 from tests.project import SAMPLES, SPECS
+from tests.sign_samples import TRUST, signature
 from validator.bundle import find_bundles
 from validator.engine import Options, assess
 from validator.model import OF_WHOLE, Bundle, GroundState, Outcome
@@ -196,3 +197,18 @@ def _is_right(number: Any) -> bool:
     if remainder == 10:
         remainder = sum(digits[i] * ((i + 2) % 11 + 1) for i in range(11)) % 11
     return len(digits) == 12 and remainder == digits[11]
+
+
+def test_every_signature_is_that_of_the_applicant_over_the_manifest_as_it_lies() -> None:
+    """Whoever changes a manifest signs it anew: `python -m tests.sign_samples`."""
+    trusting = Catalogue(SPECS, TRUST)
+    for name in NAMES:
+        bundle = _bundle(name)
+        if bundle.manifest is None or "signature" not in bundle.manifest:
+            continue
+        file = bundle.manifest["signature"]["file"]
+        made = signature(bundle.manifest_bytes, str(bundle.manifest_file))
+        assert made == (file, bundle.members[file].content), name
+        options = Options(clock=CLOCK, as_of=date(2026, 2, 2))
+        (fits,) = assess(trusting, bundle, options).only("signature.fits").results
+        assert fits.outcome is Outcome.PASSED, name

@@ -9,11 +9,15 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from validator.bundle.entries import Entry, Limits, TooLarge, unreadable
+from validator.inspect.armour import MAX_BYTES, may_begin
 from validator.inspect.kinds import HEAD, PAPERS, type_of
 from validator.model import Member
 
 if TYPE_CHECKING:
     from validator.inspect.opener import Opener
+
+MAX_KEPT: Final = 4 * MAX_BYTES
+"""Bytes of the contents of a bundle that are kept, since they may be signatures."""
 
 _DIGEST: Final = re.compile(r"\s*[0-9A-Fa-f]{64}\s*")
 
@@ -24,23 +28,32 @@ def read_members(
     """Files with what a decision needs of them.
 
     A file is hashed where some text of the application may be a digest, and where another one is
-    as long, so that the two may be one. A paper is opened where there is an opener.
+    as long, so that the two may be one. A paper is opened where there is an opener. What may be a
+    signature keeps its content, which nobody can verify without the specs.
 
     Args:
         named: the texts of the application.
     """
     is_declared = any(map(_DIGEST.fullmatch, named))
     lengths = Counter(entry.length() for entry in entries)
+    left = MAX_KEPT
     for entry in entries:
         hashed = is_declared or lengths[entry.length()] > 1
         try:
-            yield _read(entry, limits, opener, hashed=hashed)
+            member = _read(entry, limits, opener, hashed=hashed, room=min(left, MAX_BYTES))
         except OSError:
-            yield Member(entry.name, 0, trouble=unreadable(entry.name))
+            member = Member(entry.name, 0, trouble=unreadable(entry.name))
+        left -= len(member.content or b"")
+        yield member
 
 
-def _read(entry: Entry, limits: Limits, opener: Opener | None, *, hashed: bool) -> Member:
+def _read(
+    entry: Entry, limits: Limits, opener: Opener | None, *, hashed: bool, room: int
+) -> Member:
     """A file with its head; of one that is too large the head alone.
+
+    Args:
+        room: bytes of the longest content that is kept.
 
     Raises:
         OSError: it cannot be read.
@@ -49,13 +62,14 @@ def _read(entry: Entry, limits: Limits, opener: Opener | None, *, hashed: bool) 
     first = next(chunks, b"")
     head = first[:HEAD]
     is_paper = opener is not None and type_of(head) in PAPERS
+    is_kept = may_begin(head) and entry.length() <= room
     digest, size, content = hashlib.sha256(first), len(first), [first]
     try:
-        if hashed or entry.path is None:  # what a zip holds is held against its own sums
+        if hashed or is_kept or entry.path is None:  # what a zip holds is held against its own sums
             for chunk in chunks:
                 digest.update(chunk)
                 size += len(chunk)
-                if is_paper and entry.path is None:
+                if is_kept or (is_paper and entry.path is None):
                     content.append(chunk)
         else:
             size = max(size, entry.length())
@@ -67,4 +81,5 @@ def _read(entry: Entry, limits: Limits, opener: Opener | None, *, hashed: bool) 
     paper = None
     if opener is not None and is_paper:
         paper = opener.open(b"".join(content) if entry.path is None else entry.path, sha256)
-    return Member(entry.name, size, head=head, sha256=sha256, paper=paper)
+    kept = b"".join(content) if is_kept and size <= room else None
+    return Member(entry.name, size, head=head, sha256=sha256, paper=paper, content=kept)

@@ -18,6 +18,7 @@ from validator.checks import (
     grounds,
     packages,
     people,
+    signatures,
     values,
 )
 from validator.checks.registry import KINDS, Kind
@@ -37,5 +38,6 @@ __all__ = [
     "grounds",
     "packages",
     "people",
+    "signatures",
     "values",
 ]

@@ -13,10 +13,10 @@ from validator.checks.parameters import ParameterType
 from validator.form.fields import FieldNames
 from validator.form.idle_conditions import Trouble, Words
 from validator.form.schema import Schema
-from validator.model import Outcome, Violation
+from validator.model import Basis, Outcome, Violation
 
-Check = Callable[..., Iterator[Violation]]
-"""`check(facts, **parameters)`: yields what is wrong; nothing yielded means it is met.
+Check = Callable[..., Iterator[Violation | Basis]]
+"""`check(facts, **parameters)`: yields what is wrong; no violation means it is met.
 
 One that is run after all others is given `Grounds` after the facts.
 """
@@ -41,6 +41,7 @@ class Kind:
         reads: fields that it reads without having been told their names.
         of_items: whether for an item of a list it reads the item's id.
         of_form: whether its clauses lay down what an application has to say.
+        trusts: whether it takes the word of the authorities whose certificates the specs hold.
         tells_sections: whether it is the one that tells in what a section of two editions differs.
     """
 
@@ -56,6 +57,7 @@ class Kind:
     reads: tuple[str, ...] = ()
     of_items: bool = False
     of_form: bool = False
+    trusts: bool = False
     tells_sections: bool = False
 
     @cached_property

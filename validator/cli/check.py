@@ -64,6 +64,12 @@ _MANY: Final = 20
     show_default=True,
     help="Open the PDF, JPEG and PNG files that are named, or look at how they begin alone.",
 )
+@click.option(
+    "--trust",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIRECTORY",
+    help="Folder of the certificates whose word for a signer is taken, instead of the specs' own.",
+)
 @click.option("--show-personal-data", is_flag=True, help="Do not mask names, IINs and telephones.")
 def command(
     paths: Sequence[str],
@@ -78,6 +84,7 @@ def command(
     strict: bool,
     fail_on: str,
     documents: str,
+    trust: Path | None,
     show_personal_data: bool,
 ) -> int:
     """Check application bundles: folders or zips, or folders of them at any depth.
@@ -86,7 +93,7 @@ def command(
     undetermined, 2 for a wrong call, 3 for unusable specs, 4 if there is nothing to check.
     """
     opener = _begun_opener() if documents == "open" else None
-    catalogue = Catalogue(specs or validator.default_specs())
+    catalogue = Catalogue(specs or validator.default_specs(), trust)
     options = Options(datetime.now(UTC), as_of, today, edition, strict, only)
     # What is wrong with the specs or the call comes before anything that is wrong with a bundle.
     with _specs_first(catalogue):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -76,6 +77,6 @@ def _found(roots: dict[Path, Path], samples: Path | None, *, notes: bool) -> Fou
             if any((root / path).is_relative_to(each) for each in asked)
         }
         sources |= wanted
-        linted = lint(folder, bundles_of(samples, root))
+        linted = lint(folder, bundles_of(samples, root), today=datetime.now(UTC).date())
         remarks += [each for each in linted.remarks if each.fault.file in wanted]
     return Found(remarks, sources, notes)

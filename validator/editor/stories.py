@@ -6,7 +6,6 @@ on the way, joined by dots; an entry of a list by its index or its `id`.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
@@ -17,10 +16,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from validator.bundle import read_bundle
+from validator.editor.story_files import file_of_story, taken
 from validator.engine import Options, day_that_counts, evaluate, places_of
 from validator.errors import Fault, SpecError
-from validator.inspect.kinds import PAPERS, type_of
-from validator.model import Bundle, Member, Outcome, Paper, PaperState, declare
+from validator.model import Bundle, Outcome, declare
 from validator.places import Places, pointer
 from validator.report import Report
 from validator.standard.edition import Edition
@@ -30,26 +29,6 @@ from validator.standard.spec_file import SPEC_IMPOSSIBLE_DATE, SPEC_REPEATED_ID,
 
 SPEC_SAMPLE_UNREADABLE = declare("spec_sample_unreadable", name=str)
 SPEC_CHANGE_NAMES_NOTHING = declare("spec_change_names_nothing", name=str)
-
-_OPENED = Paper("application/pdf", PaperState.OPENED, pages=1)
-_NEW_FILE = Member("", 600, head=b"%PDF-1.4\n", sha256="0" * 64, paper=_OPENED)
-_FILES = {
-    "absent": None,
-    "empty": _NEW_FILE._replace(size=0, head=b"", paper=None),
-    "text": _NEW_FILE._replace(head=b"just text", sha256="1" * 64, paper=None),
-    "jpeg": _NEW_FILE._replace(head=b"\xff\xd8\xff\xe0", sha256="2" * 64),
-    "png": _NEW_FILE._replace(head=b"\x89PNG\r\n\x1a\n", sha256="3" * 64),
-    "pdf": _NEW_FILE,
-    "link": _NEW_FILE._replace(regular=False, head=b"", sha256=None, paper=None),
-    "unopened": _NEW_FILE._replace(paper=None),
-    "scripted": _NEW_FILE._replace(paper=replace(_OPENED, scripts=True)),
-    **{
-        state.value: _NEW_FILE._replace(paper=Paper("application/pdf", state))
-        for state in PaperState
-        if state not in (PaperState.OPENED, PaperState.NOT_OPENED)
-    },
-}
-"""What can be said of a file of a story. The papers of samples open; that is not tried here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +168,7 @@ def changed(case: Story, bundle: Bundle) -> Bundle:
         raise SpecError([unreadable(case)])
     manifest: Any = deepcopy(bundle.manifest)
     record: Any = deepcopy(bundle.record)
-    members = {name: _taken(each) for name, each in bundle.members.items()}
+    members = taken(bundle.members)
     try:
         for index, dotted in enumerate(case.given.get("remove", ())):
             where = pointer("given", "remove", index)
@@ -210,9 +189,8 @@ def changed(case: Story, bundle: Bundle) -> Bundle:
     record = case.given.get("record", record)
     for name, sort in case.given.get("files", {}).items():
         members.pop(name, None)
-        made = _NEW_FILE._replace(size=sort) if isinstance(sort, int) else _FILES[sort]
-        if made is not None:
-            members[name] = made._replace(name=name)
+        if (made := file_of_story(name, sort)) is not None:
+            members[name] = made
     return replace(
         bundle,
         manifest=manifest,
@@ -224,13 +202,6 @@ def changed(case: Story, bundle: Bundle) -> Bundle:
         record_bytes=b"" if record is None else _json(record),
         record_trouble=None,
     )
-
-
-def _taken(member: Member) -> Member:
-    """A file of a sample as a story takes it: one that opens, with some digest of its own."""
-    paper = _OPENED if type_of(member.head) in PAPERS else None
-    digest = hashlib.sha256(member.name.encode()).hexdigest()
-    return member._replace(paper=paper, sha256=member.sha256 or digest)
 
 
 def _json(value: Any) -> bytes:

@@ -134,7 +134,15 @@ def evaluate(
         return _unjudged(bundle, Verdict.UNREADABLE)
     whole = join(bundle, edition.form.fields)
     examined = edition.form.examine(whole)
-    case = Case(edition.setting, whole.manifest, bundle.members, as_of.date, examined, today)
+    case = Case(
+        edition.setting,
+        whole.manifest,
+        bundle.members,
+        as_of.date,
+        examined,
+        today,
+        bundle.manifest_bytes,
+    )
     cases = _by_side(case)
     places = places or cache(partial(places_of, bundle))
     judge = Judge(edition, bundle, whole, cases, places)
@@ -152,7 +160,7 @@ def evaluate(
         regulation=law,
         service=judge.service,
         as_of=as_of,
-        draft="submitted_at" not in bundle.manifest,
+        draft="submitted_at" not in whole.manifest,
         verdict=verdict,
         verdicts=verdicts,
         derived=_derived(cases[Duty.APPLICANT]),

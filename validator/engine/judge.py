@@ -20,6 +20,7 @@ from validator.form.record import Whole
 from validator.form.wanted import field_missing
 from validator.model import (
     Args,
+    Basis,
     Bundle,
     Duty,
     GroundState,
@@ -103,16 +104,21 @@ class Judge:
             reason, lack = self._unknown(trial.unknown)
             requirement, outcome = step.rule.requirement, Outcome.UNDETERMINED
             return Result(requirement, step.citation, outcome, reason=reason, lack=lack)
-        if trial.person:
-            return self._confirmed(step)
+        if trial.person is not None:
+            return self._confirmed(step, trial.person)
+        if trial.basis is not None:
+            return replace(step.passed, basis=trial.basis)
         return step.passed if trial.applied else step.inapplicable
 
-    def _confirmed(self, step: Step) -> Result:
+    def _confirmed(self, step: Step, asked: NeedsPerson) -> Result:
         """What only a person can tell, by the word of one where that is on record."""
         demand = step.rule.requirement
         confirmed = self._confirmations.usable.get(demand.id)
         if confirmed is None:
-            return step.manual
+            if asked.told is None:
+                return step.manual
+            who = Named(demand.id, demand.who or {})
+            return replace(step.manual, reason=asked.told(who=who))
         said = confirmed.said
         if confirmed.holds:
             return replace(step.passed, confirmation=said)
@@ -171,13 +177,14 @@ def _order(finding: Finding) -> tuple[str, int, int]:
 class _Trial:
     """What became of a rule, tried for the application or for each item of its lists."""
 
-    __slots__ = ("applied", "person", "unknown", "violations")
+    __slots__ = ("applied", "basis", "person", "unknown", "violations")
 
     def __init__(self, rule: Rule, root: Facts, known: tuple[Grounds, ...]) -> None:
         self.violations: list[Violation] = []
         self.unknown: Message | None = None
         self.applied = False
-        self.person = False
+        self.basis: Message | None = None
+        self.person: NeedsPerson | None = None
         if not rule.for_each:
             self._try(rule, root, root, known, rule.parameters)
         if rule.people is not None:
@@ -227,13 +234,16 @@ class _Trial:
                 message = VALUE_ABSENT(field=path.named)
                 self.violations.append(Violation(path.pointer, message))
                 return
-            for violation in rule.kind.run(facts, *known, **parameters):
-                self.violations.append(violation)
+            for each in rule.kind.run(facts, *known, **parameters):
+                if isinstance(each, Basis):
+                    self.basis = each.message
+                else:
+                    self.violations.append(each)
             self.applied = True
         except NotApplicable:
             return
-        except NeedsPerson:
-            self.person = True
+        except NeedsPerson as person:
+            self.person = self.person or person
         except MissingFact as missing:
             self.unknown = self.unknown or missing.message
         except Exception as error:  # noqa: BLE001  # fail closed: a broken check decides nothing

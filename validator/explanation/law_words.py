@@ -26,7 +26,7 @@ _WEEK: Final = timedelta(weeks=1)
 
 ASPECTS: Final = (
     *("act", "authority", "check_with", "closes", "consequence", "country", "covers_from"),
-    *("covers_until", "day", "duty", "empty", "encoding", "failed_without", "fee", "fix"),
+    *("covers_until", "day", "duty", "encoding", "failed_without", "fee", "fix"),
     *("for_each", "help", "in_force", "indicates", "interpretation", "kind", "label"),
     *("lunch", "manual_without", "minlength", "name", "on_record", "once_a_person", "only"),
     *("open_point", "opens", "personal", "reason", "refers_to", "refusable", "required"),

@@ -39,6 +39,7 @@ class Case:
         examination: what is wrong with the manifest's form.
         as_of: the day that edition and rates were chosen by.
         today: the day on which an undecided application may be overdue, if the caller gave one.
+        manifest_bytes: the manifest's file as it lies, which a signature covers.
     """
 
     setting: Setting
@@ -47,6 +48,7 @@ class Case:
     as_of: date
     examination: Examination
     today: date | None = None
+    manifest_bytes: bytes = field(default=b"", repr=False)
     _moments: dict[str, date | datetime] = field(default_factory=dict, init=False, repr=False)
     _answers: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 

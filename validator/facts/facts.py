@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from validator.errors import MissingFact
-from validator.facts.blanks import is_blank
 from validator.facts.examination import Examination
 from validator.facts.moments import Moment, day_of
 from validator.facts.paths import ABSENT, AS_OF, Path
@@ -35,7 +34,7 @@ class Values:
         return path.pointer if path.rooted else self.base + path.pointer
 
     def get(self, path: Path) -> Any:
-        """The value at a path, or `ABSENT`; a blank text says nothing and counts as absent.
+        """The value at a path, or `ABSENT`.
 
         Raises:
             MissingFact: the value, or a map around it, is malformed.
@@ -50,7 +49,7 @@ class Values:
             value = value.get(part, ABSENT)
             if value is ABSENT:
                 return ABSENT
-        return ABSENT if type(value) is str and is_blank(value) else value
+        return value
 
     def _on_record(self, path: Path) -> bool:
         pointer, examination = self.base, self.examination

@@ -24,7 +24,6 @@ class Field:
         allowed: the values it may have; `codes` names them where a code list does.
         code_list: the name of that list.
         check_with: the format of a text, see `validator.form.formats`.
-        empty: whether a text may be empty.
         personal: whether its value is a person's own, or the condition under which it is.
         unique_by: the key of a list's items that may not repeat.
         refers_to: the lists of items (or maps) whose ids it may name.
@@ -43,7 +42,6 @@ class Field:
     codes: Mapping[str, Text] = field(default_factory=dict)
     code_list: str | None = None
     check_with: str | None = None
-    empty: bool = False
     min: int | None = None
     max: int | None = None
     minlength: int | None = None
@@ -56,7 +54,7 @@ class Field:
     @property
     def format(self) -> str | None:
         """The format its text has to have."""
-        return self.check_with or (None if self.empty or self.allowed else "text")
+        return self.check_with or (None if self.allowed else "text")
 
     @property
     def always_required(self) -> bool:

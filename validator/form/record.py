@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import is_
 from typing import Any
 
+from validator.facts.blanks import is_blank
 from validator.facts.examination import FIELD_UNKNOWN, NO_TROUBLE, RecordTrouble
 from validator.form.fields import Field
 from validator.model import Bundle, Duty, Location, Message, Named, Violation, declare
@@ -43,7 +45,7 @@ def join(bundle: Bundle, fields: Mapping[str, Field]) -> Whole:
 
     The manifest must be one that could be read.
     """
-    manifest = bundle.manifest or {}
+    manifest = without_blanks(bundle.manifest or {}, fields)
     if (trouble := bundle.record_trouble) is not None:
         theirs = providers_keys(fields)
         left = {key: value for key, value in manifest.items() if key not in theirs}
@@ -52,7 +54,38 @@ def join(bundle: Bundle, fields: Mapping[str, Field]) -> Whole:
         return Whole(left, record_trouble=RecordTrouble((fault,), spoilt), left_out=(manifest,))
     if bundle.record is None:
         return Whole(manifest)
-    return _put_in(bundle, bundle.record, manifest, fields)
+    return _put_in(bundle, without_blanks(bundle.record, fields), manifest, fields)
+
+
+def without_blanks(value: Mapping[str, Any], fields: Mapping[str, Field]) -> Mapping[str, Any]:
+    """A map without the texts in which nothing can be seen: they are absent.
+
+    The same map where there is none. Keys that are no fields stay, to be told as such.
+    """
+    made: dict[str, Any] = {}
+    for key, found in value.items():
+        if (rule := fields.get(key)) is None:
+            continue
+        kind = type(found)
+        if kind is dict:
+            new: Any = without_blanks(found, rule.fields)
+        elif kind is list:
+            new = _each_without_blanks(found, rule.fields if rule.several else rule.items)
+        else:
+            new = None if kind is str and is_blank(found) else found
+        if new is not found:
+            made[key] = new
+    if not made:
+        return value
+    kept = {key: made.get(key, found) for key, found in value.items()}
+    return {key: found for key, found in kept.items() if found is not None or key not in made}
+
+
+def _each_without_blanks(items: list[Any], fields: Mapping[str, Field]) -> list[Any]:
+    if not fields:
+        return items
+    made = [without_blanks(each, fields) if type(each) is dict else each for each in items]
+    return items if all(map(is_, made, items)) else made
 
 
 def _put_in(

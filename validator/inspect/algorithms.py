@@ -14,10 +14,6 @@ from enum import StrEnum
 from typing import Final, Literal, NamedTuple
 
 from asn1crypto import core
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
-from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from validator.inspect.armour import BROKEN, is_sound
 from validator.inspect.cms import Algorithm
@@ -59,11 +55,8 @@ _DIGESTS: Final[Mapping[str, Callable[[bytes], bytes]]] = {
     STREEBOG_256: lambda data: _streebog(data, 32),
     STREEBOG_512: lambda data: _streebog(data, 64),
 }
-_HASHES: Final[Mapping[str, hashes.HashAlgorithm]] = {
-    _SHA_256: hashes.SHA256(),
-    _SHA_384: hashes.SHA384(),
-    _SHA_512: hashes.SHA512(),
-}
+_HASHES: Final[Mapping[str, str]] = {_SHA_256: "SHA256", _SHA_384: "SHA384", _SHA_512: "SHA512"}
+"""What the library calls the digests that it knows."""
 
 
 class _Gost(NamedTuple):
@@ -175,8 +168,15 @@ def verify(
 
 
 def _verify_by_library(
-    key_info: bytes, algorithm: str, hashed: hashes.HashAlgorithm, data: bytes, signature: bytes
+    key_info: bytes, algorithm: str, digest_name: str, data: bytes, signature: bytes
 ) -> bool:
+    # The library takes an eighth of a second to load, and today's keys for signing are GOST.
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+    from cryptography.hazmat.primitives.serialization import load_der_public_key
+
+    hashed = getattr(hashes, digest_name)()
     expected = _RSA_KEY if algorithm in _RSA else _EC_KEY
     if _key_algorithm(key_info) != expected:
         raise UnknownHere(Unknown.KEY)

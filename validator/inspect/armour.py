@@ -27,7 +27,11 @@ _SHORTEST: Final = 2
 _BOM: Final = b"\xef\xbb\xbf"
 _PEM: Final = re.compile(rb"-----BEGIN ([A-Z0-9 #]{1,30})-----([^-]*)-----END \1-----")
 _BLANKS: Final = b" \t\r\n\v\f"
+_BEGINNINGS: Final = (bytes((_SEQUENCE,)), b"-----", b"M")
+"""Bare, between two lines that name it, in Base64: all of it is one sequence."""
 
+CERTIFICATE: Final = frozenset((b"CERTIFICATE", b"X509 CERTIFICATE"))
+"""What the lines around a certificate call it."""
 
 BROKEN: Final = (ValueError, TypeError, KeyError, IndexError, OverflowError)
 """What the library raises where elements are not what they should be."""
@@ -35,6 +39,11 @@ BROKEN: Final = (ValueError, TypeError, KeyError, IndexError, OverflowError)
 
 class Oversized(Exception):
     """A file has more bytes or elements than are looked at."""
+
+
+def may_begin(head: bytes) -> bool:
+    """Whether ASN.1 may begin with some bytes, in whatever way it is packed."""
+    return head.removeprefix(_BOM).lstrip(_BLANKS).startswith(_BEGINNINGS)
 
 
 def unwrap(data: bytes, labels: frozenset[bytes]) -> bytes | None:

@@ -19,13 +19,12 @@ from typing import Any, Final
 
 from asn1crypto import core, x509
 
-from validator.inspect.armour import BROKEN, Oversized, is_sound, unwrap
+from validator.inspect.armour import BROKEN, CERTIFICATE, Oversized, is_sound, unwrap
 from validator.inspect.cms import Algorithm, read_time
 
 MAX_CERTIFICATE: Final = 16 << 10
 """Bytes of the longest certificate that is read; those of the authority have some 1,500."""
 
-_LABELS: Final = frozenset((b"CERTIFICATE", b"X509 CERTIFICATE"))
 _COMMON_NAME: Final = "2.5.4.3"
 _SERIAL_NUMBER: Final = "2.5.4.5"
 _ORGANISATIONAL_UNIT: Final = "2.5.4.11"
@@ -175,15 +174,17 @@ class Certificate:
         """Digest of its bytes, hexadecimal."""
         return sha256(self.der).hexdigest()
 
-    def is_valid_at(self, moment: datetime) -> bool:
-        """Whether a moment lies in its days."""
-        return self.first <= moment <= self.last
+    def is_valid_on(self, moment: datetime) -> bool:
+        """Whether it is valid at any time of the day of a moment, as that moment's clock has it."""
+        begins = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+        ends = moment.replace(hour=23, minute=59, second=59, microsecond=999_999)
+        return self.first <= ends and begins <= self.last
 
 
 def read_file(data: bytes) -> Certificate | None:
     """The certificate in a file (DER, PEM or Base64), None where there is none that can be read."""
     try:
-        bare = unwrap(data, _LABELS)
+        bare = unwrap(data, CERTIFICATE)
     except Oversized:
         return None
     return None if bare is None else read_certificate(bare)

@@ -72,7 +72,7 @@ def _issuers(
             each.subject == certificate.issuer
             and each.der != certificate.der
             and (each.path is None or each.path >= below)
-            and each.is_valid_at(moment)
+            and each.is_valid_on(moment)
             and tried < _MAX_ISSUERS
         ):
             tried += 1

@@ -95,7 +95,7 @@ class Signer:
         algorithm_name: what people call it, None where it is not known here.
         is_own_arithmetic: verified by this project's own code, which nobody has certified.
         certificate: the signer's, None where there is none that can be read.
-        is_valid_then: whether the submission lies in the certificate's days; None without one.
+        is_valid_then: whether the certificate is valid on the day that counts; None without one.
         chain: whose word stands behind the certificate; None without one.
         signed_at: when the signer says to have signed; only a claim.
         is_time_stamped: whether a time-stamping authority's token is there; nobody looked into it.
@@ -157,7 +157,7 @@ def inspect_signature(
         data: the file of the signature.
         content: what it should sign: the manifest's bytes.
         pinned: certificates of authorities that are trusted, in DER; what is none is passed over.
-        moment: of the submission, with its offset.
+        moment: any on the day that counts, with the offset of its clock.
     """
     if not is_installed():
         return Signature(SignatureForm.NOT_INSTALLED)
@@ -213,7 +213,7 @@ def _signer(info: SignerInfo, setting: _Setting) -> Signer:
         algorithm_name=algorithms.name(info.signature_algorithm),
         is_own_arithmetic=algorithms.is_own_arithmetic(info.signature_algorithm),
         certificate=certificate,
-        is_valid_then=certificate.is_valid_at(setting.moment) if certificate else None,
+        is_valid_then=certificate.is_valid_on(setting.moment) if certificate else None,
         chain=chain,
         signed_at=info.attributes.signed_at if info.attributes else None,
         is_time_stamped=info.time_stamped,

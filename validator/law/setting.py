@@ -54,3 +54,5 @@ class Setting:
     fees: tuple[RowEntry[Amount], ...]
     terms_by_law: tuple[RowEntry[int], ...] = ()
     """Working days that the law above the act gives in some cases instead."""
+    trusted: tuple[bytes, ...] = ()
+    """Certificates of the authorities whose word for a signer is taken, in DER."""

@@ -112,9 +112,10 @@ def result_texts(report: Report, lang: str, mask: Mask, step: int | None = None)
             *(requirement.id, result.citation, requirement.duty, outcome),
             *(requirement.severity, requirement.consequence, reason),
         )
-        if outcome in _CHANGING or result.confirmation is not None:
+        if outcome in _CHANGING or result.confirmation is not None or result.basis is not None:
             findings = [_finding(each, requirement, lang, mask) for each in result.findings]
-            yield dump(_result(said, findings) | _confirmation(result, mask), step)
+            rests_on = _basis(result, lang, mask) | _confirmation(result, mask)
+            yield dump(_result(said, findings) | rests_on, step)
         else:
             yield _unchanging(said, step)
 
@@ -129,6 +130,11 @@ def _result(said: Said, findings: list[Data]) -> Data:
     *texts, reason = said
     data: Data = {**dict(zip(_SAID, texts, strict=True)), "findings": findings}
     return data if reason is None else {**data, "reason": reason}
+
+
+def _basis(result: Result, lang: str, mask: Mask) -> Data:
+    """On what it rests that it passed, where that is said."""
+    return {} if result.basis is None else {"basis": say(mask.message(result.basis), lang)}
 
 
 def _confirmation(result: Result, mask: Mask) -> Data:

@@ -33,6 +33,10 @@ class Page:
             self._lines.append((lead + line, style))
             lead = " " * indent
 
+    def title(self, text: str, style: str) -> None:
+        """The first line of a report, a paragraph like others."""
+        self.paragraph(text, style)
+
     def heading(self, text: str) -> None:
         """A heading, with space above it."""
         self.blank()

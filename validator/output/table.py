@@ -81,6 +81,10 @@ _EDITOR: Final = "validator.editor"
 
 FORMATS: Final = _table(
     Format("text", Told.REPORTS, f"{_ROOM}.text", (".txt",), _PEOPLE, read=True),
+    Format(
+        *("html", Told.REPORTS, f"{_ROOM}.html", (".html", ".htm")),
+        *("for a page to send or print", True),
+    ),
     Format("json", Told.REPORTS, f"{_ROOM}.json", (".json",)),
     Format(
         *("ndjson", Told.REPORTS, f"{_ROOM}.ndjson", (".ndjson", ".jsonl")),

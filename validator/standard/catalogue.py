@@ -15,6 +15,7 @@ from validator.standard.edition import Edition
 from validator.standard.folder import Draft, Folder, read_folder
 from validator.standard.in_force import Head
 from validator.standard.sources import Sources
+from validator.standard.trust import INDEX
 
 STANDARD_UNKNOWN = declare("standard_unknown", name=str, known=tuple)
 NO_EDITION = declare(
@@ -22,19 +23,26 @@ NO_EDITION = declare(
 )
 EDITION_UNKNOWN = declare("edition_unknown", name=str, known=tuple)
 SPECS_MISSING = declare("specs_missing", folder=str)
+TRUST_MISSING = declare("trust_missing", folder=str)
 
 
 class Catalogue:
     """A folder of specs as it was when this was made; editions are compiled when asked for.
 
+    Args:
+        trust: the folder of the certificates of authorities that are trusted, where it is not that
+            of the specs.
+
     Raises:
-        CallError: the folder is not there or holds no standard.
+        CallError: the folder is not there or holds no standard, or that of certificates no list.
     """
 
-    def __init__(self, specs: Path) -> None:
+    def __init__(self, specs: Path, trust: Path | None = None) -> None:
         self.specs = specs
         self._heads: dict[str, tuple[Head, ...]] = {}
-        folder = read_folder(specs)
+        if trust is not None and not (trust / INDEX).is_file():
+            raise CallError([Fault(TRUST_MISSING(folder=trust.as_posix()))])
+        folder = read_folder(specs, trust=trust)
         if folder is None:
             raise CallError([Fault(SPECS_MISSING(folder=specs.as_posix()))])
         self.folder: Folder = folder

@@ -49,7 +49,8 @@ SPEC_GROUND_DECIDES_NOTHING = declare("spec_ground_decides_nothing")
 SPEC_INDICATES_AND_MORE = declare("spec_indicates_and_more", name=str)
 
 
-Digest = Callable[[Collection[str]], str]
+Digest = Callable[[Collection[str], Collection[bytes]], str]
+"""The digest of an edition's files, given the parameters and the certificates that it uses."""
 
 
 class EditionCompiler:
@@ -86,7 +87,9 @@ class EditionCompiler:
             standard, self.faults, names=self.names, grounds=self.grounds, sums=self.sums
         )
 
-    def attempt(self, calendar: CalendarFile | None, digest: Digest) -> Edition | None:
+    def attempt(
+        self, calendar: CalendarFile | None, trusted: tuple[bytes, ...], digest: Digest
+    ) -> Edition | None:
         """The edition; None where something is wrong with it, `faults` says what, or no calendar.
 
         To be called once.
@@ -101,8 +104,9 @@ class EditionCompiler:
         entries = list(entries_of(self.raw))
         rules = tuple(self._rule(*entry) for entry in entries)
         self._repeated(self.standard, [(place, entry["id"]) for _, place, entry in entries])
-        regulation = self._regulation(digest(self.sums.parameters_used))
-        setting = None if calendar is None else self._setting(calendar, rules)
+        used = trusted if any(rule.kind.trusts for rule in rules) else ()
+        regulation = self._regulation(digest(self.sums.parameters_used, used))
+        setting = None if calendar is None else self._setting(calendar, rules, used)
         if setting is None or self.faults:
             return None
         return Edition(
@@ -136,7 +140,9 @@ class EditionCompiler:
             clauses=self.clauses,
         )
 
-    def _setting(self, file: CalendarFile, rules: Sequence[Rule]) -> Setting | None:
+    def _setting(
+        self, file: CalendarFile, rules: Sequence[Rule], trusted: tuple[bytes, ...]
+    ) -> Setting | None:
         if wrong := list(unknown_zone(self.standard)):
             self.faults.extend(wrong)
             return None
@@ -150,7 +156,7 @@ class EditionCompiler:
             for rule in rules
             if (longer := rule.given(TermByLaw)) is not None
         )
-        return Setting(calendar, hours, terms, fees, by_law)
+        return Setting(calendar, hours, terms, fees, by_law, trusted)
 
     def _rule(self, row: str, pointer: str, raw: RawEntry) -> Rule:
         root = self.root.of_entry(pointer, raw)

@@ -30,12 +30,10 @@ from validator.standard.spec_file import (
     SpecFile,
     StandardFile,
 )
+from validator.standard.trust import Trust, read_trust
 
 _PARTS: Final[tuple[Sort, ...]] = ("standard", "application", "clauses")
 _EXPLAINED: Final = "mutants.yaml"
-
-_TRUST_INDEX: Final = Path("trust", "index.yaml")
-"""The list of the certificates beside it, which nothing here reads: it is no part of an edition."""
 
 _LIKE_YAML: Final = re.compile(r"^[^.].*\.ya?ml", re.IGNORECASE)
 """What an editor of specs may have saved as a spec: `fees.YAML`, `fees.yaml.txt`."""
@@ -48,16 +46,19 @@ class Shared:
     Attributes:
         parameters, calendars: the files by their names without suffix.
         closed: the folders of them that cannot be listed.
+        trust: the certificates of authorities that are trusted; None where there are none.
     """
 
     parameters: Mapping[str, Read]
     calendars: Mapping[str, Read]
     closed: tuple[Read, ...]
+    trust: Trust | None
 
     @property
     def reads(self) -> tuple[Read, ...]:
         """Every one of them."""
-        return (*self.parameters.values(), *self.calendars.values(), *self.closed)
+        trust = () if self.trust is None else (self.trust.index,)
+        return (*self.parameters.values(), *self.calendars.values(), *self.closed, *trust)
 
 
 @dataclass(frozen=True)
@@ -127,12 +128,15 @@ class Draft:
         parameters: dict[str, ParameterFile] = _sound(self.shared.parameters)
         if len(parameters) < len(self.shared.parameters) or self.shared.closed:
             untold.add(UNKNOWN["parameter"].key)
-        return Sources(standard, application, clauses, calendars, parameters, untold)
+        trusted = self.shared.trust.certificates if self.shared.trust else ()
+        return Sources(standard, application, clauses, calendars, parameters, trusted, untold)
 
     @cached_property
     def faults(self) -> Sequence[Fault]:
         """Everything that makes the edition unusable; its tests are not looked at."""
         faults = [fault for read in self.made_of for fault in read.faults]
+        if self.shared.trust is not None:
+            faults += self.shared.trust.faults
         return [*faults, *(self.sources.compiled[1] if self.sources else self._headed[1])]
 
     @property
@@ -189,7 +193,7 @@ class Folder:
     @cached_property
     def stray(self) -> tuple[Path, ...]:
         """Files that nothing reads and whose names say that they were meant to be."""
-        used = {_TRUST_INDEX, *(read.path for read in self.reads)}
+        used = {read.path for read in self.reads}
         found = (each.relative_to(self.specs) for each in self.specs.rglob("*.*"))
         return tuple(
             path
@@ -200,12 +204,15 @@ class Folder:
         )
 
 
-def read_folder(specs: Path, known: Folder | None = None) -> Folder | None:
+def read_folder(
+    specs: Path, known: Folder | None = None, trust: Path | None = None
+) -> Folder | None:
     """Read a folder of specs, None where it holds no standard.
 
     Args:
         specs: the folder.
         known: the folder as read before; what has not changed since is not looked at again.
+        trust: the folder of the certificates that are trusted, where it is not that of the specs.
     """
     found, unlisted = edition_folders(specs)
     if not found and not unlisted:
@@ -227,7 +234,7 @@ def read_folder(specs: Path, known: Folder | None = None) -> Folder | None:
         }
         for folder, sort in SHARED.items()
     )
-    shared = Shared(parameters, calendars, tuple(closed))
+    shared = Shared(parameters, calendars, tuple(closed), read_trust(specs, trust))
     drafts = []
     for path, names in found.items():
         parts = {part: get(path / f"{part}.yaml", part) for part in _PARTS}

@@ -56,7 +56,6 @@ def _field(raw: Mapping[str, Any], place: NamedPlace, *, conditions: bool) -> Fi
         codes=codes,
         code_list=raw.get("code_list"),
         check_with=raw.get("check_with"),
-        empty=raw.get("empty", False),
         min=raw.get("min"),
         max=raw.get("max"),
         minlength=raw.get("minlength"),

@@ -14,7 +14,15 @@ from validator.model import Text
 from validator.places import pointer
 
 Sort = Literal[
-    "standard", "application", "clauses", "parameter", "calendar", "cases", "mutants", "folder"
+    "standard",
+    "application",
+    "clauses",
+    "parameter",
+    "calendar",
+    "cases",
+    "mutants",
+    "trust",
+    "folder",
 ]
 """The sorts of spec file, by the names of their schemas; a folder that cannot be listed is one."""
 
@@ -300,6 +308,23 @@ class RawMutants(TypedDict):
     """`mutants.yaml`."""
 
     unnoticed: Sequence[RawExplanation]
+
+
+class RawTrusted(TypedDict):
+    """A certificate of an authority whose word for a signer is taken."""
+
+    file: str
+    of: str
+    issued_by: str
+    sha256: str
+    valid: Mapping[Literal["from", "to"], str]
+    standing: str
+
+
+class RawTrust(TypedDict):
+    """`trust/index.yaml`."""
+
+    certificates: Sequence[RawTrusted]
 
 
 CORRECTIONS: Final = ("extra_days_off", "extra_working_days", "confirmed")

@@ -31,6 +31,7 @@ class Sources:
     Attributes:
         clauses: without a clause where the file is broken.
         calendars, parameters: by their names, those that are sound.
+        trusted: certificates of the authorities whose word for a signer is taken, in DER.
         untold: keys of messages that say nothing here, as the file that would know is broken;
             where there is one, nothing is compiled.
     """
@@ -40,6 +41,7 @@ class Sources:
     clauses: ClausesFile
     calendars: Mapping[str, CalendarFile]
     parameters: Mapping[str, ParameterFile]
+    trusted: tuple[bytes, ...] = ()
     untold: Collection[str] = ()
 
     @property
@@ -85,7 +87,8 @@ class Sources:
         """The edition, None if anything is wrong with it, and what is wrong."""
         faults = list(self.head[1])
         # A time zone that there is not is told once.
-        edition = self.compiler.attempt(None if faults else self.calendar, self._digest)
+        calendar = None if faults else self.calendar
+        edition = self.compiler.attempt(calendar, self.trusted, self._digest)
         found = (*self.compiler.faults, *self._senseless())
         faults += [each for each in found if each.message.key not in self.untold]
         return None if faults or self.untold else edition, faults
@@ -128,7 +131,7 @@ class Sources:
             if self.calendar is not None:
                 yield from edition_faults.calendar_gaps(head, self.calendar)
 
-    def _digest(self, used: Collection[str]) -> str:
+    def _digest(self, used: Collection[str], trusted: Collection[bytes]) -> str:
         files: list[SpecFile[Any]] = [self.standard, self.application, self.clauses]
         files += [self.calendar] if self.calendar is not None else []
         files += [self.parameters[name] for name in used]
@@ -136,4 +139,7 @@ class Sources:
         for file in sorted(files, key=lambda each: each.path.as_posix()):
             digest.update(f"{file.path.as_posix()}\0{len(file.data)}\0".encode())
             digest.update(file.data)
+        for each in trusted:
+            digest.update(f"trust\0{len(each)}\0".encode())
+            digest.update(each)
         return digest.hexdigest()

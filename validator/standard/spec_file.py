@@ -19,6 +19,7 @@ from validator.standard.shapes import (
     RawMutants,
     RawParameter,
     RawStandard,
+    RawTrust,
 )
 
 SPEC_CYRILLIC_LETTERS = declare("spec_cyrillic_letters", name=str, latin=str)
@@ -72,6 +73,7 @@ ParameterFile = SpecFile[RawParameter]
 CalendarFile = SpecFile[RawCalendar]
 CasesFile = SpecFile[RawCases]
 MutantsFile = SpecFile[RawMutants]
+TrustFile = SpecFile[RawTrust]
 
 
 @lru_cache(maxsize=16)

@@ -36,6 +36,7 @@ from validator.editor.stories import read_cases
 from validator.explanation.checked import check_lines, unless_given, when_lines
 from validator.law.money import Times
 from validator.model import CYRILLIC, LANGUAGES
+from validator.output.html import stylesheet
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition
 from validator.standard.shapes import ROWS
@@ -233,7 +234,7 @@ PAIRS: Final = [
 
 
 def themes() -> dict[str, dict[str, str]]:
-    style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
+    style = stylesheet("style.css", TEMPLATES)
     blocks = re.findall(r":root \{(.*?)\}", style, re.DOTALL)
     light, dark, paper = (dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", each)) for each in blocks)
     return {"light": light, "dark": light | dark, "print": light | paper}
@@ -283,7 +284,8 @@ def test_rows_of_the_list_hold_its_clauses(edition: Edition) -> None:
             assert row == ROWS[int(number.split(".")[0]) - 1]
         else:  # articles of the law stand where they are checked
             article = number.partition(".")[0] if sort == "law" else ""
-            rows = {"25": "result", "33": "documents", "43": "deadlines", "48": "schedule"}
+            rows = {"25": "result", "31": "fees", "33": "documents", "43": "deadlines"}
+            rows["48"] = "schedule"
             assert row == rows.get(article, "rules")
 
 

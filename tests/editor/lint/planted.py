@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.editor.lint.made import APPLICATION, CALENDAR, CASES, CLAUSES, RATE, STANDARD
+from tests.editor.lint.made import APPLICATION, CALENDAR, CASES, CLAUSES, RATE, STANDARD, TRUST
 from tests.texts import wording
 
 # ------------------------------------------------------------------------------- every lint
@@ -71,6 +71,11 @@ PLANTED = [
         "    says: {\n      kk: Дүңгіршек әдемі # 1\n      , ru: Киоск",
         "kk: Дүңгіршек әдемі # 1",
     ),
+    # Certificates that are trusted
+    planted("trust-unreadable", TRUST, "- file: authority.pem", "- file: index.yaml", "- file:"),
+    planted("trust-digest", TRUST, "sha256: ef08", "sha256: 0000", "sha256: 0000"),
+    planted("trust-expired", TRUST, "to: 2034-12-31", "to: 2024-05-31", "2024-05-31"),
+    planted("unknown-key", TRUST, "    of:", "    oof: x\n    of:", "oof: x"),
     # The form by its schema
     planted(
         "unknown-key",

@@ -61,7 +61,7 @@ def damage(draw: st.DrawFn) -> tuple[str, bytes]:
     return name, text.encode("utf-8", "surrogatepass")
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(damage())
 def test_no_text_breaks_the_linter(specs: Path, damaged: tuple[str, bytes]) -> None:
     name, data = damaged
@@ -81,7 +81,7 @@ WORDS = sorted(
 )
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(sorted(TEXTS)),
     st.lists(st.tuples(st.integers(0, 400), st.sampled_from(WORDS)), min_size=1, max_size=3),

@@ -12,6 +12,7 @@ from validator.editor.book.build import build
 from validator.editor.coverage import ENCODINGS
 from validator.editor.stories import Story
 from validator.model import Outcome, Severity
+from validator.output.html import stylesheet, templates
 from validator.standard.edition import Edition
 from validator.words.messages import STANDINGS, Terms
 
@@ -70,15 +71,7 @@ def book(edition: Edition, cases: Sequence[Story], langs: Sequence[str], year: i
         langs: the languages; the first one shows unless a link asks for another.
         year: the year of its calendar, of which the edition's calendar covers a day.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(_FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates(_FOLDER)
     environment.filters["breakable"] = _breakable
     books = build(edition, cases, langs, year)
     terms = {lang: partial(_term, lang) for lang in langs}
@@ -89,7 +82,7 @@ def book(edition: Edition, cases: Sequence[Story], langs: Sequence[str], year: i
     return environment.get_template("page.html.j2").render(
         books=books,
         terms=terms,
-        style=(_FOLDER / "style.css").read_text(encoding="utf-8"),
+        style=stylesheet("style.css", _FOLDER),
         bodies=bodies,
     )
 

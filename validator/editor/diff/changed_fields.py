@@ -174,7 +174,6 @@ class _Fields:
             yield from differing(word, _rule(*rules), *rules)
         several = old.several, new.several
         yield from differing("several", measures.at_most(*several), *several)
-        yield from differing("empty", measures.at_most(old.empty, new.empty), old.empty, new.empty)
         lists = old.refers_to or None, new.refers_to or None
         yield from differing("refers_to", measures.choice(*lists), *lists)
         lengths = old.minlength, new.minlength

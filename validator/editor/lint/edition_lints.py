@@ -22,6 +22,7 @@ LINT_PARAMETER_ENDS = declare("lint_parameter_ends", name=str, until=date, day=d
 LINT_CORRECTION_OUTSIDE = declare("lint_correction_outside", day=date)
 LINT_CORRECTION_IDLE = declare("lint_correction_idle", day=date, what=str)
 LINT_REUSED_ID = declare("lint_reused_id", name=str, edition=str, before=str, now=str)
+LINT_TRUST_EXPIRED = declare("lint_trust_expired", file=str, until=date)
 LINT_STRAY_FILE = declare("lint_stray_file", name=str)
 
 _SURE: Final = "law"
@@ -154,6 +155,17 @@ def _act(clause: str) -> str:
 
 def _roots(sources: Sources) -> frozenset[str]:
     return frozenset(_root(each["id"]) for each in sources.clauses.value["clauses"])
+
+
+def trusted_days(folder: Folder, today: date) -> Iterator[Fault]:
+    """A certificate that is trusted has not run out."""
+    trust = folder.shared.trust
+    file = None if trust is None else trust.index.sound
+    for index, each in enumerate(file.value["certificates"] if file is not None else ()):
+        until = day_of(each["valid"]["to"])
+        if file is not None and until is not None and until < today:
+            place = f"/certificates/{index}/valid/to"
+            yield file.fault(place, LINT_TRUST_EXPIRED, file=each["file"], until=until)
 
 
 def stray_files(folder: Folder) -> Iterator[Fault]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from validator.editor.lint import edition_lints, reference_lints, story_lints, text_lints
@@ -59,6 +60,7 @@ def lint(
     folder: Folder,
     bundles: Bundles | None,
     before: Mapping[tuple[str, str], Ran] | None = None,
+    today: date | None = None,
 ) -> Linted:
     """Everything that is wrong with a folder of specs.
 
@@ -66,6 +68,7 @@ def lint(
         folder: the specs as read.
         bundles: what the cases start from; without it no case is run.
         before: the cases as they were run before.
+        today: the day on which certificates may have run out; without one that is not looked at.
     """
     runs = before or {}
     drafts = folder.in_turn
@@ -79,6 +82,8 @@ def lint(
             found += [fault for rule in OF_AN_EDITION for fault in rule(draft.sources)]
             found += story_lints.untested(draft, ran[draft.key])
     found += [fault for rule in OF_THE_FOLDER for fault in rule(folder)]
+    if today is not None:
+        found += edition_lints.trusted_days(folder, today)
     return Linted(tuple(_in_order(map(remark, found))), ran)
 
 

@@ -124,6 +124,10 @@ _ALL: Final = (
     _error("wrong-folder", "spec_not_its_folder", "lint_not_its_file"),
     _warning("stray-file", "lint_stray_file"),
     _warning("no-modeline", "lint_no_modeline"),
+    # Certificates that are trusted.
+    _error("trust-unreadable", "spec_trust_no_certificate", page="trust"),
+    _error("trust-digest", "spec_trust_other", page="trust"),
+    _warning("trust-expired", "lint_trust_expired", page="trust"),
     # Texts and clauses.
     _error("missing-text", "spec_missing_text", "spec_empty_text"),
     _warning("untranslated-text", "lint_same_text", "lint_other_script"),

@@ -21,7 +21,6 @@ def application_schema() -> Schema:
     strings = {
         "code_list": word("The code list its value is from."),
         "check_with": {"enum": sorted(TEXT_FORMATS), "description": "The format of its text."},
-        "empty": {"type": "boolean", "description": "Whether the text may be empty."},
         "refers_to": list_of({"type": "string"}, "Lists whose ids it may name.", 1),
     }
     lists = {

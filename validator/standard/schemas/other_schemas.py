@@ -5,6 +5,7 @@ from __future__ import annotations
 from validator.form.schema import Schema, ref
 from validator.law.calendar import COUNTRIES
 from validator.model import LANGUAGES, Duty
+from validator.signed import SignatureTrouble
 from validator.standard.schemas.schema_words import (
     CODE_PATTERN,
     document,
@@ -152,6 +153,7 @@ def cases_schema() -> Schema:
                             *("absent", "empty", "text", "jpeg", "png", "pdf", "link"),
                             *("unopened", "scripted", "encrypted", "cut_short", "broken"),
                             *("no_page", "too_large", "stopped", "not_installed"),
+                            *("signature", *(f"signature_{each}" for each in SignatureTrouble)),
                         ]
                     },
                 },
