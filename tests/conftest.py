@@ -35,8 +35,8 @@ STAY: Final = frozenset({THEN, SPECS, SERVICES / "specs", KIOSK / "specs"})
 _read_once = cache(read_folder)
 
 
-def _read(specs: Path) -> Folder | None:
-    return _read_once(specs) if specs in STAY else read_folder(specs)
+def _read(specs: Path, trust: Path | None = None) -> Folder | None:
+    return _read_once(specs) if specs in STAY and trust is None else read_folder(specs, trust=trust)
 
 
 # What stays is read and compiled once a process, not by every test and command anew.
