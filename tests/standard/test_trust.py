@@ -95,7 +95,7 @@ def _text(old: str, new: str) -> Callable[[Path], None]:
         (_text(f"sha256: {DIGEST}", f"sha256: {'0' * 64}"), "index.yaml", "spec_trust_other"),
         (_text(f"file: {CERTIFICATE.name}", "file: other.pem"), "other.pem", "spec_unreadable"),
         (_text("    standing: one_copy\n", ""), "index.yaml", "spec_missing_key"),
-        (_text("certificates:", "certificates: :"), "index.yaml", "source_syntax"),
+        (_text("certificates:", "certificates: :"), "index.yaml", "source_colon_in_text"),
     ],
 )
 def test_what_is_wrong_makes_specs_unusable(

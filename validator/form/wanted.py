@@ -56,7 +56,7 @@ def field_missing(field: Named, rule: Field) -> Message:
 def value_unknown(field: Named, rule: Field, value: str, *, suggest: bool) -> Message:
     """That a field has a value which is none of its own, with what may have been meant.
 
-    Nothing is guessed by letters: a code that looks nearly like it may be another licence.
+    Nothing is guessed by letters: other law may follow from a code that looks nearly like it.
     """
     titles = _titles(rule) if suggest else {}
     meant = called(value, titles) or next((x for x in titles if x == latin(value)), None)
