@@ -276,6 +276,7 @@ TAKEN["ZIP64 for an offset"] = made(
 
 @pytest.mark.parametrize("case", TAKEN)
 def test_honest_archives_are_taken(case: str) -> None:
+    """Fault row 35: `./` before names, `Icon` of macOS and small ZIP64 records among them."""
     bundle = of(TAKEN[case])
     assert bundle.problems == ()
     assert bundle.members["a.pdf"].head == PAPER.data
@@ -318,6 +319,7 @@ KAZAKH = "құжаттар/өтініш.pdf"
     ],
 )
 def test_kazakh_names_in_a_second_place_are_found(first: str, page: str) -> None:
+    """Fault row 36: WinRAR writes them so."""
     raw = first.encode(page)
     data = named(raw, second_name(raw, KAZAKH))
     bundle = of(data)

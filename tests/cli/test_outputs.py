@@ -379,3 +379,32 @@ def test_a_bar_is_for_terminals_on_which_nothing_else_is_shown(tmp_path: Path) -
     assert "Checking" in on_a_terminal(*to_file, TERM="xterm", NO_COLOR="1")
     assert "\x1b" not in on_a_terminal(*to_file, TERM="dumb")
     assert "Checking" not in on_a_terminal("check", "samples", TERM="xterm", NO_COLOR="1")
+
+
+@pytest.mark.parametrize(
+    ("lang", "word"), [("kk", "PYTHONOPTIMIZE"), ("ru", "Python"), ("en", "-OO")]
+)
+def test_row_30_python_without_docstrings_is_a_wrong_call(lang: str, word: str) -> None:
+    """`PYTHONOPTIMIZE=2` takes away what Cerberus reads its rules from."""
+    for call in (CHECK[:-2], ("list",), ("spec", "lint")):
+        done = subprocess.run(
+            [COMMAND, *call, "--lang", lang],
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            env=ENVIRONMENT | {"PYTHONOPTIMIZE": "2", "PYTHONDONTWRITEBYTECODE": "1"},
+        )
+        assert (done.returncode, done.stdout) == (codes.USAGE, "")
+        assert word in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+
+
+def test_row_30_without_asserts_it_works() -> None:
+    done = subprocess.run(
+        [COMMAND, *CHECK],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env=ENVIRONMENT | {"PYTHONOPTIMIZE": "1", "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+    assert (done.returncode, done.stderr) == (codes.OK, "")

@@ -6,6 +6,7 @@ Most of it runs on the made-up standard of `tests/services/`, copied and spoilt 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -467,6 +468,26 @@ def test_coverage_in_words(specs: Path) -> None:
     assert done.returncode == 0
     assert done.stdout.startswith(f"{STANDARD} 1\n")
     assert "Clauses: " in done.stdout.splitlines()[-1]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_row_50_what_is_encoded_in_part_is_no_share_of_what_is_in_full(
+    specs: Path, lang: str
+) -> None:
+    """The last line tells both shares, each of all clauses."""
+    file = specs / EDITION / "clauses.yaml"
+    text = file.read_text(encoding="utf-8")
+    reason = wording("себеп", "причина", "a reason")
+    made = text.replace("encoding: encoded", f"encoding: partly\n    reason: {reason}", 1)
+    file.write_text(made, encoding="utf-8")
+    total, full = text.count("encoding: "), text.count("encoding: encoded")
+    done = _run("coverage", "--specs", specs, "--edition", "1", "--lang", lang)
+    last = done.stdout.splitlines()[-1]
+    numbers = [int(each) for each in re.findall(r"(?<![\d.])(\d+)(?= \(|;)", last)]
+    shares = [float(each) for each in re.findall(r"([\d.]+) %", last)]
+    assert numbers[:3] == [total, full - 1, text.count("encoding: partly") + 1]
+    assert shares[0] == round(100 * (full - 1) / total, 1)
+    assert shares[1] == round(100 * numbers[2] / total, 1)
 
 
 def test_a_clause_without_a_requirement(specs: Path) -> None:

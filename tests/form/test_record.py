@@ -129,7 +129,7 @@ def test_an_applicants_finding_may_stand_in_the_record(tmp_path: Path) -> None:
 
 
 UNREADABLE: Mapping[str, tuple[str | bytes, str]] = {
-    "no YAML": ("processing: {\n", "source_syntax"),
+    "no YAML": ("processing: {\n", "source_bracket"),
     "a list": ("- processing\n", "record_not_a_map"),
     "nothing": ("", "source_empty"),
     "a key twice": ("registers: {}\nregisters: {}\n", "source_duplicate_key"),

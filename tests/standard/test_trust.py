@@ -99,7 +99,7 @@ def _text(old: str, new: str) -> Callable[[Path], None]:
             "spec_trust_unreadable",
         ),
         (_text("    standing: one_copy\n", ""), "index.yaml", "spec_missing_key"),
-        (_text("certificates:", "certificates: :"), "index.yaml", "source_syntax"),
+        (_text("certificates:", "certificates: :"), "index.yaml", "source_colon_in_text"),
     ],
 )
 def test_what_is_wrong_makes_specs_unusable(

@@ -14,7 +14,7 @@ from validator import engine
 from validator.bundle import BUNDLE_UNREADABLE, read_bundle
 from validator.errors import ValidatorError, where
 from validator.inspect.opener import Opener
-from validator.model import Bundle, Location, Problem
+from validator.model import Bundle, Location, Problem, Skipped
 from validator.output.table import load_framed
 from validator.output.tally import Tallied, Tally, tallied
 from validator.output.view import View
@@ -69,10 +69,18 @@ def answer_each(
 
 
 def write_answers(
-    answers: Iterable[Answer], shapes: Sequence[Shape], files: Sequence[IO[bytes]]
+    answers: Iterable[Answer],
+    shapes: Sequence[Shape],
+    files: Sequence[IO[bytes]],
+    skipped: Iterable[Skipped] = (),
 ) -> Tally:
-    """Write each answer as it comes, to a file a shape; gives what remains of them."""
+    """Write each answer as it comes, to a file a shape; gives what remains of them.
+
+    Args:
+        skipped: what was not checked although it looks like an application.
+    """
     tally = Tally()
+    tally.skipped = tuple(skipped)
     outputs = [
         (load_framed(shape.format), shape.view, file)
         for shape, file in zip(shapes, files, strict=True)

@@ -16,7 +16,7 @@ import validator
 from validator.batch.run import Answer, Shape, answer_each, write_answers
 from validator.bundle import find_bundles
 from validator.cli import codes
-from validator.cli.faults import said, tell
+from validator.cli.faults import said, tell, told_skipped
 from validator.cli.options import day, lang_option, specs_option
 from validator.cli.outputs import asked_outputs, opened, output_options
 from validator.cli.writing import TERMINAL, on_terminal
@@ -102,25 +102,27 @@ def command(
         outputs = asked_outputs(
             Told.REPORTS, format_, output, lang, show_personal_data=show_personal_data
         )
-    found = {path: list(find_bundles(path)) for path in paths}
-    names = sorted({name for each in found.values() for name in each})
-    empty = [path for path, each in found.items() if not each]
+    found = {path: find_bundles(path) for path in paths}
+    names = sorted({name for each in found.values() for name in each.bundles})
+    skipped = told_skipped(found.values())
+    empty = [path for path, each in found.items() if not (each.bundles or each.skipped)]
     for path in empty:
         tell("run.no_bundle", path=path)
     with ExitStack() as stack:
         with _specs_first(catalogue):
-            files = stack.enter_context(opened(outputs, names))
+            files = stack.enter_context(opened(outputs, names, skipped))
         shapes = [Shape(each.format.name, each.view) for each in outputs]
         answers = _told(answer_each(names, catalogue, options, shapes, opener))
         seen = on_terminal(sys.stdout) and any(each.path == TERMINAL for each in outputs)
         if len(names) >= _MANY and on_terminal(sys.stderr) and not seen:
             answers = stack.enter_context(_bar(answers, len(names)))
-        tally = write_answers(answers, shapes, files)
-    ends = [_code(each, Severity(fail_on)) for each in tally]
-    code = codes.worst([*ends, *(codes.NOTHING for _ in empty)])
+        tally = write_answers(answers, shapes, files, skipped)
+    judged = [_code(each, Severity(fail_on)) for each in tally]
+    passed_over = [codes.NOTHING for _ in empty] + [codes.UNDETERMINED for _ in skipped]
+    code = codes.worst(judged + passed_over)
     if code not in (codes.OK, codes.INTERNAL):
         list(catalogue.editions())  # bundles that were not judged may have hidden broken specs
-    if code == codes.UNDETERMINED:
+    if code == codes.UNDETERMINED and code in judged:
         tell("run.undetermined" if only is None else "run.undetermined_only", name=only or "")
     return code
 

@@ -81,7 +81,7 @@ class Mask:
         if isinstance(value, str):
             return self(value)
         if isinstance(value, tuple):
-            return tuple(self(each) for each in value)
+            return tuple(self(each) if isinstance(each, str) else each for each in value)  # type: ignore[return-value]
         if isinstance(value, int) and self.active and str(value) in self._exact:
             masked = self(str(value))
             return value if masked == str(value) else masked
