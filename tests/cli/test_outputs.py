@@ -386,9 +386,9 @@ def test_a_bar_is_for_terminals_on_which_nothing_else_is_shown(tmp_path: Path) -
 )
 def test_row_30_python_without_docstrings_is_a_wrong_call(lang: str, word: str) -> None:
     """`PYTHONOPTIMIZE=2` takes away what Cerberus reads its rules from."""
-    for call in (CHECK[:-2], ("list",), ("spec", "lint")):
+    for each in (CHECK[:-2], ("list",), ("spec", "lint")):
         done = subprocess.run(
-            [COMMAND, *call, "--lang", lang],
+            [COMMAND, *each, "--lang", lang],
             capture_output=True,
             encoding="utf-8",
             check=False,
