@@ -67,7 +67,7 @@ def build(folder: Path) -> int:
 def samples(folder: Path) -> Iterator[Path]:
     """The samples as they are."""
     folder.mkdir(parents=True)
-    for sample in map(Path, find_bundles(SAMPLES)):
+    for sample in map(Path, find_bundles(SAMPLES).bundles):
         if sample.is_dir():
             yield Path(shutil.copytree(sample, folder / sample.name))
         else:
