@@ -13,10 +13,16 @@ _LATIN: Final = str.maketrans(
 )
 """Cyrillic letters and the Latin ones that look the same."""
 
+SUGGESTIONS: Final = 50
+"""Unknown names of one application for which the closest one is looked for."""
+
+_LONGEST: Final = 60
+"""Characters of a word that the closest name is looked for by."""
+
 
 def closest(word: str, known: Iterable[str]) -> str:
     """The name closest to a word, an empty text if none is close."""
-    return _closest(latin(word), tuple(known))
+    return _closest(latin(word[:_LONGEST]), tuple(known))
 
 
 def latin(word: str) -> str:

@@ -5,13 +5,13 @@ The only module that knows Cerberus: its errors are taken raw and turned into vi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache, partial
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
-from validator.closest import alike, closest
+from validator.closest import SUGGESTIONS, alike, closest
 from validator.facts.examination import FIELD_MISSING, FIELD_UNKNOWN
 from validator.form.fields import Field
 from validator.form.formats import TEXT_FORMATS, details_of
@@ -29,16 +29,27 @@ VALUE_UNKNOWN = declare("value_unknown", field=Named, value=str, closest=str, wh
 VALUE_TOO_SMALL = declare("value_too_small", field=Named, limit=int | Decimal)
 VALUE_TOO_LARGE = declare("value_too_large", field=Named, limit=int | Decimal)
 LIST_TOO_SHORT = declare("list_too_short", field=Named, limit=int)
-
-_LONGEST = 60
-"""Characters of an unknown key or value that the closest name is looked for by."""
-
-_SUGGESTIONS = 50
-"""Faults of one manifest for which the closest name is looked for, which takes milliseconds."""
+FAULTS_UNTOLD = declare("faults_untold", field=Named, count=int)
 
 
-MakeGate = Callable[[Mapping[str, Field]], Callable[[Any], bool]]
-"""Makes what tells quickly whether a manifest keeps the rules of some fields."""
+_MOST = 1000
+"""Faults of one field that are explained, which takes milliseconds for each dozen."""
+
+_BEGINNING = 4000
+"""Values of such a field in which those that are explained are looked for."""
+
+
+class Gate(Protocol):
+    """What tells quickly whether a manifest keeps the rules of some fields, and where not."""
+
+    def __call__(self, manifest: Any, /) -> bool:
+        """Whether it keeps them."""
+
+    def faults(self, manifest: Any, /) -> Mapping[str, int]:
+        """How many faults there are at each place, by its pointer."""
+
+
+MakeGate = Callable[[Mapping[str, Field]], Gate]
 
 
 class Explainer:
@@ -50,36 +61,55 @@ class Explainer:
     def __init__(self, fields: Mapping[str, Field], make_gate: MakeGate | None) -> None:
         self.fields = fields
         self._make_gate = make_gate
-        self._gates: dict[str, Callable[[Any], bool]] = {}
-        self._validators: dict[tuple[str | None, bool], Any] = {}
+        self._gates: dict[str, Gate] = {}
+        self._validators: dict[tuple[str, bool], Any] = {}
 
     def explain(self, manifest: Mapping[str, Any]) -> Iterator[Violation]:
         """Every rule of a single field that the manifest breaks."""
-        for count, error in enumerate(self._errors(manifest)):
-            path = _path_of(error)
-            message = _message(error, self._at(path), suggest=count < _SUGGESTIONS)
-            yield Violation(pointer(*path), message)
-
-    def _errors(self, manifest: Mapping[str, Any]) -> Iterator[Any]:
-        for key in self.fields:
+        suggest = iter(range(SUGGESTIONS))
+        for key, rule in self.fields.items():
             part = {key: manifest[key]} if key in manifest else {}
-            if not self._is_right(key, part):
-                yield from self._errors_of(key, part)
-        if strays := {key: each for key, each in manifest.items() if key not in self.fields}:
-            yield from self._errors_of(None, strays)
+            gate = self._gate(key)
+            if gate is None or not gate(part):
+                yield from self._of_field(key, rule, part, suggest)
+        for key in manifest:
+            if key not in self.fields:
+                yield Violation(pointer(key), _unknown(key, self.fields, suggest))
 
-    def _is_right(self, key: str, part: Mapping[str, Any]) -> bool:
-        if self._make_gate is None:
-            return False
-        if key not in self._gates:
+    def _gate(self, key: str) -> Gate | None:
+        if self._make_gate is not None and key not in self._gates:
             self._gates[key] = self._make_gate({key: self.fields[key]})
-        return self._gates[key](part)
+        return self._gates.get(key)
 
-    def _errors_of(self, key: str | None, part: Mapping[str, Any]) -> Iterator[Any]:
-        """What is wrong with one field of the root, or with those that are none."""
-        as_list = key is not None and self.fields[key].several and isinstance(part.get(key), list)
+    def _of_field(
+        self, key: str, rule: Field, part: Mapping[str, Any], suggest: Iterator[int]
+    ) -> Iterator[Violation]:
+        """What is wrong with one field of the root; one with very many faults counts for nothing.
+
+        Of these the first ones are explained, the others counted.
+        """
+        gate, indexes = self._gate(key), None
+        faults = {} if gate is None else gate.faults(part)
+        count = sum(faults.values())
+        if is_many := count > _MOST:
+            part, indexes = _beginning_of(key, rule, part[key], faults)
+        found = 0
+        for error in self._errors_of(key, part):
+            path = _path_of(error)
+            if indexes is not None and len(path) > 1:
+                path = (key, indexes[int(path[1])], *path[2:])
+            yield Violation(pointer(*path), _message(error, self._at(path), suggest))
+            found += 1
+            if is_many and found == _MOST:
+                break
+        if is_many:
+            label = Named(key, rule.label)
+            yield Violation(pointer(key), FAULTS_UNTOLD(field=label, count=count - found))
+
+    def _errors_of(self, key: str, part: Mapping[str, Any]) -> Iterator[Any]:
+        as_list = self.fields[key].several and isinstance(part.get(key), list)
         if (key, as_list) not in self._validators:
-            schema = _cerberus_schema({} if key is None else {key: self.fields[key]})
+            schema = _cerberus_schema({key: self.fields[key]})
             if as_list:
                 schema = {each: _several(rule) for each, rule in schema.items()}
             self._validators[key, as_list] = _cerberus()(schema)
@@ -100,6 +130,44 @@ class Explainer:
                 around = rule.fields if rule else around
                 rule = around.get(part)
         return rule, around
+
+
+def _beginning_of(
+    key: str, rule: Field, value: Any, faults: Iterable[str]
+) -> tuple[Mapping[str, Any], Sequence[int] | None]:
+    """A part of a field that has its first faults; of a list also which of its items these are."""
+    left = iter(range(_BEGINNING))
+    if not isinstance(value, list):
+        return {key: _beginning(rule, value, left)}, None
+    item = rule if rule.several else rule.item
+    items = []
+    indexes = sorted({int(each.split("/", 3)[2]) for each in faults if each.count("/") > 1})
+    for index in indexes:
+        items.append(_beginning(item, value[index], left))
+        if next(left, None) is None:
+            break
+    return {key: items}, indexes
+
+
+def _beginning(rule: Field | None, value: Any, left: Iterator[int]) -> Any:
+    """The beginning of a value, while so many values are left; in a map all that is known stays."""
+    next(left, None)
+    if isinstance(value, dict):
+        fields = rule.fields if rule is not None else {}
+        return {
+            name: _beginning(fields.get(name), each, left)
+            for name, each in value.items()
+            if name in fields or next(left, None) is not None
+        }
+    if isinstance(value, list):
+        items: list[Any] = []
+        least = max(1, (rule.minlength if rule is not None else None) or 1)
+        for each in value:
+            if len(items) >= least and next(left, None) is None:
+                break
+            items.append(_beginning(rule.item if rule is not None else None, each, left))
+        return items
+    return value
 
 
 @cache
@@ -193,15 +261,14 @@ _EXPECTED: Final = {
 
 
 def _message(
-    error: Any, place: tuple[Field | None, Mapping[str, Field]], *, suggest: bool
+    error: Any, place: tuple[Field | None, Mapping[str, Field]], suggest: Iterator[int]
 ) -> Message:
     """What a Cerberus error says, by the rule it broke, and what may have been meant."""
     from cerberus import errors  # only faults need it
 
     rule, around = place
     if rule is None:
-        key = str(error.document_path[-1])
-        return FIELD_UNKNOWN(key=key, **_meant(key, around if suggest else ()))
+        return _unknown(str(error.document_path[-1]), around, suggest)
     label = Named(str(error.document_path[-1]), rule.label)
     if error.code == errors.REQUIRED_FIELD.code:
         return FIELD_MISSING(field=label)
@@ -209,8 +276,7 @@ def _message(
         return _type_message(rule, error.value)(field=label)
     if error.code == errors.UNALLOWED_VALUE.code:
         value = str(error.value)
-        known = (rule.allowed or ()) if suggest else ()
-        args = {"value": value, **_meant(value, map(str, known))}
+        args = {"value": value, **_meant(value, map(str, rule.allowed or ()), suggest)}
         return VALUE_UNKNOWN(field=label, **args)
     if error.code == errors.CUSTOM.code:
         wrong = DECLARED[str(error.info[0])]
@@ -223,9 +289,16 @@ def _message(
     return limits[error.code](field=label, limit=error.constraint)
 
 
-def _meant(name: str, known: Iterable[str]) -> dict[str, str]:
-    """The closest name that is known; `what` tells that only letters of another script differ."""
-    meant = closest(name[:_LONGEST], known)
+def _unknown(key: str, around: Iterable[str], suggest: Iterator[int]) -> Message:
+    return FIELD_UNKNOWN(key=key, **_meant(key, around, suggest))
+
+
+def _meant(name: str, known: Iterable[str], suggest: Iterator[int]) -> dict[str, str]:
+    """The closest name that is known; `what` tells that only letters of another script differ.
+
+    It is looked for while `suggest` gives something.
+    """
+    meant = closest(name, known) if next(suggest, None) is not None else ""
     return {"closest": meant, **({"what": "latin"} if meant and alike(name, meant) else {})}
 
 
