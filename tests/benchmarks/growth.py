@@ -236,7 +236,7 @@ def _strays_and_names(manifest: Manifest, count: int) -> None:
 
 DIMENSIONS: Final[dict[str, tuple[Build, int]]] = {
     "people": (_changed(_people), 100),
-    "people of like names": (_changed(_alike), 30),
+    "people of like names": (_changed(_alike), 20),
     "entries of one person": (_changed(_one_person), 50),
     "papers": (_changed(_papers), 100),
     "misspelt kinds": (_changed(_kinds), 140),

@@ -55,7 +55,8 @@ def _value(sort: Any, text: str, number: int) -> Arg:
         *(text, number, (text, text), Decimal(number), Named("x", {})),
         *(date(2026, 1, 12), datetime(2026, 1, 12)),  # noqa: DTZ001
     )
-    return next(each for each in examples if isinstance(each, sort))
+    found: Arg = next(each for each in examples if isinstance(each, sort))
+    return found
 
 
 def _messages(text: str, number: int) -> Iterator[Message]:

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from validator.facts.examination import FINDINGS_UNTOLD, MOST_FINDINGS
 from validator.form.cerberus import FAULTS_UNTOLD
-from validator.model import Location, Message, Problem, declare
+from validator.model import Location, Message, Problem
 from validator.report import Finding, Result
 
-FINDINGS_UNTOLD = declare("findings_untold", count=int)
-
-MOST_FINDINGS: Final = 1000
-"""Findings and problems that one report tells."""
+_COUNTED: Final = (FAULTS_UNTOLD.key, FINDINGS_UNTOLD.key)
 
 _OWN: Final = 2
 """Places that each requirement has for itself: its first finding, and how many are not told."""
@@ -39,7 +37,7 @@ def bounded(
             untold = _count(result.findings[most - 1 :])
             where = Location(result.findings[most - 1].location.file)
             result = replace(result, findings=(*findings, Finding(untold, where)))  # noqa: PLW2901
-        left -= max(0, len(result.findings) - _OWN)
+        left += (_OWN - len(result.findings)) if result.findings else 0
         told.append(result)
     most = _OWN + left
     if len(problems) > most:
@@ -52,9 +50,9 @@ def bounded(
 
 
 def _count(untold: Sequence[Finding | Problem]) -> Message:
-    """How many findings are not told, with those of a field that are counted already."""
+    """How many findings are not told, with those that are counted already."""
     counted = 0
     for each in untold:
-        more = each.message.args.get("count", 0) if each.message.key == FAULTS_UNTOLD.key else 1
+        more = each.message.args.get("count", 0) if each.message.key in _COUNTED else 1
         counted += more if isinstance(more, int) else 1
     return FINDINGS_UNTOLD(count=counted)

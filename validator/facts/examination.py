@@ -10,8 +10,12 @@ from validator.model import Duty, Named, Violation, declare
 
 FIELD_UNKNOWN = declare("field_unknown", key=str, closest=str, what=str | None)
 FIELD_MISSING = declare("field_missing", field=Named)
+FINDINGS_UNTOLD = declare("findings_untold", count=int)
 
-_NOT_MALFORMED = (FIELD_MISSING.key, FIELD_UNKNOWN.key)
+_NOT_MALFORMED = (FIELD_MISSING.key, FIELD_UNKNOWN.key, FINDINGS_UNTOLD.key)
+
+MOST_FINDINGS: Final = 1000
+"""Findings and problems that one report tells; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,22 @@ The only module that knows Cerberus: its errors are taken raw and turned into vi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache, partial
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from validator.closest import SUGGESTIONS, alike, closest
-from validator.facts.examination import FIELD_MISSING, FIELD_UNKNOWN
+from validator.facts.examination import (
+    FIELD_MISSING,
+    FIELD_UNKNOWN,
+    FINDINGS_UNTOLD,
+    MOST_FINDINGS,
+)
 from validator.form.fields import Field
 from validator.form.formats import TEXT_FORMATS, details_of
+from validator.form.many_faults import Gate, beginning_of, count_faults
 from validator.model import DECLARED, Declared, Message, Named, Violation, declare
 from validator.places import pointer
 
@@ -32,24 +38,8 @@ LIST_TOO_SHORT = declare("list_too_short", field=Named, limit=int)
 FAULTS_UNTOLD = declare("faults_untold", field=Named, count=int)
 
 
-_MOST = 1000
-"""Faults of one field that are explained, which takes milliseconds for each dozen."""
-
-_BEGINNING = 4000
-"""Values of such a field in which those that are explained are looked for."""
-
-
-class Gate(Protocol):
-    """What tells quickly whether a manifest keeps the rules of some fields, and where not."""
-
-    def __call__(self, manifest: Any, /) -> bool:
-        """Whether it keeps them."""
-
-    def faults(self, manifest: Any, /) -> Mapping[str, int]:
-        """How many faults there are at each place, by its pointer."""
-
-
 MakeGate = Callable[[Mapping[str, Field]], Gate]
+"""Makes what tells quickly whether a manifest keeps the rules of some fields."""
 
 
 class Explainer:
@@ -72,9 +62,11 @@ class Explainer:
             gate = self._gate(key)
             if gate is None or not gate(part):
                 yield from self._of_field(key, rule, part, suggest)
-        for key in manifest:
-            if key not in self.fields:
-                yield Violation(pointer(key), _unknown(key, self.fields, suggest))
+        strays = [key for key in manifest if key not in self.fields]
+        for key in strays[:MOST_FINDINGS]:
+            yield Violation(pointer(key), _unknown(key, self.fields, suggest))
+        if untold := strays[MOST_FINDINGS:]:
+            yield Violation(pointer(untold[0]), FINDINGS_UNTOLD(count=len(untold)))
 
     def _gate(self, key: str) -> Gate | None:
         if self._make_gate is not None and key not in self._gates:
@@ -88,19 +80,18 @@ class Explainer:
 
         Of these the first ones are explained, the others counted.
         """
-        gate, indexes = self._gate(key), None
-        faults = {} if gate is None else gate.faults(part)
-        count = sum(faults.values())
-        if is_many := count > _MOST:
-            part, indexes = _beginning_of(key, rule, part[key], faults)
+        gate = self._gate(key)
+        count, indexes = (0, None) if gate is None else count_faults(gate, key, part)
+        if is_many := count > MOST_FINDINGS:
+            part = beginning_of(key, rule, part[key], indexes)
         found = 0
         for error in self._errors_of(key, part):
             path = _path_of(error)
-            if indexes is not None and len(path) > 1:
+            if is_many and indexes is not None and len(path) > 1:
                 path = (key, indexes[int(path[1])], *path[2:])
             yield Violation(pointer(*path), _message(error, self._at(path), suggest))
             found += 1
-            if is_many and found == _MOST:
+            if is_many and found == MOST_FINDINGS:
                 break
         if is_many:
             label = Named(key, rule.label)
@@ -130,44 +121,6 @@ class Explainer:
                 around = rule.fields if rule else around
                 rule = around.get(part)
         return rule, around
-
-
-def _beginning_of(
-    key: str, rule: Field, value: Any, faults: Iterable[str]
-) -> tuple[Mapping[str, Any], Sequence[int] | None]:
-    """A part of a field that has its first faults; of a list also which of its items these are."""
-    left = iter(range(_BEGINNING))
-    if not isinstance(value, list):
-        return {key: _beginning(rule, value, left)}, None
-    item = rule if rule.several else rule.item
-    items = []
-    indexes = sorted({int(each.split("/", 3)[2]) for each in faults if each.count("/") > 1})
-    for index in indexes:
-        items.append(_beginning(item, value[index], left))
-        if next(left, None) is None:
-            break
-    return {key: items}, indexes
-
-
-def _beginning(rule: Field | None, value: Any, left: Iterator[int]) -> Any:
-    """The beginning of a value, while so many values are left; in a map all that is known stays."""
-    next(left, None)
-    if isinstance(value, dict):
-        fields = rule.fields if rule is not None else {}
-        return {
-            name: _beginning(fields.get(name), each, left)
-            for name, each in value.items()
-            if name in fields or next(left, None) is not None
-        }
-    if isinstance(value, list):
-        items: list[Any] = []
-        least = max(1, (rule.minlength if rule is not None else None) or 1)
-        for each in value:
-            if len(items) >= least and next(left, None) is None:
-                break
-            items.append(_beginning(rule.item if rule is not None else None, each, left))
-        return items
-    return value
 
 
 @cache

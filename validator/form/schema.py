@@ -63,11 +63,11 @@ class Gate:
         wrong: set[str] = set()
         counted = Counter[str]()
         for error in self._validator.evaluate(manifest).errors():
-            place, rule = error["instanceLocation"], error["schemaLocation"].split("/")[1:]
-            if rule[-1] == "required":
+            place, rule = error["instanceLocation"], error["schemaLocation"]
+            if rule.endswith("/required"):
                 counted[place] += 1
-            elif rule[-1] == "additionalProperties":
-                known = _at_way(self._schema, rule[:-1])["properties"]
+            elif rule.endswith("/additionalProperties"):
+                known = _at_way(self._schema, rule.split("/")[1:-1])["properties"]
                 counted[place] += len(_at_way(manifest, place.split("/")[1:]).keys() - known.keys())
             else:
                 wrong.add(place)
