@@ -146,7 +146,7 @@ def test_a_field_with_very_many_faults_counts_for_nothing() -> None:
     places = {each.location.pointer for each in form.findings}
     assert {"/staff", "/staff/602/iin", "/staff/602/name"} <= places
     assert not any(str(each).startswith("/staff/601/") for each in places)
-    of_people = result_of(report, "people.one_number")
+    of_people = result_of(report, "people.number_of_one")
     assert of_people.outcome is Outcome.UNDETERMINED
     assert _told(report) <= MOST_FINDINGS
 
