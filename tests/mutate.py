@@ -197,22 +197,29 @@ def _functions(values: Iterable[Any], module: str, seen: set[int]) -> Iterator[F
             yield from _functions(vars(value).values(), module, seen)
 
 
-def run(names: Sequence[str], count: int | None, seed: int) -> list[Mutant]:
-    """Try the changes of some modules, and print which of them nobody notices."""
+def run(
+    names: Sequence[str], count: int | None, seed: int, tests: Sequence[str] = ()
+) -> list[Mutant]:
+    """Try the changes of some modules, and print which of them nobody notices.
+
+    Args:
+        count: how many of the changes; None is all of them.
+        tests: those to be run; for each module its own if left out.
+    """
     found = [each for name in names for each in mutants(name)]
     drawn = found if count is None else Random(seed).sample(found, min(count, len(found)))  # noqa: S311
     drawn.sort(key=lambda each: (each.module, each.line))
     left = []
     for module in dict.fromkeys(each.module for each in drawn):
-        tests = tests_of(module)
+        asked = tests or tests_of(module)
         with contextlib.redirect_stdout(io.StringIO()):
-            pytest.main([*tests, "--collect-only", "-q", "-p", "no:cacheprovider"])  # imports them
+            pytest.main([*asked, "--collect-only", "-q", "-p", "no:cacheprovider"])  # imports them
         own = [each for each in drawn if each.module == module]
         unchanged = replace(own[0], tree=ast.parse(_file(module).read_text("utf-8")))
-        if is_noticed(unchanged, tests):
+        if is_noticed(unchanged, asked):
             raise SystemExit(f"{module}: its tests fail as it is")
         for mutant in own:
-            if not is_noticed(mutant, tests):
+            if not is_noticed(mutant, asked):
                 left.append(mutant)
                 print(f"{module}:{mutant.line}: {mutant.what}: nobody notices", flush=True)
     print(f"{len(drawn)} of {len(found)} changes, {len(left)} unnoticed")
@@ -225,8 +232,10 @@ def main() -> int:
     asked.add_argument("modules", nargs="*", help="Such as validator.law.money; all that decide.")
     asked.add_argument("--count", type=int, help="How many changes; all of them if left out.")
     asked.add_argument("--seed", type=int, default=0)
+    asked.add_argument("--tests", nargs="*", default=(), help="Run these instead of its own.")
     given = asked.parse_args()
-    return 1 if run(given.modules or modules(), given.count, given.seed) else 0
+    left = run(given.modules or modules(), given.count, given.seed, given.tests)
+    return 1 if left else 0
 
 
 if __name__ == "__main__":
