@@ -153,15 +153,16 @@ def last_says(
         except MissingFact as missing:
             unknown = unknown or missing
             continue
-        if (lacking := of_all.unknown or own.unknown) is not None:
-            unknown = unknown or lacking
+        if (untimed := of_all.untimed or own.untimed) is not None:
+            unknown = unknown or untimed
             continue
         latest = _latest(of_all, own)
         is_open = is_open or not latest
         counting.update((id(each), each) for each in latest)
     told: dict[str, Violation] = {}
     for each in counting.values():
-        unknown, is_open = unknown or each.unknown, is_open or each.is_open
+        unknown = unknown or each.untimed or each.unknown
+        is_open = is_open or each.is_open
         told.update((violation.pointer, violation) for violation in each.told)
     yield from told.values()
     if unknown is not None:
@@ -179,7 +180,8 @@ class _Said:
         count: how many the last ones are.
         is_open: whether one of them leaves it out.
         told: what one says that is not allowed.
-        unknown: set where the time of one is not known.
+        unknown: set where what one of them says is not known.
+        untimed: set where the time of one of all is not known.
     """
 
     at: Moment | None = None
@@ -187,13 +189,14 @@ class _Said:
     is_open: bool = False
     told: tuple[Violation, ...] = ()
     unknown: MissingFact | None = None
+    untimed: MissingFact | None = None
 
 
 def _said_last(entries: Sequence[Facts], at: Path, path: Path, allowed: tuple[str, ...]) -> _Said:
     try:
         latest, last = _last(entries, at)
     except MissingFact as missing:
-        return _Said(unknown=missing)
+        return _Said(untimed=missing)
     is_open, unknown, told = not last, None, []
     for entry in last:
         try:
