@@ -14,7 +14,7 @@ import contextlib
 import importlib
 import io
 import os
-import signal
+import resource
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
@@ -41,7 +41,7 @@ _TESTS: Final[Mapping[str, Sequence[str]]] = {
 """The tests of a room's modules, beside a file of tests that bears a module's own name."""
 
 _LONGEST: Final = 300
-"""Seconds that the tests of one change may take; what hangs is noticed."""
+"""Seconds of processor time that the tests of one change may take; what hangs is noticed."""
 
 _SWAPPED: Final[Mapping[type[ast.AST], type[ast.AST]]] = {
     ast.Lt: ast.LtE,
@@ -157,7 +157,7 @@ def is_noticed(mutant: Mutant, tests: Sequence[str]) -> bool:
     if not child:
         code = 1
         with contextlib.suppress(BaseException):
-            signal.alarm(_LONGEST)
+            resource.setrlimit(resource.RLIMIT_CPU, (_LONGEST, _LONGEST))
             _put(importlib.import_module(mutant.module), mutant)
             code = _failing(tests)
         os._exit(code)
