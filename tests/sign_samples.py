@@ -74,7 +74,7 @@ def write() -> None:
     body = encodebytes(AUTHORITY.certificate).decode()
     lines = "-----BEGIN CERTIFICATE-----", body.strip(), "-----END CERTIFICATE-----", ""
     CERTIFICATE.write_text("\n".join(lines), encoding="ascii")
-    for found in map(Path, find_bundles(SAMPLES)):
+    for found in map(Path, find_bundles(SAMPLES).bundles):
         if found.suffix == ".zip":
             _sign_zip(found)
         else:

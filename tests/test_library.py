@@ -239,6 +239,7 @@ def exceptions() -> Iterator[type[BaseException]]:
 
 
 def test_an_exception_comes_back_whole_from_another_process() -> None:
+    """Fault row 33: `SpecError` lost its faults."""
     sorts = {sort.__name__: sort for sort in exceptions()}
     assert sorts.keys() >= ARGUMENTS.keys()
     for name, sort in sorts.items():

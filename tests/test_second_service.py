@@ -92,6 +92,7 @@ def by_command() -> dict[str, Any]:
         "non_compliant": 2,
         "undetermined": 0,
         "unreadable": 0,
+        "skipped": [],
     }
     return {Path(each["bundle"]["name"]).name: each for each in found["reports"]}
 

@@ -1,11 +1,19 @@
-"""What may have been meant by a name that is not known."""
+"""What may have been meant by a name that is not known: by its letters, or by what it is called."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
+from unicodedata import normalize
+from urllib.parse import unquote
+
+from validator.letters import is_too_long
+from validator.model import Text
+
+C = TypeVar("C")
 
 _LATIN: Final = str.maketrans(
     "аеіјкорсѕухһүАВЕІЈКМНОРСЅТУХҮ",
@@ -19,6 +27,20 @@ SUGGESTIONS: Final = 50
 _LONGEST: Final = 60
 """Characters of a word that the closest name is looked for by."""
 
+_QUOTES: Final = re.compile("[\"'`“”„«»‘’]")
+_BLANKS: Final = re.compile(r"[\s_‐‑‒–—−-]+")
+_ENDINGS: Final = re.compile(
+    r"(?:[\s_]*\.(?:pdf|jpe?g?|jfif|png|heic|heif|webp|tiff?|bmp|gif|docx?|odt|rtf|txt|zip|rar|7z"
+    r"|p7s|p7m|cms|sig))+$"
+)
+"""Endings of the files that people hand in, and of those that these are made from."""
+
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_SHORTEST: Final = 4
+"""Letters by which a word finds others; a shorter one finds itself."""
+_SHARED: Final = 0.6
+"""How much of a word another one has to begin with to be found by it: words have endings."""
+
 
 def closest(word: str, known: Iterable[str]) -> str:
     """The name closest to a word, an empty text if none is close."""
@@ -28,6 +50,19 @@ def closest(word: str, known: Iterable[str]) -> str:
 def latin(word: str) -> str:
     """A word as it looks, in Latin letters: who types by turns in two scripts mixes them."""
     return word.translate(_LATIN)
+
+
+def as_seen(path: str) -> str:
+    """A file's path as people compare it: all that is alike in it is one text.
+
+    Capitals, blanks and what stands for them, quotation marks, forms of Unicode, letters of two
+    scripts that look alike, and what kind of file it is called make no difference.
+    """
+    if is_too_long(path):
+        return path
+    plain = latin(normalize("NFKC", normalize("NFC", unquote(path)))).casefold()
+    bare = _ENDINGS.sub("", _QUOTES.sub("", plain).strip())
+    return _BLANKS.sub("_", bare)
 
 
 def alike(word: str, other: str) -> bool:
@@ -42,6 +77,53 @@ def clauses_near(name: str, clauses: Iterable[str]) -> Iterator[str]:
     for clause in clauses:
         if clause == wanted or clause.rpartition(".")[0] != around:
             yield clause
+
+
+def called(word: str, titles: Mapping[C, Text]) -> C | None:
+    """What is called exactly so in some language, or by its own id but for capitals; None if two.
+
+    Whoever fills in a form types what it says beside the field.
+    """
+    wanted = _plain(word[:_LONGEST])
+    found = [
+        each
+        for each, title in titles.items()
+        if wanted in (_plain(str(each)), *map(_plain, title.values()))
+    ]
+    return found[0] if len(found) == 1 and wanted else None
+
+
+def searched(text: str, titles: Mapping[C, Text]) -> tuple[C, ...]:
+    """What most words of a text are found in, be it in an id or a title in some language.
+
+    A word finds those that begin as it does, with another ending. The last word has to be found:
+    what stands before it may be the group that it belongs to.
+    """
+    words = _WORD.findall(text[:_LONGEST].casefold())
+    if not words:
+        return ()
+    found = {each: _matches(words, (str(each), *title.values())) for each, title in titles.items()}
+    most = max(found.values(), default=0)
+    return tuple(each for each, count in found.items() if count == most > 0)
+
+
+def _matches(words: list[str], texts: Iterable[str]) -> int:
+    """How many words are found in texts; none unless the last is."""
+    known = {each for text in texts for each in _WORD.findall(text.casefold())}
+    if not _is_found(words[-1], known):
+        return 0
+    return sum(_is_found(each, known) for each in words)
+
+
+def _is_found(word: str, known: Iterable[str]) -> bool:
+    if len(word) < _SHORTEST:
+        return word in known
+    begun = word[: max(_SHORTEST, round(len(word) * _SHARED))]
+    return any(each.startswith(begun) for each in known)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 @lru_cache(maxsize=1024)  # one slip is often made in many applications, and the search takes 5 ms

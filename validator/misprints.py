@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from validator.errors import SourceError
 from validator.model import Arg, Declared, declare
 from validator.places import lines_of, position
 from validator.signs import INVISIBLE, name_of_sign
+from validator.yaml_slips import slip_of
 
 SOURCE_EMPTY = declare("source_empty")
 SOURCE_SYNTAX = declare("source_syntax")
@@ -91,8 +92,12 @@ def edge_error(text: str, index: int, value: str) -> SourceError:
     return error_at(SOURCE_FALSE_SPACE, text, index)
 
 
-def yaml_error(text: str, index: int) -> SourceError:
-    """What is wrong where reading failed; what cannot be seen, there or a line before, is named."""
+def yaml_error(text: str, index: int, error: Any) -> SourceError:
+    """What is wrong where reading failed; what cannot be seen, there or a line before, is named.
+
+    Args:
+        error: what libyaml says of it.
+    """
     start = text.rfind("\n", 0, index) + 1
     end = len(text) if (found := text.find("\n", index)) < 0 else found
     if tab := _TAB.search(text, start, end):
@@ -102,6 +107,9 @@ def yaml_error(text: str, index: int) -> SourceError:
         return error_at(SOURCE_FALSE_SPACE, text, space.end())
     if sign := _FALSE_START.search(text, before, end):
         return _sign_at(SOURCE_INVISIBLE, text, sign.end())
+    slip = slip_of(text, error) if getattr(error, "problem_mark", None) else None
+    if slip is not None:
+        return error_at(slip.message, text, slip.index, **slip.args)
     return error_at(SOURCE_SYNTAX, text, index)
 
 

@@ -35,7 +35,7 @@ class Named:
 DAY_OF_CHECK: Final = Named("$as_of", {})
 """The day that counts for a draft, which stands in no field; messages have a word for it."""
 
-Arg = str | int | bool | Decimal | date | datetime | tuple[str, ...] | Named
+Arg = str | int | bool | Decimal | date | datetime | tuple[str, ...] | tuple[Named, ...] | Named
 """An argument of a message. Dates, sums and names are put into a language's form at rendering."""
 
 Args = Mapping[str, Arg]
@@ -166,6 +166,19 @@ class Problem:
     severity: Severity = Severity.ERROR
 
 
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """What looks like an application and is none that can be checked.
+
+    Attributes:
+        path: as given or found, `/` between its parts.
+        message: why, and what to do about it.
+    """
+
+    path: str
+    message: Message
+
+
 class PaperState(StrEnum):
     """What came of opening a paper."""
 
@@ -221,6 +234,7 @@ class Member(NamedTuple):
         content: the whole of it, where it begins as a signature does and is short; else None.
         verification: what came of verifying it as a signature, where that is told; it is found out
             from its content where it is None.
+        named: whether some text of the application is its name.
     """
 
     name: str
@@ -232,6 +246,7 @@ class Member(NamedTuple):
     paper: Paper | None = None
     content: bytes | None = None
     verification: Verification | None = None
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,11 +291,13 @@ class Violation:
 
     Attributes:
         location: where it stands, if that is no value of the application.
+        key: pointer of the key that it is about, if that is not the value at `pointer`.
     """
 
     pointer: str
     message: Message
     location: Location | None = None
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

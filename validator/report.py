@@ -13,7 +13,6 @@ from validator.model import (
     GroundState,
     Location,
     Message,
-    Named,
     Outcome,
     Problem,
     Severity,
@@ -50,13 +49,11 @@ class Lack:
         location: where it stands, or would.
         advice: messages whose advice tells what to type.
         help: what its field is for.
-        values: the values that its field may have, if they are a choice.
     """
 
     location: Location
     advice: tuple[Message, ...] = ()
     help: Text | None = None
-    values: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,7 +225,7 @@ def _read_yaml(text: str) -> Any:
         index = mark.index if mark else 0
         if getattr(error, "problem", None) == _TOO_DEEP:
             _read_yaml(text[:index])  # says where it is too deep, or what is wrong before
-        raise yaml_error(text, index) from None
+        raise yaml_error(text, index, error) from None
 
 
 def _read_json(text: str) -> Any:

@@ -150,6 +150,7 @@ AMBIGUOUS = {
 
 @pytest.mark.parametrize("case", AMBIGUOUS)
 def test_what_programs_would_read_in_two_ways_is_refused(case: str) -> None:
+    """Row 18: one after the other, one in the comment of another, headers that differ, and more."""
     data, what = AMBIGUOUS[case]
     bundle = of(data)
     assert bundle.manifest is None
@@ -276,6 +277,7 @@ TAKEN["ZIP64 for an offset"] = made(
 
 @pytest.mark.parametrize("case", TAKEN)
 def test_honest_archives_are_taken(case: str) -> None:
+    """Fault row 35: `./` before names, `Icon` of macOS and small ZIP64 records among them."""
     bundle = of(TAKEN[case])
     assert bundle.problems == ()
     assert bundle.members["a.pdf"].head == PAPER.data
@@ -318,6 +320,7 @@ KAZAKH = "құжаттар/өтініш.pdf"
     ],
 )
 def test_kazakh_names_in_a_second_place_are_found(first: str, page: str) -> None:
+    """Fault row 36: WinRAR writes them so."""
     raw = first.encode(page)
     data = named(raw, second_name(raw, KAZAKH))
     bundle = of(data)
@@ -385,7 +388,7 @@ def test_first_names_are_told_apart_too() -> None:
 
 
 def test_a_name_newer_than_python_is_found() -> None:
-    """U+1FA77, a pink heart, came with Unicode 15 and Python 3.12."""
+    """Row 23: U+1FA77, a pink heart, came with Unicode 15 and Python 3.12."""
     text = "documents: [{file: 'a 🩷.pdf'}]".encode()
     bundle = of(made([Part("application.yaml", text), Part("a 🩷.pdf", b"1"), Part("б 🩷.pdf")]))
     assert bundle.members["a 🩷.pdf"].head == b"1"
@@ -394,7 +397,7 @@ def test_a_name_newer_than_python_is_found() -> None:
 
 
 def test_long_names_and_texts_take_no_time() -> None:
-    """Bringing letters into one form takes time that grows with the square of their number."""
+    """Row 26: bringing letters into one form takes time that grows with their number squared."""
     marks = "\u0301\u0323" * 60_000
     text = f"{{address: 'a{marks}', documents: [{{file: a.pdf}}]}}".encode()
     assert errors(of(made([Part("application.yaml", text), PAPER]))) == []

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from tests.facts.made import facts_of, first_item, path_to, violations_of
+from validator.checks.registry import KINDS
 from validator.errors import MissingFact, NotApplicable
-from validator.model import Member, Message, Named
+from validator.model import LANGUAGES, Member, Message, Named, Violation
+from validator.words.messages import fix, say
 
 # Files
 
@@ -68,6 +70,76 @@ def test_a_file_is_found_in_whatever_form_its_name_is_written() -> None:
     member = _PDF._replace(name="\u0439.pdf")  # й, which may be written as и and a breve
 
     assert _told(member, file="\u0438\u0306.pdf") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        *[("A.pdf", "near"), ("a.jpg", "near"), ("a.pdf.pdf", "near"), ("a .pdf", "near")],
+        *[("%61.pdf", "near"), ("\u0430.pdf", "letters")],
+    ],
+)
+def test_row_43_a_file_that_is_missing_is_told_with_one_that_seems_to_be_it(
+    name: str, what: str
+) -> None:
+    member = Member(name, 10, named=False)
+    manifest = {"documents": [{"kind": "lease", "file": "a.pdf"}]}
+    (violation,) = _missing(manifest, member)
+    assert violation.message.args == {"file": "a.pdf", "near": name, "what": what}
+    for lang in LANGUAGES:
+        assert f"{name}" in say(violation.message, lang)
+        assert fix(violation.message, lang)
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        [Member("A.pdf", 10)],  # something else names it
+        [Member("b.pdf", 10, named=False)],
+        [Member("A.pdf", 10, regular=False, named=False)],
+        [Member("A.pdf", 10, named=False), Member("a.png", 10, named=False)],  # one of two
+    ],
+)
+def test_row_43_nothing_is_proposed_that_is_not_plain(members: list[Member]) -> None:
+    manifest = {"documents": [{"kind": "lease", "file": "a.pdf"}]}
+    (violation,) = _missing(manifest, *members)
+    assert violation.message.args == {"file": "a.pdf"}
+
+
+def test_row_43_a_name_of_a_megabyte_is_not_looked_for() -> None:
+    manifest = {"documents": [{"kind": "lease", "file": "\u0301" * 200_000}]}
+    (violation,) = _missing(manifest, Member("A.pdf", 10, named=False))
+    assert "near" not in violation.message.args
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "advice"),
+    [
+        (b"\0\0\0\x18ftypheic", "HEIC", "save it as JPEG"),
+        (b"RIFF\0\0\0\0WEBP", "WEBP", "save it as JPEG"),
+        (b"PK\3\4" + b"\0" * 26 + b"[Content_Types].xml", "Office", "as PDF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Office", "as PDF"),
+        (b"Rar!\x1a\x07\0", "RAR", "Unpack"),
+        (b"7z\xbc\xaf\x27\x1c", "7z", "Unpack"),
+    ],
+)
+def test_row_42_a_file_of_another_type_is_called_by_its_name(
+    head: bytes, name: str, advice: str
+) -> None:
+    """What it is, and how to change it."""
+    manifest = {"documents": [{"kind": "lease", "file": "a.pdf"}]}
+    (violation,) = _missing(manifest, Member("a.pdf", 9, head=head))
+    assert violation.message.key == "file_type"
+    assert name.lower() in say(violation.message, "en").lower()
+    assert advice.lower() in (fix(violation.message, "en") or "").lower()
+    for lang in LANGUAGES:
+        assert fix(violation.message, lang) != fix(Message("file_type"), lang)
+
+
+def _missing(manifest: dict[str, Any], *members: Member) -> list[Violation]:
+    facts = facts_of(manifest, members={each.name: each for each in members})
+    found = KINDS["document"].run(facts, **_LEASE, types=_TYPES, max_bytes=10)
+    return [each for each in found if isinstance(each, Violation)]
 
 
 def test_a_file_that_could_not_be_read_is_not_judged() -> None:

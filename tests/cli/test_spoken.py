@@ -174,6 +174,7 @@ def test_a_language_before_the_command_is_that_of_its_text(
 def test_on_windows_the_system_says_the_language(
     number: int, lang: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Fault row 48: a Russian Windows has no locale in its environment."""
     kernel = SimpleNamespace(GetUserDefaultUILanguage=lambda: number)
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pickle
+import shutil
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,7 +28,16 @@ from tests.engine.made import (
     report_of,
     with_manifest,
 )
-from validator.engine import Options, assess, broken, day_that_counts, evaluate
+from tests.project import ROOT
+from validator.bundle import read_bundle
+from validator.engine import (
+    INTERNAL_ERROR,
+    Options,
+    assess,
+    day_that_counts,
+    evaluate,
+    undecided,
+)
 from validator.errors import CallError
 from validator.facts.paths import ABSENT
 from validator.model import (
@@ -35,6 +46,7 @@ from validator.model import (
     Severity,
     Verdict,
 )
+from validator.output import render
 from validator.report import AsOf
 from validator.words.messages import say
 
@@ -223,11 +235,12 @@ def test_a_part_that_there_is_not_is_an_error_of_the_call() -> None:
 
 
 def test_a_fault_of_ours_is_no_verdict() -> None:
-    report = broken(bundle_of(ISSUE), ZeroDivisionError("division by zero"))
+    report = undecided(bundle_of(ISSUE), INTERNAL_ERROR(error="ZeroDivisionError"))
 
     assert report.verdict is Verdict.UNDETERMINED
     assert report.problems[0].message == Message("internal_error", {"error": "ZeroDivisionError"})
-    assert broken(bundle_of(UNREADABLE), OSError()).verdict is Verdict.UNDETERMINED
+    unread = undecided(bundle_of(UNREADABLE), INTERNAL_ERROR(error="OSError"))
+    assert unread.verdict is Verdict.UNDETERMINED
 
 
 def test_a_call_without_options_takes_the_clock() -> None:
@@ -236,3 +249,41 @@ def test_a_call_without_options_takes_the_clock() -> None:
     report = assessed(manifest)
 
     assert report.as_of == AsOf(date(2026, 11, 22), "clock")
+
+
+def test_row_43_a_near_match_is_told_once(tmp_path: Path) -> None:
+    """The document that is missing and the file that nothing names are one finding."""
+    folder = shutil.copytree(ROOT / "samples" / ISSUE, tmp_path / "b")
+    (folder / "documents" / "lease-p1.pdf").rename(folder / "documents" / "Lease-p1.PDF")
+    (folder / "notes.txt").touch()
+    report = assess(CATALOGUE, read_bundle(folder), Options(NOON))
+    told = [
+        finding.message.args
+        for result in report.results
+        for finding in result.findings
+        if finding.message.key == "file_missing"
+    ]
+    near = "documents/Lease-p1.PDF"
+    assert told == [{"file": "documents/lease-p1.pdf", "near": near, "what": "near"}]
+    assert [each.location.file for each in report.problems] == ["notes.txt"]
+
+
+def test_row_41_a_manifest_of_two_lines_is_told_by_its_causes() -> None:
+    """Whatever hangs on the service is told under it, with its place and what to type."""
+    report = assess(
+        CATALOGUE,
+        with_manifest(ISSUE, {"format": 1, "standard": STANDARD}),
+        Options(NOON),
+    )
+    waiting = [each for each in report.results if each.outcome is Outcome.UNDETERMINED]
+    of_service = [each for each in waiting if each.reason and "/service" in str(each.reason.args)]
+    assert len(of_service) > 30
+    assert {each.reason and each.reason.key for each in of_service} == {"missing_value"}
+    lack = of_service[0].lack
+    assert lack is not None
+    assert lack.location.line == 1
+    assert all(each.lack == lack for each in of_service)
+    text = render(report, "text", "en")
+    assert text.count("/service") == 1
+    assert text.count("Fill in service (") == 1
+    assert text.count("issue (") == 1

@@ -344,6 +344,7 @@ def test_only_mobiles_of_kazakhstan_are_reached_by_text_message(
     ],
 )
 def test_addresses_for_mail(value: str, sign: str | None) -> None:
+    """Fault row 20: quotation marks, commas, `mailto:` and two dots are told by the sign."""
     message = TEXT_FORMATS["email"](value)
 
     if sign is None:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import validator
+from tests.engine.made import signed
 from tests.project import ROOT
 from tests.then import THEN
 from validator.bundle import read_bundle
@@ -40,7 +41,7 @@ def _read(root: Path, files: Mapping[str, str | bytes]) -> Bundle:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data.encode() if isinstance(data, str) else data)
-    return read_bundle(root, "b")
+    return signed(read_bundle(root, "b"))  # what is moved between the files is signed anew
 
 
 def _report(bundle: Bundle, **options: Any) -> Report:
@@ -129,7 +130,7 @@ def test_an_applicants_finding_may_stand_in_the_record(tmp_path: Path) -> None:
 
 
 UNREADABLE: Mapping[str, tuple[str | bytes, str]] = {
-    "no YAML": ("processing: {\n", "source_syntax"),
+    "no YAML": ("processing: {\n", "source_bracket"),
     "a list": ("- processing\n", "record_not_a_map"),
     "nothing": ("", "source_empty"),
     "a key twice": ("registers: {}\nregisters: {}\n", "source_duplicate_key"),

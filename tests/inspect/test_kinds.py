@@ -92,6 +92,7 @@ def test_unknown(head: bytes) -> None:
     ],
 )
 def test_a_pdf_may_have_something_before_it(before: bytes) -> None:
+    """Fault row 37: a blank, a NUL, a part of a mail."""
     assert type_of(before + b"%PDF-1.7") is kinds.PDF
 
 

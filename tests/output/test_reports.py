@@ -476,7 +476,8 @@ def test_an_unknown_key_proposes_the_closest(make: Make) -> None:
 def test_an_entry_of_a_list_is_called_by_its_list() -> None:
     report = _in_memory(lambda manifest: manifest["subtypes"].append("outpatient.terapy"))
     text = _flat(render(report, "text", "en"))
-    assert "“Kinds of medical activity claimed”: “outpatient.terapy” is not one of" in text
+    said = "“Kinds of medical activity claimed” (subtypes): “outpatient.terapy” is not one of"
+    assert said in text
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

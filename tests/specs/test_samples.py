@@ -108,7 +108,7 @@ def test_sample_gives_what_was_expected_of_it(catalogue: Catalogue, name: str) -
 
 
 def test_every_bundle_has_an_expectation_and_every_expectation_a_bundle() -> None:
-    bundles = [Path(path).name.removesuffix(".zip") for path in find_bundles(SAMPLES)]
+    bundles = [Path(path).name.removesuffix(".zip") for path in find_bundles(SAMPLES).bundles]
 
     assert sorted(bundles) == NAMES
 

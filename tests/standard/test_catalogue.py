@@ -627,7 +627,7 @@ def test_who_can_tell_is_said_just_where_a_machine_cannot(specs: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "key", "place"),
     [
-        (CLAUSES_YAML, "standard: tea\nedition: [\n", "source_syntax", (3, 1)),
+        (CLAUSES_YAML, "standard: tea\nedition: [\n", "source_bracket", (2, 10)),
         (CLAUSES_YAML, "standard: tea\nstandard: tea\n", "source_duplicate_key", (2, 1)),
         (LEAF_YAML, "id: leaf\ntitle: &a {kk: a}\n", "source_anchor", (2, 8)),
         (STANDARD_YAML, "standard: tea\nedition: *a\n", "source_alias", (2, 10)),

@@ -236,7 +236,7 @@ def test_what_is_wrong_with_the_form_says_what_to_do() -> None:
 def test_what_is_closest_may_be_nothing() -> None:
     for context, name in ALL:
         # These are said only where there is one.
-        given = "misspelt" in name or name.endswith(".latin")
+        given = "misspelt" in name or name.endswith((".exact", ".latin", ".title"))
         if not given and ("closest", "") in _placeholders(ENTRIES["en"][context, name][0]):
             assert (context, f"{name}.without_closest") in ENTRIES["en"]
 
@@ -376,7 +376,7 @@ def test_a_language_without_catalogue_falls_back_to_english() -> None:
 
 
 def test_a_placeholder_without_argument_stays() -> None:
-    assert say(Message("text_empty"), "en") == "“{field}” is blank"
+    assert say(Message("text_empty"), "en") == "“{field}” ({field}) is blank"
 
 
 def test_the_engine_knows_no_medicine() -> None:

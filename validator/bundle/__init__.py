@@ -11,7 +11,6 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from validator import source
@@ -28,10 +27,12 @@ from validator.bundle.entries import (
     problem_of,
     unreadable,
 )
+from validator.bundle.find import find_bundles, folder_of
+from validator.bundle.lookalikes import manifest_like
 from validator.bundle.members import read_members
 from validator.errors import SourceError
 from validator.letters import as_file_name, is_too_long
-from validator.model import Bundle, Declared, Location, Member, Problem, Severity, declare
+from validator.model import Args, Bundle, Declared, Location, Member, Problem, Severity, declare
 from validator.source import SOURCE_TOO_LARGE
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 BUNDLE_NOT_A_FOLDER_OR_ZIP = declare("bundle_not_a_folder_or_zip")
 BUNDLE_UNREADABLE = declare("bundle_unreadable")
-MANIFEST_MISSING = declare("manifest_missing")
+MANIFEST_MISSING = declare("manifest_missing", files=tuple | None, what=str | None)
 MANIFEST_AMBIGUOUS = declare("manifest_ambiguous", files=tuple)
 MANIFEST_NOT_A_FILE = declare("manifest_not_a_file", file=str)
 MANIFEST_NOT_A_MAP = declare("manifest_not_a_map", file=str)
@@ -53,6 +54,8 @@ RECORD_NOT_A_MAP = declare("record_not_a_map", file=str)
 __all__ = ["MANIFESTS", "Limits", "find_bundles", "read_bundle"]
 
 _LIMITS: Final = Limits()
+_MEANT: Final = 5
+"""Files that are named where there is no manifest and they may have been meant for it."""
 
 
 def read_bundle(
@@ -64,8 +67,8 @@ def read_bundle(
     """Reads a folder or a zip; whatever is wrong with it stands in the bundle's problems.
 
     Args:
-        path: the folder, a file whose name ends in `.zip`, or a zip that is open in binary mode.
-            The open one is read from its start, wherever it stands, and stays open.
+        path: the folder or its manifest, a file whose name ends in `.zip`, or a zip that is open
+            in binary mode. The open one is read from its start, wherever it stands, and stays open.
         name: what reports call it, where that is not the path; an open file needs one.
         limits: how much is taken on.
         opener: opens the papers that the manifest names; without one nobody tries, and whether
@@ -77,7 +80,7 @@ def read_bundle(
         ValueError: an open file is closed, or does not let its reader move back and forth.
     """
     if isinstance(path, str | os.PathLike):
-        path = os.fspath(path)
+        path = folder_of(os.fspath(path))
         called = name or clean(path)
     else:
         called = _name_of_open(path, name)
@@ -124,51 +127,6 @@ def _name_of_open(file: IO[bytes], name: str | None) -> str:
     return name
 
 
-def find_bundles(path: str | os.PathLike[str]) -> Iterator[str]:
-    """The bundles at or below a path, sorted by name, for `read_bundle`.
-
-    A folder with a manifest is a bundle, and so is a file that ends in `.zip`; what lies inside one
-    is not searched. So is a link to one that is not found without it; other linked folders are
-    passed over. What cannot be searched is given back as it is, so that its trouble is reported.
-    """
-    path = os.fspath(path)
-    found: list[str] = []
-    links: list[str] = []
-    folders = [path]
-    while folders:
-        folder = folders.pop()
-        try:
-            with os.scandir(folder) as listing:
-                items = list(listing)
-        except OSError:
-            found.append(folder)
-            continue
-        files = [item for item in items if not item.is_dir(follow_symlinks=False)]
-        if any(item.name in MANIFESTS for item in files):
-            found.append(folder)
-            continue
-        for item in files:
-            if _may_be_bundle(item):
-                (links if item.is_symlink() else found).append(item.path)
-        folders += (item.path for item in items if item.is_dir(follow_symlinks=False))
-    known = set(map(os.path.realpath, found))
-    for link in sorted(links):
-        if (real := os.path.realpath(link)) not in known:
-            known.add(real)
-            found.append(link)
-    yield from sorted(item.replace(os.sep, "/") for item in found)
-
-
-def _may_be_bundle(item: os.DirEntry[str]) -> bool:
-    """Whether it is a zip or a link to a bundle; so is what cannot be told."""
-    try:
-        if item.is_dir():
-            return any(Path(item.path, name).is_file() for name in MANIFESTS)
-        return item.name.lower().endswith(".zip") and item.is_file()
-    except OSError:
-        return True
-
-
 def _bundle(
     name: str,
     entries: Mapping[str, Entry],
@@ -195,8 +153,9 @@ def _bundle(
         if entry.name in asked:
             continue
         length = entry.length() if entry.regular else 0
-        members[entry.name] = Member(entry.name, length, entry.regular)
-        if entry.name not in named:
+        is_named = entry.name in named
+        members[entry.name] = Member(entry.name, length, entry.regular, named=is_named)
+        if not is_named:
             key = FILE_NOT_NAMED if entry.regular else LINK_NOT_NAMED
             problems.append(problem_of(key, entry.name, Severity.WARNING))
     members = dict(sorted(members.items()))
@@ -215,7 +174,9 @@ def _inside(texts: Iterable[str], folders: frozenset[str]) -> Iterator[str]:
 def _manifest_file(entries: Mapping[str, Entry]) -> str:
     found = tuple(file for file in MANIFESTS if file in entries)
     if not found:
-        raise Refused(problem_of(MANIFEST_MISSING))
+        meant = manifest_like(entries)[:_MEANT]
+        args: Args = {"files": meant, "what": "files"} if meant else {}
+        raise Refused(Problem(MANIFEST_MISSING(**args), Location("")))
     if len(found) > 1:
         raise Refused(Problem(MANIFEST_AMBIGUOUS(files=found), Location("")))
     if not entries[found[0]].regular:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeVar
 
 from validator.checks.field_parameters import FieldPath
@@ -11,6 +11,7 @@ from validator.checks.openings import is_unopened, remarks, trouble_of_paper
 from validator.checks.parameters import Tighter
 from validator.checks.registry import kind
 from validator.checks.value_parameters import Bytes, Choices
+from validator.closest import as_seen, latin
 from validator.errors import MissingFact, NeedsPerson, NotApplicable
 from validator.facts.facts import Facts
 from validator.facts.paths import DOCUMENTS, Path
@@ -18,7 +19,8 @@ from validator.inspect.kinds import JPEG, PDF, PNG, type_of
 from validator.letters import as_file_name
 from validator.model import Args, Member, Message, PaperState, Violation, declare
 
-FILE_MISSING = declare("file_missing", file=str)
+FILE_MISSING = declare("file_missing", file=str, near=str | None, what=str | None)
+"""`near` is a file that nothing names and that only seems to be the one."""
 FILE_EMPTY = declare("file_empty", file=str)
 FILE_TOO_LARGE = declare("file_too_large", file=str, size=int, limit=int)
 FILE_TYPE = declare("file_type", file=str, types=tuple, what=str | None)
@@ -26,6 +28,9 @@ FILE_DIGEST = declare("file_digest", file=str)
 FILE_NOT_READ = declare("file_not_read", file=str)
 
 T = TypeVar("T")
+
+_LONGEST_NAME: Final = 1000
+"""Characters of a name that is looked for among others; no file has a longer one."""
 
 FILE: Final = Path(("file",))
 _SHA256: Final = Path(("sha256",))
@@ -60,7 +65,7 @@ def trouble_of(
     name = facts.need(path)
     member = member_of(facts, path)
     if member is None:
-        return FILE_MISSING(file=name)
+        return FILE_MISSING(file=name, **_near(facts, name))
     if not member.size:
         return FILE_EMPTY(file=name)
     if max_bytes is not None and member.size > max_bytes:
@@ -71,6 +76,25 @@ def trouble_of(
         is_called = {} if found is None else {"what": found.id}
         return FILE_TYPE(file=name, types=types, **is_called)
     return trouble_of_paper(member, facts.pointer(path))
+
+
+def _near(facts: Facts, name: str) -> Mapping[str, str]:
+    """The file that was meant by a name under which there is none, if that is plain to see."""
+    if len(name) > _LONGEST_NAME:
+        return {}
+    near = facts.case.once("unnamed", _unnamed, facts.case.members).get(as_seen(name))
+    if near is None:
+        return {}
+    return {"near": near, "what": "letters" if latin(near) == latin(name) else "near"}
+
+
+def _unnamed(members: Mapping[str, Member]) -> Mapping[str, str]:
+    """The files that nothing names, by how they look; where two look alike, nobody can tell."""
+    found: dict[str, list[str]] = {}
+    for each in members.values():
+        if not each.named and each.regular:
+            found.setdefault(as_seen(each.name), []).append(each.name)
+    return {seen: names[0] for seen, names in found.items() if len(names) == 1}
 
 
 def member_of(facts: Facts, path: Path) -> Member | None:

@@ -168,7 +168,7 @@ def kind(**declared: Any) -> Callable[[Check], Check]:
             wrong = ", ".join(sorted(taken.keys() ^ parameters.keys()))
             raise TypeError(f"{run.__name__}: declare the types of its parameters: {wrong}")
         if not run.__doc__:
-            raise TypeError(f"{run.__name__}: say in a line what it checks")
+            raise TypeError(f"{run.__name__}: say in a line what it checks (python -OO drops it)")
         required = tuple(name for name in parameters if taken[name].default is Argument.empty)
         KINDS[run.__name__] = Kind(run.__name__, run, parameters, required, **about)
         return run

@@ -45,6 +45,8 @@ def _run(args: Sequence[str] | None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         speak(sys.argv[1:] if args is None else args)
+        if sys.flags.optimize > 1:  # Cerberus reads its own docstrings, and we read ours
+            return _say(USAGE, said("run.optimized"))
         return int(translated(cli).main(args, prog_name="validator", standalone_mode=False) or 0)
     except SystemExit as end:
         # So click ends when a pipe is closed; without a fault it has only completed a word.

@@ -11,6 +11,7 @@ from validator.cli.lazy import LazyGroup
     cls=LazyGroup,
     commands_of={
         "check": ("validator.cli.check", "Check application bundles."),
+        "codes": ("validator.cli.code_lists", "List the values that a field may have."),
         "explain": ("validator.cli.explain", "Say what a requirement or a clause demands."),
         "list": ("validator.cli.listing", "List standards, editions and requirements."),
         "spec": ("validator.cli.spec", "Lint, test, compare and print the specs."),

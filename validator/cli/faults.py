@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 import click
 
+from validator.bundle.find import Found
 from validator.cli.spoken import asked_language
 from validator.errors import Fault, SpecError, ValidatorError
-from validator.model import Arg
-from validator.words.messages import Terms
+from validator.model import Arg, Skipped
+from validator.words.messages import Terms, say, visible
 
 _TERMS: Final = Terms(
     *("run.specs_unusable", "run.no_bundle", "run.undetermined", "run.undetermined_only"),
@@ -17,7 +19,7 @@ _TERMS: Final = Terms(
     *("run.interrupted", "run.internal_error", "run.file_error", "run.checking", "run.changing"),
     *("call.paths_or_specs", "call.one_standard", "call.with_mutate", "call.seed_with_sample"),
     *("call.samples_needed", "call.standards_differ", "call.no_edition", "call.several"),
-    *("call.such_as",),
+    *("call.such_as", "call.no_code_list", "run.no_code", "run.optimized"),
 )
 
 
@@ -38,6 +40,16 @@ def said(key: str, **args: Arg) -> str:
 def tell(key: str, **args: Arg) -> None:
     """Print one line on stderr, in the language of the call."""
     click.echo(f"validator: {said(key, **args)}", err=True)
+
+
+def told_skipped(found: Iterable[Found]) -> tuple[Skipped, ...]:
+    """What looks like an application and is none, each told once on stderr with what to do."""
+    by_path = {each.path: each for of in found for each in of.skipped}
+    skipped = tuple(by_path[path] for path in sorted(by_path))
+    for each in skipped:
+        text = say(each.message, asked_language())
+        click.echo(f"validator: {visible(each.path)}: {text}", err=True)
+    return skipped
 
 
 def wrong_call(key: str, **args: Arg) -> click.UsageError:

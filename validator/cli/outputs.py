@@ -18,7 +18,7 @@ from validator.cli.faults import tell
 from validator.cli.spoken import language
 from validator.cli.writing import TERMINAL, in_color, replaces, written
 from validator.errors import CallError, Fault
-from validator.model import Args, Declared, declare
+from validator.model import Args, Declared, Skipped, declare
 from validator.output.table import FORMATS, Format, Told
 from validator.output.view import View
 
@@ -106,15 +106,22 @@ def asked_outputs(
 
 
 @contextmanager
-def opened(outputs: Sequence[Output], bundles: Iterable[str] = ()) -> Iterator[list[IO[bytes]]]:
+def opened(
+    outputs: Sequence[Output], bundles: Iterable[str] = (), skipped: Iterable[Skipped] = ()
+) -> Iterator[list[IO[bytes]]]:
     """A file an output; a name that says another format is told, and where it all is in the end.
+
+    Args:
+        bundles: what is checked.
+        skipped: what looks like an application; what lies beside one may be its papers.
 
     Raises:
         CallError: a file of an application would be replaced, be it of a bundle that is looked at.
         OSError: a file cannot be written.
     """
+    kept = *bundles, *(os.path.dirname(each.path) or "." for each in skipped)  # noqa: PTH120
     for each in outputs:
-        if replaces(each.path) and _is_of_application(Path(each.path), bundles):
+        if replaces(each.path) and _is_of_application(Path(each.path), kept):
             raise _wrong(OUTPUT_IS_APPLICATION, {"path": each.path})
     for each in outputs:
         _tell_ending(each)
@@ -125,13 +132,18 @@ def opened(outputs: Sequence[Output], bundles: Iterable[str] = ()) -> Iterator[l
         tell("run.written", path=each.path, format=each.format.name)
 
 
-def write_whole(outputs: Sequence[Output], results: Any, bundles: Iterable[str] = ()) -> None:
+def write_whole(
+    outputs: Sequence[Output],
+    results: Any,
+    bundles: Iterable[str] = (),
+    skipped: Iterable[Skipped] = (),
+) -> None:
     """Write results that are told in one piece.
 
     Raises:
         CallError, OSError: as `opened`.
     """
-    with opened(outputs, bundles) as files:
+    with opened(outputs, bundles, skipped) as files:
         for each, file in zip(outputs, files, strict=True):
             file.write(each.format.load().one(results, each.view))
 

@@ -11,7 +11,7 @@ import click
 import validator
 from validator.bundle import find_bundles, read_bundle
 from validator.cli import codes
-from validator.cli.faults import said, tell, wrong_call
+from validator.cli.faults import said, tell, told_skipped, wrong_call
 from validator.cli.options import day, lang_option, specs_option
 from validator.cli.outputs import asked_outputs, output_options, write_whole
 from validator.editor.diff import compare
@@ -60,7 +60,9 @@ def command(
     4 if no bundle is found where some were asked for.
     """
     outputs = asked_outputs(Told.DIFF, format_, output, lang)
-    found = list(find_bundles(bundles)) if bundles is not None else []
+    searched = [find_bundles(bundles)] if bundles is not None else []
+    found = [name for each in searched for name in each.bundles]
+    skipped = told_skipped(searched)
     a = _edition(before, specs, standard)
     b = _edition(after, specs, standard)
     if a.regulation.standard != b.regulation.standard:
@@ -68,7 +70,7 @@ def command(
         raise wrong_call("call.standards_differ", before=before, after=after, **standards)
     diff = compare(a, b, as_of)
     compared = Compared(diff, _impact(a, b, found, as_of) if found else None)
-    write_whole(outputs, compared, found)
+    write_whole(outputs, compared, found, skipped)
     ends = [codes.FAULTS if diff.changes else codes.OK]
     if bundles is not None and not found:
         tell("run.no_bundle", path=str(bundles))

@@ -31,6 +31,7 @@ from validator.standard.folder import read_folder
 @output_options(Told.LINT)
 @lang_option
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
+@click.option("--notes", is_flag=True, help="List the notes, which are only counted otherwise.")
 def command(
     paths: Sequence[Path],
     specs: Path | None,
@@ -39,6 +40,7 @@ def command(
     output: Sequence[str],
     lang: str | None,
     strict: bool,
+    notes: bool,
 ) -> int:
     """Find everything that is wrong with specs: a folder of them, or some files of one.
 
@@ -50,7 +52,7 @@ def command(
     outputs = asked_outputs(Told.LINT, format_, output, lang)
     wanted = paths or (specs or validator.default_specs(),)
     roots = {path.resolve(): root_of(path.resolve()) for path in wanted}
-    found = _found({path: root for path, root in roots.items() if root}, samples)
+    found = _found({path: root for path, root in roots.items() if root}, samples, notes=notes)
     if None in roots.values() or not found.sources:
         lost = [str(path) for path, root in roots.items() if root is None]
         tell("run.no_spec", path=", ".join(lost))
@@ -60,7 +62,7 @@ def command(
     return codes.FAULTS if any(found.count(level) for level in heeded) else codes.OK
 
 
-def _found(roots: dict[Path, Path], samples: Path | None) -> Found:
+def _found(roots: dict[Path, Path], samples: Path | None, *, notes: bool) -> Found:
     """What is found at some paths, each with the folder of specs that it lies in."""
     remarks: list[Remark] = []
     sources: dict[str, list[str]] = {}
@@ -77,4 +79,4 @@ def _found(roots: dict[Path, Path], samples: Path | None) -> Found:
         sources |= wanted
         linted = lint(folder, bundles_of(samples, root), today=datetime.now(UTC).date())
         remarks += [each for each in linted.remarks if each.fault.file in wanted]
-    return Found(remarks, sources)
+    return Found(remarks, sources, notes)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from validator.editor.coverage import ENCODINGS, Covered, share
 from validator.output.view import View
 from validator.standard.register import ClauseEntry
-from validator.words.messages import Terms
+from validator.words.messages import Terms, visible
 
 term = Terms(
     "coverage.figure",
@@ -42,7 +42,7 @@ def _lines(covered: Covered, lang: str) -> Iterator[str]:
             cited = ", ".join(each.by)
             key = "coverage.cited" if each.by else "coverage.uncited"
             said = term(key, lang, clause=each.clause.id, names=cited)
-            yield f"{file.shown}:{at.line}:{at.column}: {said}"
+            yield f"{visible(file.shown)}:{at.line}:{at.column}: {said}"
     counts = Counter(each.clause.encoding for each in register)
     numbers = {name: counts[name] for name in ENCODINGS}
     shares = {f"{name}_share": f"{share(register, name):g}" for name in ENCODINGS}

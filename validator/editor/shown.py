@@ -41,7 +41,7 @@ def failed_line(trial: Trial, lang: str) -> str:
     """A case that does not hold: where it stands, what it expects and what is found."""
     file, line, column = place_of(trial)
     said = "; ".join(difference_lines(trial.differences, lang))
-    return f"{file}:{line}:{column}: {visible(trial.story.case.name)}: {said}"
+    return f"{visible(file)}:{line}:{column}: {visible(trial.story.case.name)}: {said}"
 
 
 def difference_lines(differences: Iterable[Difference], lang: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -14,7 +14,7 @@ from validator.checks.fees import fee_due
 from validator.engine.bounds import bounded
 from validator.engine.judge import Judge
 from validator.engine.verdicts import verdicts_of
-from validator.facts.case import Case
+from validator.facts.facts import Case
 from validator.facts.moments import time_of
 from validator.form.formats import id_, time_
 from validator.form.record import join
@@ -33,7 +33,7 @@ from validator.model import (
     declare,
 )
 from validator.places import Places
-from validator.report import AsOf, Derived, Report
+from validator.report import AsOf, Derived, Report, Result
 from validator.source import locate
 from validator.standard.catalogue import STANDARD_UNKNOWN, Catalogue
 from validator.standard.edition import Edition
@@ -149,7 +149,7 @@ def evaluate(
     judge = Judge(edition, bundle, whole, cases, places)
     results, grounds = judge.decided()
     verdict, verdicts = verdicts_of(edition, results, strict=strict)
-    problems, law = bundle.problems, edition.regulation
+    problems, law = _untold(bundle.problems, results), edition.regulation
     if not law.covers(as_of.date):
         file = bundle.manifest_file or ""
         problems = (_not_in_force(law, as_of.date, file, places()), *problems)
@@ -171,6 +171,17 @@ def evaluate(
         results=results,
         personal=edition.form.personal_values(whole, examined),
     )
+
+
+def _untold(problems: Sequence[Problem], results: Iterable[Result]) -> tuple[Problem, ...]:
+    """The problems without those of files that a finding tells of: they were meant by its name."""
+    told = {
+        finding.message.args["near"]
+        for result in results
+        for finding in result.findings
+        if "near" in finding.message.args
+    }
+    return tuple(each for each in problems if each.location.file not in told)
 
 
 def _by_side(case: Case) -> Mapping[Duty, Case]:
@@ -227,11 +238,9 @@ def _skipped(day: DayOff) -> Message:
     return key(day=day.date, name=Named(day.reason, day.name))
 
 
-def broken(bundle: Bundle, error: Exception) -> Report:
-    """The report of a bundle that a fault of ours kept from being judged."""
-    args = {"error": type(error).__name__}
-    problem = _problem(bundle, "", INTERNAL_ERROR(**args))
-    return _unjudged(bundle, Verdict.UNDETERMINED, problem)
+def undecided(bundle: Bundle, why: Message) -> Report:
+    """The report of a bundle that something of ours kept from being judged."""
+    return _unjudged(bundle, Verdict.UNDETERMINED, _problem(bundle, "", why))
 
 
 def _is_id(value: object) -> bool:

@@ -11,13 +11,12 @@ from validator.checks.grounds import Counted, Grounds
 from validator.checks.values import VALUE_ABSENT
 from validator.engine.confirmations import contrary, idle, read_confirmations
 from validator.errors import MISSING_FACT, MissingFact, NeedsPerson, NotApplicable
-from validator.facts.case import Case
-from validator.facts.examination import FIELD_MISSING, FIELD_UNKNOWN, root_key
-from validator.facts.facts import Facts
+from validator.facts.examination import FIELD_UNKNOWN, root_key
+from validator.facts.facts import Case, Facts
 from validator.facts.paths import ABSENT
 from validator.facts.people import Entry, People, people_of
 from validator.form.record import Whole
-from validator.form.wanted import wanted
+from validator.form.wanted import field_missing
 from validator.model import (
     Args,
     Basis,
@@ -73,7 +72,7 @@ class Judge:
         demands = {rule.requirement.id: rule.requirement for rule in self.edition.rules}
         provider = self.roots[Duty.PROVIDER]
         self._confirmations = read_confirmations(provider, demands, self.service)
-        results = list(plan.fixed)
+        results = [each and self._with_lack(each) for each in plan.fixed]
         for index, step in plan.steps:
             results[index] = self._result(step)
         grounds = tuple(_grounds(plan, results))
@@ -83,6 +82,13 @@ class Judge:
         for index, step in plan.after_all:
             results[index] = self._result(step, known)
         return cast("tuple[Result, ...]", tuple(results)), grounds
+
+    def _with_lack(self, result: Result) -> Result:
+        """What is undetermined whatever the application, as its service is not known."""
+        if result.outcome is not Outcome.UNDETERMINED or result.reason is None:
+            return result
+        reason, lack = self._unknown(result.reason)
+        return replace(result, reason=reason, lack=lack)
 
     def _result(self, step: Step, *known: Grounds) -> Result:
         """The result of one rule.
@@ -132,16 +138,12 @@ class Judge:
             return reason, None
         field, rule = found
         if pointer not in self._lacks:
-            told = [
-                each.message
-                for each in self.roots[Duty.PROVIDER].examination.violations
-                if each.pointer == pointer
-            ]
-            if not told or told[0].key == FIELD_MISSING.key:
-                told += filter(None, [wanted(rule, field)])
-            where = self._location(Violation(pointer, reason))
-            values = tuple(Named(code, name) for code, name in rule.codes.items())
-            self._lacks[pointer] = Lack(where, tuple(told), rule.help, values)
+            violations = self.roots[Duty.PROVIDER].examination.violations
+            told = [each for each in violations if each.pointer == pointer]
+            own = replace(field, id=str(field.id).rpartition(".")[2])
+            told = told or [Violation(pointer, field_missing(own, rule))]
+            advice = tuple(each.message for each in told)
+            self._lacks[pointer] = Lack(self._location(told[0]), advice, rule.help)
         return MISSING_VALUE(field=field, pointer=pointer), self._lacks[pointer]
 
     def _findings(self, violations: Sequence[Violation]) -> Iterator[Finding]:
@@ -155,8 +157,10 @@ class Judge:
         recorded = root_key(violation.pointer) in self.whole.recorded
         file = self.bundle.record_file if recorded else self.bundle.manifest_file
         places = self._record_places if recorded else self._places()
-        is_key = violation.message.key == FIELD_UNKNOWN.key
-        at = (places.key if is_key else places.value)(violation.pointer)
+        if violation.key is not None or violation.message.key == FIELD_UNKNOWN.key:
+            at = places.key(violation.key or violation.pointer)
+        else:
+            at = places.value(violation.pointer)
         return Location(file or "", violation.pointer, at.line, at.column)
 
     @cached_property

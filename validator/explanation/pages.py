@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from validator.explanation.checked import check_lines, flat, unless_given, when_lines
 from validator.explanation.law_words import each_of
 from validator.law.regulation import Clause
-from validator.model import Duty, Severity
+from validator.model import Duty, Severity, Text
 from validator.output.view import WIDTH
 from validator.standard.edition import Edition, Rule
-from validator.words.messages import STANDINGS, Terms
+from validator.words.messages import STANDINGS, Terms, named
 
 term = Terms(
-    "consequence.ground",
+    *("codes.count", "consequence.ground"),
     *(f"duty.{each}" for each in Duty),
     *(f"severity.{each}" for each in Severity),
     *(f"standing.{each}" for each in STANDINGS),
@@ -146,3 +146,19 @@ def listing(edition: Edition, lang: str) -> str:
         clause = requirement.cite(None)
         lines.append(f"  {requirement.id:<{width}}  {clause:<10}  {requirement.title[lang]}")
     return "\n".join(lines) + "\n"
+
+
+def code_list_lines(edition: Edition, lang: str) -> Iterator[str]:
+    """The code lists of an edition, each with how many codes it has."""
+    regulation = edition.regulation
+    yield f"{regulation.standard} {regulation.edition}"
+    width = max(map(len, edition.code_lists), default=0)
+    for name, codes in edition.code_lists.items():
+        yield f"  {name:<{width}}  {term('codes.count', lang, total=len(codes))}"
+
+
+def code_lines(codes: Mapping[str, Text], lang: str) -> Iterator[str]:
+    """Codes as they are typed, each with its title."""
+    width = min(max(map(len, codes), default=0), WIDTH // 2)
+    for code, title in codes.items():
+        yield f"{code:<{width}}  {named(title, lang)}"

@@ -9,10 +9,23 @@ from typing import Final
 from validator.model import Duty, Named, Violation, declare
 
 FIELD_UNKNOWN = declare("field_unknown", key=str, closest=str, what=str | None)
-FIELD_MISSING = declare("field_missing", field=Named)
+FIELD_MISSING = declare(
+    "field_missing",
+    field=Named,
+    what=str | None,
+    values=tuple | None,
+    codes=str | None,
+    how=str | None,
+)
+"""`values` are all that it may have, `codes` is their list, `how` tells how a value is typed."""
+FIELD_MISNAMED = declare("field_misnamed", field=Named, key=str, what=str | None)
+"""A needed field that is not there, and a key that may have been meant for it."""
+
+ABSENT_FIELD: Final = (FIELD_MISSING.key, FIELD_MISNAMED.key)
+"""Messages of a needed field that is not there."""
 FINDINGS_UNTOLD = declare("findings_untold", count=int)
 
-_NOT_MALFORMED = (FIELD_MISSING.key, FIELD_UNKNOWN.key, FINDINGS_UNTOLD.key)
+_NOT_MALFORMED = (*ABSENT_FIELD, FIELD_UNKNOWN.key, FINDINGS_UNTOLD.key)
 
 MOST_FINDINGS: Final = 1000
 """Findings and problems that one report tells; the others are counted."""
@@ -97,7 +110,7 @@ def examination(
     for each in found:
         theirs = root_key(each.pointer) in providers
         of_side[Duty.PROVIDER if theirs else Duty.APPLICANT].append(each)
-        if each.message.key == FIELD_MISSING.key:
+        if each.message.key in ABSENT_FIELD:
             missing.add(each.pointer)
         elif each.message.key not in _NOT_MALFORMED:
             malformed.add(each.pointer)
@@ -112,4 +125,4 @@ def root_key(pointer: str) -> str:
 
 def missing_of(violations: Iterable[Violation]) -> frozenset[str]:
     """Pointers of the fields whose absence some violations tell."""
-    return frozenset(each.pointer for each in violations if each.message.key == FIELD_MISSING.key)
+    return frozenset(each.pointer for each in violations if each.message.key in ABSENT_FIELD)

@@ -11,27 +11,23 @@ from decimal import Decimal
 from functools import cache, partial
 from typing import Any, Final
 
-from validator.closest import SUGGESTIONS, alike, closest
-from validator.facts.examination import (
-    FIELD_MISSING,
-    FIELD_UNKNOWN,
-    FINDINGS_UNTOLD,
-    MOST_FINDINGS,
-)
+from validator.closest import SUGGESTIONS, alike, called, closest, searched
+from validator.facts.examination import FIELD_UNKNOWN, FINDINGS_UNTOLD, MOST_FINDINGS
 from validator.form.fields import Field
-from validator.form.formats import TEXT_FORMATS, details_of
+from validator.form.formats import SLIP, TEXT_FORMATS, details_of
 from validator.form.many_faults import Gate, beginning_of, count_faults
+from validator.form.mending import slip_of_text, slip_of_type
+from validator.form.wanted import field_missing, value_unknown
 from validator.model import DECLARED, Declared, Message, Named, Violation, declare
 from validator.places import pointer
 
 VALUE_NULL = declare("value_null", field=Named)
-NUMBER_NEEDS_QUOTES = declare("number_needs_quotes", field=Named)
-EXPECTED_TEXT = declare("expected_text", field=Named)
-EXPECTED_NUMBER = declare("expected_number", field=Named)
-EXPECTED_BOOLEAN = declare("expected_boolean", field=Named)
-EXPECTED_LIST = declare("expected_list", field=Named)
-EXPECTED_MAP = declare("expected_map", field=Named)
-VALUE_UNKNOWN = declare("value_unknown", field=Named, value=str, closest=str, what=str | None)
+NUMBER_NEEDS_QUOTES = declare("number_needs_quotes", field=Named, **SLIP)
+EXPECTED_TEXT = declare("expected_text", field=Named, **SLIP)
+EXPECTED_NUMBER = declare("expected_number", field=Named, **SLIP)
+EXPECTED_BOOLEAN = declare("expected_boolean", field=Named, **SLIP)
+EXPECTED_LIST = declare("expected_list", field=Named, **SLIP)
+EXPECTED_MAP = declare("expected_map", field=Named, **SLIP)
 VALUE_TOO_SMALL = declare("value_too_small", field=Named, limit=int | Decimal)
 VALUE_TOO_LARGE = declare("value_too_large", field=Named, limit=int | Decimal)
 LIST_TOO_SHORT = declare("list_too_short", field=Named, limit=int)
@@ -64,7 +60,9 @@ class Explainer:
                 yield from self._of_field(key, rule, part, suggest)
         strays = [key for key in manifest if key not in self.fields]
         for key in strays[:MOST_FINDINGS]:
-            yield Violation(pointer(key), _unknown(key, self.fields, suggest))
+            yield Violation(
+                pointer(key), _unknown(key, self.fields, suggest=next(suggest, None) is not None)
+            )
         if untold := strays[MOST_FINDINGS:]:
             yield Violation(pointer(untold[0]), FINDINGS_UNTOLD(count=len(untold)))
 
@@ -89,7 +87,10 @@ class Explainer:
             path = _path_of(error)
             if is_many and indexes is not None and len(path) > 1:
                 path = (key, indexes[int(path[1])], *path[2:])
-            yield Violation(pointer(*path), _message(error, self._at(path), suggest))
+            yield Violation(
+                pointer(*path),
+                _message(error, self._at(path), suggest=next(suggest, None) is not None),
+            )
             found += 1
             if is_many and found == MOST_FINDINGS:
                 break
@@ -214,26 +215,27 @@ _EXPECTED: Final = {
 
 
 def _message(
-    error: Any, place: tuple[Field | None, Mapping[str, Field]], suggest: Iterator[int]
+    error: Any, place: tuple[Field | None, Mapping[str, Field]], *, suggest: bool
 ) -> Message:
     """What a Cerberus error says, by the rule it broke, and what may have been meant."""
     from cerberus import errors  # only faults need it
 
     rule, around = place
     if rule is None:
-        return _unknown(str(error.document_path[-1]), around, suggest)
-    label = Named(str(error.document_path[-1]), rule.label)
+        key = str(error.document_path[-1])
+        return _unknown(key, around, suggest=suggest)
+    label = Named(_key_of(error), rule.label)
     if error.code == errors.REQUIRED_FIELD.code:
-        return FIELD_MISSING(field=label)
+        return field_missing(label, rule)
     if error.code in (errors.BAD_TYPE.code, errors.NOT_NULLABLE.code):
-        return _type_message(rule, error.value)(field=label)
+        wrong = _type_message(rule, error.value)
+        return wrong(field=label, **slip_of_type(rule, error.value))
     if error.code == errors.UNALLOWED_VALUE.code:
-        value = str(error.value)
-        args = {"value": value, **_meant(value, map(str, rule.allowed or ()), suggest)}
-        return VALUE_UNKNOWN(field=label, **args)
+        return value_unknown(label, rule, str(error.value), suggest=suggest)
     if error.code == errors.CUSTOM.code:
         wrong = DECLARED[str(error.info[0])]
-        return wrong(field=label, **details_of(wrong, error.value))
+        details = details_of(wrong, error.value)
+        return wrong(field=label, **details, **slip_of_text(rule, error.value))
     limits = {
         errors.MIN_VALUE.code: VALUE_TOO_SMALL,
         errors.MAX_VALUE.code: VALUE_TOO_LARGE,
@@ -242,17 +244,24 @@ def _message(
     return limits[error.code](field=label, limit=error.constraint)
 
 
-def _unknown(key: str, around: Iterable[str], suggest: Iterator[int]) -> Message:
-    return FIELD_UNKNOWN(key=key, **_meant(key, around, suggest))
+def _key_of(error: Any) -> str:
+    """The key of what is wrong; of an item of a list, the list's."""
+    return str(next(part for part in reversed(error.document_path) if isinstance(part, str)))
 
 
-def _meant(name: str, known: Iterable[str], suggest: Iterator[int]) -> dict[str, str]:
-    """The closest name that is known; `what` tells that only letters of another script differ.
+def _unknown(key: str, around: Mapping[str, Field], *, suggest: bool) -> Message:
+    return FIELD_UNKNOWN(key=key, **_meant(key, around if suggest else {}))
 
-    It is looked for while `suggest` gives something.
-    """
-    meant = closest(name, known) if next(suggest, None) is not None else ""
-    return {"closest": meant, **({"what": "latin"} if meant and alike(name, meant) else {})}
+
+def _meant(key: str, known: Mapping[str, Field]) -> dict[str, str]:
+    """The key that was meant; `what` tells how it is known, and nothing where it is a guess."""
+    titles = {name: rule.label for name, rule in known.items()}
+    if (titled := called(key, titles)) is not None and titled != key:
+        return {"closest": titled, "what": "title"}
+    if meant := closest(key, known):
+        return {"closest": meant, **({"what": "latin"} if alike(key, meant) else {})}
+    found = searched(key, titles)
+    return {"closest": found[0] if len(found) == 1 else ""}
 
 
 def _type_message(rule: Field, value: Any) -> Declared:

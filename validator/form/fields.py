@@ -22,6 +22,7 @@ class Field:
         only: the condition under which it belongs there at all.
         several: whether a map may be a list of such maps instead.
         allowed: the values it may have; `codes` names them where a code list does.
+        code_list: the name of that list.
         check_with: the format of a text, see `validator.form.formats`.
         personal: whether its value is a person's own, or the condition under which it is.
         unique_by: the key of a list's items that may not repeat.
@@ -39,6 +40,7 @@ class Field:
     several: bool = False
     allowed: tuple[Any, ...] | None = None
     codes: Mapping[str, Text] = field(default_factory=dict)
+    code_list: str | None = None
     check_with: str | None = None
     min: int | None = None
     max: int | None = None

@@ -6,15 +6,23 @@ what the gate accepts is not explained.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from validator.facts.examination import Examination, examination, missing_of
-from validator.facts.facts import Values
+from validator.facts.examination import (
+    FIELD_MISNAMED,
+    FIELD_MISSING,
+    FIELD_UNKNOWN,
+    Examination,
+    examination,
+    missing_of,
+)
+from validator.facts.manifest_values import Values
 from validator.form.cerberus import Explainer, MakeGate
 from validator.form.fields import Field, pruned
 from validator.form.personal import personal_values
 from validator.form.record import Whole, providers_keys
 from validator.form.relations import Relations, relates
+from validator.form.wanted import field_missing
 from validator.model import Named, Violation
 
 
@@ -47,9 +55,18 @@ class Form:
             found = missing | relations.unclear | missing_of(relations.found)
             # What is needed may hang on a field that itself turns out to be needed and not there.
             if found == missing:
-                violations = (*own, *relations.found)
+                violations = _joined([*own, *map(self._in_full, relations.found)])
                 return examination(violations, whole.record_trouble, missing, self._providers)
             missing = found
+
+    def _in_full(self, violation: Violation) -> Violation:
+        """A violation that says what to type: what hangs on other fields knows few of its own."""
+        if violation.message.key != FIELD_MISSING.key:
+            return violation
+        found, field = self.at(violation.pointer), violation.message.args["field"]
+        if found is None or not isinstance(field, Named):
+            return violation
+        return Violation(violation.pointer, field_missing(field, found[1]))
 
     def at(self, pointer: str) -> tuple[Named, Field] | None:
         """The field that a pointer into a manifest leads to, and its rule; None for no field."""
@@ -71,3 +88,29 @@ class Form:
             for value in personal_values(self._personal, self.fields, part, root)
         }
         return tuple(sorted(values, key=lambda value: (-len(value), value)))
+
+
+def _joined(violations: Sequence[Violation]) -> tuple[Violation, ...]:
+    """The violations, a needed field that is not there told with the key that was meant for it."""
+    missing = {each.pointer: each for each in violations if each.message.key == FIELD_MISSING.key}
+    meant: dict[str, Violation] = {}
+    for each in violations if missing else ():
+        name = str(each.message.args.get("closest", ""))
+        place = f"{each.pointer.rpartition('/')[0]}/{name}"
+        if each.message.key == FIELD_UNKNOWN.key and name and place in missing:
+            meant.setdefault(place, each)
+    keys = {id(each) for each in meant.values()}
+    return tuple(
+        _misnamed(each, meant[each.pointer])
+        if each.message.key == FIELD_MISSING.key and each.pointer in meant
+        else each
+        for each in violations
+        if id(each) not in keys
+    )
+
+
+def _misnamed(missing: Violation, unknown: Violation) -> Violation:
+    """A needed field that is not there, where a key stands that was meant for it."""
+    args = {name: arg for name, arg in unknown.message.args.items() if name != "closest"}
+    message = FIELD_MISNAMED(field=missing.message.args["field"], **args)
+    return Violation(missing.pointer, message, key=unknown.pointer)

@@ -18,22 +18,25 @@ from validator.facts.moments import time_of
 from validator.model import Args, Declared, Named, declare
 from validator.signs import UNSEEN, is_hidden
 
+SLIP: Final[dict[str, Any]] = {"what": str | None, "mended": str | None}
+"""What went wrong, where that is known for certain, and the value as it has to be typed."""
+
 TEXT_EMPTY = declare("text_empty", field=Named)
-NOT_A_DATE = declare("not_a_date", field=Named)
+NOT_A_DATE = declare("not_a_date", field=Named, **SLIP)
 DATE_IMPOSSIBLE = declare("date_impossible", field=Named)
-NOT_A_TIME = declare("not_a_time", field=Named)
+NOT_A_TIME = declare("not_a_time", field=Named, **SLIP)
 TIME_IMPOSSIBLE = declare("time_impossible", field=Named)
-NOT_TWELVE_DIGITS = declare("not_twelve_digits", field=Named)
+NOT_TWELVE_DIGITS = declare("not_twelve_digits", field=Named, **SLIP)
 NOT_AN_IIN = declare("not_an_iin", field=Named)
 NOT_A_BIN = declare("not_a_bin", field=Named)
 CHECK_DIGIT_WRONG = declare("check_digit_wrong", field=Named)
-NOT_A_PHONE = declare("not_a_phone", field=Named)
+NOT_A_PHONE = declare("not_a_phone", field=Named, **SLIP)
 NOT_A_MOBILE = declare("not_a_mobile", field=Named)
-NOT_AN_EMAIL = declare("not_an_email", field=Named)
-EMAIL_SIGN = declare("email_sign", field=Named, sign=str)
-NOT_A_PATH = declare("not_a_path", field=Named)
-NOT_A_DIGEST = declare("not_a_digest", field=Named)
-NOT_AN_ID = declare("not_an_id", field=Named)
+NOT_AN_EMAIL = declare("not_an_email", field=Named, **SLIP)
+EMAIL_SIGN = declare("email_sign", field=Named, sign=str, **SLIP)
+NOT_A_PATH = declare("not_a_path", field=Named, **SLIP)
+NOT_A_DIGEST = declare("not_a_digest", field=Named, **SLIP)
+NOT_AN_ID = declare("not_an_id", field=Named, **SLIP)
 
 EARLIEST, LATEST = 1900, 2199
 """Years between which a date is believed; anything else is a slip of the pen."""

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from validator.model import Message
 from validator.output.mask import Mask
 from validator.report import Lack, Result
-from validator.words.messages import Terms, fix, named
-
-_MOST_VALUES: Final = 8
-"""Values of a field that are all listed; of more, none is."""
-
-term = Terms("undecided.values")
+from validator.words.messages import fix, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +44,3 @@ def _advice(lack: Lack, mask: Mask, lang: str) -> Iterator[str]:
             yield said
     if lack.help is not None:
         yield named(lack.help, lang).rstrip(".")
-    if 0 < len(lack.values) <= _MOST_VALUES:
-        values = ", ".join(f"{each.id} ({named(each.name, lang)})" for each in lack.values)
-        yield term("undecided.values", lang, values=values)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from validator.output.tally import Tally
-from validator.output.telling import summary, tell
+from validator.output.telling import summary, tell, tell_skipped
 from validator.output.view import View
 from validator.report import Report
 from validator.words.messages import Terms, visible
@@ -56,9 +56,13 @@ def between(_view: View) -> bytes:
 
 
 def tail(tally: Tally, view: View) -> bytes:
-    """The totals, where there are several reports, and the end of the page."""
+    """The totals, where there are several reports, what was not checked, and the page's end."""
+    sheet = _Article()
+    tell_skipped(tally, view.lang, sheet)
+    skipped = _template("report.html.j2").render(article=sheet) if tally.skipped else ""
     page = _template("reports.html.j2").module
-    return str(page.tail(summary=summary(tally, view.lang))).encode()  # type: ignore[attr-defined]  # macros of a template are its attributes
+    end = str(page.tail(summary=summary(tally, view.lang)))  # type: ignore[attr-defined]  # macros of a template are its attributes
+    return (skipped + end).encode()
 
 
 def stylesheet(name: str, folder: Path = FOLDER) -> str:

@@ -54,16 +54,17 @@ def between(_view: View) -> bytes:
     return b","
 
 
-def tail(tally: Tally, _view: View) -> bytes:
+def tail(tally: Tally, view: View) -> bytes:
     """The totals."""
-    text = dump({"summary": summary(tally)}, _STEP).removeprefix("{\n")
+    text = dump({"summary": summary(tally, view.lang)}, _STEP).removeprefix("{\n")
     closed = "\n  ]" if tally else "]"
     return f"{closed},\n{text}\n".encode()
 
 
-def summary(tally: Tally) -> Data:
-    """How many bundles there are, and how many of each verdict."""
-    return {"bundles": tally.total(), **count_verdicts(tally)}
+def summary(tally: Tally, lang: str) -> Data:
+    """How many bundles there are, how many of each verdict, and what was not checked."""
+    skipped = [{"path": each.path, "text": say(each.message, lang)} for each in tally.skipped]
+    return {"bundles": tally.total(), **count_verdicts(tally), "skipped": skipped}
 
 
 def report_data(report: Report, lang: str, mask: Mask) -> Data:
@@ -185,7 +186,7 @@ def _arg(value: Arg) -> Any:
     if isinstance(value, Named):
         return value.id
     if isinstance(value, tuple):
-        return list(value)
+        return [_arg(each) for each in value]
     if isinstance(value, date):  # a datetime is one too
         return value.isoformat()
     if isinstance(value, Decimal):

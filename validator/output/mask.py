@@ -102,7 +102,7 @@ class Mask:
         if isinstance(value, str):
             return self(value, words=not self._anybody or name in _GIVEN)
         if isinstance(value, tuple):
-            return tuple(self(each) for each in value)
+            return tuple(self(each) if isinstance(each, str) else each for each in value)  # type: ignore[return-value]
         if isinstance(value, int | Decimal) and self._is_personal(value, name):
             self.used = True
             return _masked(str(value))

@@ -27,6 +27,6 @@ def between(_view: View) -> bytes:
     return b""
 
 
-def tail(tally: Tally, _view: View) -> bytes:
+def tail(tally: Tally, view: View) -> bytes:
     """The totals."""
-    return f"{dump({'summary': summary(tally)})}\n".encode()
+    return f"{dump({'summary': summary(tally, view.lang)})}\n".encode()

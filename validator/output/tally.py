@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from validator.model import OF_WHOLE, Severity, Verdict
+from validator.model import OF_WHOLE, Severity, Skipped, Verdict
 from validator.report import Report
 
 
@@ -23,8 +23,14 @@ class Tallied:
     broken: bool = False
 
 
-Tally = Counter[Tallied]
-"""How many reports there are of a kind; thousands of them are of a few kinds."""
+class Tally(Counter[Tallied]):
+    """How many reports there are of a kind; thousands of them are of a few kinds.
+
+    Attributes:
+        skipped: what looks like an application and was not checked, in the order of its paths.
+    """
+
+    skipped: tuple[Skipped, ...] = ()
 
 
 def tallied(report: Report, *, broken: bool = False) -> Tallied:

@@ -34,8 +34,8 @@ term = Terms(
     *("derived.due_on", "derived.due_on_by_law", "derived.fee_due"),
     *("edition", "heading.basis", "heading.confirmed", "heading.derived"),
     *("heading.grounds", "heading.problems", "in_force"),
-    *("masked", "nothing_to_judge", "outline"),
-    *("summary", "unchecked"),
+    *("masked", "nothing_to_judge", "outline", "undecided.more"),
+    *("heading.skipped", "summary", "unchecked"),
     *(f"duty.{each}" for each in Duty),
     *(f"severity.{each}" for each in Severity),
     *(f"heading.{word}.{duty}" for word in ("mend", "todo") for duty in Duty),
@@ -51,6 +51,8 @@ CONFIRMED_MET = declare("confirmed_met", by=str, day=date)
 CONFIRMED_NOTE = declare("confirmed_note", note=str)
 
 _BULLET: Final = "–"
+_MOST: Final = 5
+"""Requirements that are told by their titles where more hang on one value; of others, the ids."""
 _DECIDED: Final = (Outcome.FAILED, Outcome.PASSED)
 
 
@@ -82,10 +84,19 @@ def tell(report: Report, view: View, sheet: Sheet) -> None:
 
 
 def summary(tally: Tally, lang: str) -> str | None:
-    """The totals, where there are several reports."""
-    if tally.total() <= 1:
+    """The totals, where there are several reports, or something that was not checked."""
+    if tally.total() <= 1 and not tally.skipped:
         return None
     return term("summary", lang, bundles=tally.total(), **count_verdicts(tally))
+
+
+def tell_skipped(tally: Tally, lang: str, sheet: Sheet) -> None:
+    """Put onto a sheet what looks like an application and was not checked."""
+    if tally.skipped:
+        sheet.heading(term("heading.skipped", lang))
+    for each in tally.skipped:
+        sheet.item(_BULLET, each.path, "bold")
+        sheet.detail(say(each.message, lang))
 
 
 class _Teller:
@@ -175,6 +186,8 @@ class _Teller:
         for result in chosen:
             for advice, findings in groupby(result.findings, partial(self._advice, result)):
                 self._item(result, advice, findings)
+            with_duty = result.requirement.severity is not Severity.ERROR
+            self.sheet.detail(self._authority(result, with_duty=with_duty), "dim")
 
     def _advice(self, result: Result, finding: Finding) -> str:
         own = fix(self.mask.message(finding.message), self.lang)
@@ -189,7 +202,6 @@ class _Teller:
         for finding in findings:
             said = say(self._named(self.mask.message(finding.message)), self.lang)
             self.sheet.detail(": ".join(filter(None, (self._place(finding.location), said))))
-        self.sheet.detail(self._authority(result, with_duty=not is_error), "dim")
 
     def _authority(self, result: Result, *, with_duty: bool = False) -> str:
         """The clause behind a result and what follows from it."""
@@ -236,20 +248,29 @@ class _Teller:
         return ":".join(str(each) for each in (shown.file, shown.line, shown.column) if each)
 
     def _undecided(self) -> None:
-        """What could not be decided: each cause once, and what hangs on it."""
+        """What could not be decided: each cause once, and what hangs on it.
+
+        What to type stands with the finding, where there is one of that value.
+        """
         causes = causes_of(self._of(Outcome.UNDETERMINED))
+        failed = self._of(Outcome.FAILED)
+        told = {finding.location.pointer for each in failed for finding in each.findings}
         if causes:
             self.sheet.heading(self._term(f"heading.{Outcome.UNDETERMINED}"))
         for cause in causes:
             if cause.reason is not None:
                 self.sheet.item(_BULLET, say(self.mask.message(cause.reason), self.lang))
-            if cause.lack is not None:
+            if cause.lack is not None and cause.lack.location.pointer not in told:
                 place = self._place(cause.lack.location)
                 said = what_to_type(cause.lack, self.mask, self.lang)
                 self.sheet.detail(": ".join(filter(None, (place, said))))
-            for result in cause.results:
+            shown = cause.results[: _MOST if len(cause.results) > _MOST + 1 else None]
+            for result in shown:
                 title = named(result.requirement.title, self.lang)
                 self.sheet.detail(f"{title} · {self._authority(result)}", "dim")
+            if others := [each.requirement.id for each in cause.results[len(shown) :]]:
+                more = self._term("undecided.more", total=len(others), names=", ".join(others))
+                self.sheet.detail(more, "dim")
 
     def _left_to_people(self) -> None:
         """What only a person or a register can tell, and who."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from validator.output.page import Page
 from validator.output.tally import Tally
-from validator.output.telling import summary, tell
+from validator.output.telling import summary, tell, tell_skipped
 from validator.output.view import View
 from validator.report import Report
 
@@ -27,11 +27,13 @@ def between(view: View) -> bytes:
 
 
 def tail(tally: Tally, view: View) -> bytes:
-    """The totals, where there are several reports."""
+    """The totals, where there are several reports, and what was not checked."""
     said = summary(tally, view.lang)
     if said is None:
         return b""
     page = Page(view.width, color=view.color)
-    page.rule()
+    if tally:
+        page.rule()
     page.paragraph(said)
+    tell_skipped(tally, view.lang, page)
     return page.text().encode()

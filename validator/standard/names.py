@@ -54,6 +54,7 @@ def _field(raw: Mapping[str, Any], place: NamedPlace, *, conditions: bool) -> Fi
         several=raw.get("several", False),
         allowed=None if allowed is None else tuple(allowed),
         codes=codes,
+        code_list=raw.get("code_list"),
         check_with=raw.get("check_with"),
         min=raw.get("min"),
         max=raw.get("max"),

@@ -238,10 +238,20 @@ def day_in_prose(value: date, lang: str) -> str:
     return format_date(value, _DAYS.get(lang, "long"), locale=_locale(lang))
 
 
-def _several(value: tuple[str, ...], lang: str) -> str:
+def _several(value: tuple[str | Named, ...], lang: str) -> str:
     from babel.lists import format_list
 
-    return format_list([visible(each) for each in value], locale=_locale(lang))
+    if any(isinstance(each, Named) for each in value):
+        return ", ".join(_titled(each, lang) for each in value)
+    return format_list([visible(str(each)) for each in value], locale=_locale(lang))
+
+
+def _titled(value: str | Named, lang: str) -> str:
+    """What is to be typed, and behind it what that is called."""
+    if not isinstance(value, Named):
+        return visible(value)
+    title = named(value.name, lang)
+    return f"{visible(str(value.id))} ({title})" if title else visible(str(value.id))
 
 
 def _named(value: Named, lang: str) -> str:
@@ -283,7 +293,19 @@ def _short(value: Any, lang: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
+def _id(value: Any, _lang: str) -> str:
+    """What something is called where it is typed."""
+    return visible(str(value.id if isinstance(value, Named) else value))
+
+
+def _fix(value: Any, lang: str) -> str:
+    """What to do about the message of a key, which says so without arguments."""
+    return fix(Message(str(value)), lang) or ""
+
+
 _SPECS: Final[Mapping[str, Callable[[Any, str], str]]] = {
+    "id": _id,
+    "fix": _fix,
     "short": _short,
     "bytes": _bytes,
     "standing": _standing,

@@ -21,7 +21,7 @@ from tests.project import ROOT, SAMPLES, SERVICES
 from tests.texts import wording
 from tests.then import THEN
 from validator.bundle import read_bundle
-from validator.editor.diff import compare
+from validator.editor.diff import compare, diff_markdown
 from validator.editor.diff.changes import (
     Change,
     ChangeKind,
@@ -635,7 +635,7 @@ def _compiled(names: tuple[str, ...], folder: Path) -> Edition:
 _SOME = st.lists(st.sampled_from(sorted(SORTS)), unique=True, max_size=8).map(tuple)
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(_SOME, _SOME)
 def test_any_two_editions_mirror_each_other(
     tmp_path_factory: pytest.TempPathFactory, first: tuple[str, ...], second: tuple[str, ...]
@@ -680,6 +680,29 @@ def test_mere_wording_is_said_to_be_just_that(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "only the wording differs" in done.stdout
     assert "“The application names" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("hostile", "inert"),
+    [
+        ("@somebody", "@<!-- -->somebody"),
+        ("see https://example.org/x", "https:<!-- -->//example.org/x"),
+        ("www.example.org", "www.<!-- -->example.org"),
+        ("office@example.org", "office@<!-- -->example.org"),
+        ("#12", "\\#<!-- -->12"),
+        ("a @ b: c # d", "a @ b: c \\# d"),
+    ],
+)
+def test_row_52_a_text_calls_nobody_and_links_nowhere_in_markdown(hostile: str, inert: str) -> None:
+    assert inert in diff_markdown._plain(hostile)
+
+
+def test_row_52_the_text_of_a_spec_is_inert_in_markdown(tmp_path: Path) -> None:
+    specs = _copy(tmp_path)
+    _in("standard.yaml", "The application names", "The @somebody https://x.example names")(specs)
+    done = _run(EDITION, specs, "--format", "markdown", "--lang", "en")
+    assert "@<!-- -->somebody https:<!-- -->//x.example names" in done.stdout
+    assert "@somebody" not in done.stdout
 
 
 # ------------------------------------------------------------------------------ the real ones

@@ -149,6 +149,7 @@ def test_an_edition_is_not_held_back_by_another_standard(specs: Path) -> None:
 @pytest.mark.parametrize("name", [STANDARD, CLAUSES, CASES, RATE, CALENDAR])
 @pytest.mark.parametrize("sort", ["pipe", "endless"])
 def test_what_never_ends_is_told_and_not_read(specs: Path, name: str, sort: str) -> None:
+    """Fault row 28: a pipe or a link to a device in the place of any file of specs."""
     (specs / name).unlink()
     if sort == "pipe":
         os.mkfifo(specs / name)
@@ -171,6 +172,7 @@ def test_what_never_ends_is_told_and_not_read(specs: Path, name: str, sort: str)
     ],
 )
 def test_what_is_hidden_is_no_spec(specs: Path, name: str) -> None:
+    """Fault row 35: what macOS leaves beside specs."""
     (specs / name).parent.mkdir(parents=True, exist_ok=True)
     (specs / name).write_bytes(b"\x00\x05\x16\x07")  # as one system leaves beside its files
     assert found_in(specs) == ()
@@ -183,6 +185,7 @@ def test_what_is_hidden_is_no_spec(specs: Path, name: str) -> None:
 def test_lint_and_coverage_call_the_same_clauses_contradicted(
     specs: Path, clause: str, encoding: str, cited: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """Fault row 51: list.10.5 was called `partly`; lint counted 0 contradictions, coverage 1."""
     path = specs / CLAUSES
     text = wording("Бұл нақты емес", "Это не точно", "It is not exact")
     entry = f"id: {clause}\n    says: {wording('Бұл заң', 'Это закон', 'It is law')}\n"

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import call
 from tests.editor.lint.made import (
     CALENDAR,
+    CASES,
     CLAUSES,
     RATE,
     SAMPLES,
@@ -40,7 +42,7 @@ def test_text_names_the_place_and_marks_it(specs: Path) -> None:
         "        working_day: 5\n"
         "        ^\n"
     ) in done.stdout
-    assert done.stdout.endswith("files: 6\n")
+    assert done.stdout.endswith("files: 7\n")
     assert done.returncode == 1
     assert done.stderr == ""
 
@@ -48,7 +50,7 @@ def test_text_names_the_place_and_marks_it(specs: Path) -> None:
 def test_the_gravest_comes_last(specs: Path) -> None:
     edit(specs, STANDARD, "citation: list.4", "citation: list.44")
     edit(specs, RATE, "standing: law", "standing: press")
-    lines = small(specs, "--lang", "en").stdout.splitlines()
+    lines = small(specs, "--lang", "en", "--notes").stdout.splitlines()
     levels = [line.split(" ")[1] for line in lines if line.startswith(specs.as_posix())]
     assert levels == ["note", "warning", "error"]
 
@@ -72,12 +74,49 @@ def test_a_note_never_counts(specs: Path) -> None:
     assert small(specs, "--strict").returncode == 0
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_row_49_notes_are_counted_and_listed_if_asked_for(specs: Path, lang: str) -> None:
+    edit(specs, RATE, "standing: law", "standing: press")
+    for format_ in ("text", "github"):
+        assert RATE not in small(specs, "--lang", lang, "--format", format_).stdout
+        assert RATE in small(specs, "--lang", lang, "--format", format_, "--notes").stdout
+    said = small(specs, "--lang", lang).stdout.splitlines()
+    assert "1" in said[0]
+    assert "--notes" in said[1]
+    assert "--notes" not in small(specs, "--lang", lang, "--notes").stdout
+    data = json.loads(small(specs, "--format", "json").stdout)
+    assert [each["level"] for each in data["faults"]] == ["note"]
+
+
+def test_row_49_without_notes_none_are_offered(specs: Path) -> None:
+    assert "--notes" not in small(specs, "--lang", "en").stdout
+
+
+@pytest.mark.parametrize("format_", ["text", "github", "json"])
+def test_row_52_a_name_with_an_escape_sequence_is_inert(specs: Path, format_: str) -> None:
+    """A file of cases, and a case in it, that would clear a terminal."""
+    cases = specs / CASES
+    text = cases.read_text("utf-8").replace("name: ", 'name: "\\e[2J" # ', 1)
+    (cases.parent / "\x1b[2J.yaml").write_text(text + "  - 1\n", "utf-8")
+    done = small(specs, "--notes", "--format", format_)
+    assert "\x1b" not in done.stdout + done.stderr
+    assert "[2J.yaml" in done.stdout
+
+
+def test_row_52_a_case_that_fails_names_its_file_inertly(specs: Path) -> None:
+    cases = specs / CASES
+    cases.rename(cases.parent / "\x1b[2J.yaml")
+    edit(specs, STANDARD, "    working_days: 5", "    working_days: 4")
+    done = call("spec", "test", "--specs", specs, "--samples", SAMPLES)
+    assert "\x1b" not in done.stdout + done.stderr
+
+
 def test_json_says_the_same(specs: Path) -> None:
     edit(specs, STANDARD, "citation: list.4", "citation: list.44")
     done = small(specs, "--format", "json")
     data = json.loads(done.stdout)
     assert data["schema"] == "lint/v1"
-    assert data["summary"] == {"files": 6, "error": 1, "warning": 1, "note": 0}
+    assert data["summary"] == {"files": 7, "error": 1, "warning": 1, "note": 0}
     (fault,) = [each for each in data["faults"] if each["level"] == "error"]
     assert fault == {
         "lint": "unknown-clause",

@@ -44,6 +44,9 @@ term = Terms(
 )
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_LIVE: Final = re.compile(r"@(?=\w)|(?<=\w):(?=//)|(?<=\bwww)\.|\\#(?=\w)", re.IGNORECASE)
+"""Where a name, an address or a number would become a link, and a name would call somebody."""
+_NOTHING: Final = "<!-- -->"
 
 
 def one(compared: Compared, view: View) -> bytes:
@@ -116,7 +119,7 @@ def _why(turn: Turn, lang: str) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", visible(text))
+    return _LIVE.sub(rf"\g<0>{_NOTHING}", _SPECIAL.sub(r"\\\1", visible(text)))
 
 
 def _code(text: str) -> str:

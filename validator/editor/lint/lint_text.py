@@ -10,7 +10,7 @@ from validator.model import Severity
 from validator.output.view import View
 from validator.words.messages import Terms, say, visible
 
-term = Terms("lint.summary")
+term = Terms("lint.summary", "lint.notes")
 
 _WIDTH: Final = 100
 """Columns of a line of a spec file that are shown, around the place that is meant."""
@@ -20,21 +20,23 @@ _SEEN: Final = str.maketrans({"\t": "→", "\xa0": "°"})
 
 
 def one(found: Found, view: View) -> bytes:
-    """Everything found."""
-    return "".join(lines(found, view.lang)).encode(errors="backslashreplace")
+    """Everything found, and how notes are seen that are only counted."""
+    told = [*lines(found, view.lang)]
+    if found.count(Severity.NOTE) and not found.notes:
+        told.append(term("lint.notes", view.lang) + "\n")
+    return "".join(told).encode(errors="backslashreplace")
 
 
-def lines(found: Found, lang: str, *, notes: bool = True) -> Iterator[str]:
+def lines(found: Found, lang: str) -> Iterator[str]:
     """A line a remark, and for all but notes the line of the file with the place marked.
 
-    The gravest come last, where a terminal stays. Without `notes` they are counted and not shown.
+    The gravest come last, where a terminal stays.
     """
     levels = list(Severity)
-    for remark in sorted(found.remarks, key=lambda each: levels.index(each.lint.level)):
-        if remark.lint.level is Severity.NOTE and not notes:
-            continue
+    for remark in sorted(found.shown, key=lambda each: levels.index(each.lint.level)):
         fault = remark.fault
-        place = ":".join(str(each) for each in (fault.file, fault.line, fault.column) if each)
+        parts = (visible(fault.file), fault.line, fault.column)
+        place = ":".join(str(each) for each in parts if each)
         yield f"{place} {remark.lint.level.value} {remark.lint.id} {say(fault.message, lang)}\n"
         source = found.sources.get(fault.file, ())
         shown = remark.lint.level is not Severity.NOTE

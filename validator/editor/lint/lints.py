@@ -47,10 +47,18 @@ class Found:
     Attributes:
         remarks: by file and place.
         sources: the lines of each file, by the name under which remarks name it.
+        notes: whether people are shown the notes, which are counted in any case.
     """
 
     remarks: Sequence[Remark]
     sources: Mapping[str, Sequence[str]]
+    notes: bool = False
+
+    @property
+    def shown(self) -> Sequence[Remark]:
+        """The remarks that people are shown."""
+        levels = set(Severity) if self.notes else set(Severity) - {Severity.NOTE}
+        return [each for each in self.remarks if each.lint.level in levels]
 
     def count(self, level: Severity) -> int:
         """How many remarks there are of a level."""
@@ -77,7 +85,9 @@ _ALL: Final = (
     _error(
         "yaml-syntax",
         *("source_syntax", "source_tab", "source_empty", "source_second_document"),
-        "source_key_not_text",
+        *("source_key_not_text", "source_quote", "source_after_quote", "source_backslash"),
+        *("source_dash", "source_colon", "source_colon_in_text", "source_bracket"),
+        *("source_first_sign", "source_indent"),
     ),
     _error("yaml-anchor", "source_anchor", "source_alias"),
     _error("yaml-tag", "source_tag"),
@@ -115,7 +125,7 @@ _ALL: Final = (
     _warning("stray-file", "lint_stray_file"),
     _warning("no-modeline", "lint_no_modeline"),
     # Certificates that are trusted.
-    _error("trust-unreadable", "spec_trust_no_certificate", page="trust"),
+    _error("trust-unreadable", "spec_trust_unreadable", "spec_trust_no_certificate", page="trust"),
     _error("trust-digest", "spec_trust_other", page="trust"),
     _warning("trust-expired", "lint_trust_expired", page="trust"),
     # Texts and clauses.

@@ -1,0 +1,68 @@
+"""`validator codes`: the code lists of an edition, and a search in their titles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from validator.cli import codes
+from validator.cli.faults import tell, wrong_call
+from validator.cli.options import chosen_editions, edition_options, lang_option
+from validator.cli.spoken import language
+from validator.closest import called, searched
+from validator.explanation.pages import code_lines, code_list_lines
+from validator.model import Text
+
+
+@click.command("codes")
+@click.argument("code_list", metavar="[LIST]", required=False)
+@click.argument("words", metavar="[WORD]...", nargs=-1)
+@edition_options
+@lang_option
+def command(
+    code_list: str | None,
+    words: tuple[str, ...],
+    standard: str | None,
+    edition: str | None,
+    specs: Path | None,
+    lang: str | None,
+) -> int:
+    """List the values that a field may have: the lists, one of them, or what a word finds in it.
+
+    The word is looked for in the titles in all languages, whatever its ending. Exits with 4 if
+    nothing is found.
+    """
+    editions = chosen_editions(specs, standard, edition)
+    lang = language(lang)
+    if code_list is None:
+        for each in editions:
+            click.echo("\n".join(code_list_lines(each, lang)))
+        return codes.OK
+    known = sorted({name for each in editions for name in each.code_lists})
+    if code_list not in known:
+        raise wrong_call("call.no_code_list", name=code_list, known=", ".join(known))
+    found = False
+    for each in editions:
+        chosen = _found(" ".join(words), each.code_lists.get(code_list, {}))
+        for line in code_lines(chosen, lang):
+            click.echo(line)
+        found = found or bool(chosen)
+    if not found:
+        tell("run.no_code", words=" ".join(words), name=code_list)
+    return codes.OK if found else codes.NOTHING
+
+
+def _found(words: str, titles: Mapping[str, Text]) -> Mapping[str, Text]:
+    """The codes that some words find; without words, all."""
+    if not words:
+        return titles
+    exact = called(words, titles)
+    within = [code for code in titles if words.casefold() in _text_of(code, titles[code])]
+    chosen = [exact] if exact is not None else within or searched(words, titles)
+    return {code: titles[code] for code in chosen}
+
+
+def _text_of(code: str, title: Text) -> str:
+    return "\n".join((code, *title.values())).casefold()

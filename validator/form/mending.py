@@ -1,0 +1,114 @@
+"""Values that are only typed in another way than asked for: what went wrong, and how to type them.
+
+A value is mended where it can mean one thing alone. It is repeated only where it is nobody's own:
+of a person's number the report says what to do, and not what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from validator.form.fields import Field
+from validator.form.formats import TEXT_FORMATS, date_, time_
+
+_DAY: Final = r"(?P<day>[0-9]{1,2})([./-])(?P<month>[0-9]{1,2})\2(?P<year>[0-9]{4})"
+_YEAR_FIRST: Final = r"(?P<year>[0-9]{4})([./-]?)(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})"
+_CLOCK: Final = r"(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:[:.](?P<second>[0-9]{2}))?"
+_OFFSET: Final = r"(?P<offset>[Zz]|[+-][0-9]{2}:?[0-9]{2})?"
+_DATES: Final = tuple(map(re.compile, (_DAY, _YEAR_FIRST)))
+_TIMES: Final = tuple(
+    re.compile(f"{each}(?:[Tt,]? *){_CLOCK} *{_OFFSET}") for each in (_DAY, _YEAR_FIRST)
+)
+_YEAR_END: Final = re.compile(r" *(?:г\.?|года|ж\.?|жылы)$")
+
+_ONE_OFFSET_SINCE: Final = date(2024, 3, 1)
+"""The day from which all of Kazakhstan is five hours ahead of UTC."""
+
+_TWELVE: Final = 12
+_LONGEST: Final = 60
+"""Characters of a value that is looked at: no value that is only typed otherwise has more."""
+_QUOTES: Final = "“”„‟«»‹›‘’‚‛\"'`"
+_AROUND: Final = re.compile(rf"[{_QUOTES}\s]+|[{_QUOTES}\s,;.]+$")
+_ROUNDED: Final = re.compile(r"[0-9][.,][0-9]+ ?[EeЕе]\+?[0-9]{1,2}")
+_CUT: Final = 10**5
+_AMOUNT: Final = re.compile(r"[0-9]{1,3}(?:[ \xa0\u202f'][0-9]{3})+|[0-9]{1,9}")
+_UNIT: Final = re.compile(r"\s*(?:тенге|теңге|тг\.?|KZT|₸)$", re.IGNORECASE)
+_YES: Final = frozenset(("yes", "да", "иә", "true", "1"))
+_NO: Final = frozenset(("no", "нет", "жоқ", "false", "0"))
+_DASHED: Final = re.compile(r"[-‐‑‒–—−•*]\s*\S")
+_UNSPACED: Final = re.compile(r"[a-z_]+:\S")
+
+
+def slip_of_text(rule: Field, value: Any) -> dict[str, str]:
+    """What a text shows of how it came to break its format; nothing where that is not certain."""
+    name = rule.format or ""
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        return {}
+    bare = _AROUND.sub("", value) if value[:1] in _QUOTES or value[-1:] in _QUOTES else value
+    if bare != value and TEXT_FORMATS[name](bare) is None:
+        return {"what": "quotes"}
+    if name in ("iin", "bin") and _ROUNDED.fullmatch(value.strip()):
+        return {"what": "rounded"}
+    mend = _MENDING.get(name)
+    mended = mend(bare.strip()) if mend is not None and rule.personal is False else ""
+    return {"what": "mended", "mended": f'"{mended}"'} if mended else {}
+
+
+def slip_of_type(rule: Field, value: Any) -> dict[str, str]:
+    """The same of a value of another type than its field's."""
+    if rule.type == "string":
+        is_cut = isinstance(value, int) and abs(value) >= _CUT and value % _CUT == 0
+        return {"what": "rounded"} if is_cut and rule.format in ("iin", "bin") else {}
+    text = value.strip() if isinstance(value, str) and len(value) <= _LONGEST else ""
+    if rule.type == "list" and _DASHED.match(text):
+        return {"what": "dash"}
+    if rule.type == "dict" and _UNSPACED.match(text):
+        return {"what": "colon"}
+    mended = ""
+    if rule.personal is False and rule.type == "integer":
+        mended = _number(text)
+    elif rule.personal is False and rule.type == "boolean":
+        word = str(value).casefold() if isinstance(value, int) else text.casefold()
+        mended = "true" if word in _YES else "false" if word in _NO else ""
+    return {"what": "mended", "mended": mended} if mended else {}
+
+
+def _number(text: str) -> str:
+    found = _AMOUNT.fullmatch(_UNIT.sub("", text))
+    return str(int(re.sub(r"[^0-9]", "", found[0]))) if found else ""
+
+
+def _date(text: str) -> str:
+    text = _YEAR_END.sub("", text)
+    return next((_day_of(found) for each in _DATES if (found := each.fullmatch(text))), "")
+
+
+def _day_of(found: re.Match[str]) -> str:
+    """The day that a date tells; an empty text where it could be the month as well."""
+    year, month, day = (int(found[part]) for part in ("year", "month", "day"))
+    is_open = found[2] in ("/", "-") and found.start("year") > found.start("day")
+    if is_open and month != day and max(month, day) <= _TWELVE:
+        return ""
+    made = f"{year:04}-{month:02}-{day:02}"
+    return made if date_(made) is None else ""
+
+
+def _time(text: str) -> str:
+    found = next((found for each in _TIMES if (found := each.fullmatch(text))), None)
+    day = _day_of(found) if found else ""
+    if found is None or not day:
+        return ""
+    offset = (found["offset"] or "").upper()
+    if not offset and date.fromisoformat(day) >= _ONE_OFFSET_SINCE:
+        offset = "+05:00"
+    if len(offset) == len("+0500"):
+        offset = f"{offset[:3]}:{offset[3:]}"
+    clock = f"{int(found['hour']):02}:{found['minute']}:{found['second'] or '00'}"
+    made = f"{day}T{clock}{offset}"
+    return made if time_(made) is None else ""
+
+
+_MENDING: Final[Mapping[str, Callable[[str], str]]] = {"date": _date, "time": _time}
