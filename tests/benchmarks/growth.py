@@ -16,9 +16,11 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+import validator
 from tests.project import ROOT, SAMPLES
 from validator.output.table import FORMATS, Told
 from validator.source import read
@@ -35,18 +37,23 @@ Build = Callable[[Path, int], None]
 MEASURED: Final = """
 import resource, sys
 from datetime import UTC, datetime
+from pathlib import Path
 from time import process_time
 import validator
 from validator import engine
 from validator.bundle import read_bundle
 from validator.output import render
 from validator.standard.catalogue import Catalogue
+specs = Path(sys.argv[4]) if sys.argv[4:] else validator.default_specs()
 catalogue = Catalogue(validator.default_specs())
 list(catalogue.editions())
 options = engine.Options(clock=datetime.now(UTC))
 for language in validator.LANGUAGES:
     render(engine.assess(catalogue, read_bundle(sys.argv[2]), options), "text", language)
 start = process_time()
+if specs != validator.default_specs():
+    catalogue = Catalogue(specs)
+    list(catalogue.editions())
 report = engine.assess(catalogue, read_bundle(sys.argv[1]), options)
 judged = process_time() - start
 render(report, sys.argv[3], "kk")
@@ -54,9 +61,13 @@ print(judged, process_time() - start, resource.getrusage(resource.RUSAGE_SELF).r
 """
 
 
-def measured(bundle: Path, form: str) -> tuple[float, float, float]:
-    """Seconds to decide, seconds to decide and tell, MiB at most."""
-    command = [sys.executable, "-c", MEASURED, str(bundle), str(GOOD), form]
+def measured(bundle: Path, form: str, *specs: Path) -> tuple[float, float, float]:
+    """Seconds to decide, seconds to decide and tell, MiB at most.
+
+    Args:
+        specs: a folder whose reading is measured too.
+    """
+    command = [sys.executable, "-c", MEASURED, str(bundle), str(GOOD), form, *map(str, specs)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True)
     judged, told, memory = map(float, done.stdout.split())
     return judged, told, memory
@@ -243,7 +254,7 @@ DIMENSIONS: Final[dict[str, tuple[Build, int]]] = {
     "unknown keys": (_changed(_strays), 600),
     "unknown keys of a field": (_changed(_strays_inside), 600),
     "personal keys": (_changed(_strays_and_names), 600),
-    "length of a text": (_changed(_text), 10_000),
+    "length of a text": (_changed(_text), 9_500),
     "marks of a letter": (_changed(_marks), 1_000),
     "findings": (_changed(_nulls), 200),
     "premises and controls": (_changed(_premises), 40),
@@ -258,10 +269,59 @@ DIMENSIONS: Final[dict[str, tuple[Build, int]]] = {
 }
 
 
+def _requirements(folder: Path, count: int) -> None:
+    """An edition of so many requirements more."""
+    standard = folder / "medical-activity-licence" / "2025-93" / "standard.yaml"
+    text = standard.read_text("utf-8")
+    one = """
+  - id: grown.r{n}
+    citation: list.10.1
+    duty: applicant
+    severity: warning
+    consequence: none
+    check: {{kind: value, path: applicant.email, exists: true}}
+    title: {{kk: К{n}, ru: Р{n}, en: E{n}}}
+    fix: {{kk: К{n}, ru: Р{n}, en: E{n}}}
+"""
+    at = text.index("\n  - id: ", text.index("\nchannels:"))
+    more = "".join(one.format(n=n).rstrip("\n") for n in range(count))
+    standard.write_text(text[:at] + more + text[at:], encoding="utf-8")
+
+
+def _editions(folder: Path, count: int) -> None:
+    """So many editions more, each in force for a day."""
+    old = folder / "medical-activity-licence" / "2025-93"
+    standard = (old / "standard.yaml").read_text("utf-8")
+    first = date(2027, 1, 1)
+    for number in range(count):
+        name, day = f"grown-{number}", first + timedelta(number)
+        new = old.with_name(name)
+        new.mkdir()
+        until = f"\n  until: {day}" if number < count - 1 else ""
+        for file in ("standard.yaml", "application.yaml", "clauses.yaml"):
+            text = (old / file).read_text("utf-8").replace('edition: "2025-93"', f"edition: {name}")
+            text = text.replace("\n  from: 2025-11-18", f"\n  from: {day}{until}")
+            (new / file).write_text(text, encoding="utf-8")
+    last = f"\n  from: 2025-11-18\n  until: {first - timedelta(1)}"
+    standard = standard.replace("\n  from: 2025-11-18", last)
+    (old / "standard.yaml").write_text(standard, encoding="utf-8")
+
+
+SPECS_GROW: Final[dict[str, tuple[Callable[[Path, int], None], int]]] = {
+    "requirements": (_requirements, 10),
+    "editions": (_editions, 1),
+}
+
+
 def _rows(build: Build, least: int, form: str) -> Iterator[tuple[int, float, float, float]]:
     with tempfile.TemporaryDirectory() as temporary:
         for count in (least, least * 10, least * 100):
             folder = Path(temporary) / str(count)
+            if build in (_requirements, _editions):
+                shutil.copytree(validator.default_specs(), folder)
+                build(folder, count)
+                yield (count, *measured(GOOD, form, folder))
+                continue
             build(folder, count)
             bundle = folder if folder.is_dir() else folder.with_suffix(".zip")
             yield (count, *measured(bundle, form))
@@ -269,7 +329,7 @@ def _rows(build: Build, least: int, form: str) -> Iterator[tuple[int, float, flo
 
 def main(names: list[str]) -> None:
     """Measure and print."""
-    for name, (build, least) in DIMENSIONS.items():
+    for name, (build, least) in {**DIMENSIONS, **SPECS_GROW}.items():
         if names and not any(each in name for each in names):
             continue
         for form in FORMATS[Told.REPORTS]:
