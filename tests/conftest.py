@@ -53,6 +53,7 @@ SLOW: Final = (
     *("cli/test_check", "cli/test_damaged", "cli/test_only", "cli/test_outputs", "cli/test_spoken"),
     *("editor/", "engine/test_removals", "inspect/test_opener", "test_docs", "test_package"),
     "test_library.py::test_a_small_client_is_typed",
+    "test_safety_net.py::test_a_change_is_noticed",
 )
 """Beginnings of what takes seconds: commands are started by the dozen, or all values spoilt."""
 

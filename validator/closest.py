@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 from unicodedata import normalize
 from urllib.parse import unquote
 
+from validator.letters import is_too_long
 from validator.model import Text
 
 C = TypeVar("C")
@@ -19,6 +20,12 @@ _LATIN: Final = str.maketrans(
     "aeijkopcsyxhyABEIJKMHOPCSTYXY",
 )
 """Cyrillic letters and the Latin ones that look the same."""
+
+SUGGESTIONS: Final = 50
+"""Unknown names of one application for which the closest one is looked for."""
+
+_LONGEST: Final = 60
+"""Characters of a word that the closest name is looked for by."""
 
 _QUOTES: Final = re.compile("[\"'`“”„«»‘’]")
 _BLANKS: Final = re.compile(r"[\s_‐‑‒–—−-]+")
@@ -37,7 +44,7 @@ _SHARED: Final = 0.6
 
 def closest(word: str, known: Iterable[str]) -> str:
     """The name closest to a word, an empty text if none is close."""
-    return _closest(latin(word), tuple(known))
+    return _closest(latin(word[:_LONGEST]), tuple(known))
 
 
 def latin(word: str) -> str:
@@ -51,6 +58,8 @@ def as_seen(path: str) -> str:
     Capitals, blanks and what stands for them, quotation marks, forms of Unicode, letters of two
     scripts that look alike, and what kind of file it is called make no difference.
     """
+    if is_too_long(path):
+        return path
     plain = latin(normalize("NFKC", normalize("NFC", unquote(path)))).casefold()
     bare = _ENDINGS.sub("", _QUOTES.sub("", plain).strip())
     return _BLANKS.sub("_", bare)
@@ -75,7 +84,7 @@ def called(word: str, titles: Mapping[C, Text]) -> C | None:
 
     Whoever fills in a form types what it says beside the field.
     """
-    wanted = _plain(word)
+    wanted = _plain(word[:_LONGEST])
     found = [
         each
         for each, title in titles.items()
@@ -90,7 +99,7 @@ def searched(text: str, titles: Mapping[C, Text]) -> tuple[C, ...]:
     A word finds those that begin as it does, with another ending. The last word has to be found:
     what stands before it may be the group that it belongs to.
     """
-    words = _WORD.findall(text.casefold())
+    words = _WORD.findall(text[:_LONGEST].casefold())
     if not words:
         return ()
     found = {each: _matches(words, (str(each), *title.values())) for each, title in titles.items()}

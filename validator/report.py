@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -180,12 +180,28 @@ class Report:
         return {"total": len(self.results), **{each.value: counted[each] for each in Outcome}}
 
     @property
+    def files(self) -> Iterator[str]:
+        """The names of files that it tells, in its order and as often as it does."""
+        told: list[Finding | Problem] = list(self.problems)
+        for result in self.results:
+            told += result.findings
+        for each in told:
+            yield each.location.file
+            for name in _FILES:
+                if isinstance(file := each.message.args.get(name), str):
+                    yield file
+
+    @property
     def severities(self) -> frozenset[Severity]:
         """Those of the requirements that failed and of the problems."""
         failed = (each for each in self.results if each.outcome is Outcome.FAILED)
         return frozenset(each.requirement.severity for each in failed).union(
             problem.severity for problem in self.problems
         )
+
+
+_FILES = ("file", "other")
+"""Arguments of messages that are names of files."""
 
 
 def _partial_verdict(results: Iterable[Result]) -> Verdict:

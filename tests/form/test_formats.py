@@ -18,7 +18,7 @@ from validator.facts.moments import time_of
 from validator.form import formats
 from validator.form.fields import Field
 from validator.form.formats import EARLIEST, LATEST, TEXT_FORMATS, details_of
-from validator.form.schema import gate
+from validator.form.schema import Gate
 
 
 def _keyed(name: str) -> Callable[[str], str | None]:
@@ -494,7 +494,7 @@ def test_no_format_hangs_on_a_long_text(name: str) -> None:
 
 # What JSON Schema says of a format is the format
 
-_GATES = {name: gate({"it": Field("string", check_with=name)}) for name in TEXT_FORMATS}
+_GATES = {name: Gate({"it": Field("string", check_with=name)}) for name in TEXT_FORMATS}
 _RIGHT = {
     "text": ["a b"],
     "date": ["2024-02-29", "1900-01-01", "2199-12-31"],

@@ -636,9 +636,9 @@ def test_other_people_s_numbers_are_masked_and_sums_are_not() -> None:
     digest = "0123456789abcdef" * 4
     assert mask("1234567890123") == "1234567890123"
     assert mask(digest) == digest
-    message = Message("x", {"due": 850101400011, "on": date(2026, 1, 12), "file": "850101400011"})
+    message = Message("x", {"due": 99_999_999, "on": date(2026, 1, 12), "file": "850101400011"})
     assert mask.message(message).args == {
-        "due": 850101400011,
+        "due": 99_999_999,
         "on": date(2026, 1, 12),
         "file": "…11",
     }

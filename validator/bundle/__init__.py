@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
 from typing import IO, TYPE_CHECKING, Any, Final
-from unicodedata import normalize
 
 from validator import source
 from validator.bundle.directory import folder_entries
@@ -23,7 +23,6 @@ from validator.bundle.entries import (
     Refused,
     TooLarge,
     clean,
-    is_too_long,
     open_regular,
     problem_of,
     unreadable,
@@ -32,6 +31,7 @@ from validator.bundle.find import find_bundles, folder_of
 from validator.bundle.lookalikes import manifest_like
 from validator.bundle.members import read_members
 from validator.errors import SourceError
+from validator.letters import as_file_name, is_too_long
 from validator.model import Args, Bundle, Declared, Location, Member, Problem, Severity, declare
 from validator.source import SOURCE_TOO_LARGE
 
@@ -142,11 +142,9 @@ def _bundle(
     record = _record(entries)
     named = _texts([manifest, record.get("record")])
     members: dict[str, Member] = {}
-    problems: list[Problem] = []
-    for folder in closed:
-        problems.append(problem_of(FOLDER_UNREADABLE, folder, Severity.WARNING))
-        for text in sorted(text for text in named if text.startswith(folder)):
-            members[text] = Member(text, 0, trouble=unreadable(text))
+    problems = [problem_of(FOLDER_UNREADABLE, folder, Severity.WARNING) for folder in closed]
+    for text in _inside(named, frozenset(closed)):
+        members[text] = Member(text, 0, trouble=unreadable(text))
     others = [entry for entry in entries.values() if entry.name not in (file, *RECORDS)]
     asked = {entry.name: entry for entry in others if entry.name in named and entry.regular}
     for member in read_members(asked.values(), named, limits, opener):
@@ -162,6 +160,15 @@ def _bundle(
             problems.append(problem_of(key, entry.name, Severity.WARNING))
     members = dict(sorted(members.items()))
     return Bundle(name, manifest, file, data, members, _ordered(problems), **record)
+
+
+def _inside(texts: Iterable[str], folders: frozenset[str]) -> Iterator[str]:
+    """The texts that may name something in one of some folders (`a/b/`)."""
+    for text in sorted(texts) if folders else ():
+        if not is_too_long(text):
+            parents = accumulate(text.split("/")[:-1], "{}{}/".format, initial="")
+            if any(parent in folders for parent in parents):
+                yield text
 
 
 def _manifest_file(entries: Mapping[str, Entry]) -> str:
@@ -223,10 +230,7 @@ def _texts(value: Any) -> set[str]:
                 waiting.append(each.values())
             elif sort is list:
                 waiting.append(each)
-    found = set(texts)
-    if all(map(str.isascii, found)):
-        return found
-    return {text if is_too_long(text) else normalize("NFC", text) for text in found}
+    return set(map(as_file_name, set(texts)))
 
 
 def _ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -15,12 +15,10 @@ from validator.bundle.entries import (
     IGNORED_FILES,
     IGNORED_FOLDER,
     MANIFESTS,
-    MAX_PATH,
     Entry,
     Limits,
     Refused,
     TooLarge,
-    is_too_long,
     over,
     problem_of,
 )
@@ -36,6 +34,7 @@ from validator.bundle.headers import (
 )
 from validator.bundle.names import first_name, name_of
 from validator.bundle.unpacking import unpack
+from validator.letters import MAX_PATH, is_too_long
 from validator.model import Location, Problem, declare
 
 ARCHIVE_ENCRYPTED = declare("archive_encrypted", file=str)

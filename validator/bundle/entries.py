@@ -20,14 +20,6 @@ RECORDS: Final = ("record.yaml", "record.yml", "record.json")
 IGNORED_FILES: Final = frozenset((".DS_Store", "Icon\r", "Thumbs.db", "desktop.ini"))
 IGNORED_FOLDER: Final = "__MACOSX"
 
-MAX_NAME: Final = 255
-MAX_PATH: Final = 1000
-"""How many characters a file's name has at most, and with the folders it lies in.
-
-Judged before anything is done to a name: what brings its letters into one form takes time that
-grows with the square of their number.
-"""
-
 CHUNK: Final = 64 << 10
 _OPEN: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 NO_FOLLOW: Final = getattr(os, "O_NOFOLLOW", 0)
@@ -109,10 +101,6 @@ def clean(path: str) -> str:
     if os.sep == "/" and path.isascii():
         return path
     return os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")
-
-
-def is_too_long(path: str) -> bool:
-    return len(path) > MAX_PATH or any(len(name) > MAX_NAME for name in path.split("/"))
 
 
 def unreadable(file: str) -> Message:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from typing import Final
 from unicodedata import normalize
 
-from validator.bundle.entries import MANIFESTS, is_too_long
+from validator.bundle.entries import MANIFESTS
 from validator.closest import latin
+from validator.letters import is_too_long
 from validator.model import Message, declare
 
 LOOKS_LIKE_APPLICATION = declare("looks_like_application", what=str, name=str)

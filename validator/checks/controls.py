@@ -7,6 +7,7 @@ and all of them where it names none.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -42,64 +43,76 @@ def each_served(
 ) -> Iterator[Violation]:
     """Each thing of a list is served by an entry of another one, which has all that it needs."""
     unknown: MissingFact | None = None
-    things, serving = facts.items(items), facts.items(entries)
-    if not serving:
+    things, found = facts.items(items), facts.items(entries)
+    if not found:
         yield Violation(facts.pointer(entries), VALUE_ABSENT(field=entries.named))
         return
+    serving = _Serving(found, Path(items.parts[-1:]))
+    lacking_of_all = _lacking(serving.every, has)
     for thing in things:
         try:
-            found = list(_serving(thing, serving, items))
-            if found:
-                _complete(found, has)
-            else:
+            named = serving.naming(thing)
+            if not (named or serving.every):
                 args: Args = {"id": str(thing.need(_ID)), "field": entries.named}
                 yield Violation(facts.pointer(entries), ENTRY_UNSERVED(**args))
+            elif not serving.every or lacking_of_all is not None:
+                lacking = _lacking(named, has) if named else lacking_of_all
+                if lacking is not None:
+                    raise lacking_of_all or lacking
         except MissingFact as missing:
             unknown = unknown or missing
     if unknown is not None:
         raise unknown
 
 
-def _serving(thing: Facts, entries: Sequence[Facts], items: Path) -> Iterator[Facts]:
-    """The entries that serve a thing.
+class _Serving:
+    """Which of some entries serve which things.
 
-    Raises:
-        MissingFact: of the others it is not known whether one does, and none is known to.
+    Attributes:
+        every: those that name no things, and so serve each.
     """
-    served = False
-    unknown: MissingFact | None = None
-    for entry in entries:
+
+    def __init__(self, entries: Sequence[Facts], ids: Path) -> None:
+        self.every: list[Facts] = []
+        self._naming: dict[str, list[Facts]] = {}
+        self._unclear: MissingFact | None = None
+        for entry in entries:
+            try:
+                if entry.get(ids) is ABSENT:
+                    self.every.append(entry)
+                else:
+                    self._add(entry, ids)
+            except MissingFact as missing:
+                self._unclear = self._unclear or missing
+        self._all_serve = len(self.every) == len(entries)
+
+    def _add(self, entry: Facts, ids: Path) -> None:
+        for place, name in entry.entries(ids):
+            if place in entry.examination.malformed:
+                self._unclear = self._unclear or MissingFact(place)
+            else:
+                self._naming.setdefault(name, []).append(entry)
+
+    def naming(self, thing: Facts) -> Sequence[Facts]:
+        """The entries that name a thing.
+
+        Raises:
+            MissingFact: it is not known whether one does, and nothing else serves it.
+        """
+        if self._all_serve:
+            return ()
+        unknown, found = self._unclear, []
         try:
-            if _serves(entry, thing, Path(items.parts[-1:])):
-                served = True
-                yield entry
+            found = self._naming.get(thing.need(_ID), [])
         except MissingFact as missing:
-            unknown = unknown or missing
-    if unknown is not None and not served:
-        raise unknown
+            unknown = missing
+        if unknown is not None and not (found or self.every):
+            raise unknown
+        return found
 
 
-def _serves(entry: Facts, thing: Facts, ids: Path) -> bool:
-    if entry.get(ids) is ABSENT:
-        return True
-    name = thing.need(_ID)
-    unknown: MissingFact | None = None
-    for place, each in entry.entries(ids):
-        if place in entry.examination.malformed:
-            unknown = MissingFact(place)
-        elif each == name:
-            return True
-    if unknown is not None:
-        raise unknown
-    return False
-
-
-def _complete(entries: Sequence[Facts], has: tuple[Path, ...]) -> None:
-    """Make sure that one of some entries has all that it needs.
-
-    Raises:
-        MissingFact: none has, as far as is known.
-    """
+def _lacking(entries: Sequence[Facts], has: tuple[Path, ...]) -> MissingFact | None:
+    """What none of some entries has, as far as is known; None where one has all, or none is."""
     lacking: MissingFact | None = None
     for entry in entries:
         try:
@@ -108,9 +121,8 @@ def _complete(entries: Sequence[Facts], has: tuple[Path, ...]) -> None:
         except MissingFact as missing:
             lacking = lacking or missing
         else:
-            return
-    if lacking is not None:
-        raise lacking
+            return None
+    return lacking
 
 
 @kind(
@@ -129,28 +141,29 @@ def last_says(
     Where the application has no such things, all entries serve the same. One without a time comes
     before those that have one; of several at the last time each counts.
     """
-    found = facts.items(entries)
-    told: dict[str, Violation] = {}
-    is_open = False
+    found, things = facts.items(entries), facts.items(items)
+    serving = _Serving(found, Path(items.parts[-1:]))
+    of_all = _said_last(serving.every if things else found, at, path, allowed)
+    counting = {id(of_all): of_all} if not things else {}
     unknown: MissingFact | None = None
-    for thing in facts.items(items) or (None,):
+    is_open = False
+    for thing in things:
         try:
-            serving = found
-            if thing is not None:
-                serving = tuple(_serving(thing, found, items))
-            last = _last(serving, at)
+            own = _said_last(serving.naming(thing), at, path, allowed)
         except MissingFact as missing:
             unknown = unknown or missing
             continue
-        for entry in last:
-            said = entry.get(path)
-            if said is ABSENT:
-                is_open = True
-            elif said not in allowed:
-                place = entry.pointer(path)
-                args: Args = {"field": path.named, "value": path.say(said)}
-                told[place] = Violation(place, VALUE_NOT_ALLOWED(**args))
-        is_open = is_open or not last
+        if (untimed := of_all.untimed or own.untimed) is not None:
+            unknown = unknown or untimed
+            continue
+        latest = _latest(of_all, own)
+        is_open = is_open or not latest
+        counting.update((id(each), each) for each in latest)
+    told: dict[str, Violation] = {}
+    for each in counting.values():
+        unknown = unknown or each.untimed or each.unknown
+        is_open = is_open or each.is_open
+        told.update((violation.pointer, violation) for violation in each.told)
     yield from told.values()
     if unknown is not None:
         raise unknown
@@ -158,7 +171,60 @@ def last_says(
         raise NeedsPerson
 
 
-def _last(entries: Sequence[Facts], at: Path) -> list[Facts]:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the last of some entries say.
+
+    Attributes:
+        at: the time of the last ones; None where none has one.
+        count: how many the last ones are.
+        is_open: whether one of them leaves it out.
+        told: what one says that is not allowed.
+        unknown: set where what one of them says is not known.
+        untimed: set where the time of one of all is not known.
+    """
+
+    at: Moment | None = None
+    count: int = 0
+    is_open: bool = False
+    told: tuple[Violation, ...] = ()
+    unknown: MissingFact | None = None
+    untimed: MissingFact | None = None
+
+
+def _said_last(entries: Sequence[Facts], at: Path, path: Path, allowed: tuple[str, ...]) -> _Said:
+    try:
+        latest, last = _last(entries, at)
+    except MissingFact as missing:
+        return _Said(untimed=missing)
+    is_open, unknown, told = not last, None, []
+    for entry in last:
+        try:
+            said = entry.get(path)
+        except MissingFact as missing:
+            unknown = unknown or missing
+            continue
+        if said is ABSENT:
+            is_open = True
+        elif said not in allowed:
+            args: Args = {"field": path.named, "value": path.say(said)}
+            told.append(Violation(entry.pointer(path), VALUE_NOT_ALLOWED(**args)))
+    return _Said(latest, len(last), is_open, tuple(told), unknown)
+
+
+def _latest(*said: _Said) -> list[_Said]:
+    """Those of the latest time; one without a time counts where none has any."""
+    there = [each for each in said if each.count]
+    timed = [each.at for each in there if each.at is not None]
+    if not timed:
+        return there
+    last = timed[0]
+    for at in timed[1:]:
+        last = at if elapsed(last, at) > _NONE else last
+    return [each for each in there if each.at == last]
+
+
+def _last(entries: Sequence[Facts], at: Path) -> tuple[Moment | None, list[Facts]]:
     moments = [(entry, entry.moment_if_any(at)) for entry in entries]
     last: list[Facts] = []
     latest: Moment | None = None
@@ -167,7 +233,7 @@ def _last(entries: Sequence[Facts], at: Path) -> list[Facts]:
             last, latest = [], moment
         if moment == latest:
             last.append(entry)
-    return last
+    return latest, last
 
 
 @kind(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeVar
-from unicodedata import normalize
 
 from validator.checks.field_parameters import FieldPath
 from validator.checks.grounds import Grounds
@@ -17,6 +16,7 @@ from validator.errors import MissingFact, NeedsPerson, NotApplicable
 from validator.facts.facts import Facts
 from validator.facts.paths import DOCUMENTS, Path
 from validator.inspect.kinds import JPEG, PDF, PNG, type_of
+from validator.letters import as_file_name
 from validator.model import Args, Member, Message, PaperState, Violation, declare
 
 FILE_MISSING = declare("file_missing", file=str, near=str | None, what=str | None)
@@ -100,7 +100,7 @@ def _unnamed(members: Mapping[str, Member]) -> Mapping[str, str]:
 def member_of(facts: Facts, path: Path) -> Member | None:
     """The file of a name; None where there is none, or a link in its place."""
     name = facts.need(path)
-    member = facts.case.members.get(name if name.isascii() else normalize("NFC", name))
+    member = facts.case.members.get(as_file_name(name))
     if member is None or not member.regular:
         return None
     if member.trouble is not None:

@@ -21,7 +21,7 @@ SAID_DIFFERENTLY = declare(
     "said_differently", field=Named, value=Named | str | int, asked=Named | str | int
 )
 NUMBER_OF_TWO = declare("number_of_two", field=Named)
-TOO_YOUNG = declare("too_young", field=Named, year=int, born=int, count=int)
+TOO_YOUNG = declare("too_young", field=Named, year=int, count=int)
 
 _CENTURIES: Final = {"1": 1800, "2": 1800, "3": 1900, "4": 1900, "5": 2000, "6": 2000}
 """The century of birth by the seventh digit of an IIN, which is a mere custom."""
@@ -87,5 +87,5 @@ def of_age(facts: Facts, number: Path, year: Path, least: int) -> Iterator[Viola
         raise NotApplicable
     born = century + int(digits[:2])
     if told < born + least:
-        args: Args = {"field": year.named, "year": told, "born": born, "count": least}
+        args: Args = {"field": year.named, "year": told, "count": least}
         yield Violation(facts.pointer(year), TOO_YOUNG(**args))

@@ -11,6 +11,7 @@ from functools import cache, partial
 from typing import Any
 
 from validator.checks.fees import fee_due
+from validator.engine.bounds import bounded
 from validator.engine.judge import Judge
 from validator.engine.verdicts import verdicts_of
 from validator.facts.facts import Case
@@ -152,6 +153,7 @@ def evaluate(
     if not law.covers(as_of.date):
         file = bundle.manifest_file or ""
         problems = (_not_in_force(law, as_of.date, file, places()), *problems)
+    results, problems = bounded(results, problems)
     return Report(
         bundle=bundle.name,
         manifest_sha256=_digest(bundle.manifest_bytes),
@@ -264,6 +266,7 @@ def _unjudged(
 ) -> Report:
     """The report of a bundle that no requirement was decided for."""
     manifest: Mapping[str, Any] = bundle.manifest or {}
+    _, problems = bounded((), (*([problem] if problem else []), *bundle.problems))
     standard, service = manifest.get("standard"), manifest.get("service")
     return Report(
         bundle=bundle.name,
@@ -277,7 +280,7 @@ def _unjudged(
         verdict=verdict,
         verdicts=dict.fromkeys(Duty, verdict),
         derived=Derived(),
-        problems=(*([problem] if problem else []), *bundle.problems),
+        problems=problems,
         grounds=(),
         results=(),
         personal=personal,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from validator.closest import closest
+from validator.closest import SUGGESTIONS, closest
 from validator.errors import MissingFact
 from validator.facts.facts import Facts
 from validator.facts.paths import ABSENT, CONFIRMATIONS, Path
@@ -73,11 +73,14 @@ def read_confirmations(
     often = Counter(name for _, name in named)
     usable: dict[str, Confirmed] = {}
     faults: list[Violation] = []
+    suggest = iter(range(SUGGESTIONS))
     for entry, name in named:
         demand = demands.get(name)
-        wrong = _wrong(name, demand, demands, service) or (
-            CONFIRMATION_REPEATED(name=name) if often[name] > 1 else None
-        )
+        if demand is None:
+            meant = closest(name, demands) if next(suggest, None) is not None else ""
+            wrong: Message | None = CONFIRMATION_UNKNOWN(name=name, closest=meant)
+        else:
+            wrong = _wrong(name, demand, service, often[name])
         if wrong is not None:
             faults.append(Violation(entry.pointer(_REQUIREMENT), wrong))
         elif (confirmed := _confirmed(entry)) is not None:
@@ -93,18 +96,11 @@ def _name(entry: Facts) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def _wrong(
-    name: str,
-    demand: Requirement | None,
-    demands: Iterable[str],
-    service: str | None,
-) -> Message | None:
-    if demand is None:
-        return CONFIRMATION_UNKNOWN(name=name, closest=closest(name, demands))
+def _wrong(name: str, demand: Requirement, service: str | None, often: int) -> Message | None:
     foreign = service is not None and service not in demand.services
     if demand.who is None or foreign:
         return CONFIRMATION_NEVER_ASKED(name=name)
-    return None
+    return CONFIRMATION_REPEATED(name=name) if often > 1 else None
 
 
 def _confirmed(entry: Facts) -> Confirmed | None:

@@ -23,7 +23,12 @@ FIELD_MISNAMED = declare("field_misnamed", field=Named, key=str, what=str | None
 
 ABSENT_FIELD: Final = (FIELD_MISSING.key, FIELD_MISNAMED.key)
 """Messages of a needed field that is not there."""
-_NOT_MALFORMED = (*ABSENT_FIELD, FIELD_UNKNOWN.key)
+FINDINGS_UNTOLD = declare("findings_untold", count=int)
+
+_NOT_MALFORMED = (*ABSENT_FIELD, FIELD_UNKNOWN.key, FINDINGS_UNTOLD.key)
+
+MOST_FINDINGS: Final = 1000
+"""Findings and problems that one report tells; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)

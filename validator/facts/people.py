@@ -10,6 +10,7 @@ from typing import Any
 from validator.errors import MissingFact
 from validator.facts.facts import Facts
 from validator.facts.paths import ABSENT, Path
+from validator.letters import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,8 @@ def _everybody(root: Facts, people: People) -> Everybody:
 def _entry(path: Path, facts: Facts, people: People) -> Entry:
     number, vague = _known(facts, people.number)
     name, nameless = _known(facts, people.name)
-    folded = None if name is None else " ".join(name.casefold().split())
-    return Entry(path, facts, facts.base == path.pointer, number, folded, vague, nameless)
+    called = None if name is None else " ".join(folded(name).split())
+    return Entry(path, facts, facts.base == path.pointer, number, called, vague, nameless)
 
 
 def _known(facts: Facts, path: Path) -> tuple[str | None, MissingFact | None]:

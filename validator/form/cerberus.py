@@ -11,10 +11,11 @@ from decimal import Decimal
 from functools import cache, partial
 from typing import Any, Final
 
-from validator.closest import alike, called, closest, searched
-from validator.facts.examination import FIELD_UNKNOWN
+from validator.closest import SUGGESTIONS, alike, called, closest, searched
+from validator.facts.examination import FIELD_UNKNOWN, FINDINGS_UNTOLD, MOST_FINDINGS
 from validator.form.fields import Field
 from validator.form.formats import SLIP, TEXT_FORMATS, details_of
+from validator.form.many_faults import Gate, beginning_of, count_faults
 from validator.form.mending import slip_of_text, slip_of_type
 from validator.form.wanted import field_missing, value_unknown
 from validator.model import DECLARED, Declared, Message, Named, Violation, declare
@@ -30,15 +31,10 @@ EXPECTED_MAP = declare("expected_map", field=Named, **SLIP)
 VALUE_TOO_SMALL = declare("value_too_small", field=Named, limit=int | Decimal)
 VALUE_TOO_LARGE = declare("value_too_large", field=Named, limit=int | Decimal)
 LIST_TOO_SHORT = declare("list_too_short", field=Named, limit=int)
-
-_LONGEST = 60
-"""Characters of an unknown key or value that the closest name is looked for by."""
-
-_SUGGESTIONS = 50
-"""Faults of one manifest for which the closest name is looked for, which takes milliseconds."""
+FAULTS_UNTOLD = declare("faults_untold", field=Named, count=int)
 
 
-MakeGate = Callable[[Mapping[str, Field]], Callable[[Any], bool]]
+MakeGate = Callable[[Mapping[str, Field]], Gate]
 """Makes what tells quickly whether a manifest keeps the rules of some fields."""
 
 
@@ -51,36 +47,61 @@ class Explainer:
     def __init__(self, fields: Mapping[str, Field], make_gate: MakeGate | None) -> None:
         self.fields = fields
         self._make_gate = make_gate
-        self._gates: dict[str, Callable[[Any], bool]] = {}
-        self._validators: dict[tuple[str | None, bool], Any] = {}
+        self._gates: dict[str, Gate] = {}
+        self._validators: dict[tuple[str, bool], Any] = {}
 
     def explain(self, manifest: Mapping[str, Any]) -> Iterator[Violation]:
         """Every rule of a single field that the manifest breaks."""
-        for count, error in enumerate(self._errors(manifest)):
-            path = _path_of(error)
-            message = _message(error, self._at(path), suggest=count < _SUGGESTIONS)
-            yield Violation(pointer(*path), message)
-
-    def _errors(self, manifest: Mapping[str, Any]) -> Iterator[Any]:
-        for key in self.fields:
+        suggest = iter(range(SUGGESTIONS))
+        for key, rule in self.fields.items():
             part = {key: manifest[key]} if key in manifest else {}
-            if not self._is_right(key, part):
-                yield from self._errors_of(key, part)
-        if strays := {key: each for key, each in manifest.items() if key not in self.fields}:
-            yield from self._errors_of(None, strays)
+            gate = self._gate(key)
+            if gate is None or not gate(part):
+                yield from self._of_field(key, rule, part, suggest)
+        strays = [key for key in manifest if key not in self.fields]
+        for key in strays[:MOST_FINDINGS]:
+            yield Violation(
+                pointer(key), _unknown(key, self.fields, suggest=next(suggest, None) is not None)
+            )
+        if untold := strays[MOST_FINDINGS:]:
+            yield Violation(pointer(untold[0]), FINDINGS_UNTOLD(count=len(untold)))
 
-    def _is_right(self, key: str, part: Mapping[str, Any]) -> bool:
-        if self._make_gate is None:
-            return False
-        if key not in self._gates:
+    def _gate(self, key: str) -> Gate | None:
+        if self._make_gate is not None and key not in self._gates:
             self._gates[key] = self._make_gate({key: self.fields[key]})
-        return self._gates[key](part)
+        return self._gates.get(key)
 
-    def _errors_of(self, key: str | None, part: Mapping[str, Any]) -> Iterator[Any]:
-        """What is wrong with one field of the root, or with those that are none."""
-        as_list = key is not None and self.fields[key].several and isinstance(part.get(key), list)
+    def _of_field(
+        self, key: str, rule: Field, part: Mapping[str, Any], suggest: Iterator[int]
+    ) -> Iterator[Violation]:
+        """What is wrong with one field of the root; one with very many faults counts for nothing.
+
+        Of these the first ones are explained, the others counted.
+        """
+        gate = self._gate(key)
+        count, indexes = (0, None) if gate is None else count_faults(gate, key, part)
+        if is_many := count > MOST_FINDINGS:
+            part = beginning_of(key, rule, part[key], indexes)
+        found = 0
+        for error in self._errors_of(key, part):
+            path = _path_of(error)
+            if is_many and indexes is not None and len(path) > 1:
+                path = (key, indexes[int(path[1])], *path[2:])
+            yield Violation(
+                pointer(*path),
+                _message(error, self._at(path), suggest=next(suggest, None) is not None),
+            )
+            found += 1
+            if is_many and found == MOST_FINDINGS:
+                break
+        if is_many:
+            label = Named(key, rule.label)
+            yield Violation(pointer(key), FAULTS_UNTOLD(field=label, count=count - found))
+
+    def _errors_of(self, key: str, part: Mapping[str, Any]) -> Iterator[Any]:
+        as_list = self.fields[key].several and isinstance(part.get(key), list)
         if (key, as_list) not in self._validators:
-            schema = _cerberus_schema({} if key is None else {key: self.fields[key]})
+            schema = _cerberus_schema({key: self.fields[key]})
             if as_list:
                 schema = {each: _several(rule) for each, rule in schema.items()}
             self._validators[key, as_list] = _cerberus()(schema)
@@ -202,7 +223,7 @@ def _message(
     rule, around = place
     if rule is None:
         key = str(error.document_path[-1])
-        return FIELD_UNKNOWN(key=key, **_meant(key, around if suggest else {}))
+        return _unknown(key, around, suggest=suggest)
     label = Named(_key_of(error), rule.label)
     if error.code == errors.REQUIRED_FIELD.code:
         return field_missing(label, rule)
@@ -228,15 +249,18 @@ def _key_of(error: Any) -> str:
     return str(next(part for part in reversed(error.document_path) if isinstance(part, str)))
 
 
+def _unknown(key: str, around: Mapping[str, Field], *, suggest: bool) -> Message:
+    return FIELD_UNKNOWN(key=key, **_meant(key, around if suggest else {}))
+
+
 def _meant(key: str, known: Mapping[str, Field]) -> dict[str, str]:
     """The key that was meant; `what` tells how it is known, and nothing where it is a guess."""
-    begun = key[:_LONGEST]
     titles = {name: rule.label for name, rule in known.items()}
-    if (titled := called(begun, titles)) is not None and titled != key:
+    if (titled := called(key, titles)) is not None and titled != key:
         return {"closest": titled, "what": "title"}
-    if meant := closest(begun, known):
+    if meant := closest(key, known):
         return {"closest": meant, **({"what": "latin"} if alike(key, meant) else {})}
-    found = searched(begun, titles)
+    found = searched(key, titles)
     return {"closest": found[0] if len(found) == 1 else ""}
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from validator.facts.conditions import Condition, Test
@@ -38,16 +39,56 @@ def manifest_schema(fields: Mapping[str, Field], title: str) -> Schema:
     }
 
 
-def gate(fields: Mapping[str, Field]) -> Callable[[Any], bool]:
-    """What tells in microseconds whether a manifest keeps the rule of each of its fields by itself.
+class Gate:
+    """Tells in microseconds whether a manifest keeps the rule of each of some fields by itself.
 
     What hangs on other fields is left out: `Relations` looks at that in any case.
     """
-    return acceptance({"$schema": DRAFT, **_map(fields)})
+
+    def __init__(self, fields: Mapping[str, Field]) -> None:
+        self._schema = {"$schema": DRAFT, **_map(fields)}
+        self._validator = _validator(self._schema)
+
+    def __call__(self, manifest: Any) -> bool:
+        """Whether it keeps them."""
+        accepted: bool = self._validator.is_valid(manifest)
+        return accepted
+
+    def faults(self, manifest: Any) -> Counter[str]:
+        """How many faults there are at each place, by its pointer.
+
+        A value that breaks its rule is one, whatever it breaks of it; of a map so is each needed
+        key that is absent, and each that is unknown.
+        """
+        wrong: set[str] = set()
+        counted = Counter[str]()
+        for error in self._validator.evaluate(manifest).errors():
+            place, rule = error["instanceLocation"], error["schemaLocation"]
+            if rule.endswith("/required"):
+                counted[place] += 1
+            elif rule.endswith("/additionalProperties"):
+                known = _at_way(self._schema, rule.split("/")[1:-1])["properties"]
+                counted[place] += len(_at_way(manifest, place.split("/")[1:]).keys() - known.keys())
+            else:
+                wrong.add(place)
+        counted.update(wrong)
+        return counted
+
+
+def _at_way(value: Any, way: Iterable[str]) -> Any:
+    """What lies below a value; no key on the way has a sign that pointers write otherwise."""
+    for part in way:
+        value = value[int(part)] if isinstance(value, list) else value[part]
+    return value
 
 
 def acceptance(schema: Schema) -> Callable[[Any], bool]:
     """Whether a value is as a schema of manifests asks, formats included."""
+    is_valid: Callable[[Any], bool] = _validator(schema).is_valid
+    return is_valid
+
+
+def _validator(schema: Schema) -> Any:
     from jsonschema_rs import Draft202012Validator  # loaded only where it is used
 
     def accepts(name: str) -> Callable[[str], bool]:
@@ -56,9 +97,7 @@ def acceptance(schema: Schema) -> Callable[[Any], bool]:
 
     own = TEXT_FORMATS.keys() - {"date", "time"}  # which JSON Schema has of its own
     formats = {name: accepts(name) for name in own}
-    validator = Draft202012Validator(schema, formats=formats, validate_formats=True)
-    is_valid: Callable[[Any], bool] = validator.is_valid
-    return is_valid
+    return Draft202012Validator(schema, formats=formats, validate_formats=True)
 
 
 def _map(fields: Mapping[str, Field]) -> Schema:

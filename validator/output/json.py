@@ -146,13 +146,14 @@ def _confirmation(result: Result, mask: Mask) -> Data:
 
 
 def _finding(finding: Finding, requirement: Requirement, lang: str, mask: Mask) -> Data:
-    message = mask.message(finding.message)
+    masked = mask.finding(finding)
+    message = masked.message
     return {
         "message": message.key,
         "args": _args(message),
         "text": say(message, lang),
         "fix": fix(message, lang) or named(requirement.fix, lang),
-        "location": _location(finding.location, mask),
+        "location": _location(masked.location),
     }
 
 
@@ -164,12 +165,11 @@ def _problem(problem: Problem, lang: str, mask: Mask) -> Data:
         "text": say(message, lang),
         **({"fix": advice} if advice else {}),
         "severity": problem.severity.value,
-        "location": _location(problem.location, mask),
+        "location": _location(mask.location(problem.location)),
     }
 
 
-def _location(location: Location, mask: Mask) -> Data:
-    shown = mask.location(location)
+def _location(shown: Location) -> Data:
     return {
         "file": shown.file,
         "pointer": shown.pointer,

@@ -3,93 +3,119 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
-from itertools import pairwise, permutations
+from itertools import pairwise
 from typing import Final
-from unicodedata import normalize
 
+from validator.facts.examination import FIELD_UNKNOWN
+from validator.letters import compared, is_capital, only_words
 from validator.model import Arg, Location, Message
+from validator.output.known_people import KnownPeople
+from validator.report import Finding
 
-_DIGITS: Final = re.compile(r"(?<!\d)\d{12}(?!\d)")
-_SEPARATORS: Final = re.compile(r"[\s_.()+-]")
-_LETTERS: Final = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*){2,}")
+_DIGIT: Final = "0-9\u0660-\u0669\u06f0-\u06f9\uff10-\uff19"
+_TWELVE: Final = re.compile(rf"(?<![{_DIGIT}])(?:[{_DIGIT}][\s_.-]?){{11}}[{_DIGIT}](?![{_DIGIT}])")
+_PHONE: Final = re.compile(
+    rf"(?<![{_DIGIT}])\+?[{_DIGIT}](?:[\s()._-]{{0,3}}[{_DIGIT}]){{6,14}}(?![{_DIGIT}])"
+)
+_SOME_DIGITS: Final = re.compile(rf"[{_DIGIT}].?[{_DIGIT}]")
+_MAIL: Final = re.compile(r"[^\s@/<>()\[\]{},;:\"'«»“”]+@[^\s@/<>()\[\]{},;:\"'«»“”]+")
+_WORD: Final = re.compile("[^ ]{2,}")
+
+_LONGEST: Final = 1000
+"""Characters of a text that are repeated; a path of a file has no more."""
+
+_BEYOND: Final = 256
+"""Characters behind these that are looked at, in which what begins before them ends."""
+
 _SHORTEST: Final = 3
-"""Letters and digits that a value must have to be looked for inside of longer words."""
-_LOCAL: Final = 10
-"""Digits of a telephone without the country's."""
-_SHORTEST_WORD: Final = 4
-"""Letters that a word of a name must have to be masked where an ending follows it."""
-_SHORTEST_START: Final = 2
-"""Letters by which most words are seen to be of no name."""
-_ENDING: Final = 4
-"""Letters of an ending; Kazakh and Russian put them to names."""
-_MOST_WORDS: Final = 3
-"""Words of a name that is looked for in any order."""
+"""Characters of which less than the first is shown."""
+
+_LARGE: Final = 10**8
+"""What a whole number that is no sum of money reaches: numbers of people and of telephones."""
+
+_MEASURES: Final = ("count", "limit", "size")
+"""Arguments that are counted here, and are nobody's own."""
+
+_GIVEN: Final = ("file", "files", "key", "name", "other")
+"""Arguments that are named by whoever made the application."""
+
+_LONG_PHONE: Final = 11
+"""Digits of a telephone with the country's, which is 7, or 8 within it."""
+
+_OWN_WORDS: Final = frozenset(("application", "record", "yaml", "yml", "json", "zip"))
 
 
 class Mask:
-    """Masks personal values in texts that come from a bundle.
+    """Masks what is personal in texts that come from a bundle, and cuts what is very long.
 
-    A value is found whatever its case, in any Unicode form, and with spaces, dots, hyphens and
-    underscores put in or left out, since file names are made of names in that way.
+    That is what the form calls a person's own, wherever it stands and however it is written, and
+    what has the shape of it: telephones, addresses of mail, twelve digits, very large numbers.
+
+    Args:
+        values: personal values of the application.
+        files: names of files that are told, in their order; they stay different from each other.
+        active: whether anything is masked.
+        anybody: whether nobody knows whom an application is about, so that any word may be a name.
 
     Attributes:
         used: whether anything has been masked so far.
     """
 
-    def __init__(self, values: Iterable[str], *, active: bool = True) -> None:
+    def __init__(
+        self,
+        values: Iterable[str],
+        files: Iterable[str] = (),
+        *,
+        active: bool = True,
+        anybody: bool = False,
+    ) -> None:
         self.active = active
         self.used = False
         values = tuple(values)
         self._exact = frozenset(values)
-        folded = {_folded(each) for each in values}
-        # A telephone is written with +7, with 8 or with neither.
-        folded |= {each[-_LOCAL:] for each in folded if each.isdigit() and len(each) == _LOCAL + 1}
-        named = [_LETTERS.findall(each) for each in values if "@" not in each]
-        folded |= {_folded("".join(each)) for words in named for each in _orders(words)}
-        self._words = frozenset(_folded(word) for words in named for word in words)
-        self._starts = frozenset(word[:_SHORTEST_START] for word in self._words)
-        # By their beginning, the longest first: thousands of people cost no more than one.
-        self._begun: dict[str, list[str]] = {}
-        for each in sorted(folded, key=lambda value: (-len(value), value)):
-            if len(each) >= _SHORTEST:
-                self._begun.setdefault(each[:_SHORTEST], []).append(each)
+        self._people = KnownPeople(values)
+        self._anybody = anybody
+        self._seen: dict[tuple[str, bool], str] = {}
+        if active:
+            self._tell_apart(files)
 
     def __call__(self, text: str, *, words: bool = True) -> str:
-        """The text with personal values and every run of twelve digits masked.
+        """The text with what is personal masked.
 
         Args:
             text: what comes out of a bundle.
             words: whether the single words of a name are masked as well.
         """
-        if not self.active:
-            return text
-        masked = self._values(text) if self._begun else text
-        masked = _DIGITS.sub(lambda found: _masked(found[0]), masked)
-        if words and self._words:
-            masked = _LETTERS.sub(self._word, masked)
-        self.used = self.used or masked != text
-        return masked
+        if (shown := self._seen.get((text, words))) is None:
+            shown = self._seen[text, words] = self._shown(text, words=words)
+        self.used = self.used or (shown != text and self.active and len(text) <= _LONGEST)
+        return shown
 
-    def arg(self, value: Arg) -> Arg:
-        """An argument of a message; dates, sums and names out of the specs are no one's own."""
+    def arg(self, value: Arg, name: str = "") -> Arg:
+        """An argument of a message; dates, and names out of the specs, are no one's own."""
         if isinstance(value, StrEnum):
             return value  # one of our own words, though somebody may be called by it
         if isinstance(value, str):
-            return self(value)
+            return self(value, words=not self._anybody or name in _GIVEN)
         if isinstance(value, tuple):
             return tuple(self(each) if isinstance(each, str) else each for each in value)  # type: ignore[return-value]
-        if isinstance(value, int) and self.active and str(value) in self._exact:
-            masked = self(str(value))
-            return value if masked == str(value) else masked
+        if isinstance(value, int | Decimal) and self._is_personal(value, name):
+            self.used = True
+            return _masked(str(value))
         return value
+
+    def _is_personal(self, number: int | Decimal, name: str) -> bool:
+        if not self.active or name in _MEASURES:
+            return False
+        return abs(int(number)) >= _LARGE or str(number) in self._exact
 
     def message(self, message: Message) -> Message:
         """A message with its arguments masked."""
-        args = {name: self.arg(each) for name, each in message.args.items()}
+        args = {name: self.arg(each, name) for name, each in message.args.items()}
         return message if args == message.args else replace(message, args=args)
 
     def location(self, location: Location) -> Location:
@@ -98,79 +124,91 @@ class Mask:
         pointer = location.pointer and self(location.pointer, words=False)
         return Location(self(location.file), pointer, location.line, location.column)
 
-    def _values(self, text: str) -> str:
-        folded = _folded(text)
-        triples = zip(folded, folded[1:], folded[2:], strict=False)
-        if self._begun.keys().isdisjoint(map("".join, triples)):
-            return text  # which is the case for nearly every text
-        folded, origin = _fold(text)
-        parts = []
-        done = at = 0
-        while at < len(folded):
-            value = self._value(folded, at)
-            if value is None:
-                at += 1
-                continue
-            start, end = origin[at], origin[at + len(value) - 1] + 1
-            at += len(value)
-            if start >= done:  # or else it begins within a character that is masked already
-                parts += [text[done:start], _masked(text[start:end])]
-                done = end
+    def finding(self, finding: Finding) -> Finding:
+        """A finding masked; the key of a pointer to what no form knows is no word of a form."""
+        message, location = self.message(finding.message), self.location(finding.location)
+        if message.key == FIELD_UNKNOWN.key and location.pointer:
+            around, _, key = (finding.location.pointer or "").rpartition("/")
+            pointer = f"{self(around, words=False)}/{self(key)}"
+            location = replace(location, pointer=pointer)
+        return Finding(message, location)
+
+    def _tell_apart(self, files: Iterable[str]) -> None:
+        """Number the files of which nothing else that is shown differs."""
+        alike: dict[str, int] = {}
+        for file in dict.fromkeys(files):
+            shown = self._seen[file, True] = self._shown(file, words=True)
+            number = alike[shown] = alike.get(shown, 0) + 1
+            if number > 1:
+                front, dot, ending = shown.rpartition(".")
+                numbered = f"{front} ({number}).{ending}" if dot else f"{shown} ({number})"
+                self._seen[file, True] = numbered
+
+    def _shown(self, text: str, *, words: bool) -> str:
+        if len(text) <= _LONGEST:
+            return self._masked(text, words=words) if self.active else text
+        beginning = text[: _LONGEST + _BEYOND]
+        if self.active:
+            masked = self._masked(beginning, words=words)
+            self.used = self.used or masked != beginning
+            beginning = masked[:-_BEYOND]
+        return f"{beginning[:_LONGEST]}…"
+
+    def _masked(self, text: str, *, words: bool) -> str:
+        masked = _MAIL.sub(_whole, text) if "@" in text else text
+        masked = self._people.replaced(masked, _masked)
+        if _SOME_DIGITS.search(masked):
+            masked = _PHONE.sub(_phone, _TWELVE.sub(_twelve, masked))
+        if words and (self._people or self._anybody):
+            masked = self._words(masked)
+        return masked
+
+    def _words(self, text: str) -> str:
+        parts, done = [], 0
+        for found in _WORD.finditer(only_words(text)):
+            start, end = found.span()
+            parts += [text[done:start], self._word(text[start:end])]
+            done = end
         return "".join([*parts, text[done:]])
 
-    def _value(self, folded: str, at: int) -> str | None:
-        """The longest personal value that stands at a place."""
-        begun = self._begun.get(folded[at : at + _SHORTEST], ())
-        return next((each for each in begun if folded.startswith(each, at)), None)
-
-    def _word(self, found: re.Match[str]) -> str:
-        """A word of a text with what is of a name masked: itself, or parts that capitals begin."""
-        word = found[0]
-        if self._is_of_a_name(word):
+    def _word(self, word: str) -> str:
+        """A word with what is of a name masked: itself, or parts that capitals begin."""
+        if self._anybody:
+            is_own = compared(word) in _OWN_WORDS
+            is_plain = word.isascii() and not any(map(is_capital, word))
+            return word if is_own or is_plain else _masked(word)
+        if self._people.has(word):
             return _masked(word)
-        if word.islower():
+        capitals = [is_capital(each) for each in word]
+        cuts = [at for at in range(1, len(word)) if capitals[at] and not capitals[at - 1]]
+        if not cuts:
             return word
-        cuts = [i for i in range(1, len(word)) if word[i - 1].islower() and word[i].isupper()]
         parts = [word[start:end] for start, end in pairwise((0, *cuts, len(word)))]
-        return "".join(_masked(part) if self._is_of_a_name(part) else part for part in parts)
-
-    def _is_of_a_name(self, word: str) -> bool:
-        """Whether it is a word of a name, as it is or with an ending."""
-        folded = _folded(word)
-        if folded[:_SHORTEST_START] not in self._starts:
-            return False
-        shortest = max(len(folded) - _ENDING, _SHORTEST_WORD)
-        begun = (folded[:end] for end in range(shortest, len(folded)))
-        return folded in self._words or not self._words.isdisjoint(begun)
+        return "".join(_masked(part) if self._people.has(part) else part for part in parts)
 
 
 def _masked(value: str) -> str:
     """A name by its first letter, a number by its last two digits."""
     if len(value) < _SHORTEST:
         return "…"
-    return f"{value[0]}…" if any(each.isalpha() for each in value) else f"…{value[-2:]}"
+    return f"…{value[-2:]}" if only_words(value).isspace() else f"{value[0]}…"
 
 
-def _folded(text: str) -> str:
-    return "".join(map(_kept, text))
+def _whole(found: re.Match[str]) -> str:
+    return _masked(found[0])
 
 
-def _fold(text: str) -> tuple[str, list[int]]:
-    """The characters that count, in one form, and for each the index it comes from."""
-    folded: list[str] = []
-    origin: list[int] = []
-    for index, character in enumerate(text):
-        kept = _kept(character)
-        folded.append(kept)
-        origin += [index] * len(kept)
-    return "".join(folded), origin
+def _twelve(found: re.Match[str]) -> str:
+    """Twelve digits; with blanks or dashes in them only what begins as a day of birth does."""
+    digits = compared(found[0])
+    if len(found[0]) > len(digits) and not ("01" <= digits[2:4] <= "12" and digits[4:6] <= "79"):
+        return found[0]
+    return _masked(found[0])
 
 
-@lru_cache(maxsize=1000)  # an alphabet or two
-def _kept(character: str) -> str:
-    return _SEPARATORS.sub("", normalize("NFKD", normalize("NFKD", character).casefold()))
-
-
-def _orders(words: Sequence[str]) -> Iterable[Sequence[str]]:
-    """The orders in which the words of a name may be run together."""
-    return permutations(words) if 1 < len(words) <= _MOST_WORDS else ()
+def _phone(found: re.Match[str]) -> str:
+    """A telephone with a `+`, with Kazakhstan's own numbers before it, or with none."""
+    digits = compared(found[0])
+    is_local = len(digits) == _LONG_PHONE and digits[0] in "78"
+    is_short = len(digits) == _LONG_PHONE - 1 and digits[0] == "7"
+    return _masked(found[0]) if found[0].startswith("+") or is_local or is_short else found[0]

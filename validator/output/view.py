@@ -39,7 +39,9 @@ class View:
         """What masks the personal data of a report."""
         from validator.output.mask import Mask  # only with a report to show
 
-        return Mask(report.personal, active=not self.show_personal_data)
+        anybody = report.regulation is None and not report.personal
+        active = not self.show_personal_data
+        return Mask(report.personal, report.files, active=active, anybody=anybody)
 
 
 def locale_language() -> str:

@@ -16,7 +16,7 @@ from validator.facts.conditions import both_of
 from validator.facts.paths import Path
 from validator.facts.people import People
 from validator.form.form import Form
-from validator.form.schema import gate
+from validator.form.schema import Gate
 from validator.law.regulation import (
     INCOMPLETE,
     NO_CONSEQUENCE,
@@ -115,7 +115,7 @@ class EditionCompiler:
             grounds=self.grounds,
             by_law=tuple(self.raw["refusal"].get("by_law", ())),
             services=self.services,
-            form=Form(self.names.root, gate),
+            form=Form(self.names.root, Gate),
             setting=setting,
             code_lists=self.names.code_lists,
         )

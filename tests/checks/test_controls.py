@@ -1,0 +1,138 @@
+"""What serves the things of an application: whom an entry serves, and what the last one says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.facts.made import facts_of, lacking, path_to, violations_of
+from validator.errors import NeedsPerson
+
+_SAID = {
+    "items": path_to("premises"),
+    "entries": path_to("visits"),
+    "at": path_to("at"),
+    "path": path_to("conclusion"),
+    "allowed": ("positive",),
+}
+_SERVED = {
+    "items": path_to("premises"),
+    "entries": path_to("visits"),
+    "has": (path_to("at"), path_to("conclusion")),
+}
+_CONCLUDED = "/visits/0/conclusion"
+GOOD = {"at": "2026-01-16T10:00:00+05:00", "conclusion": "positive"}
+LATER = {"at": "2026-01-17T10:00:00+05:00", "conclusion": "positive"}
+BAD = {"at": "2026-01-16T10:00:00+05:00", "conclusion": "negative"}
+
+
+def _manifest(*visits: Any, premises: int = 2) -> dict[str, Any]:
+    return {"premises": [{"id": f"p{n}"} for n in range(premises)], "visits": list(visits)}
+
+
+def _said(*visits: Any, premises: int = 2) -> list[tuple[str, str]]:
+    return violations_of("last_says", facts_of(_manifest(*visits, premises=premises)), **_SAID)
+
+
+def test_what_serves_several_things_is_told_once() -> None:
+    told = [("/visits/0/conclusion", "value_not_allowed")]
+    assert _said({**BAD, "premises": ["p0", "p1"]}) == told
+    assert _said(BAD) == told
+    assert _said({**BAD, "premises": ["p0", "p0"]}, {**GOOD, "premises": ["p1"]}) == told
+
+
+def test_the_last_of_all_that_serve_a_thing_counts() -> None:
+    of_one = {**BAD, "premises": ["p0"]}
+    assert _said(of_one, LATER) == []
+    assert _said({**of_one, "at": LATER["at"]}, GOOD) == [
+        ("/visits/0/conclusion", "value_not_allowed")
+    ]
+    # At one time each counts, whether it serves one thing or all.
+    assert _said(of_one, GOOD) == [("/visits/0/conclusion", "value_not_allowed")]
+    untimed = {"conclusion": "negative"}
+    assert _said(untimed, GOOD) == []
+    assert _said({**untimed, "premises": ["p0"]}, {"conclusion": "positive"}) == [
+        ("/visits/0/conclusion", "value_not_allowed")
+    ]
+
+
+def test_what_leaves_it_out_or_serves_nothing_is_for_a_person() -> None:
+    for visits in ([{"at": GOOD["at"]}], [{**GOOD, "premises": ["p0"]}], []):
+        with pytest.raises(NeedsPerson):
+            _said(*visits)
+    assert _said({"at": GOOD["at"], "premises": ["p0"]}, LATER) == []
+
+
+def test_without_things_all_entries_serve_the_same() -> None:
+    assert _said({**BAD, "premises": ["p0"]}, premises=0) == [
+        ("/visits/0/conclusion", "value_not_allowed")
+    ]
+
+
+def test_a_time_that_is_not_known_leaves_open_which_is_the_last() -> None:
+    facts = facts_of(_manifest(GOOD, {**BAD, "premises": ["p0"]}), ["/visits/1/at"])
+    assert lacking("last_says", facts, **_SAID) == "/visits/1/at"
+    facts = facts_of(_manifest({**GOOD, "at": "x"}, LATER), ["/visits/0/at"])
+    assert lacking("last_says", facts, **_SAID) == "/visits/0/at"
+
+
+def test_a_conclusion_that_is_not_known_leaves_it_open() -> None:
+    facts = facts_of(_manifest(GOOD), ["/visits/0/conclusion"])
+    assert lacking("last_says", facts, **_SAID) == "/visits/0/conclusion"
+
+
+def test_a_conclusion_before_the_last_may_be_unknown() -> None:
+    last = {**LATER, "premises": ["p0", "p1"]}
+    assert violations_of("last_says", facts_of(_manifest(GOOD, last), [_CONCLUDED]), **_SAID) == []
+    last["conclusion"] = "negative"
+    told = [("/visits/1/conclusion", "value_not_allowed")]
+    facts = facts_of(_manifest(GOOD, last), [_CONCLUDED])
+    assert violations_of("last_says", facts, **_SAID) == told
+
+
+def test_of_whom_it_is_not_known_whether_it_serves_is_asked_where_nothing_else_does() -> None:
+    visits = ({**GOOD, "premises": ["p0", "p9"]},)
+    facts = facts_of(_manifest(*visits), ["/visits/0/premises/1"])
+    assert lacking("last_says", facts, **_SAID) == "/visits/0/premises/1"
+    assert lacking("each_served", facts, **_SERVED) == "/visits/0/premises/1"
+    facts = facts_of(_manifest(*visits, LATER), ["/visits/0/premises/1"])
+    assert violations_of("last_says", facts, **_SAID) == []
+    assert violations_of("each_served", facts, **_SERVED) == []
+
+
+def test_a_thing_without_an_id_is_asked_for_it_only_where_entries_name_some() -> None:
+    manifest = {**_manifest(GOOD), "premises": [{}]}
+    assert violations_of("last_says", facts_of(manifest), **_SAID) == []
+    assert violations_of("each_served", facts_of(manifest), **_SERVED) == []
+    named = {**_manifest({**GOOD, "premises": ["p0"]}), "premises": [{}]}
+    assert lacking("last_says", facts_of(named), **_SAID) == "/premises/0/id"
+    with pytest.raises(NeedsPerson):
+        violations_of("last_says", facts_of({"premises": [{}], "visits": []}), **_SAID)
+
+
+def _served(*visits: Any) -> list[tuple[str, str]]:
+    return violations_of("each_served", facts_of(_manifest(*visits)), **_SERVED)
+
+
+def test_each_thing_has_an_entry_with_all_that_it_needs() -> None:
+    assert _served() == [("/visits", "value_absent")]
+    assert _served(GOOD) == []
+    assert _served({**GOOD, "premises": ["p0"]}, {**GOOD, "premises": ["p1"]}) == []
+    assert _served({**GOOD, "premises": ["p0"]}) == [("/visits", "entry_unserved")]
+    lacks = {"at": GOOD["at"]}
+    assert _served(lacks, GOOD) == []
+    assert _served(lacks, {**GOOD, "premises": ["p0"]}, {**GOOD, "premises": ["p1"]}) == []
+
+
+@pytest.mark.parametrize(
+    "visits",
+    [
+        [{"at": GOOD["at"]}],
+        [{"at": GOOD["at"]}, {**GOOD, "premises": ["p0"]}],
+        [{"at": GOOD["at"], "premises": ["p0"]}, {**GOOD, "premises": ["p1"]}],
+    ],
+)
+def test_what_an_entry_lacks_leaves_it_open(visits: Any) -> None:
+    facts = facts_of(_manifest(*visits))
+    assert lacking("each_served", facts, **_SERVED) == "/visits/0/conclusion"
