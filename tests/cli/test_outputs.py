@@ -13,7 +13,8 @@ from typing import Final
 
 import pytest
 
-from tests.project import COMMAND, ROOT, SERVICES
+from tests.command import call
+from tests.project import COMMAND, SERVICES
 from validator.cli import codes
 from validator.cli.writing import written
 from validator.model import LANGUAGES
@@ -23,16 +24,22 @@ SPECS: Final = SERVICES / "specs"
 GRANT: Final = SERVICES / "bundles" / "grant-in-order"
 CHECK: Final = ("check", str(GRANT), "--specs", str(SPECS), "--lang", "en")
 BOOK: Final = ("spec", "book", "--specs", str(SPECS), "--edition", "2", "--lang", "en")
+MUTATE: Final = (
+    *("spec", "test", "--specs", str(SPECS), "--samples", str(GRANT.parent), "--edition", "1"),
+    *("--mutate", "--sample", "1", "--lang", "en"),
+)
 ENVIRONMENT: Final = {  # a buffer still full when Python ends is the hard case
     name: value
     for name, value in os.environ.items()
     if name not in {"NO_COLOR", "PYTHONUNBUFFERED", "TERM"}
 }
-both = pytest.mark.parametrize("call", [CHECK, BOOK], ids=["check", "book"])
+both = pytest.mark.parametrize("args", [CHECK, BOOK], ids=["check", "book"])
 
 
 def run(*args: str | Path, redirect: str = "") -> subprocess.CompletedProcess[str]:
     """Run the command; `redirect` is what the shell is told about its output."""
+    if not redirect:
+        return call(*args, cwd=Path.cwd(), environment=ENVIRONMENT)
     return subprocess.run(
         ["bash", "-c", f'"$0" "$@" {redirect}', COMMAND, *args],
         capture_output=True,
@@ -71,14 +78,14 @@ def test_a_file_that_was_there_keeps_its_permissions(tmp_path: Path, mode: int) 
 
 @pytest.mark.parametrize("old", [True, False], ids=["file", "nothing yet"])
 @both
-def test_a_link_stays_a_link(tmp_path: Path, call: tuple[str, ...], old: bool) -> None:
+def test_a_link_stays_a_link(tmp_path: Path, args: tuple[str, ...], old: bool) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
     link = tmp_path / "link"
     link.symlink_to(Path("folder", "target"))
     if old:
         (folder / "target").write_text("old", encoding="utf-8")
-    assert run(*call, "-o", link).returncode == codes.OK
+    assert run(*args, "-o", link).returncode == codes.OK
     assert link.is_symlink()
     assert "Permit to keep bees" in (folder / "target").read_text(encoding="utf-8")
     assert [each.name for each in folder.iterdir()] == ["target"]
@@ -107,13 +114,13 @@ def test_a_name_may_be_as_long_as_the_system_lets_it(tmp_path: Path) -> None:
 @both
 @pytest.mark.parametrize("name", ["folder", "no/where", "file/below", "loop", "f" * 256])
 def test_what_cannot_be_written_is_told_by_its_own_name(
-    tmp_path: Path, call: tuple[str, ...], name: str
+    tmp_path: Path, args: tuple[str, ...], name: str
 ) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "file").touch()
     (tmp_path / "loop").symlink_to("loop")
     before = sorted(tmp_path.rglob("*"))
-    done = run(*call, "-o", tmp_path / name)
+    done = run(*args, "-o", tmp_path / name)
     assert (done.returncode, done.stdout) == (codes.USAGE, "")
     assert re.fullmatch(rf"validator: {tmp_path / name}: [\w ]+\n", done.stderr)
     assert sorted(tmp_path.rglob("*")) == before
@@ -123,7 +130,7 @@ def test_what_cannot_be_written_is_told_by_its_own_name(
 
 
 @both
-def test_a_pipe_is_written_into(tmp_path: Path, call: tuple[str, ...]) -> None:
+def test_a_pipe_is_written_into(tmp_path: Path, args: tuple[str, ...]) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     read: list[str] = []
@@ -131,15 +138,15 @@ def test_a_pipe_is_written_into(tmp_path: Path, call: tuple[str, ...]) -> None:
         target=lambda: read.append(pipe.read_text(encoding="utf-8")), daemon=True
     )
     reader.start()
-    assert run(*call, "-o", pipe).returncode == codes.OK
+    assert run(*args, "-o", pipe).returncode == codes.OK
     assert pipe.is_fifo()
     reader.join(timeout=10)
     assert "Permit to keep bees" in "".join(read)
 
 
 @both
-def test_a_device_is_written_into(call: tuple[str, ...]) -> None:
-    done = run(*call, "-o", "/dev/full")
+def test_a_device_is_written_into(args: tuple[str, ...]) -> None:
+    done = run(*args, "-o", "/dev/full")
     assert done.returncode == codes.USAGE
     assert done.stderr == "validator: /dev/full: No space left on device\n"
     assert Path("/dev/full").is_char_device()
@@ -148,12 +155,12 @@ def test_a_device_is_written_into(call: tuple[str, ...]) -> None:
 @both
 @pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
 def test_what_the_shell_has_opened_is_added_to(
-    tmp_path: Path, call: tuple[str, ...], name: str
+    tmp_path: Path, args: tuple[str, ...], name: str
 ) -> None:
     target = tmp_path / "target"
     target.write_text("old\n", encoding="utf-8")
     same = target.stat().st_ino
-    done = run(*call, "-o", name, redirect=f">> '{target}'")
+    done = run(*args, "-o", name, redirect=f">> '{target}'")
     assert (done.returncode, done.stderr) == (codes.OK, "")
     assert target.stat().st_ino == same
     text = target.read_text(encoding="utf-8")
@@ -189,23 +196,23 @@ def test_a_path_alone_has_the_format_of_the_option(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("call", "formats"),
+    ("args", "formats"),
     [
         (["check", GRANT, "--specs", SPECS], ["text", "json", "ndjson"]),
-        (["spec", "lint", ROOT / "specs" / "parameters"], ["text", "json", "github"]),
+        (["spec", "lint", SPECS, "--samples", GRANT.parent], ["text", "json", "github"]),
         (["spec", "diff", "1", "2", "--specs", SPECS], ["text", "markdown", "json"]),
         (["spec", "coverage", "--edition", "2", "--specs", SPECS], ["text", "json"]),
     ],
     ids=["check", "lint", "diff", "coverage"],
 )
 def test_a_file_has_the_bytes_of_the_terminal(
-    tmp_path: Path, call: list[str | Path], formats: list[str]
+    tmp_path: Path, args: list[str | Path], formats: list[str]
 ) -> None:
     outputs = [part for each in formats for part in ("-o", f"{each}={tmp_path / each}")]
-    done = run(*call, *outputs)
+    done = run(*args, *outputs)
     assert (len(done.stderr.splitlines()), done.stdout) == (len(formats), "")
     for each in formats:
-        alone = run(*call, "--format", each)
+        alone = run(*args, "--format", each)
         assert alone.stdout
         assert (tmp_path / each).read_bytes() == alone.stdout.encode()
         assert alone.returncode == done.returncode
@@ -295,29 +302,29 @@ def test_of_several_files_one_that_cannot_be_written_leaves_none(tmp_path: Path)
 
 
 @both
-def test_a_closed_output_is_told(call: tuple[str, ...]) -> None:
-    done = run(*call, redirect=">&-")
+def test_a_closed_output_is_told(args: tuple[str, ...]) -> None:
+    done = run(*args, redirect=">&-")
     assert done.returncode == codes.USAGE
     assert done.stderr == "validator: standard output: Bad file descriptor\n"
 
 
 @both
 def test_a_closed_output_is_no_matter_where_a_file_is_asked_for(
-    tmp_path: Path, call: tuple[str, ...]
+    tmp_path: Path, args: tuple[str, ...]
 ) -> None:
-    done = run(*call, "-o", tmp_path / "out", redirect=">&-")
+    done = run(*args, "-o", tmp_path / "out", redirect=">&-")
     assert done.returncode == codes.OK
     assert (tmp_path / "out").stat().st_size > 0
 
 
-@pytest.mark.parametrize("call", [["check", "samples"], ["spec", "test", "--mutate", "--sample=1"]])
-def test_closed_errors_are_no_fault_of_ours(call: list[str]) -> None:
-    assert run(*call, redirect="2>&-").returncode != codes.INTERNAL
+@pytest.mark.parametrize("args", [CHECK, MUTATE], ids=["check", "mutate"])
+def test_closed_errors_are_no_fault_of_ours(args: tuple[str, ...]) -> None:
+    assert run(*args, redirect="2>&-").returncode != codes.INTERNAL
 
 
-@pytest.mark.parametrize("call", [CHECK, BOOK, ["list"], ["--help"]], ids=" ".join)
-def test_a_full_output_is_told_once(call: tuple[str, ...]) -> None:
-    done = run(*call, redirect="> /dev/full")
+@pytest.mark.parametrize("args", [CHECK, BOOK, ["list"], ["--help"]], ids=" ".join)
+def test_a_full_output_is_told_once(args: tuple[str, ...]) -> None:
+    done = run(*args, redirect="> /dev/full")
     assert done.returncode == codes.USAGE
     assert done.stderr == "validator: No space left on device\n"
 
@@ -379,9 +386,9 @@ def test_a_bar_is_for_terminals_on_which_nothing_else_is_shown(tmp_path: Path) -
 )
 def test_row_30_python_without_docstrings_is_a_wrong_call(lang: str, word: str) -> None:
     """`PYTHONOPTIMIZE=2` takes away what Cerberus reads its rules from."""
-    for call in (CHECK[:-2], ("list",), ("spec", "lint")):
+    for each in (CHECK[:-2], ("list",), ("spec", "lint")):
         done = subprocess.run(
-            [COMMAND, *call, "--lang", lang],
+            [COMMAND, *each, "--lang", lang],
             capture_output=True,
             encoding="utf-8",
             check=False,

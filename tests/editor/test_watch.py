@@ -17,8 +17,7 @@ import pytest
 
 from tests.command import call
 from tests.editor.lint.made import BUNDLES, SAMPLES, edit
-from tests.project import COMMAND, ROOT
-from tests.then import THEN
+from tests.project import COMMAND, SERVICES
 from validator.editor.lint.story_lints import Bundles
 from validator.editor.stories import StagedStory, Trial, try_out
 from validator.editor.watch import Watch, changes, stamps
@@ -112,16 +111,15 @@ def test_only_the_cases_of_the_edition_that_changed_are_told(specs: Path) -> Non
     assert both.count("stray-space") == 2
 
 
-def test_an_error_of_another_edition_is_counted_as_long_as_it_is_there(tmp_path: Path) -> None:
-    specs = tmp_path / "specs"
-    shutil.copytree(THEN, specs)
+def test_an_error_of_another_edition_is_counted_as_long_as_it_is_there(bees: Path) -> None:
+    specs = bees
     watch = Watch(specs, None, "en")
     watch.answer()
-    broken = Path("medical-activity-licence/2025-93/cases/00-whole.yaml")
+    broken = Path("beekeeping-permit/1/cases/every-way.yaml")
     edit(specs, broken, "sample:", "smaple:")
     counts = watch.answer({broken}).splitlines()[-2]
     assert not counts.startswith("Errors: 0;")
-    other = Path("medical-activity-licence/2023-202-v/standard.yaml")
+    other = Path("beekeeping-permit/2/standard.yaml")
     with (specs / other).open("a", encoding="utf-8") as file:
         file.write("# saved\n")
     said = watch.answer({other})
@@ -156,18 +154,16 @@ def test_it_is_told_what_changed(specs: Path) -> None:
     assert changes(before, stamps(specs)) == {RATE, CLAUSES, Path("calendars/new.yaml")}
 
 
-def test_only_what_changed_is_answered_for(tmp_path: Path) -> None:
-    specs = tmp_path / "specs"
-    shutil.copytree(THEN, specs)
-    watch = Watch(specs, Bundles(ROOT / "samples", datetime.now(UTC)), "en")
+def test_only_what_changed_is_answered_for(bees: Path) -> None:
+    watch = Watch(bees, Bundles(SERVICES / "bundles", datetime.now(UTC)), "en")
     watch.answer()
-    path = Path("medical-activity-licence/2025-93/standard.yaml")
-    with (specs / path).open("a", encoding="utf-8") as file:
+    path = Path("beekeeping-permit/2/standard.yaml")
+    with (bees / path).open("a", encoding="utf-8") as file:
         file.write("# saved\n")
     said = watch.answer({path})
-    assert "2025-93" in said
+    assert "beekeeping-permit 2: cases" in said
     assert "failed 0" in said
-    assert "2023-202-v" not in said
+    assert "beekeeping-permit 1" not in said
 
 
 # ------------------------------------------------------------------------------- the command

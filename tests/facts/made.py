@@ -12,10 +12,9 @@ import pytest
 from tests.then import THEN
 from validator.checks import KINDS
 from validator.errors import MissingFact
-from validator.facts.case import Case
 from validator.facts.conditions import Test
 from validator.facts.examination import Examination
-from validator.facts.facts import Facts
+from validator.facts.facts import Case, Facts
 from validator.facts.paths import Path
 from validator.law.money import DatedValue, Parameter
 from validator.law.regulation import Requirement

@@ -19,10 +19,9 @@ from tests.facts.made import (
     violations_of,
 )
 from validator.errors import MissingFact
-from validator.facts.case import Case
 from validator.facts.conditions import Condition, Test
 from validator.facts.examination import Examination
-from validator.facts.facts import Facts
+from validator.facts.facts import Case, Facts
 from validator.facts.paths import ABSENT
 from validator.model import Duty, Message
 

@@ -74,7 +74,7 @@ def _text(old: str, new: str) -> Callable[[Path], None]:
 @pytest.mark.parametrize(
     ("change", "file", "key"),
     [
-        (lambda f: (f / CERTIFICATE.name).unlink(), CERTIFICATE.name, "spec_unreadable"),
+        (lambda f: (f / CERTIFICATE.name).unlink(), "index.yaml", "spec_trust_unreadable"),
         (
             lambda f: (f / CERTIFICATE.name).write_bytes(b"?"),
             "index.yaml",
@@ -93,7 +93,11 @@ def _text(old: str, new: str) -> Callable[[Path], None]:
             "spec_trust_no_certificate",
         ),
         (_text(f"sha256: {DIGEST}", f"sha256: {'0' * 64}"), "index.yaml", "spec_trust_other"),
-        (_text(f"file: {CERTIFICATE.name}", "file: other.pem"), "other.pem", "spec_unreadable"),
+        (
+            _text(f"file: {CERTIFICATE.name}", "file: gone.pem"),
+            "index.yaml",
+            "spec_trust_unreadable",
+        ),
         (_text("    standing: one_copy\n", ""), "index.yaml", "spec_missing_key"),
         (_text("certificates:", "certificates: :"), "index.yaml", "source_colon_in_text"),
     ],
@@ -121,7 +125,7 @@ def test_in_the_specs_themselves_as_well(tmp_path: Path) -> None:
     specs = Path(shutil.copytree(THEN, tmp_path / "specs"))
     (specs / "trust" / "kz-nca-gost-2022.pem").unlink()
 
-    with pytest.raises(SpecError, match=r"trust/kz-nca-gost-2022\.pem"):
+    with pytest.raises(SpecError, match=r"trust/index\.yaml:.*kz-nca-gost-2022\.pem"):
         trusted(specs)
     assert trusted(specs, TRUST)
 

@@ -11,8 +11,7 @@ from typing import Final
 from validator.checks.registry import kind
 from validator.checks.value_parameters import AmountOfMoney
 from validator.errors import MissingFact, NotApplicable
-from validator.facts.case import Case
-from validator.facts.facts import Facts
+from validator.facts.facts import Case, Facts
 from validator.facts.moments import day_of
 from validator.facts.paths import ABSENT, Path
 from validator.law.money import Amount, Due, due_on

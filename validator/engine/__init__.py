@@ -13,7 +13,7 @@ from typing import Any
 from validator.checks.fees import fee_due
 from validator.engine.judge import Judge
 from validator.engine.verdicts import verdicts_of
-from validator.facts.case import Case
+from validator.facts.facts import Case
 from validator.facts.moments import time_of
 from validator.form.formats import id_, time_
 from validator.form.record import join

@@ -11,9 +11,8 @@ from validator.checks.grounds import Counted, Grounds
 from validator.checks.values import VALUE_ABSENT
 from validator.engine.confirmations import contrary, idle, read_confirmations
 from validator.errors import MISSING_FACT, MissingFact, NeedsPerson, NotApplicable
-from validator.facts.case import Case
 from validator.facts.examination import FIELD_UNKNOWN, root_key
-from validator.facts.facts import Facts
+from validator.facts.facts import Case, Facts
 from validator.facts.paths import ABSENT
 from validator.facts.people import Entry, People, people_of
 from validator.form.record import Whole

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from validator.errors import MissingFact
-from validator.facts.facts import Values
+from validator.facts.manifest_values import Values
 from validator.facts.paths import ABSENT, Path
 
 

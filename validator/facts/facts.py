@@ -1,118 +1,210 @@
-"""What a check can ask of the values of an application, or of one of its items."""
+"""What a check can ask of an application as a whole, and of the values of one of its items."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
 
-from validator.errors import MissingFact
+from validator.errors import MissingFact, NotApplicable
 from validator.facts.examination import Examination
-from validator.facts.moments import Moment, day_of
-from validator.facts.paths import ABSENT, AS_OF, Path
-from validator.law.setting import Holds
+from validator.facts.manifest_values import Values
+from validator.facts.moments import Moment, day_of, time_of
+from validator.facts.paths import (
+    ABSENT,
+    AS_OF,
+    CONCERNS,
+    DECIDED_AT,
+    DOCUMENTS,
+    KIND,
+    SERVICE,
+    SUBMITTED_AT,
+    Path,
+)
+from validator.law.calendar import DayOff, Term
+from validator.law.money import Amount
+from validator.law.setting import Holds, RowEntry, Setting, T
+from validator.model import Member, declare
 
-if TYPE_CHECKING:  # a case is made of facts, and each of them knows its case
-    from validator.facts.case import Case
+ENTRIES_OVERLAP = declare("entries_overlap")
 
 
-class Values:
-    """The values of one map of the manifest, as far as the examination of its form trusts them."""
+@dataclass(frozen=True, eq=False)  # without slots, for its root
+class Case:
+    """One application under one edition: everything its checks may look at.
 
-    __slots__ = ("base", "examination", "root", "value")
+    Nothing of it changes; what was asked of it once is remembered, since checks ask the same.
 
-    def __init__(
-        self, examination: Examination, base: str, value: Any, root: Values | None = None
-    ) -> None:
-        self.examination = examination
-        self.base = base
-        self.value = value
-        self.root = self if root is None else root
+    Attributes:
+        examination: what is wrong with the manifest's form.
+        as_of: the day that edition and rates were chosen by.
+        today: the day on which an undecided application may be overdue, if the caller gave one.
+        manifest_bytes: the manifest's file as it lies, which a signature covers.
+    """
 
-    def pointer(self, path: Path) -> str:
-        """Pointer of a path from the manifest's root."""
-        return path.pointer if path.rooted else self.base + path.pointer
+    setting: Setting
+    manifest: Mapping[str, Any]
+    members: Mapping[str, Member]
+    as_of: date
+    examination: Examination
+    today: date | None = None
+    manifest_bytes: bytes = field(default=b"", repr=False)
+    _moments: dict[str, date | datetime] = field(default_factory=dict, init=False, repr=False)
+    _answers: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
-    def get(self, path: Path) -> Any:
-        """The value at a path, or `ABSENT`.
+    @cached_property
+    def root(self) -> Facts:
+        """The values of the manifest."""
+        return Facts(self, "", self.manifest)
 
-        Raises:
-            MissingFact: the value, or a map around it, is malformed.
-        """
-        if path.rooted and self.base:
-            return self.root.get(path)
-        examination = self.examination
-        if (examination.malformed or examination.unrecorded) and not self._on_record(path):
-            return ABSENT
-        value = self.value
-        for part in path.parts:
-            value = value.get(part, ABSENT)
-            if value is ABSENT:
-                return ABSENT
-        return value
+    def once(self, what: Hashable, ask: Callable[..., T], *args: Any) -> T:
+        """What asking gives, remembered; what is unknown is asked again and stays unknown."""
+        if what not in self._answers:
+            self._answers[what] = ask(*args)
+        answer: T = self._answers[what]
+        return answer
 
-    def _on_record(self, path: Path) -> bool:
-        pointer, examination = self.base, self.examination
-        for part in ("", *path.parts):
-            pointer = f"{pointer}/{part}" if part else pointer
-            if pointer in examination.malformed:
-                raise MissingFact(pointer)
-            if pointer in examination.unrecorded:
-                return False
-        return True
-
-    def need(self, path: Path) -> Any:
-        """The value at a path.
-
-        Raises:
-            MissingFact: it is absent or malformed.
-        """
-        value = self.get(path)
-        if value is ABSENT:
-            raise MissingFact(self.pointer(path))
-        return value
-
-    def known(self, path: Path) -> Any:
-        """The value at a path, or `ABSENT` where leaving it out is allowed.
+    def day_that_counts(self) -> date:
+        """The day of submission; of a draft the day that was asked for.
 
         Raises:
-            MissingFact: it is malformed, or needed and not there.
+            MissingFact: the time of submission is malformed, so that `as_of` is a mere stand-in.
         """
-        value = self.get(path)
-        if value is ABSENT and self.examination.missing and self._missing(path):
-            raise MissingFact(self.pointer(path))
-        return value
+        if SUBMITTED_AT.pointer in self.examination.malformed:
+            raise MissingFact(SUBMITTED_AT.pointer)
+        return self.as_of
 
-    def _missing(self, path: Path) -> bool:
-        pointer = "" if path.rooted else self.base
-        for part in path.parts:
-            pointer = f"{pointer}/{part}"
-            if pointer in self.examination.missing:
-                return True
-        return False
-
-    def entries(self, path: Path) -> Iterator[tuple[str, Any]]:
-        """Pointer and value of each entry of a list, the malformed ones among them.
+    def submitted(self) -> datetime:
+        """When the application was submitted, local time.
 
         Raises:
-            MissingFact: the list is absent or malformed.
+            NotApplicable: it is a draft.
+            MissingFact: the time is malformed.
         """
-        pointer = self.pointer(path)
-        for index, entry in enumerate(self.need(path)):
-            if (place := f"{pointer}/{index}") not in self.examination.unrecorded:
-                yield place, entry
+        if self.root.get(SUBMITTED_AT) is ABSENT:
+            raise NotApplicable
+        moment = self.root.moment(SUBMITTED_AT)
+        if not isinstance(moment, datetime):
+            raise MissingFact(SUBMITTED_AT.pointer)
+        return moment
 
-    def each(self, path: Path) -> Iterator[Values]:
-        """The values of each entry of a list of maps; a map counts as a list of itself.
+    def accepted_on(self) -> date:
+        """The working day on which the application counts as accepted.
 
         Raises:
-            MissingFact: the list is absent or malformed.
+            NotApplicable: it is a draft.
+            MissingFact: the time of submission is malformed or lies outside the calendar.
         """
-        if isinstance(value := self.need(path), dict):
-            yield Values(self.examination, self.pointer(path), value, self.root)
-            return
-        for place, entry in self.entries(path):
-            yield Values(self.examination, place, entry, self.root)
+        return self.once("accepted_on", self._accepted_on)
+
+    def _accepted_on(self) -> date:
+        return self.setting.calendar.accepted_on(self.submitted(), self.setting.hours.closes)
+
+    def decided_on(self) -> date | None:
+        """The local day of the decision; None where none is on record.
+
+        Raises:
+            MissingFact: it is malformed, and whoever asks has to know it.
+        """
+        return None if self.root.get(DECIDED_AT) is ABSENT else self.root.day(DECIDED_AT)
+
+    def present(self) -> date | None:
+        """The day after which nothing can have happened yet: of a draft the day that counts.
+
+        None where the application is submitted and the caller gave no `today`.
+        """
+        return self.as_of if SUBMITTED_AT.dotted not in self.manifest else self.today
+
+    def local(self, text: str) -> date | datetime:
+        """The date or the local time that a well-formed text tells."""
+        met = self._moments.get(text)
+        if met is None:
+            if len(text) == len("2026-01-12"):
+                met = date.fromisoformat(text)
+            else:
+                met = self.setting.calendar.local(time_of(text))
+            self._moments[text] = met
+        return met
+
+    def term(self) -> Term:
+        """The provider's term for this service: acceptance, due day, days skipped on the way.
+
+        Raises:
+            NotApplicable: it is a draft, or the service has no term.
+            MissingFact: the service or the time of submission is malformed or missing.
+        """
+        days = self.once("term", self._only, self.setting.terms)
+        if days is None:
+            raise NotApplicable
+        return self.working_days(days)
+
+    def term_by_law(self) -> Term | None:
+        """The term that the law above the act gives instead; None where it gives none.
+
+        Raises:
+            NotApplicable, MissingFact: as `term` does.
+        """
+        days = self.once("term_by_law", self._only, self.setting.terms_by_law)
+        return None if days is None else self.working_days(days)
+
+    def working_days(self, days: int) -> Term:
+        """So many working days after acceptance.
+
+        Raises:
+            NotApplicable: it is a draft.
+            MissingFact: the time of submission is malformed or lies outside the calendar.
+        """
+        return self.setting.calendar.add_working_days(self.accepted_on(), days)
+
+    def days_off(self) -> Iterator[DayOff]:
+        """The days off between submission and the last day of the term, both included.
+
+        Raises:
+            NotApplicable, MissingFact: as `term` does.
+        """
+        term = self.term()
+        day = self.submitted().date()
+        while day < term.start:
+            if off := self.setting.calendar.day_off(day):
+                yield off
+            day += timedelta(days=1)
+        yield from term.skipped
+
+    def documents(self) -> Documents:
+        """The entries of the list of documents, and what is not known of them.
+
+        Raises:
+            MissingFact: the list of documents is malformed or missing.
+        """
+        return self.once("documents", self._documents)
+
+    def _documents(self) -> Documents:
+        # Without the list no document is there, and that is the breach itself.
+        there = self.root.get(DOCUMENTS) is not ABSENT
+        return Documents(self.root.items(DOCUMENTS) if there else ())
+
+    def fee(self) -> Amount | None:
+        """The fee of this application, None where it is free.
+
+        Raises:
+            MissingFact: it hangs on a value that is malformed or missing.
+        """
+        return self.once("fee", self._only, self.setting.fees)
+
+    def _only(self, rules: tuple[RowEntry[T], ...]) -> T | None:
+        """What the one entry that applies asks for; with two, nobody could say what is due."""
+        facts = self.root
+        service = facts.need(SERVICE)
+        found = [
+            rule.what
+            for rule in rules
+            if service in rule.services and (rule.when is None or facts.meet(rule.when))
+        ]
+        if len(found) > 1:
+            raise MissingFact("", ENTRIES_OVERLAP())
+        return found[0] if found else None
 
 
 class Facts(Values):
@@ -190,3 +282,39 @@ class Facts(Values):
             items = self.entries(path)
             return tuple(Facts(self.case, place, item, self.root) for place, item in items)
         return () if value is ABSENT else (Facts(self.case, pointer, value, self.root),)
+
+
+Concerning = tuple[Mapping[str, Sequence[Facts]], MissingFact | None]
+"""Entries by what they concern, and what tells that this is not known of one."""
+
+
+class Documents:
+    """The entries of the list of documents.
+
+    Attributes:
+        of_kind: by kind.
+        spoilt: set where the kind of an entry is not known.
+    """
+
+    def __init__(self, entries: Iterable[Facts]) -> None:
+        self.of_kind: dict[str, list[Facts]] = {}
+        self.spoilt: MissingFact | None = None
+        self._concerning: dict[str, Concerning] = {}
+        for entry in entries:
+            try:
+                self.of_kind.setdefault(entry.need(KIND), []).append(entry)
+            except MissingFact as missing:
+                self.spoilt = missing
+
+    def concerning(self, kind: str) -> Concerning:
+        """Those of a kind, by what they concern."""
+        if kind not in self._concerning:
+            by_id: dict[str, list[Facts]] = {}
+            unclear: MissingFact | None = None
+            for entry in self.of_kind.get(kind, ()):
+                try:
+                    by_id.setdefault(entry.need(CONCERNS), []).append(entry)
+                except MissingFact as missing:
+                    unclear = missing
+            self._concerning[kind] = by_id, unclear
+        return self._concerning[kind]

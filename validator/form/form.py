@@ -16,7 +16,7 @@ from validator.facts.examination import (
     examination,
     missing_of,
 )
-from validator.facts.facts import Values
+from validator.facts.manifest_values import Values
 from validator.form.cerberus import Explainer, MakeGate
 from validator.form.fields import Field, pruned
 from validator.form.personal import personal_values

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from validator.facts.conditions import Condition
-from validator.facts.facts import Values
+from validator.facts.manifest_values import Values
 from validator.form.fields import Field
 
 

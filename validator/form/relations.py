@@ -7,7 +7,7 @@ from typing import Any
 
 from validator.facts.conditions import Condition
 from validator.facts.examination import FIELD_MISSING, Examination
-from validator.facts.facts import Values
+from validator.facts.manifest_values import Values
 from validator.facts.paths import ABSENT
 from validator.form.fields import Field
 from validator.model import Declared, Duty, Named, Violation, declare

@@ -21,8 +21,8 @@ from validator.inspect.gost import GOST_256, GOST_512, Curve
 from validator.inspect.gost import verify as verify_gost
 from validator.inspect.streebog import streebog
 
-MAX_STREEBOG: Final = 256 << 10
-"""Bytes that are hashed with Streebog, which takes over half a second for so many."""
+MAX_STREEBOG: Final = 128 << 10
+"""Bytes that are hashed with Streebog, which takes half a second for so many."""
 
 
 class Unknown(StrEnum):

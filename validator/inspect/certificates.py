@@ -22,7 +22,7 @@ from asn1crypto import core, x509
 from validator.inspect.armour import BROKEN, CERTIFICATE, Oversized, is_sound, unwrap
 from validator.inspect.cms import Algorithm, read_time
 
-MAX_CERTIFICATE: Final = 16 << 10
+MAX_CERTIFICATE: Final = 8 << 10
 """Bytes of the longest certificate that is read; those of the authority have some 1,500."""
 
 _COMMON_NAME: Final = "2.5.4.3"

@@ -25,7 +25,7 @@ _SIGNING_TIME: Final = "1.2.840.113549.1.9.5"
 _SIGNING_CERTIFICATE_V2: Final = "1.2.840.113549.1.9.16.2.47"
 _TIME_STAMP: Final = "1.2.840.113549.1.9.16.2.14"
 _SHA_256: Final = "2.16.840.1.101.3.4.2.1"
-MAX_ATTRIBUTES: Final = 16 << 10
+MAX_ATTRIBUTES: Final = 8 << 10
 """Bytes of what a signer signed beside the content; there are some two hundred."""
 
 _CERTIFICATE_TAG: Final = b"\x30"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _PARTS: Final = ("asn1crypto", "cryptography")
 """What the extra `signature` installs; the modules that need it are imported late."""
 
-MAX_SIGNERS: Final = 4
+MAX_SIGNERS: Final = 3
 """Signatures in one file that are looked at; each takes up to a quarter of a second."""
 MAX_CARRIED: Final = 16
 """Certificates that came along and are looked at."""

@@ -26,10 +26,11 @@ from validator.law.regulation import (
 )
 from validator.law.setting import RowEntry, Setting
 from validator.model import Duty, Severity, declare
+from validator.standard.dated import parameter_of
 from validator.standard.days import calendar_of, hours_of, unknown_zone
 from validator.standard.edition import Edition, Rule
 from validator.standard.names import names_of
-from validator.standard.scope import NamedPlace, SpecPlace
+from validator.standard.scope import NamedPlace, SpecPlace, Sums
 from validator.standard.shapes import RawEntry, entries_of
 from validator.standard.spec_file import (
     SPEC_REPEATED_ID,
@@ -40,7 +41,6 @@ from validator.standard.spec_file import (
     SpecFile,
     StandardFile,
 )
-from validator.standard.sums import Sums, parameter_of
 
 SPEC_UNCITED_SERVICE = declare("spec_uncited_service", name=str)
 SPEC_WHO_MISSING = declare("spec_who_missing")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from validator.closest import alike, clauses_near, closest
@@ -14,7 +15,7 @@ from validator.facts.paths import AS_OF, Path
 from validator.facts.people import People
 from validator.form.fields import FieldNames, walked
 from validator.form.idle_conditions import Trouble, Words
-from validator.law.money import Amount
+from validator.law.money import Amount, Parameter, Share, Times
 from validator.model import Arg, Declared, Named, declare
 from validator.places import pointer
 from validator.standard.spec_file import (
@@ -23,7 +24,6 @@ from validator.standard.spec_file import (
     SpecFile,
     shown,
 )
-from validator.standard.sums import Sums
 
 _CLAUSES: Final = ("clause", "ground")
 """Sorts of names that are clauses."""
@@ -195,3 +195,37 @@ class NamedPlace(SpecPlace):
         """The sum of the requirement's fee; None, and a fault, where it names what is not there."""
         assert self.sums is not None  # noqa: S101  # fees stand in `standard.yaml` alone
         return self.sums.fee(self.entry["id"], raw, self)
+
+
+class Sums:
+    """Turns the amounts of fees into sums.
+
+    Attributes:
+        parameters: every dated parameter by name.
+        parameters_used: the names of those that a sum has been made of.
+        of_fee: the sum of each fee by its id, for those that are a share of it; None where it
+            names what is not there, which is told once.
+    """
+
+    def __init__(self, parameters: Mapping[str, Parameter]) -> None:
+        self.parameters = parameters
+        self.parameters_used: set[str] = set()
+        self.of_fee: dict[str, Amount | None] = {}
+
+    def fee(self, name: str, raw: Mapping[str, Any], place: NamedPlace) -> Amount | None:
+        """The sum of a fee; None, and a fault, where it names what is not there."""
+        made = self.of_fee[name] = self._amount(raw, place)
+        return made
+
+    def _amount(self, raw: Mapping[str, Any], place: NamedPlace) -> Amount | None:
+        if "percent" in raw:
+            if not place.among(raw["of"], self.of_fee, "fee", "of"):
+                return None
+            limit = self._amount(raw["at_most"], place.at("at_most")) if "at_most" in raw else None
+            base = self.of_fee[raw["of"]]
+            return None if base is None else Share(Decimal(raw["percent"]), base, limit)
+        ((name, count),) = raw.items()
+        if not place.among(name, self.parameters, "parameter", name):
+            return None
+        self.parameters_used.add(name)
+        return Times(Decimal(count), self.parameters[name])

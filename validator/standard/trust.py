@@ -15,6 +15,7 @@ from validator.model import declare
 from validator.standard.read_specs import Read, read_file
 from validator.standard.spec_file import TrustFile
 
+SPEC_TRUST_UNREADABLE = declare("spec_trust_unreadable", file=str)
 SPEC_TRUST_NO_CERTIFICATE = declare("spec_trust_no_certificate", file=str)
 SPEC_TRUST_OTHER = declare("spec_trust_other", file=str, found=str)
 
@@ -55,7 +56,7 @@ class Trust:
             place, name = f"/certificates/{index}", entry["file"]
             read = read_file(self.folder, Path(name), "trust")
             if read.data is None:
-                faults += read.unread
+                faults.append(file.fault(f"{place}/file", SPEC_TRUST_UNREADABLE, file=name))
             elif (der := _der(read.data)) is None:
                 faults.append(file.fault(f"{place}/file", SPEC_TRUST_NO_CERTIFICATE, file=name))
             elif (found := sha256(der).hexdigest()) != entry["sha256"].lower():

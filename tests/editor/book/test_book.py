@@ -74,7 +74,11 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="module", params=FOUR_EDITIONS)
-def any_book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+def any_book(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, book: str
+) -> str:
+    if request.param == "ministry":
+        return book
     return written(tmp_path_factory.mktemp("any"), *FOUR_EDITIONS[request.param])
 
 
@@ -90,14 +94,21 @@ def parsed(text: str) -> Element:
     return tree
 
 
+@cache
 def words(element: Element) -> str:
     """The text of an element, as a reader sees it."""
     return " ".join("".join(element.itertext()).split())
 
 
+@cache
+def by_ids(tree: Element) -> dict[str, Element]:
+    named = [(name, each) for each in tree.iter() if (name := each.get("id")) is not None]
+    assert len(named) == len(dict(named))
+    return dict(named)
+
+
 def by_id(tree: Element, name: str) -> Element:
-    (found,) = (each for each in tree.iter() if each.get("id") == name)
-    return found
+    return by_ids(tree)[name]
 
 
 def classes(element: Element) -> list[str]:
@@ -487,17 +498,16 @@ def test_what_the_specs_say_is_never_markup(tmp_path: Path) -> None:
 
 
 def test_equal_specs_give_equal_bytes(book: str) -> None:
-    args = [*FOUR_EDITIONS["ministry"], "--year", str(YEAR)]
-    for seed, zone, lang in (("1", "Asia/Almaty", "ru_RU.UTF-8"), ("2", "America/Lima", "C")):
-        machine = {"PYTHONHASHSEED": seed, "TZ": zone, "LANG": lang, "LC_ALL": lang}
-        command: list[str | Path] = [COMMAND, "spec", "book", *args]
-        made = subprocess.run(command, capture_output=True, check=True, env=os.environ | machine)
-        assert made.stdout.decode() == book
+    command = [str(COMMAND), "spec", "book", *FOUR_EDITIONS["ministry"], "--year", str(YEAR)]
+    lang = "ru_RU.UTF-8"
+    machine = {"PYTHONHASHSEED": "1", "TZ": "America/Lima", "LANG": lang, "LC_ALL": lang}
+    made = subprocess.run(command, capture_output=True, check=True, env=os.environ | machine)
+    assert made.stdout.decode() == book
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_one_language(tmp_path: Path, lang: str) -> None:
-    tree = parsed(written(tmp_path, *FOUR_EDITIONS["ministry"], "--lang", lang))
+    tree = parsed(written(tmp_path, *FOUR_EDITIONS["another service"], "--lang", lang))
     assert tree.get("lang") == lang
     assert [each.get("lang") for each in of_class(tree, "book")] == [lang]
     assert of_class(tree, "languages") == []

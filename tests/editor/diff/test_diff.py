@@ -635,7 +635,7 @@ def _compiled(names: tuple[str, ...], folder: Path) -> Edition:
 _SOME = st.lists(st.sampled_from(sorted(SORTS)), unique=True, max_size=8).map(tuple)
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(_SOME, _SOME)
 def test_any_two_editions_mirror_each_other(
     tmp_path_factory: pytest.TempPathFactory, first: tuple[str, ...], second: tuple[str, ...]

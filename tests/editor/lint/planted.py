@@ -73,6 +73,7 @@ PLANTED = [
     ),
     # Certificates that are trusted
     planted("trust-unreadable", TRUST, "- file: authority.pem", "- file: index.yaml", "- file:"),
+    planted("trust-unreadable", TRUST, "- file: authority.pem", "- file: gone.pem", "- file:"),
     planted("trust-digest", TRUST, "sha256: ef08", "sha256: 0000", "sha256: 0000"),
     planted("trust-expired", TRUST, "to: 2034-12-31", "to: 2024-05-31", "2024-05-31"),
     planted("unknown-key", TRUST, "    of:", "    oof: x\n    of:", "oof: x"),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.editor.lint.made import CLAUSES, RATE, STANDARD, edit, found_in, ids, second_edition
+from validator.words.messages import say
 
 
 def test_editions_that_follow_one_another_are_clean(specs: Path) -> None:
@@ -75,3 +76,10 @@ def test_an_id_may_rest_on_another_act(specs: Path) -> None:
     both = (specs / CLAUSES).read_text("utf-8").partition("clauses:\n")[2]
     path.write_text(path.read_text("utf-8") + both, "utf-8")
     assert "reused-id" not in ids(specs)
+
+
+def test_a_standing_that_there_is_not_is_told_by_the_schema_alone(specs: Path) -> None:
+    edit(specs, RATE, "standing: law", "standing: hearsay")
+    (found,) = found_in(specs)
+    assert found.lint.id == "wrong-value"
+    assert "hearsay" in say(found.fault.message, "en")

@@ -42,7 +42,7 @@ def test_text_names_the_place_and_marks_it(specs: Path) -> None:
         "        working_day: 5\n"
         "        ^\n"
     ) in done.stdout
-    assert done.stdout.endswith("files: 6\n")
+    assert done.stdout.endswith("files: 7\n")
     assert done.returncode == 1
     assert done.stderr == ""
 
@@ -116,7 +116,7 @@ def test_json_says_the_same(specs: Path) -> None:
     done = small(specs, "--format", "json")
     data = json.loads(done.stdout)
     assert data["schema"] == "lint/v1"
-    assert data["summary"] == {"files": 6, "error": 1, "warning": 1, "note": 0}
+    assert data["summary"] == {"files": 7, "error": 1, "warning": 1, "note": 0}
     (fault,) = [each for each in data["faults"] if each["level"] == "error"]
     assert fault == {
         "lint": "unknown-clause",

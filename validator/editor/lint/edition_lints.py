@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from validator.errors import Fault
 from validator.law.calendar import Calendar, build_calendar
-from validator.model import declare
+from validator.model import Standing, declare
 from validator.standard.edition_faults import day_of
 from validator.standard.folder import Folder
 from validator.standard.read_specs import Read
@@ -25,14 +25,14 @@ LINT_REUSED_ID = declare("lint_reused_id", name=str, edition=str, before=str, no
 LINT_TRUST_EXPIRED = declare("lint_trust_expired", file=str, until=date)
 LINT_STRAY_FILE = declare("lint_stray_file", name=str)
 
-_SURE: Final = "law"
+_UNSURE: Final = tuple(each.value for each in Standing if each is not Standing.LAW)
 _WEEKEND: Final = (5, 6)
 
 
 def standing(read: Read, file: SpecFile[Any]) -> Iterator[Fault]:  # noqa: ARG001
     """A value or a reading that does not stand in a law that somebody has read."""
     for place, each in _with_standing(file.value, ""):
-        if each != _SURE and isinstance(each, str):
+        if each in _UNSURE:  # what is no standing at all is told by the schema
             yield file.fault(f"{place}/standing", LINT_STANDING, standing=each)
 
 

@@ -125,7 +125,7 @@ _ALL: Final = (
     _warning("stray-file", "lint_stray_file"),
     _warning("no-modeline", "lint_no_modeline"),
     # Certificates that are trusted.
-    _error("trust-unreadable", "spec_trust_no_certificate", page="trust"),
+    _error("trust-unreadable", "spec_trust_unreadable", "spec_trust_no_certificate", page="trust"),
     _error("trust-digest", "spec_trust_other", page="trust"),
     _warning("trust-expired", "lint_trust_expired", page="trust"),
     # Texts and clauses.
