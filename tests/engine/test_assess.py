@@ -30,7 +30,14 @@ from tests.engine.made import (
 )
 from tests.project import ROOT
 from validator.bundle import read_bundle
-from validator.engine import Options, assess, broken, day_that_counts, evaluate
+from validator.engine import (
+    INTERNAL_ERROR,
+    Options,
+    assess,
+    day_that_counts,
+    evaluate,
+    undecided,
+)
 from validator.errors import CallError
 from validator.facts.paths import ABSENT
 from validator.model import (
@@ -228,11 +235,12 @@ def test_a_part_that_there_is_not_is_an_error_of_the_call() -> None:
 
 
 def test_a_fault_of_ours_is_no_verdict() -> None:
-    report = broken(bundle_of(ISSUE), ZeroDivisionError("division by zero"))
+    report = undecided(bundle_of(ISSUE), INTERNAL_ERROR(error="ZeroDivisionError"))
 
     assert report.verdict is Verdict.UNDETERMINED
     assert report.problems[0].message == Message("internal_error", {"error": "ZeroDivisionError"})
-    assert broken(bundle_of(UNREADABLE), OSError()).verdict is Verdict.UNDETERMINED
+    unread = undecided(bundle_of(UNREADABLE), INTERNAL_ERROR(error="OSError"))
+    assert unread.verdict is Verdict.UNDETERMINED
 
 
 def test_a_call_without_options_takes_the_clock() -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import validator
+from tests.engine.made import signed
 from tests.project import ROOT
 from tests.then import THEN
 from validator.bundle import read_bundle
@@ -40,7 +41,7 @@ def _read(root: Path, files: Mapping[str, str | bytes]) -> Bundle:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data.encode() if isinstance(data, str) else data)
-    return read_bundle(root, "b")
+    return signed(read_bundle(root, "b"))  # what is moved between the files is signed anew
 
 
 def _report(bundle: Bundle, **options: Any) -> Report:

@@ -1,4 +1,4 @@
-"""One bundle after the other: what comes of each, and how it is written.
+"""What comes of each bundle, here or in other processes, and how it is written.
 
 A bundle's answer is bytes and a small record. Nothing else of it is kept, and nothing else would
 have to leave another process.
@@ -6,20 +6,25 @@ have to leave another process.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import IO
+from pathlib import Path
+from typing import IO, Final
 
 from validator import engine
+from validator.batch.pool import Lost, answers_of
 from validator.bundle import BUNDLE_UNREADABLE, read_bundle
 from validator.errors import ValidatorError, where
 from validator.inspect.opener import Opener
-from validator.model import Bundle, Location, Problem, Skipped
+from validator.model import Bundle, Location, Problem, Skipped, declare
 from validator.output.table import load_framed
 from validator.output.tally import Tallied, Tally, tallied
 from validator.output.view import View
 from validator.report import Report
 from validator.standard.catalogue import Catalogue
+
+BUNDLE_LATE: Final = declare("bundle_late", limit=int)
+BUNDLE_FATAL: Final = declare("bundle_fatal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +50,60 @@ class Answer:
     fault: str = ""
 
 
-def answer_each(
-    names: Iterable[str],
-    catalogue: Catalogue,
-    options: engine.Options,
-    shapes: Sequence[Shape],
-    opener: Opener | None = None,
-) -> Iterator[Answer]:
-    """What comes of each bundle, in turn; our own fault in one leaves the others unaffected.
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be done with every bundle of a run; it can be handed to another process.
 
-    Args:
-        opener: opens papers; without one, whether they open is left to a person.
+    Attributes:
+        opens: whether papers are opened; else whether they open is left to a person.
+    """
+
+    specs: Path
+    trust: Path | None
+    options: engine.Options
+    shapes: tuple[Shape, ...]
+    opens: bool
+
+    def __call__(self) -> Callable[[str], Answer]:
+        """What answers one bundle, in a process of its own."""
+        opener = Opener() if self.opens else None
+        return self.answerer(Catalogue(self.specs, self.trust), opener)
+
+    def answerer(self, catalogue: Catalogue, opener: Opener | None) -> Callable[[str], Answer]:
+        """What answers one bundle; our own fault in it leaves the others unaffected.
+
+        It raises `CallError` where an option does not fit the bundle, and `SpecError`.
+        """
+        writers = [(load_framed(each.format).one, each.view) for each in self.shapes]
+
+        def answer(name: str) -> Answer:
+            report, fault = _judged(name, catalogue, self.options, opener)
+            parts = tuple(one(report, view) for one, view in writers)
+            return Answer(name, tallied(report, broken=bool(fault)), parts, fault)
+
+        return answer
+
+
+def answer_in_processes(
+    names: Iterable[str], task: Task, *, jobs: int, seconds: int
+) -> Iterator[Answer]:
+    """What comes of each bundle, in turn, from so many processes.
+
+    A bundle that takes longer than some seconds, or kills its process, is undetermined.
 
     Raises:
         CallError: an option does not fit a bundle.
         SpecError: the specs are unusable.
+        NoWorkersError: no process could be started.
     """
-    writers = [(load_framed(each.format).one, each.view) for each in shapes]
-    for name in names:
-        report, fault = _judged(name, catalogue, options, opener)
-        parts = tuple(one(report, view) for one, view in writers)
-        yield Answer(name, tallied(report, broken=bool(fault)), parts, fault)
+    for name, answer in answers_of(names, task, jobs=jobs, seconds=seconds):
+        if isinstance(answer, Lost):
+            message = BUNDLE_LATE(limit=seconds) if answer.late else BUNDLE_FATAL()
+            report = engine.undecided(Bundle(name, None, None, b"", {}), message)
+            parts = tuple(load_framed(each.format).one(report, each.view) for each in task.shapes)
+            yield Answer(name, tallied(report), parts)
+        else:
+            yield answer
 
 
 def write_answers(
@@ -114,4 +152,5 @@ def _judged(
     except ValidatorError:
         raise
     except Exception as error:  # noqa: BLE001  # the others still have to be checked
-        return engine.broken(bundle, error), where(error)
+        message = engine.INTERNAL_ERROR(error=type(error).__name__)
+        return engine.undecided(bundle, message), where(error)

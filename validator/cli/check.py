@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,7 +13,8 @@ from typing import Final
 import click
 
 import validator
-from validator.batch.run import Answer, Shape, answer_each, write_answers
+from validator.batch.pool import MOST_JOBS
+from validator.batch.run import Answer, Shape, Task, answer_in_processes, write_answers
 from validator.bundle import find_bundles
 from validator.cli import codes
 from validator.cli.faults import said, tell, told_skipped
@@ -33,6 +34,8 @@ PATH_ABSENT = declare("path_absent", path=str)
 
 _MANY: Final = 20
 """Bundles from which on a bar shows how far the run is."""
+_FEW: Final = 200
+"""Bundles below which other processes would take longer to start than they save."""
 
 
 @click.command("check")
@@ -70,6 +73,20 @@ _MANY: Final = 20
     metavar="DIRECTORY",
     help="Folder of the certificates whose word for a signer is taken, instead of the specs' own.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, MOST_JOBS),
+    metavar="N",
+    help="Processes at work; as many as there are cores for hundreds of bundles if left out.",
+)
+@click.option(
+    "--timeout",
+    type=click.IntRange(1),
+    default=30,
+    show_default=True,
+    metavar="SECONDS",
+    help="Time that one bundle may take where several processes are at work.",
+)
 @click.option("--show-personal-data", is_flag=True, help="Do not mask names, IINs and telephones.")
 def command(
     paths: Sequence[str],
@@ -85,6 +102,8 @@ def command(
     fail_on: str,
     documents: str,
     trust: Path | None,
+    jobs: int | None,
+    timeout: int,
     show_personal_data: bool,
 ) -> int:
     """Check application bundles: folders or zips, or folders of them at any depth.
@@ -112,8 +131,16 @@ def command(
     with ExitStack() as stack:
         with _specs_first(catalogue):
             files = stack.enter_context(opened(outputs, names, skipped))
-        shapes = [Shape(each.format.name, each.view) for each in outputs]
-        answers = _told(answer_each(names, catalogue, options, shapes, opener))
+        shapes = tuple(Shape(each.format.name, each.view) for each in outputs)
+        task = Task(catalogue.specs, trust, options, shapes, opens=opener is not None)
+        jobs = jobs or (1 if len(names) < _FEW else min(_cores(), MOST_JOBS))
+        if jobs > 1 and opener is not None:
+            opener.close()  # each process has its own
+        answers = _told(
+            map(task.answerer(catalogue, opener), names)
+            if jobs == 1
+            else answer_in_processes(names, task, jobs=jobs, seconds=timeout)
+        )
         seen = on_terminal(sys.stdout) and any(each.path == TERMINAL for each in outputs)
         if len(names) >= _MANY and on_terminal(sys.stderr) and not seen:
             answers = stack.enter_context(_bar(answers, len(names)))
@@ -126,6 +153,13 @@ def command(
     if code == codes.UNDETERMINED and code in judged:
         tell("run.undetermined" if only is None else "run.undetermined_only", name=only or "")
     return code
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _begun_opener() -> Opener:
@@ -156,7 +190,7 @@ def _bar(answers: Iterator[Answer], length: int) -> AbstractContextManager[Itera
     return click.progressbar(answers, length=length, label=said("run.checking"), file=sys.stderr)
 
 
-def _told(answers: Iterator[Answer]) -> Iterator[Answer]:
+def _told(answers: Iterable[Answer]) -> Iterator[Answer]:
     """The answers; our own faults among them have a line on stderr each."""
     for each in answers:
         if each.fault:

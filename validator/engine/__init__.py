@@ -236,11 +236,9 @@ def _skipped(day: DayOff) -> Message:
     return key(day=day.date, name=Named(day.reason, day.name))
 
 
-def broken(bundle: Bundle, error: Exception) -> Report:
-    """The report of a bundle that a fault of ours kept from being judged."""
-    args = {"error": type(error).__name__}
-    problem = _problem(bundle, "", INTERNAL_ERROR(**args))
-    return _unjudged(bundle, Verdict.UNDETERMINED, problem)
+def undecided(bundle: Bundle, why: Message) -> Report:
+    """The report of a bundle that something of ours kept from being judged."""
+    return _unjudged(bundle, Verdict.UNDETERMINED, _problem(bundle, "", why))
 
 
 def _is_id(value: object) -> bool:

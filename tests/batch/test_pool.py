@@ -1,0 +1,125 @@
+"""Worker processes: every name is answered once and in order, whatever becomes of a worker."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from validator.batch.pool import Lost, NoWorkersError, answers_of
+from validator.cli.check import PATH_ABSENT
+from validator.errors import CallError, Fault
+
+NAMES = [str(number) for number in range(60)]
+
+
+def _echo() -> Callable[[str], str]:
+    return str.upper
+
+
+def _work() -> Callable[[str], str]:
+    """Does what a name says, and answers with it."""
+
+    def work(name: str) -> str:
+        what, _, rest = name.partition(":")
+        if what == "die":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if what == "die once" and not Path(rest).exists():
+            Path(rest).touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        if what == "exit":
+            sys.exit(3)
+        if what == "hang":
+            time.sleep(600)
+        if what == "raise":
+            raise CallError([Fault(PATH_ABSENT(path="x"))])
+        return name
+
+    return work
+
+
+def _ends() -> Callable[[str], str]:
+    os._exit(1)
+
+
+def _answers(names: list[str], jobs: int = 2, seconds: float = 20) -> list[tuple[str, str | Lost]]:
+    return list(answers_of(names, _work, jobs=jobs, seconds=seconds))
+
+
+def test_answers_come_in_the_order_of_names_once_each() -> None:
+    names = [f"n{number}" for number in range(1000)]  # more than the window
+
+    assert list(answers_of(names, _echo, jobs=3, seconds=20)) == [(n, n.upper()) for n in names]
+
+
+def test_no_name_no_answer() -> None:
+    assert _answers([]) == []
+
+
+@pytest.mark.parametrize("fatal", ["die", "exit"])
+def test_a_name_that_ends_its_worker_is_the_only_one_lost(fatal: str) -> None:
+    names = [*NAMES[:20], fatal, *NAMES[20:]]
+
+    found = _answers(names)
+
+    assert found == [(name, Lost(late=False) if name == fatal else name) for name in names]
+
+
+def test_several_that_end_their_workers_are_the_only_ones_lost() -> None:
+    names = ["die", *NAMES[:10], "die", "die", "exit", *NAMES[10:20], "die"]
+
+    found = _answers(names)
+
+    assert [answer for _, answer in found if isinstance(answer, str)] == NAMES[:20]
+    assert [name for name, answer in found if answer == Lost(late=False)] == [
+        *("die", "die", "die", "exit", "die")
+    ]
+
+
+def test_a_name_that_hangs_is_stopped_and_the_only_one_lost() -> None:
+    names = [*NAMES[:20], "hang", *NAMES[20:]]
+
+    found = _answers(names, seconds=3)
+
+    assert found == [(name, Lost(late=True) if name == "hang" else name) for name in names]
+
+
+def test_a_worker_that_is_killed_from_outside_costs_nothing(tmp_path: Path) -> None:
+    names = [*NAMES[:20], f"die once:{tmp_path / 'dead'}", *NAMES[20:]]
+
+    assert _answers(names) == [(name, name) for name in names]
+
+
+def test_what_the_work_raises_comes_in_its_turn() -> None:
+    answers = answers_of([*NAMES[:5], "raise", *NAMES[5:]], _work, jobs=2, seconds=20)
+
+    assert [next(answers) for _ in range(5)] == [(name, name) for name in NAMES[:5]]
+    with pytest.raises(CallError):
+        next(answers)
+
+
+def test_workers_that_do_not_start_are_told() -> None:
+    with pytest.raises(NoWorkersError):
+        list(answers_of(NAMES, _ends, jobs=2, seconds=20))
+
+
+def test_names_are_asked_for_as_they_are_needed() -> None:
+    asked = 0
+
+    def names() -> Iterator[str]:
+        nonlocal asked
+        for number in range(100_000):
+            asked += 1
+            yield str(number)
+
+    answers = answers_of(names(), _echo, jobs=2, seconds=20)
+    first = next(answers)
+    answers.close()  # type: ignore[attr-defined]  # it is a generator
+
+    assert first == ("0", "0")
+    assert asked < 1000
