@@ -207,7 +207,7 @@ PLANTED = [
         "Срок пять рабочих дней",
         "Срок пять",
     ),
-    planted("untranslated-text", RATE, "kk: Алым мөлшерлемесі", "kk: Rate of fee", "Rate of fee"),
+    planted("untranslated-text", RATE, "kk: Алым ставкасы", "kk: Rate of fee", "Rate of fee"),
     planted("stray-space", CLAUSES, "en: The term is five", "en: The  term is five", "The  term"),
     planted(
         "unexplained-clause",
