@@ -69,6 +69,14 @@ def signature(manifest: bytes, file: str) -> tuple[str, bytes] | None:
     return value["signature"]["file"], sign(manifest, signer(value["applicant"]))
 
 
+def signed_anew(folder: Path) -> None:
+    """Write the signature of a folder, whose manifest may have changed."""
+    file = next(folder / each for each in MANIFESTS if (folder / each).is_file())
+    made_for = signature(file.read_bytes(), file.name)
+    if made_for is not None:
+        (folder / made_for[0]).write_bytes(made_for[1])
+
+
 def write() -> None:
     """Write every signature, and the certificate of whoever issued the signers'."""
     body = encodebytes(AUTHORITY.certificate).decode()
@@ -78,14 +86,7 @@ def write() -> None:
         if found.suffix == ".zip":
             _sign_zip(found)
         else:
-            _sign_folder(found)
-
-
-def _sign_folder(folder: Path) -> None:
-    file = next(folder / each for each in MANIFESTS if (folder / each).is_file())
-    made_for = signature(file.read_bytes(), file.name)
-    if made_for is not None:
-        (folder / made_for[0]).write_bytes(made_for[1])
+            signed_anew(found)
 
 
 def _sign_zip(file: Path) -> None:

@@ -247,6 +247,7 @@ def test_size(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["a.json", "a.yaml"])
 def test_depth(name: str) -> None:
+    """Row 32: the newest PyYAML that is allowed reads as deep as the others."""
     deepest = "[" * MAX_DEPTH + "1" + "]" * MAX_DEPTH
     assert json.dumps(read(deepest.encode(), name)) == deepest
     error = refusal(f"[{deepest}]", name)
@@ -328,7 +329,7 @@ BREAKS = {"\x85": "U+0085 NEXT LINE", "\u2028": "U+2028 LINE SEPARATOR", "\u2029
     ],
 )
 def test_line_breaks_of_some_readers(sign: str, text: str, line: int, column: int) -> None:
-    """YAML 1.1 begins a new line at them, YAML 1.2 does not: there the comment goes on."""
+    """Row 17: YAML 1.1 begins a new line at them, YAML 1.2 does not: there the comment goes on."""
     error = refusal(text.replace("{}", sign))
     assert (error.message.key, error.line, error.column) == ("source_line_break", line, column)
     assert str(error.message.args["sign"]).startswith(BREAKS[sign])

@@ -16,14 +16,34 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from tests.inspect.signing import (
+    BIN,
+    FIRST_HEAD,
+    LEGAL_ENTITY,
+    SIGNING,
+    ec_key,
+    key_usage,
+    person,
+    purposes,
+    sign,
+    signer,
+)
 from tests.project import SAMPLES
+from validator.bundle import find_bundles
 from validator.source import read
 
 GOOD = SAMPLES / "clinic-new"
 MANIFEST = (GOOD / "application.yaml").read_bytes()
+SIGNER = replace(
+    signer(ec_key()),
+    subject=person(bin_number=BIN),
+    extensions=(key_usage(0xC8), purposes(SIGNING, LEGAL_ENTITY, FIRST_HEAD)),
+)
+"""The applicant of that sample, under an authority that nobody trusts."""
 SPOILERS: dict[str, Callable[[Any], Any]] = {
     "null": lambda _: None,
     "empty": lambda value: type(value)(),
@@ -47,10 +67,10 @@ def build(folder: Path) -> int:
 def samples(folder: Path) -> Iterator[Path]:
     """The samples as they are."""
     folder.mkdir(parents=True)
-    for sample in sorted(SAMPLES.iterdir()):
+    for sample in map(Path, find_bundles(SAMPLES).bundles):
         if sample.is_dir():
             yield Path(shutil.copytree(sample, folder / sample.name))
-        elif sample.suffix == ".zip":
+        else:
             yield Path(shutil.copy(sample, folder))
 
 
@@ -94,6 +114,7 @@ def texts(folder: Path) -> Iterator[Path]:
             bundle = Path(shutil.copytree(GOOD, folder / f"{suffix}-{name}"))
             (bundle / "application.yaml").unlink()
             (bundle / f"application.{suffix}").write_bytes(body)
+            (bundle / "application.p7s").write_bytes(sign(body, SIGNER))
             yield bundle
 
 

@@ -150,6 +150,7 @@ AMBIGUOUS = {
 
 @pytest.mark.parametrize("case", AMBIGUOUS)
 def test_what_programs_would_read_in_two_ways_is_refused(case: str) -> None:
+    """Row 18: one after the other, one in the comment of another, headers that differ, and more."""
     data, what = AMBIGUOUS[case]
     bundle = of(data)
     assert bundle.manifest is None
@@ -387,7 +388,7 @@ def test_first_names_are_told_apart_too() -> None:
 
 
 def test_a_name_newer_than_python_is_found() -> None:
-    """U+1FA77, a pink heart, came with Unicode 15 and Python 3.12."""
+    """Row 23: U+1FA77, a pink heart, came with Unicode 15 and Python 3.12."""
     text = "documents: [{file: 'a 🩷.pdf'}]".encode()
     bundle = of(made([Part("application.yaml", text), Part("a 🩷.pdf", b"1"), Part("б 🩷.pdf")]))
     assert bundle.members["a 🩷.pdf"].head == b"1"
@@ -396,7 +397,7 @@ def test_a_name_newer_than_python_is_found() -> None:
 
 
 def test_long_names_and_texts_take_no_time() -> None:
-    """Bringing letters into one form takes time that grows with the square of their number."""
+    """Row 26: bringing letters into one form takes time that grows with their number squared."""
     marks = "\u0301\u0323" * 60_000
     text = f"{{address: 'a{marks}', documents: [{{file: a.pdf}}]}}".encode()
     assert errors(of(made([Part("application.yaml", text), PAPER]))) == []

@@ -80,6 +80,7 @@ def test_what_is_no_paper_or_not_named_is_not_opened(
 def test_what_is_hashed(
     tmp_path: Path, sort: str, files: dict[str, bytes], manifest: str, hashed: set[str]
 ) -> None:
+    """Row 34: content is hashed where a digest may be declared, or another file is as long."""
     members = read_bundle(bundle_of(tmp_path, sort, files, manifest)).members
     digests = {name: each.sha256 for name, each in members.items() if each.sha256}
     assert digests == {name: sha256(files[name]).hexdigest() for name in hashed}

@@ -12,6 +12,7 @@ import pytest
 from tests.command import call
 from tests.inspect import made
 from tests.project import ROOT
+from tests.sign_samples import signed_anew
 
 pytestmark = pytest.mark.usefixtures("law_of_then")
 
@@ -91,6 +92,7 @@ def test_14_one_in_order_beside_it_will_do(bundle: Path) -> None:
     text = manifest.read_text(encoding="utf-8")
     extra = "documents:\n  - {kind: information_form, file: documents/earlier.pdf}\n"
     manifest.write_text(text.replace("documents:\n", extra, 1), encoding="utf-8")
+    signed_anew(bundle)
     (bundle / "documents" / "earlier.pdf").write_bytes(b"%PDF-1.4\n")
 
     code, report, results = _checked(bundle)

@@ -167,6 +167,7 @@ def test_null_is_one_finding_wherever_it_stands() -> None:
     ],
 )
 def test_a_blank_where_a_value_is_needed_is_a_value_that_is_missing(place: str, blank: str) -> None:
+    """Row 19: what nobody can see says nothing."""
     found = _found(_put(place, blank))
 
     assert (place, "field_missing") in found

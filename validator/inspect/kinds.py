@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 HEAD: Final = 1024
@@ -98,6 +99,7 @@ _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _ENDING: Final = re.compile(r"[^/]\.(?=[a-z0-9]*[a-z])([a-z0-9]{1,5})$")
 
 
+@lru_cache(maxsize=256)  # checks ask the same of each file of a bundle, four times over
 def type_of(head: bytes) -> FileType | None:
     """The type of a file out of its first 1,024 bytes; None if it is none that is known.
 

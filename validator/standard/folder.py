@@ -30,7 +30,7 @@ from validator.standard.spec_file import (
     SpecFile,
     StandardFile,
 )
-from validator.standard.trust import Trust, read_trust
+from validator.standard.trust import INDEX, TRUST, Trust
 
 _PARTS: Final[tuple[Sort, ...]] = ("standard", "application", "clauses")
 _EXPLAINED: Final = "mutants.yaml"
@@ -234,7 +234,12 @@ def read_folder(
         }
         for folder, sort in SHARED.items()
     )
-    shared = Shared(parameters, calendars, tuple(closed), read_trust(specs, trust))
+    trusted = None
+    if trust is not None:
+        trusted = Trust(trust, read_file(trust, Path(INDEX), "trust"))
+    elif TRUST in there:
+        trusted = Trust(specs / TRUST, get(Path(TRUST, INDEX), "trust"))
+    shared = Shared(parameters, calendars, tuple(closed), trusted)
     drafts = []
     for path, names in found.items():
         parts = {part: get(path / f"{part}.yaml", part) for part in _PARTS}

@@ -19,7 +19,8 @@ SPEC_TRUST_UNREADABLE = declare("spec_trust_unreadable", file=str)
 SPEC_TRUST_NO_CERTIFICATE = declare("spec_trust_no_certificate", file=str)
 SPEC_TRUST_OTHER = declare("spec_trust_other", file=str, found=str)
 
-FOLDER: Final = "trust"
+TRUST: Final = "trust"
+"""The folder in one of specs."""
 INDEX: Final = "index.yaml"
 
 
@@ -65,15 +66,6 @@ class Trust:
             else:
                 held.append(der)
         return tuple(held), tuple(faults)
-
-
-def read_trust(specs: Path, folder: Path | None) -> Trust | None:
-    """The certificates of a folder, or else those of a folder of specs; None where it has none."""
-    if folder is not None:
-        return Trust(folder, read_file(folder, Path(INDEX), "trust"))
-    if not (specs / FOLDER).is_dir():
-        return None
-    return Trust(specs / FOLDER, read_file(specs, Path(FOLDER, INDEX), "trust"))
 
 
 def _der(data: bytes) -> bytes | None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from validator.standard.folder import Folder
 from validator.standard.read_specs import SHARED
-from validator.standard.trust import FOLDER
+from validator.standard.trust import TRUST
 
 _DEEPEST: Final = 4
 """Folders above the deepest file of specs, a case: its own, the edition, the standard, the root."""
@@ -41,7 +41,7 @@ def root_of(path: Path) -> Path | None:
         inside = path.relative_to(folder).parts
         if len(inside) > 1 and folder.joinpath(*inside[:2], "standard.yaml").is_file():
             return folder
-        if inside[0] in (*SHARED, FOLDER) and holds_standard(folder):
+        if inside[0] in (*SHARED, TRUST) and holds_standard(folder):
             return folder
         if len(inside) == 1 and next(path.glob("*/standard.yaml"), None) is not None:
             return folder

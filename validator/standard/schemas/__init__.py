@@ -10,10 +10,10 @@ from typing import Final
 
 from validator.form.schema import DRAFT, Schema
 from validator.standard.schemas.application_schema import application_schema
+from validator.standard.schemas.cases_schema import cases_schema
 from validator.standard.schemas.mutants_schema import mutants_schema
 from validator.standard.schemas.other_schemas import (
     calendar_schema,
-    cases_schema,
     clauses_schema,
     parameter_schema,
     trust_schema,

@@ -94,83 +94,95 @@ def _by_kind(kind: Kind) -> Schema:
     }
 
 
+def _head() -> Schema:
+    """What an edition is, and what holds for all of it."""
+    return {
+        "standard": ref("id", "The standard; the name of the folder above."),
+        "edition": word("The edition; the name of this folder, in quotes."),
+        "title": ref("text", "What the service is called."),
+        "act": ref("text", "The act that lays it down."),
+        "authority": {
+            "enum": ["ministry", "statute"],
+            "description": "ministry: the list itself. statute: only a law's outline of it,"
+            " against which nothing is ever found compliant.",
+        },
+        "in_force": object_of(
+            "From when to when the edition is in force.",
+            {
+                "from": ref("day", "The first day."),
+                "until": ref("day", "The last day; left out while it is not known."),
+                "standing": ref("standing"),
+                "citation": word("The clause that says so."),
+            },
+            ["from", "standing"],
+        ),
+        "calendar": ref("id", "The file under specs/calendars with the days off."),
+        "time_zone": word("The time zone, by its IANA name."),
+        "files": object_of(
+            "Which files are taken for documents. Left out: any that is not empty.",
+            {word: each.schema() for word, each in sections()["files"].items()},
+            [],
+        ),
+        "people": WhoIsWho(
+            description="Which entries are about one person. Left out: none are."
+        ).schema(),
+    }
+
+
+def _rows() -> Schema:
+    """The rows of the list, and the rules."""
+    plain = list_of(ref("requirement"), "Requirements of this row.")
+    hours = object_of(
+        "Working hours, both ends included. Left out: any hour counts.",
+        {
+            "opens": ref("time"),
+            "closes": ref("time"),
+            "lunch": object_of(
+                "The break at noon.",
+                {"from": ref("time"), "until": ref("time")},
+                ["from", "until"],
+            ),
+        },
+        ["opens", "closes"],
+    )
+    return {
+        "provider": {**plain, "description": "Row 1: who provides the service."},
+        "channels": {**plain, "description": "Row 2: how it is delivered."},
+        "deadlines": list_of(ref("deadline"), "Row 3: how long it takes."),
+        "form": {**plain, "description": "Row 4: in which form it is delivered."},
+        "result": {**plain, "description": "Row 5: what comes out of it."},
+        "fees": list_of(ref("fee"), "Row 6: what is paid for it."),
+        "schedule": object_of(
+            "Row 7: when the provider works.",
+            {
+                "hours": hours,
+                "requirements": plain,
+            },
+            ["requirements"],
+        ),
+        "documents": list_of(ref("document"), "Row 8: what the applicant hands in."),
+        "refusal": object_of(
+            "Row 9: why the service may be refused.",
+            {
+                "grounds": list_of({"type": "string"}, "The clauses that are grounds."),
+                "by_law": list_of(
+                    {"type": "string"}, "The grounds that the law above the act adds."
+                ),
+                "requirements": plain,
+            },
+            ["grounds", "requirements"],
+        ),
+        "other": {**plain, "description": "Row 10: what else is asked for."},
+        "rules": {**plain, "description": "The items of the rules themselves."},
+    }
+
+
 def standard_schema() -> Schema:
     """Schema of `standard.yaml`."""
-    plain = list_of(ref("requirement"), "Requirements of this row.")
     kinds = [kind for kind in KINDS.values() if not kind.row]
     return document(
         "The standard: the ten rows of its list, then the items of the rules",
-        {
-            "standard": ref("id", "The standard; the name of the folder above."),
-            "edition": word("The edition; the name of this folder, in quotes."),
-            "title": ref("text", "What the service is called."),
-            "act": ref("text", "The act that lays it down."),
-            "authority": {
-                "enum": ["ministry", "statute"],
-                "description": "ministry: the list itself. statute: only a law's outline of it,"
-                " against which nothing is ever found compliant.",
-            },
-            "in_force": object_of(
-                "From when to when the edition is in force.",
-                {
-                    "from": ref("day", "The first day."),
-                    "until": ref("day", "The last day; left out while it is not known."),
-                    "standing": ref("standing"),
-                    "citation": word("The clause that says so."),
-                },
-                ["from", "standing"],
-            ),
-            "calendar": ref("id", "The file under specs/calendars with the days off."),
-            "time_zone": word("The time zone, by its IANA name."),
-            "files": object_of(
-                "Which files are taken for documents. Left out: any that is not empty.",
-                {word: each.schema() for word, each in sections()["files"].items()},
-                [],
-            ),
-            "people": WhoIsWho(
-                description="Which entries are about one person. Left out: none are."
-            ).schema(),
-            "provider": {**plain, "description": "Row 1: who provides the service."},
-            "channels": {**plain, "description": "Row 2: how it is delivered."},
-            "deadlines": list_of(ref("deadline"), "Row 3: how long it takes."),
-            "form": {**plain, "description": "Row 4: in which form it is delivered."},
-            "result": {**plain, "description": "Row 5: what comes out of it."},
-            "fees": list_of(ref("fee"), "Row 6: what is paid for it."),
-            "schedule": object_of(
-                "Row 7: when the provider works.",
-                {
-                    "hours": object_of(
-                        "Working hours, both ends included. Left out: any hour counts.",
-                        {
-                            "opens": ref("time"),
-                            "closes": ref("time"),
-                            "lunch": object_of(
-                                "The break at noon.",
-                                {"from": ref("time"), "until": ref("time")},
-                                ["from", "until"],
-                            ),
-                        },
-                        ["opens", "closes"],
-                    ),
-                    "requirements": plain,
-                },
-                ["requirements"],
-            ),
-            "documents": list_of(ref("document"), "Row 8: what the applicant hands in."),
-            "refusal": object_of(
-                "Row 9: why the service may be refused.",
-                {
-                    "grounds": list_of({"type": "string"}, "The clauses that are grounds."),
-                    "by_law": list_of(
-                        {"type": "string"}, "The grounds that the law above the act adds."
-                    ),
-                    "requirements": plain,
-                },
-                ["grounds", "requirements"],
-            ),
-            "other": {**plain, "description": "Row 10: what else is asked for."},
-            "rules": {**plain, "description": "The items of the rules themselves."},
-        },
+        {**_head(), **_rows()},
         [
             *("standard", "edition", "title", "act", "authority", "in_force", "calendar"),
             *("time_zone", "provider", "channels", "deadlines", "form", "result", "fees"),
