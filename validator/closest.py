@@ -55,12 +55,13 @@ def latin(word: str) -> str:
 def as_seen(path: str) -> str:
     """A file's path as people compare it: all that is alike in it is one text.
 
-    Capitals, blanks and what stands for them, quotation marks, forms of Unicode, letters of two
-    scripts that look alike, and what kind of file it is called make no difference.
+    Capitals, blanks and what stands for them, quotation marks, a letter and its mark as one sign or
+    two, letters of two scripts that look alike, and what kind of file it is called make no
+    difference.
     """
     if is_too_long(path):
         return path
-    plain = latin(normalize("NFKC", normalize("NFC", unquote(path)))).casefold()
+    plain = latin(normalize("NFC", unquote(path))).casefold()
     bare = _ENDINGS.sub("", _QUOTES.sub("", plain).strip())
     return _BLANKS.sub("_", bare)
 
@@ -109,10 +110,15 @@ def searched(text: str, titles: Mapping[C, Text]) -> tuple[C, ...]:
 
 def _matches(words: list[str], texts: Iterable[str]) -> int:
     """How many words are found in texts; none unless the last is."""
-    known = {each for text in texts for each in _WORD.findall(text.casefold())}
+    known = {each for text in texts for each in _words_of(text)}
     if not _is_found(words[-1], known):
         return 0
     return sum(_is_found(each, known) for each in words)
+
+
+@lru_cache(maxsize=4096)  # of the titles, which every search goes through
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.casefold()))
 
 
 def _is_found(word: str, known: Iterable[str]) -> bool:

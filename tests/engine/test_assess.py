@@ -286,4 +286,4 @@ def test_row_41_a_manifest_of_two_lines_is_told_by_its_causes() -> None:
     text = render(report, "text", "en")
     assert text.count("/service") == 1
     assert text.count("Fill in service (") == 1
-    assert text.count("issue (") == 1
+    assert text.count("issue (Issue") == 1

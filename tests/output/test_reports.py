@@ -473,6 +473,21 @@ def test_an_unknown_key_proposes_the_closest(make: Make) -> None:
     assert "Correct the name of the field (did you mean “channel”?)" in text
 
 
+def test_row_40_values_to_choose_from_are_data_too() -> None:
+    """By their ids, be they texts or numbers."""
+
+    def change(manifest: dict[str, Any]) -> None:
+        manifest["premises"][0]["title"] = "rent"
+        manifest["documents"][0]["form"] = 6
+
+    data = json.loads(render(_in_memory(change), "json"))
+    REPORT_V1.validate(data)
+    (form,) = [each for each in data["reports"][0]["results"] if each["findings"]][:1]
+    values = [each["args"]["values"] for each in form["findings"] if "values" in each["args"]]
+    assert [2, 3, 4, 5] in values
+    assert next(v for v in values if 2 not in v)[:3] == ["ownership", "lease", "gratuitous_use"]
+
+
 def test_an_entry_of_a_list_is_called_by_its_list() -> None:
     report = _in_memory(lambda manifest: manifest["subtypes"].append("outpatient.terapy"))
     text = _flat(render(report, "text", "en"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import Final
-from unicodedata import normalize
 
 from validator.bundle.entries import MANIFESTS
 from validator.closest import latin
@@ -34,8 +33,7 @@ def looks_like(name: str) -> Message | None:
     """
     if is_too_long(name):
         return None
-    plain = normalize("NFKC", name).strip()
-    bare = latin(plain).casefold()
+    bare = latin(name.strip()).casefold()
     if _ARCHIVE.search(bare):
         return LOOKS_LIKE_APPLICATION(what="archive", name=_USUAL)
     found = _MANIFEST.fullmatch(bare)

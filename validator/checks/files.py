@@ -29,8 +29,12 @@ FILE_NOT_READ = declare("file_not_read", file=str)
 
 T = TypeVar("T")
 
-_LONGEST_NAME: Final = 1000
-"""Characters of a name that is looked for among others; no file has a longer one."""
+_LONGEST_NAME: Final = 255
+_MOST_UNNAMED: Final = 1000
+"""Characters of a name that is looked for among others, and how many others there may be.
+
+Of more nobody means one, and comparing them takes time.
+"""
 
 FILE: Final = Path(("file",))
 _SHA256: Final = Path(("sha256",))
@@ -91,8 +95,9 @@ def _near(facts: Facts, name: str) -> Mapping[str, str]:
 def _unnamed(members: Mapping[str, Member]) -> Mapping[str, str]:
     """The files that nothing names, by how they look; where two look alike, nobody can tell."""
     found: dict[str, list[str]] = {}
-    for each in members.values():
-        if not each.named and each.regular:
+    unnamed = [each for each in members.values() if not each.named and each.regular]
+    for each in unnamed if len(unnamed) <= _MOST_UNNAMED else ():
+        if len(each.name) <= _LONGEST_NAME:
             found.setdefault(as_seen(each.name), []).append(each.name)
     return {seen: names[0] for seen, names in found.items() if len(names) == 1}
 

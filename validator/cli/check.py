@@ -109,7 +109,8 @@ def command(
     """Check application bundles: folders or zips, or folders of them at any depth.
 
     Exits with 0 if every bundle is compliant, 1 if one is not or cannot be read, 5 if one is
-    undetermined, 2 for a wrong call, 3 for unusable specs, 4 if there is nothing to check.
+    undetermined or only looks like one, 2 for a wrong call, 3 for unusable specs, 4 if there is
+    nothing to check.
     """
     opener = _begun_opener() if documents == "open" else None
     catalogue = Catalogue(specs or validator.default_specs(), trust)

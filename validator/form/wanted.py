@@ -74,8 +74,8 @@ def value_unknown(field: Named, rule: Field, value: str, *, suggest: bool) -> Me
 
 def _choice(rule: Field) -> Args:
     """The values of a field if they are few, or where they are listed."""
-    titles = _titles(rule)
-    if len(titles) <= _MOST:
+    if len(rule.allowed or ()) <= _MOST:
+        titles = _titles(rule)
         return {"what": "choice", "values": tuple(Named(each, titles[each]) for each in titles)}
     return {} if rule.code_list is None else {"what": "list", "codes": rule.code_list}
 

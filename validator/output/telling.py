@@ -172,7 +172,10 @@ class _Teller:
             self.sheet.paragraph(f"{self._term(f'duty.{duty}')}: {words}", style)
 
     def _items(self, heading: str, severities: Sequence[Severity], duties: Sequence[Duty]) -> None:
-        """What failed, the gravest first, each as what to do and why."""
+        """What failed, the gravest first, each as what to do and why.
+
+        Of fields that are not filled in, one after the other, why stands below the last.
+        """
         failed = [result for result in self.report.results if result.outcome is Outcome.FAILED]
         chosen = [
             result
@@ -184,10 +187,13 @@ class _Teller:
         if chosen:
             self.sheet.heading(self._term(heading))
         for result in chosen:
-            for advice, findings in groupby(result.findings, partial(self._advice, result)):
+            items = groupby(result.findings, partial(self._advice, result))
+            told = [(advice, tuple(findings)) for advice, findings in items]
+            for (advice, findings), following in zip(told, (*told[1:], ("", ())), strict=True):
                 self._item(result, advice, findings)
-            with_duty = result.requirement.severity is not Severity.ERROR
-            self.sheet.detail(self._authority(result, with_duty=with_duty), "dim")
+                if not (_are_absent(findings) and _are_absent(following[1])):
+                    with_duty = result.requirement.severity is not Severity.ERROR
+                    self.sheet.detail(self._authority(result, with_duty=with_duty), "dim")
 
     def _advice(self, result: Result, finding: Finding) -> str:
         own = fix(self.mask.message(finding.message), self.lang)
@@ -373,6 +379,12 @@ class _Teller:
         evaluated = counts[Outcome.PASSED] + counts[Outcome.FAILED]
         key = "counted.draft" if self.report.draft else "counted"
         self.sheet.paragraph(self._term(key, evaluated=evaluated, **counts))
+
+
+def _are_absent(findings: Sequence[Finding]) -> bool:
+    """Whether something is told, and nothing but needed fields that are not there."""
+    keys = {each.message.key for each in findings}
+    return bool(keys) and keys <= {"field_missing", "field_misnamed"}
 
 
 def _weighs(result: Result) -> bool:

@@ -51,7 +51,7 @@ OTHER_FEE = f"""\
 
 PLANTED = [
     # The text of a file
-    planted("yaml-syntax", RATE, "id: rate", "id: [rate", "title:"),
+    planted("yaml-syntax", RATE, "id: rate", "id: [rate", "[rate"),
     planted("yaml-syntax", RATE, "values:", "values: :", "values: :"),
     planted("yaml-syntax", RATE, "    value: 4000", "\tvalue: 4000", "\tvalue: 4000"),
     planted("yaml-character", RATE, "    value: 4000", "  \xa0 value: 4000", "\xa0 value"),

@@ -145,7 +145,7 @@ def test_github_shows_annotations(specs: Path) -> None:
 def test_github_escapes_what_would_end_an_annotation() -> None:
     fault = Fault(Message("50%\n::x", {}), "a,b:c%.yaml", 1, 2)
     lint = replace(LINTS["stray-file"], level=Severity.NOTE)
-    assert lint_github.one(Found([Remark(lint, fault)], {}), View("en")).decode() == (
+    assert lint_github.one(Found([Remark(lint, fault)], {}, notes=True), View("en")).decode() == (
         "::notice file=a%2Cb%3Ac%25.yaml,line=1,col=2,title=stray-file::50%25%0A::x\n"
     )
 
