@@ -152,6 +152,7 @@ def test_a_field_with_very_many_faults_counts_for_nothing() -> None:
 
 
 def test_a_map_with_very_many_unknown_keys_is_told_so() -> None:
+    """Row 27."""
     manifest = manifest_of(CLINIC)
     manifest["fee"] |= {f"k{n}": 1 for n in range(3000)}
     report = evaluated(CLINIC, manifest)

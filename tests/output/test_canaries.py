@@ -206,6 +206,7 @@ def test_what_is_personal_by_its_shape(text: str, is_personal: bool) -> None:
 
 
 def test_an_iin_typed_as_the_amount_is_not_to_be_had_from_the_sums() -> None:
+    """Row 47."""
     manifest = manifest_of("doctor-new")
     manifest["fee"]["amount"] = int(manifest["applicant"]["iin"])
     report = evaluated("doctor-new", manifest)
@@ -223,6 +224,7 @@ def test_an_iin_typed_as_the_amount_is_not_to_be_had_from_the_sums() -> None:
 
 
 def test_files_of_two_people_are_told_apart() -> None:
+    """Row 46."""
     names = ["Справка Алия Омарова.pdf", "Справка Азат Оспанов.pdf", "Справка Асель Орынбек.pdf"]
     strays = tuple(
         Problem(Message("file_not_named", {"file": each}), Location(each), Severity.WARNING)
@@ -250,6 +252,7 @@ def test_where_nobody_knows_whom_it_is_about_a_name_of_a_file_keeps_no_name() ->
 
 
 def test_a_home_address_and_the_number_of_an_earlier_licence_are_a_person_s_own() -> None:
+    """Row 47."""
     doctor, clinic = (dict(manifest_of(each)) for each in ("doctor-new", "clinic-new"))
     home, office = (each["applicant"]["address"] for each in (doctor, clinic))
     assert home in evaluated("doctor-new", doctor).personal

@@ -627,6 +627,7 @@ def test_personal_values_never_get_out(name: str, iin: str, lang: str, data: st.
 @pytest.mark.parametrize("format_", FORMATS)
 @pytest.mark.parametrize("name", ["inbox/850101400011", "in/Aigerim Zhaksylykova", "870902300003"])
 def test_a_bundle_is_called_as_it_was_given(format_: str, name: str) -> None:
+    """Row 45."""
     text = render(replace(_in_memory(), bundle=name), format_, "en")
     assert name in text
     assert "--show-personal-data" not in text
