@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from validator.output.tally import Tally
-from validator.output.telling import summary, tell, tell_skipped
+from validator.output.telling import tell
+from validator.output.totals import summary, tell_skipped
 from validator.output.view import View
 from validator.report import Report
 from validator.words.messages import Terms, visible

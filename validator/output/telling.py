@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import groupby
-from typing import Final, Protocol
+from typing import Final
 
 from validator.model import (
     Args,
@@ -23,7 +23,7 @@ from validator.model import (
 )
 from validator.output.causes import causes_of, what_to_type
 from validator.output.headline import STYLES, headline, judged
-from validator.output.tally import Tally, count_verdicts
+from validator.output.sheet import BULLET, Sheet
 from validator.output.view import View
 from validator.report import CONFIRMED_OTHERWISE, Finding, Report, Result
 from validator.words.messages import Terms, fix, named, say
@@ -35,7 +35,7 @@ term = Terms(
     *("edition", "heading.basis", "heading.confirmed", "heading.derived"),
     *("heading.grounds", "heading.problems", "in_force"),
     *("masked", "nothing_to_judge", "outline", "undecided.more"),
-    *("heading.skipped", "summary", "unchecked"),
+    "unchecked",
     *(f"duty.{each}" for each in Duty),
     *(f"severity.{each}" for each in Severity),
     *(f"heading.{word}.{duty}" for word in ("mend", "todo") for duty in Duty),
@@ -50,53 +50,14 @@ term = Terms(
 CONFIRMED_MET = declare("confirmed_met", by=str, day=date)
 CONFIRMED_NOTE = declare("confirmed_note", note=str)
 
-_BULLET: Final = "–"
 _MOST: Final = 5
 """Requirements that are told by their titles where more hang on one value; of others, the ids."""
 _DECIDED: Final = (Outcome.FAILED, Outcome.PASSED)
 
 
-class Sheet(Protocol):
-    """What a report is told onto, whatever it looks like."""
-
-    def title(self, text: str, style: str) -> None:
-        """The first line of a report."""
-
-    def heading(self, text: str) -> None:
-        """What the lines below are about."""
-
-    def paragraph(self, text: str, style: str = "") -> None:
-        """A paragraph of its own."""
-
-    def item(self, mark: str, text: str, style: str = "") -> None:
-        """An item of a list, after its number or bullet."""
-
-    def detail(self, text: str, style: str = "") -> None:
-        """What belongs to the item above."""
-
-    def blank(self) -> None:
-        """Space between what says one thing and what says another."""
-
-
 def tell(report: Report, view: View, sheet: Sheet) -> None:
     """Put all that a report says to people onto a sheet."""
     _Teller(report, view, sheet).tell()
-
-
-def summary(tally: Tally, lang: str) -> str | None:
-    """The totals, where there are several reports, or something that was not checked."""
-    if tally.total() <= 1 and not tally.skipped:
-        return None
-    return term("summary", lang, bundles=tally.total(), **count_verdicts(tally))
-
-
-def tell_skipped(tally: Tally, lang: str, sheet: Sheet) -> None:
-    """Put onto a sheet what looks like an application and was not checked."""
-    if tally.skipped:
-        sheet.heading(term("heading.skipped", lang))
-    for each in tally.skipped:
-        sheet.item(_BULLET, each.path, "bold")
-        sheet.detail(say(each.message, lang))
 
 
 class _Teller:
@@ -265,7 +226,7 @@ class _Teller:
             self.sheet.heading(self._term(f"heading.{Outcome.UNDETERMINED}"))
         for cause in causes:
             if cause.reason is not None:
-                self.sheet.item(_BULLET, say(self.mask.message(cause.reason), self.lang))
+                self.sheet.item(BULLET, say(self.mask.message(cause.reason), self.lang))
             if cause.lack is not None and cause.lack.location.pointer not in told:
                 place = self._place(cause.lack.location)
                 said = what_to_type(cause.lack, self.mask, self.lang)
@@ -284,7 +245,7 @@ class _Teller:
         if chosen:
             self.sheet.heading(self._term(f"heading.{Outcome.MANUAL}"))
         for result in chosen:
-            self.sheet.item(_BULLET, named(result.requirement.title, self.lang))
+            self.sheet.item(BULLET, named(result.requirement.title, self.lang))
             if result.reason is not None:
                 self.sheet.detail(say(self.mask.message(result.reason), self.lang))
             self.sheet.detail(self._authority(result), "dim")
@@ -298,7 +259,7 @@ class _Teller:
             self.sheet.heading(self._term("heading.basis"))
         for result in self.report.results:
             if result.basis is not None:
-                self.sheet.item(_BULLET, named(result.requirement.title, self.lang))
+                self.sheet.item(BULLET, named(result.requirement.title, self.lang))
                 self._say(result.basis)
                 self.sheet.detail(self._authority(result), "dim")
 
@@ -310,7 +271,7 @@ class _Teller:
         for result, said in confirmed:
             if said is not None:
                 met = result.outcome is Outcome.PASSED
-                self.sheet.item(_BULLET, named(result.requirement.title, self.lang))
+                self.sheet.item(BULLET, named(result.requirement.title, self.lang))
                 args: Args = {"by": said.by, "day": said.confirmed_on}
                 self._say((CONFIRMED_MET if met else CONFIRMED_OTHERWISE)(**args))
                 if said.note is not None:
@@ -334,7 +295,7 @@ class _Teller:
         if derived.fee_due is not None:
             sheet.paragraph(term("derived.fee_due", lang, sum=derived.fee_due))
         for message in derived.trace:
-            sheet.item(_BULLET, say(message, lang), "dim")
+            sheet.item(BULLET, say(message, lang), "dim")
 
     def _grounds(self) -> None:
         regulation = self.report.regulation
@@ -350,7 +311,7 @@ class _Teller:
                 because = "ground.because" if applies else "ground.depends"
                 said = self._term(because, state=said, names=", ".join(each.because))
             name = self._clause(each.ground)
-            self.sheet.item(_BULLET, f"{name}: {said}", "bold" if applies else "")
+            self.sheet.item(BULLET, f"{name}: {said}", "bold" if applies else "")
             self.sheet.detail(named(regulation.clauses[each.ground].says, self.lang))
 
     def _problems(self) -> None:
@@ -364,7 +325,7 @@ class _Teller:
         said, advice = say(message, self.lang), fix(message, self.lang)
         is_error = problem.severity is Severity.ERROR
         mark = "" if is_error else f"{self._term(f'severity.{problem.severity}')}: "
-        self.sheet.item(_BULLET, mark + (advice or said), "bold" if is_error else "")
+        self.sheet.item(BULLET, mark + (advice or said), "bold" if is_error else "")
         place = self._place(problem.location)
         if advice or place:
             self.sheet.detail(": ".join(filter(None, (place, said if advice else ""))))

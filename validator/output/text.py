@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from validator.output.page import Page
 from validator.output.tally import Tally
-from validator.output.telling import summary, tell, tell_skipped
+from validator.output.telling import tell
+from validator.output.totals import summary, tell_skipped
 from validator.output.view import View
 from validator.report import Report
 

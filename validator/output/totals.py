@@ -1,0 +1,25 @@
+"""What is told to people at the end: how many reports there are, and what was not checked."""
+
+from __future__ import annotations
+
+from validator.output.sheet import BULLET, Sheet
+from validator.output.tally import Tally, count_verdicts
+from validator.words.messages import Terms, say
+
+term = Terms("heading.skipped", "summary")
+
+
+def summary(tally: Tally, lang: str) -> str | None:
+    """The totals, where there are several reports, or something that was not checked."""
+    if tally.total() <= 1 and not tally.skipped:
+        return None
+    return term("summary", lang, bundles=tally.total(), **count_verdicts(tally))
+
+
+def tell_skipped(tally: Tally, lang: str, sheet: Sheet) -> None:
+    """Put onto a sheet what looks like an application and was not checked."""
+    if tally.skipped:
+        sheet.heading(term("heading.skipped", lang))
+    for each in tally.skipped:
+        sheet.item(BULLET, each.path, "bold")
+        sheet.detail(say(each.message, lang))
