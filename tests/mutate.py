@@ -234,6 +234,7 @@ def main() -> int:
     asked.add_argument("--seed", type=int, default=0)
     asked.add_argument("--tests", nargs="*", default=(), help="Run these instead of its own.")
     given = asked.parse_args()
+    os.environ.pop("PYTEST_ADDOPTS", None)  # those of a run around this one, such as counting lines
     left = run(given.modules or modules(), given.count, given.seed, given.tests)
     return 1 if left else 0
 
