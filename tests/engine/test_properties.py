@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -123,6 +124,28 @@ def test_one_more_document_never_makes_a_package_less_complete(
     after = _failed_in_row_8(evaluated(name, manifest))
 
     assert after - before <= ({"application.fields"} if concerns in spoilt else set())
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "value", "requirement"),
+    [
+        *[("clinic-several-faults", "applicant", None, "documents.diploma")],
+        *[("clinic-several-faults", "applicant", {}, "documents.diploma")],
+        *[("clinic-several-faults", "applicant", "Clinic", "documents.diploma")],
+        *[("doctor-with-staff", "staff", None, "documents.diploma")],
+        *[("doctor-with-staff", "staff", "s1", "documents.diploma")],
+    ],
+)
+def test_whoever_is_listed_may_be_the_one_of_whom_nothing_can_be_read(
+    name: str, key: str, value: object, requirement: str
+) -> None:
+    manifest = manifest_of(name)
+    manifest["documents"] = [each for each in manifest["documents"] if each["kind"] != "diploma"]
+    assert outcomes_of(evaluated(name, manifest))[requirement] is Outcome.FAILED
+
+    outcomes = outcomes_of(evaluated(name, {**manifest, key: value}))
+
+    assert outcomes[requirement] is Outcome.UNDETERMINED
 
 
 @given(st.sampled_from(SAMPLES), st.integers(0, 2), st.data())

@@ -107,7 +107,8 @@ def _everybody(root: Facts, people: People) -> Everybody:
     for entry in entries:
         groups.setdefault(_key(entry, maps), []).append(entry)
     doubts = _Doubts(entries, maps)
-    persons = tuple(Person(tuple(each), doubts.of(each)) for each in groups.values())
+    # Whoever is listed may be the one, or among those, of whom nothing can be read.
+    persons = tuple(Person(tuple(each), doubts.of(each) or unlisted) for each in groups.values())
     return Everybody(persons, unlisted, next(_vague(entries), None))
 
 
