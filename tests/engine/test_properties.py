@@ -148,6 +148,21 @@ def test_whoever_is_listed_may_be_the_one_of_whom_nothing_can_be_read(
     assert outcomes[requirement] is Outcome.UNDETERMINED
 
 
+@pytest.mark.parametrize("submitted_at", [None, "tomorrow", "2026-02-30T10:00:00+05:00"])
+def test_a_payment_ahead_is_open_while_nobody_knows_whether_it_is_a_draft(
+    submitted_at: object,
+) -> None:
+    name = "clinic-reissue-incomplete"
+    manifest = manifest_of(name)
+    assert outcomes_of(evaluated(name, manifest))["fee.reissue"] is Outcome.PASSED
+    del manifest["submitted_at"]
+    assert outcomes_of(evaluated(name, manifest))["fee.reissue"] is Outcome.FAILED
+
+    manifest["submitted_at"] = submitted_at
+
+    assert outcomes_of(evaluated(name, manifest))["fee.reissue"] is Outcome.UNDETERMINED
+
+
 @given(st.sampled_from(SAMPLES), st.integers(0, 2), st.data())
 def test_what_is_decided_stays_so_when_a_spoilt_value_is_put_right(
     name: str, times: int, data: st.DataObject

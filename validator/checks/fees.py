@@ -97,10 +97,10 @@ def _payments(case: Case) -> Sequence[Payment]:
 
 def _late(case: Case, day: date) -> Message | None:
     """Why what is paid on a day counts as not paid."""
-    decided, present = case.decided_on(), case.present()
+    decided = case.decided_on()
     if decided is not None and day > decided:
         return FEE_AFTER_DECISION(paid=day, decided=decided)
-    if present is not None and day > present:
+    if (present := case.ahead_of(day)) is not None:
         return FEE_AHEAD(paid=day, today=present)
     return None
 

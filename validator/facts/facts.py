@@ -110,12 +110,22 @@ class Case:
         """
         return None if self.root.get(DECIDED_AT) is ABSENT else self.root.day(DECIDED_AT)
 
-    def present(self) -> date | None:
-        """The day after which nothing can have happened yet: of a draft the day that counts.
+    def ahead_of(self, day: date) -> date | None:
+        """The present day, if a day is still to come: of a draft the day that counts is present.
 
-        None where the application is submitted and the caller gave no `today`.
+        Of what is submitted nobody knows the present where the caller gave no `today`.
+
+        Raises:
+            MissingFact: the time of submission is malformed, so that it may be a draft or not.
         """
-        return self.as_of if SUBMITTED_AT.dotted not in self.manifest else self.today
+        of_draft = self.as_of if day > self.as_of else None
+        of_submitted = self.today if self.today is not None and day > self.today else None
+        if SUBMITTED_AT.dotted not in self.manifest:
+            return of_draft
+        is_malformed = SUBMITTED_AT.pointer in self.examination.malformed
+        if is_malformed and (of_draft is None) != (of_submitted is None):
+            raise MissingFact(SUBMITTED_AT.pointer)
+        return of_submitted
 
     def local(self, text: str) -> date | datetime:
         """The date or the local time that a well-formed text tells."""
