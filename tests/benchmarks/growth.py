@@ -1,4 +1,4 @@
-"""How cost grows with what is in an application: `python tests/benchmarks/growth.py [NAME…]`.
+"""How cost grows with what is in an application: `python -m tests.benchmarks.growth [NAME…]`.
 
 Each dimension is grown tenfold twice, the last time to what the limits allow. An input is read,
 decided and told by a process of its own. Printed are its seconds of processor time until it is
