@@ -6,26 +6,30 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final, Protocol
 
 from validator.model import Position
 
 _LINE_BREAK: Final = re.compile(r"\r\n?|\n")
 
 
-class Place(NamedTuple):
-    """Where a value stands in its text; characters are counted from 0.
+class Place(Protocol):
+    """Where a value stands in its text; characters are counted from 0."""
 
-    Attributes:
-        start: the character at which it starts.
-        key: the character at which its key starts; None for the root and for an item of a list.
-        below: the values in it, by key or by index in a list. A tree, since pointers to all of them
-            could take thousands of times the memory of the text.
-    """
+    @property
+    def start(self) -> int:
+        """The character at which it starts."""
 
-    start: int
-    key: int | None
-    below: Mapping[str, Place]
+    @property
+    def key(self) -> int | None:
+        """The character at which its key starts; None for the root and for an item of a list."""
+
+    @property
+    def below(self) -> Mapping[str, Place]:
+        """The values in it, by key or by index in a list.
+
+        A tree, since pointers to all of them could take thousands of times the memory of the text.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from functools import cached_property, partial
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import yaml
 from yaml import events as ev
@@ -72,6 +72,7 @@ _TOO_DEEP: Final = "exceeded maximum nesting depth"
 """What libyaml says from 0.2.6 on of 1,000 levels. It looks ahead: its events are not that far."""
 
 _JSON_TOKEN: Final = re.compile(r'(?s:("[^"\\]*(?:\\.[^"\\]*)*"))|([\[\]{}])|([^][{}",:\s]+)')
+_JSON_BLANKS: Final = re.compile(r"[ \t\n\r]*")
 _JSON_WORD: Final = re.compile(rf"true|false|null|{_NUMBER.pattern}")
 _JSON_BRACKETS: Final[Mapping[str, Callable[[Any], ev.Event]]] = {
     "[": partial(ev.SequenceStartEvent, None, None, True),
@@ -104,7 +105,9 @@ def read(data: bytes, name: str, max_bytes: int = MAX_BYTES) -> Any:
 def locate(data: bytes, name: str) -> Places:
     """The places of every value and key of a text; it must be one that `read` accepts."""
     text = _decode(data)
-    events = _json_events(text) if name.lower().endswith(".json") else _yaml_events(text)
+    if name.lower().endswith(".json"):
+        return Places(_JsonPlace(text, _skip_blanks(text, 0), None), lines_of(text))
+    events = _yaml_events(text)
 
     def walk(event: Any, key: int | None) -> Place:
         below: dict[str, Place] = {}
@@ -114,10 +117,53 @@ def locate(data: bytes, name: str) -> Places:
         elif type(event) is ev.MappingStartEvent:
             while type(name := next(events)) is not ev.MappingEndEvent:
                 below[name.value] = walk(next(events), name.start_mark.index)
-        return Place(event.start_mark.index, key, below)
+        return _YamlPlace(event.start_mark.index, key, below)
 
     # Past the starts of the stream and the document.
     return Places(walk(next(islice(events, 2, None)), None), lines_of(text))
+
+
+class _YamlPlace(NamedTuple):
+    """Where a value of a YAML text stands."""
+
+    start: int
+    key: int | None
+    below: Mapping[str, Place]
+
+
+class _JsonPlace:
+    """Where a value of a JSON text stands; what is in it is looked at once it is asked for.
+
+    The values beside the one that is looked for are skipped by the fast reader.
+    """
+
+    def __init__(self, text: str, start: int, key: int | None) -> None:
+        self._text = text
+        self.start = start
+        self.key = key
+
+    @cached_property
+    def below(self) -> Mapping[str, Place]:
+        text, is_map = self._text, self._text[self.start] == "{"
+        found: dict[str, Place] = {}
+        if not is_map and text[self.start] != "[":
+            return found
+        at = _skip_blanks(text, self.start + 1)
+        while text[at] not in "]}":
+            key, name = None, str(len(found))
+            if is_map:
+                key = at
+                name, at = _SKIPPING.raw_decode(text, at)
+                at = _skip_blanks(text, _skip_blanks(text, at) + 1)  # the colon
+            found[name] = _JsonPlace(text, at, key)
+            at = _skip_blanks(text, _SKIPPING.raw_decode(text, at)[1])
+            if text[at] == ",":
+                at = _skip_blanks(text, at + 1)
+        return found
+
+
+def _skip_blanks(text: str, at: int) -> int:
+    return _JSON_BLANKS.match(text, at).end()  # type: ignore[union-attr]  # it always matches
 
 
 class _Builder:
@@ -240,11 +286,26 @@ def _read_json(text: str) -> Any:
         _Builder(text, _json_events(text)).document()  # says where it is too deep,
         raise  # unless it was the caller who left no room
     else:
-        opened = text.count("[") + text.count("{")
-        modest = opened <= MAX_DEPTH and opened + text.count(",") < MAX_VALUES
-        if modest and not _FORBIDDEN_ESCAPE.search(text):
+        if _is_modest(value) and not _FORBIDDEN_ESCAPE.search(text):
             return value
     return _Builder(text, _json_events(text)).document()
+
+
+def _is_modest(value: Any) -> bool:
+    """Whether a value is no deeper and has no more values in it than is allowed."""
+    level, count, depth = [value], 1, 0
+    while count <= MAX_VALUES:
+        level = [each for each in level if type(each) is dict or type(each) is list]
+        if not level:
+            return True
+        depth += 1
+        if depth > MAX_DEPTH:
+            return False
+        level = [
+            below for each in level for below in (each.values() if type(each) is dict else each)
+        ]
+        count += len(level)
+    return False
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -270,6 +331,9 @@ def _number(text: str) -> int | float:
 _JSON: Final = json.JSONDecoder(
     object_pairs_hook=_unique, parse_int=_number, parse_float=_number, parse_constant=_number
 )
+
+
+_SKIPPING: Final = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 
 
 def _json_events(text: str) -> Iterator[Any]:
