@@ -108,16 +108,20 @@ def _malformed(folder: Path, count: int, rounds: int) -> list[list[str]]:
 
 
 def _large_papers(folder: Path, count: int, rounds: int) -> list[str]:
-    """Milliseconds that ten papers of 3 MB cost over tiny ones; they are links to one file."""
+    """Milliseconds that ten papers of 3 MB, no two of one size, cost over tiny ones.
+
+    All bundles have links to the same ten files.
+    """
     kinds = {}
     for name, size in (("tiny", 100), ("large", _PAPER)):
         kinds[name] = _made(folder / name, count, partial(clean, service="renew"))
-        paper = folder / f"{name}.pdf"
-        paper.write_bytes(b"%PDF-1.7\n".ljust(size))
+        papers = [folder / f"{name}-{number}.pdf" for number in range(10)]
+        for number, paper in enumerate(papers):
+            paper.write_bytes(b"%PDF-1.7\n".ljust(size + number))
         for bundle in kinds[name].iterdir():
             manifest = bundle / "application.yaml"
             more = ""
-            for number in range(10):
+            for number, paper in enumerate(papers):
                 (bundle / "papers" / f"{number}.pdf").hardlink_to(paper)
                 more += f"- kind: photo\n  file: papers/{number}.pdf\n"
             text = manifest.read_text("utf-8").replace("documents:\n", f"documents:\n{more}")
