@@ -128,6 +128,7 @@ class Report:
         verdicts: of each side's duties.
         results: every requirement of the edition once, in the spec's order; empty without one.
         personal: values of people in the manifest, to be masked when the report is rendered.
+        manifest_file: the name of the manifest in the bundle, empty where there is none.
     """
 
     bundle: str
@@ -145,6 +146,7 @@ class Report:
     grounds: tuple[Ground, ...]
     results: tuple[Result, ...]
     personal: tuple[str, ...] = ()
+    manifest_file: str = ""
 
     def __repr__(self) -> str:
         """One line without anything personal but what the bundle's name says."""

@@ -45,7 +45,7 @@ def one(report: Report, view: View) -> bytes:
 
 def head(_view: View) -> bytes:
     """Whose document it is."""
-    text = dump({"schema": REPORT_SCHEMA, "engine": _engine()}, _STEP).removesuffix("\n}")
+    text = dump({"schema": REPORT_SCHEMA, "engine": engine()}, _STEP).removesuffix("\n}")
     return f'{text},\n  "reports": ['.encode()
 
 
@@ -204,6 +204,7 @@ def _indented(text: str) -> str:
 
 
 @cache
-def _engine() -> Data:
+def engine() -> Data:
+    """Which program it is, and the data that its verdicts rest on."""
     data = {name: version(name) for name in _DECIDING}
     return {"name": _NAME, "version": version(_NAME), "data": data}

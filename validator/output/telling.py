@@ -23,13 +23,14 @@ from validator.model import (
 )
 from validator.output.causes import causes_of, what_to_type
 from validator.output.headline import STYLES, headline, judged
+from validator.output.remarks import clause_name
 from validator.output.sheet import BULLET, Sheet
 from validator.output.view import View
 from validator.report import CONFIRMED_OTHERWISE, Finding, Report, Result
 from validator.words.messages import Terms, fix, named, say
 
 term = Terms(
-    *("clause", "consequence.draft", "consequence.ground"),
+    *("consequence.draft", "consequence.ground"),
     *("consequence.indicates", "consequence.none", "derived.accepted_on"),
     *("derived.due_on", "derived.due_on_by_law", "derived.fee_due"),
     *("edition", "heading.basis", "heading.confirmed", "heading.derived"),
@@ -197,11 +198,7 @@ class _Teller:
 
     def _clause(self, name: str) -> str:
         """A clause as readers of the act call it, its id beside it."""
-        regulation = self.report.regulation
-        clause = regulation.clauses.get(name) if regulation is not None else None
-        if clause is None or clause.name is None:
-            return self._term("clause", clause=name)
-        return clause.called(self.lang)
+        return clause_name(self.report.regulation, name, self.lang)
 
     def _named(self, message: Message) -> Message:
         """What is said of a ground names it as a clause is named."""
