@@ -8,7 +8,8 @@ from typing import Final
 from validator.law.regulation import Regulation
 from validator.model import Severity
 from validator.output.annotations import annotation
-from validator.output.remarks import Remark, Weight, clause_name, remarks_of, skipped_remarks
+from validator.output.clause_names import clause_name
+from validator.output.remarks import Remark, Weight, remarks_of, skipped_remarks
 from validator.output.tally import Tally
 from validator.output.totals import summary
 from validator.output.view import View
@@ -81,7 +82,7 @@ class Log:
 
 def _lines(remarks: Iterable[Remark], regulation: Regulation | None, lang: str) -> bytes:
     return "".join(
-        f"{each.weight:d}{_annotation(each, regulation, lang)}{_line(each, lang)}"
+        f"{each.heeded:d}{_annotation(each, regulation, lang)}{_line(each, lang)}"
         for each in remarks
     ).encode()
 
@@ -90,7 +91,7 @@ def _annotation(remark: Remark, regulation: Regulation | None, lang: str) -> str
     title = remark.rule
     if remark.result is not None:
         title = f"{remark.rule} · {clause_name(regulation, remark.result.citation, lang)}"
-    severity = next((each for each, weights in _SHOWN if remark.weight in weights), Severity.NOTE)
+    severity = next((each for each, weights in _SHOWN if remark.heeded in weights), Severity.NOTE)
     place = {"file": visible(remark.path), "line": remark.line, "col": remark.column}
     return annotation(severity, remark.sentences, **place, title=visible(title))
 
@@ -98,8 +99,8 @@ def _annotation(remark: Remark, regulation: Regulation | None, lang: str) -> str
 def _line(remark: Remark, lang: str) -> str:
     """A line of the log; it begins with a word of ours and holds no command of any runner."""
     word = "verdict.undetermined"
-    if remark.weight is not Weight.UNDETERMINED:
-        word = f"severity.{remark.weight.name.lower()}"
+    if remark.heeded is not Weight.UNDETERMINED:
+        word = f"severity.{remark.heeded.name.lower()}"
     parts = (visible(remark.path), remark.line, remark.column)
     place = ":".join(str(each) for each in parts if each)
     text = f"{term(word, lang)}: {place}: {remark.sentences} ({remark.rule})"

@@ -63,7 +63,7 @@ def _issue(remark: Remark) -> str:
             "check_name": remark.rule,
             # Of two issues with equal fingerprints one would be shown.
             "fingerprint": remark.fingerprint,
-            "severity": _SEVERITIES[remark.weight],
+            "severity": _SEVERITIES[remark.heeded],
             "location": {"path": visible(remark.path), "lines": {"begin": remark.line or 1}},
         }
     )

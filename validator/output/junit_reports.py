@@ -9,11 +9,11 @@ from typing import Final
 from xml.etree import ElementTree as ET  # only written here, never read
 
 from validator.model import Outcome
+from validator.output.clause_names import clause_name
 from validator.output.mask import Mask
 from validator.output.remarks import (
     Remark,
     Weight,
-    clause_name,
     path_of,
     remarks_of,
     skipped_remarks,
@@ -50,13 +50,14 @@ def one(report: Report, view: View) -> bytes:
     mask = view.mask(report)
     for result in report.results:
         case = _case(suite, report.bundle, result.requirement.id)
+        title = named(result.requirement.title, view.lang)
+        about = title, clause_name(regulation, result.citation, view.lang)
         if remarks := told.get(result.requirement.id):
-            title = named(result.requirement.title, view.lang)
-            clause = clause_name(regulation, result.citation, view.lang)
-            _say(case, remarks, (title, clause))
+            _say(case, remarks, about)
         elif (reason := _why_skipped(result, mask, view.lang)) is not None:
             sort, message = result.outcome.value, visible(reason)
-            ET.SubElement(case, "skipped", {"type": sort, "message": message}).text = message
+            skipped = ET.SubElement(case, "skipped", {"type": sort, "message": message})
+            skipped.text = "\n".join(map(visible, (*about, reason)))
     return _written(suite)
 
 
@@ -122,15 +123,23 @@ def _say(case: ET.Element, remarks: Iterable[Remark], about: Iterable[str] = ())
     """What is wrong with it, all as text of the element: GitLab reads nothing else."""
     remarks = tuple(remarks)
     first = remarks[0]
-    failed = first.weight is not Weight.UNDETERMINED and not (
-        first.result is None and first.weight is Weight.ERROR
-    )
-    element = "failure" if failed else "error"
-    found = ET.SubElement(case, element, {"type": first.weight.name.lower(), "message": first.text})
+    found = ET.SubElement(case, _element(first), {"type": _sort(first), "message": first.text})
     lines = [*about]
     for each in remarks:
-        lines += filter(None, (each.placed, each.advice))
+        lines += filter(None, (each.placed, each.advice, each.waived))
     found.text = "\n".join(map(visible, lines))
+
+
+def _element(remark: Remark) -> str:
+    """What becomes of a case: only what was decided and counts is a failure."""
+    if remark.waived:
+        return "skipped"
+    is_problem = remark.result is None and remark.weight is Weight.ERROR
+    return "error" if is_problem or remark.weight is Weight.UNDETERMINED else "failure"
+
+
+def _sort(remark: Remark) -> str:
+    return "waived" if remark.waived else remark.weight.name.lower()
 
 
 def _why_skipped(result: Result, mask: Mask, lang: str) -> str | None:

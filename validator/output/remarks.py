@@ -14,22 +14,20 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final
 
-from validator.law.regulation import Regulation
-from validator.model import Location, Outcome, Problem, Severity
+from validator.model import Args, Location, Outcome, Problem, Severity
 from validator.output.causes import what_to_type
 from validator.output.mask import Mask
 from validator.output.tally import Tally
+from validator.output.telling import WAIVED
 from validator.output.view import View
 from validator.report import Finding, Report, Result
-from validator.words.messages import Terms, fix, named, say, visible
+from validator.words.messages import fix, named, say, visible
 
 BUNDLE: Final = "bundle"
 """Stands for the requirement in a remark on the bundle as a whole."""
 
 SKIPPED: Final = "skipped"
 """Stands for it in a remark on what was not checked."""
-
-term = Terms("clause")
 
 
 class Weight(IntEnum):
@@ -60,6 +58,8 @@ class Remark:
         advice: what to do about it, empty where nothing is known.
         place: the file of the bundle and the place in it; an empty file is the bundle itself.
         result: what became of the requirement, None for a problem of the bundle.
+        status: against a baseline, None without one.
+        waived: by whose word it does not count, empty where it does.
         number: from 1, among those of the bundle that their lines alone would tell apart.
     """
 
@@ -71,13 +71,20 @@ class Remark:
     advice: str
     place: Location
     result: Result | None = None
+    status: str | None = None
+    waived: str = ""
     number: int = 1
 
     @property
     def sentences(self) -> str:
         """What is wrong and what to do about it; in an archive, in which file of it."""
         said = self.placed if _is_archive(self.bundle) else self.text
-        return " ".join(map(_sentence, filter(None, (said, self.advice))))
+        return " ".join(map(_sentence, filter(None, (said, self.advice, self.waived))))
+
+    @property
+    def heeded(self) -> Weight:
+        """What it weighs for whoever looks at a build: what is waived is a note."""
+        return Weight.NOTE if self.waived else self.weight
 
     @property
     def placed(self) -> str:
@@ -134,14 +141,6 @@ def path_of(bundle: str, file: str) -> str:
     return re.sub(r"^(\./+)+(?=.)", "", path)
 
 
-def clause_name(regulation: Regulation | None, clause: str, lang: str) -> str:
-    """A clause as readers of the act call it, its id beside it."""
-    found = regulation.clauses.get(clause) if regulation is not None else None
-    if found is None or found.name is None:
-        return term("clause", lang, clause=clause)
-    return found.called(lang)
-
-
 def _all(report: Report, lang: str, mask: Mask) -> Iterator[Remark]:
     for problem in report.problems:
         yield _of_problem(report.bundle, problem, lang, mask)
@@ -165,9 +164,14 @@ def _of_problem(bundle: str, problem: Problem, lang: str, mask: Mask) -> Remark:
 def _of_finding(bundle: str, result: Result, finding: Finding, lang: str, mask: Mask) -> Remark:
     masked, requirement = mask.finding(finding), result.requirement
     advice = fix(masked.message, lang) or named(requirement.fix, lang)
+    waived = ""
+    if (held := result.waiver) is not None:
+        args: Args = {"approver": held.approver, "last": held.expires, "reason": held.reason}
+        waived = say(mask.message(WAIVED(**args)), lang)
     return Remark(
         *(bundle, requirement.id, _WEIGHTS[requirement.severity], masked.message.key),
         *(visible(say(masked.message, lang)), visible(advice), masked.location, result),
+        *(finding.status, visible(waived)),
     )
 
 

@@ -137,8 +137,15 @@ def _result(remark: Remark) -> Data:
             "primaryLocationLineHash": f"{fingerprint[:16]}:{remark.number}",
             "validator/v1": fingerprint,
         },
+        # One result with suppressions asks for them in all.
+        "suppressions": [_suppression(remark)] if remark.waived else [],
+        **({"baselineState": str(remark.status)} if remark.status else {}),
         "properties": properties,
     }
+
+
+def _suppression(remark: Remark) -> Data:
+    return {"kind": "external", "status": "accepted", "justification": _plain(remark.waived)}
 
 
 def _location(remark: Remark) -> Data:

@@ -22,9 +22,13 @@ LEVELS: Final = {
     Severity.WARNING: "warning",
     Severity.NOTE: "note",
 }
-_OWN: Final = ((BUNDLE, "heading.problems"), (SKIPPED, "heading.skipped"))
+_OWN: Final = (
+    (BUNDLE, "ProblemOfBundle", "heading.problems"),
+    (SKIPPED, "NotChecked", "heading.skipped"),
+)
+"""The rules of what stands beside the requirements, by id, name and title."""
 
-term = Terms(*(title for _, title in _OWN))
+term = Terms(*(title for *_, title in _OWN))
 
 _made: dict[tuple[str, ...], bytes] = {}
 """The rules of each edition and language that this process has met."""
@@ -61,12 +65,12 @@ class Rules:
 
     def __init__(self, lang: str) -> None:
         self._rules: dict[str, Data] = {}
-        for name, title in _OWN:
+        for id_, name, title in _OWN:
             text = f"{term(title, lang)}."
             described = {"shortDescription": {"text": text}, "fullDescription": {"text": text}}
-            self._rules[name] = {
-                "id": name,
-                "name": name.title(),
+            self._rules[id_] = {
+                "id": id_,
+                "name": name,
                 **described,
                 "help": {"text": text},
             }

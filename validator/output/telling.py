@@ -22,8 +22,8 @@ from validator.model import (
     declare,
 )
 from validator.output.causes import causes_of, what_to_type
+from validator.output.clause_names import clause_name
 from validator.output.headline import STYLES, headline, judged
-from validator.output.remarks import clause_name
 from validator.output.sheet import BULLET, Sheet
 from validator.output.view import View
 from validator.report import CONFIRMED_OTHERWISE, Finding, Report, Result, Status
