@@ -35,7 +35,7 @@ _NAMED: Final = re.compile(r"([A-Za-z][\w-]*)=(.*)", re.DOTALL)
 """A path with the name of its format before it; `./a=b` is a path alone."""
 
 _TELLING: Final = frozenset(
-    (".csv", ".doc", ".docx", ".htm", ".html", ".parquet", ".pdf", ".sarif", ".xlsx", ".yaml")
+    (".doc", ".docx", ".htm", ".html", ".pdf", ".sarif", ".xlsx", ".yaml")
 ).union(*(each.endings for formats in FORMATS.values() for each in formats.values()))
 """Endings of names that say what is in a file."""
 

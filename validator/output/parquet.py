@@ -13,9 +13,9 @@ from validator.output.tally import Tally
 from validator.output.view import View
 from validator.report import Report
 
-_MEMORY: Final = "400MB"
-_GROUP: Final = 100_000
-"""Rows that are written at a time."""
+_MEMORY: Final = "200MB"
+_GROUP: Final = 5_000
+"""Rows that are written at a time, of some hundred bytes to some kilobytes each."""
 _CHUNK: Final = 1 << 20
 
 
@@ -92,5 +92,5 @@ def _convert(rows: Path, made: Path) -> None:
                 f" columns = {kinds})) TO '{target}'"
                 f" (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_GROUP})"
             )
-    except duckdb.IOException as error:
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
         raise OSError(str(error).partition("\n")[0]) from error
