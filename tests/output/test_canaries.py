@@ -269,5 +269,8 @@ def test_by_whom_something_was_confirmed_is_told() -> None:
         confirmation=Confirmation("Officer of the department", date(2026, 1, 12)),
         lack=Lack(Location("")),
     )
-    for _, _, text in _told(replace(report, results=(said,))):
+    for form, _, text in _told(replace(report, results=(said,))):
+        if form in ("sarif", "junit", "github", "gitlab"):  # they tell nothing of what is met
+            assert "Officer of the department" not in text
+            continue
         assert "Officer of the department" in text

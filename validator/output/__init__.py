@@ -5,8 +5,9 @@ from __future__ import annotations
 from validator.model import LANGUAGES
 from validator.output.gathering import tell_together
 from validator.output.table import FORMATS, Told
-from validator.output.view import WIDTH, View, locale_language
+from validator.output.view import View, locale_language
 from validator.report import Report
+from validator.words.lines import WIDTH
 from validator.words.messages import FALLBACK
 
 

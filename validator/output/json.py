@@ -45,7 +45,7 @@ def one(report: Report, view: View) -> bytes:
 
 def head(_view: View) -> bytes:
     """Whose document it is."""
-    text = dump({"schema": REPORT_SCHEMA, "engine": _engine()}, _STEP).removesuffix("\n}")
+    text = dump({"schema": REPORT_SCHEMA, "engine": engine()}, _STEP).removesuffix("\n}")
     return f'{text},\n  "reports": ['.encode()
 
 
@@ -99,6 +99,7 @@ def report_data(report: Report, view: View, mask: Mask) -> Data:
             {"ground": each.ground, "state": each.state.value, "because": list(each.because)}
             for each in report.grounds
         ],
+        **_gone(report, mask),
         **({"results_left_out": _left_out(report)} if view.only_failed else {}),
         "results": [],
     }
@@ -125,6 +126,7 @@ def result_texts(report: Report, view: View, mask: Mask, step: int | None = None
         if outcome in _CHANGING or result.confirmation is not None or result.basis is not None:
             findings = [_finding(each, requirement, lang, mask) for each in result.findings]
             rests_on = _basis(result, lang, mask) | _confirmation(result, mask)
+            rests_on |= _waiver(result, mask)
             yield dump(_result(said, findings) | rests_on, step)
         else:
             yield _unchanging(said, step)
@@ -155,6 +157,29 @@ def _confirmation(result: Result, mask: Mask) -> Data:
     return {"confirmation": {"by": mask(said.by), "confirmed_on": said.confirmed_on.isoformat()}}
 
 
+def _waiver(result: Result, mask: Mask) -> Data:
+    """By whose word its failure does not count, where it does not."""
+    held = result.waiver
+    if held is None:
+        return {}
+    said = {"reason": mask(held.reason), "approver": mask(held.approver)}
+    return {"waiver": {**said, "expires": held.expires.isoformat()}}
+
+
+def _gone(report: Report, mask: Mask) -> Data:
+    """What the baseline told and is there no more, where there is any."""
+    gone = [
+        {
+            "requirement": each.requirement,
+            "message": each.message,
+            "pointer": each.pointer and mask(each.pointer, words=False),
+            "text": mask(each.text),
+        }
+        for each in report.gone
+    ]
+    return {"gone": gone} if gone else {}
+
+
 def _finding(finding: Finding, requirement: Requirement, lang: str, mask: Mask) -> Data:
     masked = mask.finding(finding)
     message = masked.message
@@ -164,6 +189,7 @@ def _finding(finding: Finding, requirement: Requirement, lang: str, mask: Mask) 
         "text": say(message, lang),
         "fix": fix(message, lang) or named(requirement.fix, lang),
         "location": _location(masked.location),
+        **({"status": str(finding.status)} if finding.status else {}),
     }
 
 
@@ -214,6 +240,7 @@ def _indented(text: str) -> str:
 
 
 @cache
-def _engine() -> Data:
+def engine() -> Data:
+    """Which program it is, and the data that its verdicts rest on."""
     data = {name: version(name) for name in _DECIDING}
     return {"name": _NAME, "version": version(_NAME), "data": data}

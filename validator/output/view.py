@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from validator.model import LANGUAGES
+from validator.words.lines import WIDTH
 from validator.words.messages import FALLBACK
 
 if TYPE_CHECKING:
     from validator.output.mask import Mask
     from validator.report import Report
-
-WIDTH: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
