@@ -129,7 +129,7 @@ def write_answers(
             file.write(gathering.add(part))
             if file.isatty():
                 file.flush()  # somebody is looking
-        tally[answer.tallied] += 1
+        tally.add(answer.tallied)
     for gathering, file in outputs:
         file.writelines(gathering.end(tally))
     return tally

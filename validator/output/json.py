@@ -36,8 +36,8 @@ _STEP: Final = 2
 def one(report: Report, view: View) -> bytes:
     """One report, as an entry of the document's list."""
     mask = view.mask(report)
-    text = dump(report_data(report, view.lang, mask), _STEP)
-    results = ",\n".join(result_texts(report, view.lang, mask, _STEP))
+    text = dump(report_data(report, view, mask), _STEP)
+    results = ",\n".join(result_texts(report, view, mask, _STEP))
     if results:
         text = "\n".join((text.removesuffix("]\n}"), _indented(results), "  ]", "}"))
     return f"\n{_indented(text)}".encode()
@@ -67,8 +67,9 @@ def summary(tally: Tally, lang: str) -> Data:
     return {"bundles": tally.total(), **count_verdicts(tally), "skipped": skipped}
 
 
-def report_data(report: Report, lang: str, mask: Mask) -> Data:
+def report_data(report: Report, view: View, mask: Mask) -> Data:
     """One report as JSON data, but for its results, which are most of it."""
+    lang = view.lang
     regulation = report.regulation
     derived = report.derived
     return {
@@ -99,13 +100,22 @@ def report_data(report: Report, lang: str, mask: Mask) -> Data:
             for each in report.grounds
         ],
         **_gone(report, mask),
+        **({"results_left_out": _left_out(report)} if view.only_failed else {}),
         "results": [],
     }
 
 
-def result_texts(report: Report, lang: str, mask: Mask, step: int | None = None) -> Iterator[str]:
-    """Each result of a report as JSON."""
+def _left_out(report: Report) -> int:
+    """How many results a reader who wants the failed ones does not get."""
+    return sum(each.outcome not in _CHANGING for each in report.results)
+
+
+def result_texts(report: Report, view: View, mask: Mask, step: int | None = None) -> Iterator[str]:
+    """Each result of a report that is told, as JSON."""
+    lang = view.lang
     for result in report.results:
+        if view.only_failed and result.outcome not in _CHANGING:
+            continue
         requirement, outcome, reason = result.requirement, result.outcome, None
         if outcome in _REASONED and result.reason is not None:
             reason = say(mask.message(result.reason), lang)

@@ -38,6 +38,8 @@ class Format:
         endings: of the names of files that hold it, in small letters.
         audience: whom it is for, after its name.
         read: whether people read it, so that its language follows the locale.
+        library: what has to be installed to write it; the extra of ours is called as it is.
+        binary: whether its bytes are no text, and nothing for a terminal.
     """
 
     name: str
@@ -46,6 +48,8 @@ class Format:
     endings: tuple[str, ...]
     audience: str = "for programs"
     read: bool = False
+    library: str | None = None
+    binary: bool = False
 
     def load(self) -> Writing:
         """Its functions."""
@@ -70,6 +74,15 @@ FORMATS: Final = _table(
     Format(
         *("ndjson", Told.REPORTS, f"{_ROOM}.ndjson", (".ndjson", ".jsonl")),
         "(one report a line) for programs",
+    ),
+    Format("csv", Told.REPORTS, f"{_ROOM}.csv", (".csv",), "(a finding a row) for spreadsheets"),
+    Format(
+        *("parquet", Told.REPORTS, f"{_ROOM}.parquet", (".parquet",)),
+        *("(the same, by DuckDB) for databases", False, "duckdb", True),
+    ),
+    Format(
+        *("markdown", Told.REPORTS, f"{_ROOM}.markdown", (".md", ".markdown")),
+        *("for a pull request", True),
     ),
     Format("sarif", Told.REPORTS, f"{_ROOM}.sarif", (".sarif",), "for code scanning"),
     Format("junit", Told.REPORTS, f"{_ROOM}.junit_reports", (".xml",), "for build servers"),

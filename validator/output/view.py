@@ -26,6 +26,9 @@ class View:
         color: whether text has the colours of a terminal.
         width: columns of a line of text.
         every_language: whether no language was asked for, so that data may hold all of them.
+        many: whether it is one of many reports, of which people first want an overview.
+        full: whether text tells every report in full all the same.
+        only_failed: whether data hold only the results that failed or could not be decided.
     """
 
     lang: str
@@ -33,6 +36,9 @@ class View:
     color: bool = False
     width: int = WIDTH
     every_language: bool = False
+    many: bool = False
+    full: bool = False
+    only_failed: bool = False
 
     def mask(self, report: Report) -> Mask:
         """What masks the personal data of a report."""
