@@ -21,7 +21,7 @@ from tests.project import ROOT, SAMPLES, SERVICES
 from tests.texts import wording
 from tests.then import THEN
 from validator.bundle import read_bundle
-from validator.editor.diff import compare, diff_markdown
+from validator.editor.diff import compare
 from validator.editor.diff.changes import (
     Change,
     ChangeKind,
