@@ -33,7 +33,8 @@ Row = dict[str, str | int | None]
 def rows_of(report: Report, view: View) -> Iterator[Row]:
     """The rows of a report: `finding`, `result`, `problem`; `bundle` where there is none of them.
 
-    A requirement that failed or could not be decided and has no finding is a `result`.
+    A requirement that failed or could not be decided and has no finding is a `result`; `gone` is
+    what a baseline told and is there no more.
     """
     data = json.loads(ndjson.one(report, replace(view, only_failed=True)))
     around = {
@@ -42,7 +43,8 @@ def rows_of(report: Report, view: View) -> Iterator[Row]:
         **{f"verdict_{duty}": verdict for duty, verdict in data["verdicts"].items()},
     }
     rows = [*_of_problems(data["problems"]), *_of_results(data["results"])]
-    for row in rows or [{"row": "bundle"}]:
+    gone = ({"row": "gone", "status": "gone", **each} for each in data.get("gone", ()))
+    for row in (*(rows or [{"row": "bundle"}]), *gone):
         yield _whole(around | row)
 
 

@@ -23,7 +23,7 @@ _JUDGED: Final = (Verdict.COMPLIANT, Verdict.NON_COMPLIANT, Verdict.UNDETERMINED
 
 term = Terms(
     *("outline", "heading.remarks", "heading.undetermined", "heading.manual"),
-    *("row.more", "row.bundle", "row.told_in_full", "row.pending", "totals.failed"),
+    *("row.more", "row.bundle", "row.told_in_full", "row.pending", "row.waived", "totals.failed"),
     "totals.grounds",
     *(f"duty.{each}" for each in Duty),
     *(f"row.{each}" for each in Duty),
@@ -141,8 +141,10 @@ def _points(report: Report, view: View) -> Iterator[str]:
     for result in errors[:_MOST]:
         duty = term(f"duty.{result.requirement.duty}", lang)
         advice = what_to_do(result.findings[0], result.requirement, mask, lang)
-        times = f" ({len(result.findings)})" if len(result.findings) > 1 else ""
-        yield f"{duty}: {advice} · {result.requirement.id}{times}"
+        beside = [str(len(result.findings))] if len(result.findings) > 1 else []
+        beside += [term("row.waived", lang)] if result.waiver is not None else []
+        more = f" ({', '.join(beside)})" if beside else ""
+        yield f"{duty}: {advice} · {result.requirement.id}{more}"
     names = [*(each.requirement.id for each in errors[_MOST:])]
     names += [each.message.key for each in weighty[_MOST:]]
     if names:
