@@ -177,6 +177,19 @@ def test_what_is_undetermined_is_open_and_stands_in_the_manifest() -> None:
     assert place["artifactLocation"]["uri"] == "extend-at-fault/application.yaml"
 
 
+def test_what_failed_is_told_though_nothing_was_found() -> None:
+    first = next(each for each in FAULTY.results if each.outcome is Outcome.FAILED)
+    bare = replace(FAULTY, results=(replace(first, findings=()),), problems=())
+
+    (result,) = _run(render(bare, "sarif"))["results"]
+    assert (result["ruleId"], result["level"]) == (first.requirement.id, "error")
+    (issue,) = json.loads(render(bare, "gitlab"))
+    assert issue["severity"] == "critical"
+    assert "::error file=extend-at-fault/application.yaml,title=" in render(bare, "github")
+    suites = JUnitXml.fromstring(render(bare, "junit").encode())
+    assert (suites.tests, suites.failures, suites.errors) == (1, 1, 0)
+
+
 def test_findings_that_only_their_line_tells_apart_have_numbers() -> None:
     first = next(each for each in FAULTY.results if each.findings)
     twice = tuple(
