@@ -2,7 +2,8 @@
 
 YAML means here what JSON can say. libyaml's events are read, never PyYAML's loaders, whose YAML 1.1
 makes `no` a boolean and `010` an eight, lets the last of two equal keys win and unfolds aliases
-without end. `read` keeps no positions; `locate` walks the text again where a finding needs them.
+without end. Where a value of YAML stands is kept as it is read; JSON is looked through again where
+a finding needs it.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import islice
 from typing import Any, Final
 
 import yaml
@@ -35,7 +36,7 @@ from validator.misprints import (
     yaml_error,
 )
 from validator.model import Arg, Declared, declare
-from validator.places import Place, Places, lines_of
+from validator.places import Layout, Places, places_in_json, places_in_yaml
 from validator.signs import name_of_sign
 
 SOURCE_TOO_LARGE = declare("source_too_large", limit=int)
@@ -93,31 +94,35 @@ def read(data: bytes, name: str, max_bytes: int = MAX_BYTES) -> Any:
         SourceError: the text is too large, not UTF-8, not well-formed, or uses what JSON data
             cannot say; with its line and column unless the text as a whole is too large.
     """
+    return read_layout(data, name, max_bytes).value
+
+
+def read_layout(data: bytes, name: str, max_bytes: int = MAX_BYTES) -> Layout:
+    """The same with where the values stand; those of JSON are found when they are asked for.
+
+    Raises:
+        SourceError: as `read` does.
+    """
     if len(data) > max_bytes:
         raise SourceError(SOURCE_TOO_LARGE(limit=max_bytes))
     text = _decode(data)
-    if name.lower().endswith(".json"):
-        return _read_json(text)
-    return _read_yaml(text)
+    if _is_json(name):
+        return Layout(data, _read_json(text), ())
+    return Layout(data, *_read_yaml(text))
 
 
-def locate(data: bytes, name: str) -> Places:
-    """The places of every value and key of a text; it must be one that `read` accepts."""
+def locate(data: bytes, name: str, layout: Layout | None = None) -> Places:
+    """The places of every value and key of a text; it must be one that `read` accepts.
+
+    Args:
+        layout: of the same bytes, where these were read before.
+    """
     text = _decode(data)
-    events = _json_events(text) if name.lower().endswith(".json") else _yaml_events(text)
-
-    def walk(event: Any, key: int | None) -> Place:
-        below: dict[str, Place] = {}
-        if type(event) is ev.SequenceStartEvent:
-            while type(item := next(events)) is not ev.SequenceEndEvent:
-                below[str(len(below))] = walk(item, None)
-        elif type(event) is ev.MappingStartEvent:
-            while type(name := next(events)) is not ev.MappingEndEvent:
-                below[name.value] = walk(next(events), name.start_mark.index)
-        return Place(event.start_mark.index, key, below)
-
-    # Past the starts of the stream and the document.
-    return Places(walk(next(islice(events, 2, None)), None), lines_of(text))
+    if _is_json(name):
+        return places_in_json(text)
+    if layout is None or layout.data is not data:
+        layout = read_layout(data, name, len(data))
+    return places_in_yaml(text, layout)
 
 
 class _Builder:
@@ -128,6 +133,8 @@ class _Builder:
         self._next = events.__next__
         self._left = MAX_VALUES
         self._odd = has_odd_signs(text)
+        self.starts = array("I")
+        self._stands_at = self.starts.append
 
     def document(self) -> Any:
         self._next()
@@ -146,6 +153,7 @@ class _Builder:
         if self._odd:
             self._check(event)
             self._check_edges(event)
+        self._stands_at(event.start_mark.index)
         self._left -= 1
         if self._left < 0:
             raise self._error(SOURCE_TOO_MANY, event, limit=MAX_VALUES)
@@ -167,8 +175,9 @@ class _Builder:
 
     def _map(self, depth: int) -> dict[str, Any]:
         items: dict[str, Any] = {}
-        following, odd = self._next, self._odd
+        following, odd, stands_at = self._next, self._odd, self._stands_at
         while type(event := following()) is not ev.MappingEndEvent:
+            start = event.start_mark.index
             if odd:
                 self._check(event)
             if type(event) is not ev.ScalarEvent:
@@ -178,6 +187,7 @@ class _Builder:
                 self._check_key(event)
             if key in items:
                 raise self._error(SOURCE_DUPLICATE_KEY, event, key=_shown(key))
+            stands_at(start)
             items[key] = self._node(following(), depth + 1)
         return items
 
@@ -214,10 +224,12 @@ class _Builder:
         return error_at(key, self._text, event.start_mark.index, **args)
 
 
-def _read_yaml(text: str) -> Any:
+def _read_yaml(text: str) -> tuple[Any, Sequence[int]]:
+    """What a text says, and where its values start."""
     refuse_ambiguous(text)
     try:
-        return _Builder(text, _yaml_events(text)).document()
+        builder = _Builder(text, _yaml_events(text))
+        return builder.document(), builder.starts
     except yaml.YAMLError as error:
         if unprintable := unprintable_error(text):
             raise unprintable from None
@@ -240,11 +252,30 @@ def _read_json(text: str) -> Any:
         _Builder(text, _json_events(text)).document()  # says where it is too deep,
         raise  # unless it was the caller who left no room
     else:
-        opened = text.count("[") + text.count("{")
-        modest = opened <= MAX_DEPTH and opened + text.count(",") < MAX_VALUES
-        if modest and not _FORBIDDEN_ESCAPE.search(text):
+        if _is_modest(value) and not _FORBIDDEN_ESCAPE.search(text):
             return value
     return _Builder(text, _json_events(text)).document()
+
+
+def _is_json(name: str) -> bool:
+    return name.lower().endswith(".json")
+
+
+def _is_modest(value: Any) -> bool:
+    """Whether a value is no deeper and has no more values in it than is allowed."""
+    level, count, depth = [value], 1, 0
+    while count <= MAX_VALUES:
+        level = [each for each in level if type(each) is dict or type(each) is list]
+        if not level:
+            return True
+        depth += 1
+        if depth > MAX_DEPTH:
+            return False
+        level = [
+            below for each in level for below in (each.values() if type(each) is dict else each)
+        ]
+        count += len(level)
+    return False
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
@@ -18,7 +18,14 @@ from validator.batch.run import Shape
 from validator.bundle import MANIFESTS
 from validator.cli.faults import tell
 from validator.cli.spoken import language
-from validator.cli.writing import TERMINAL, in_color, replaces, written
+from validator.cli.writing import (
+    SUMMARY_BYTES,
+    TERMINAL,
+    in_color,
+    replaces,
+    step_summary,
+    written,
+)
 from validator.errors import CallError, Fault
 from validator.model import Args, Declared, Skipped, declare
 from validator.output.overview import MANY
@@ -113,7 +120,7 @@ def asked_outputs(
         if place in places:
             raise _wrong(OUTPUT_TWICE, {"path": each.path})
         places.add(place)
-    return outputs
+    return (*outputs, *_with_annotations(outputs, places))
 
 
 @contextmanager
@@ -157,6 +164,20 @@ def write_whole(
     with opened(outputs, bundles, skipped) as files:
         for each, file in zip(outputs, files, strict=True):
             file.write(each.format.load().one(results, each.view))
+
+
+def _with_annotations(outputs: Iterable[Output], places: Container[str]) -> Iterator[Output]:
+    """The summary of the step of a GitHub workflow whose annotations are asked for."""
+    path = step_summary()
+    for each in outputs:
+        if path is None or each.format.name != "github" or each.format.of is not Told.REPORTS:
+            continue
+        if os.path.realpath(path) not in places:
+            file = Path(path)
+            used = file.stat().st_size if file.exists() else 0
+            view = replace(each.view, room=max(0, SUMMARY_BYTES - used))
+            yield Output(FORMATS[Told.REPORTS]["markdown"], view, path)
+            return
 
 
 def _parted(asked: str, format_: str, formats: Iterable[str]) -> tuple[str, str]:

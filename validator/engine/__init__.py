@@ -17,7 +17,7 @@ from validator.engine.verdicts import verdicts_of
 from validator.facts.facts import Case
 from validator.facts.moments import time_of
 from validator.form.formats import id_, time_
-from validator.form.record import join
+from validator.form.record import join, places_of_manifest
 from validator.law.calendar import DayOff, zone_of
 from validator.law.regulation import Regulation
 from validator.model import (
@@ -34,7 +34,6 @@ from validator.model import (
 )
 from validator.places import Places
 from validator.report import AsOf, Derived, Report, Result
-from validator.source import locate
 from validator.standard.catalogue import STANDARD_UNKNOWN, Catalogue
 from validator.standard.edition import Edition
 
@@ -145,7 +144,7 @@ def evaluate(
         bundle.manifest_bytes,
     )
     cases = _by_side(case)
-    places = places or cache(partial(places_of, bundle))
+    places = places or cache(partial(places_of_manifest, bundle))
     judge = Judge(edition, bundle, whole, cases, places)
     results, grounds = judge.decided()
     verdict, verdicts = verdicts_of(edition, results, strict=strict)
@@ -202,11 +201,6 @@ def _not_in_force(regulation: Regulation, day: date, file: str, places: Places) 
     at = places.value("/submitted_at")
     where = Location(file, "/submitted_at", at.line, at.column)
     return Problem(EDITION_NOT_IN_FORCE(**args), where, Severity.WARNING)
-
-
-def places_of(bundle: Bundle) -> Places:
-    """Where the values of a bundle's manifest stand; it must be one that could be read."""
-    return locate(bundle.manifest_bytes, bundle.manifest_file or "")
 
 
 def _derived(case: Case) -> Derived:
@@ -292,7 +286,7 @@ def _unjudged(
 def _problem(bundle: Bundle, pointer: str, message: Message) -> Problem:
     if bundle.manifest is None or bundle.manifest_file is None:
         return Problem(message, Location(""))
-    at = places_of(bundle).value(pointer)
+    at = places_of_manifest(bundle).value(pointer)
     return Problem(message, Location(bundle.manifest_file, pointer, at.line, at.column))
 
 

@@ -36,10 +36,10 @@ def one(report: Report, view: View) -> bytes:
     suite = _suite(report.bundle)
     regulation = report.regulation
     properties = ET.SubElement(suite, "properties")
-    about = {"verdict": report.verdict.value}
+    known = {"verdict": report.verdict.value}
     if regulation is not None:
-        about |= {"standard": regulation.standard, "edition": regulation.edition}
-    for name, value in about.items():
+        known |= {"standard": regulation.standard, "edition": regulation.edition}
+    for name, value in known.items():
         ET.SubElement(properties, "property", {"name": name, "value": value})
     told: dict[str, list[Remark]] = {}
     for remark in remarks_of(report, view):

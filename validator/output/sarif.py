@@ -151,7 +151,7 @@ def _suppression(remark: Remark) -> Data:
 def _location(remark: Remark) -> Data:
     column = {"startColumn": remark.column} if remark.column else {}
     region = {"startLine": remark.line or 1, **column}  # services show nothing without a line
-    physical = {"artifactLocation": _artifact(remark.path), "region": region}
+    physical = {"artifactLocation": address_of(remark.path), "region": region}
     location: Data = {"physicalLocation": physical}
     if remark.place.pointer:
         name = visible(f"{remark.place.file}#{remark.place.pointer}")
@@ -159,7 +159,7 @@ def _location(remark: Remark) -> Data:
     return location
 
 
-def _artifact(path: str) -> Data:
+def address_of(path: str) -> Data:
     """A file by its address; what lies below where the check was made has no machine's name."""
     try:
         name = path.encode("utf-8", "surrogateescape")  # as the system calls it

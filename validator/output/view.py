@@ -29,6 +29,7 @@ class View:
         many: whether it is one of many reports, of which people first want an overview.
         full: whether text tells every report in full all the same.
         only_failed: whether data hold only the results that failed or could not be decided.
+        room: bytes of a file beyond which it is cut between two lines; None for any number.
     """
 
     lang: str
@@ -39,6 +40,7 @@ class View:
     many: bool = False
     full: bool = False
     only_failed: bool = False
+    room: int | None = None
 
     def mask(self, report: Report) -> Mask:
         """What masks the personal data of a report."""
