@@ -180,6 +180,15 @@ def _without_sides(rows: str, lang: str) -> str:
     return rows
 
 
+@pytest.mark.parametrize(("length", "lines"), [(46, 1), (47, 2), (76, 2), (77, 3)])
+def test_a_long_name_is_not_broken_while_there_is_a_line_for_it(length: int, lines: int) -> None:
+    """Beside both columns of 17 there are 46 of 80, and 76 below an indent of 4."""
+    name = "n" * length
+    _, *rows = _text([replace(GOOD, bundle=name)]).splitlines()
+    assert len(rows) == lines
+    assert (name in rows[-1].split()) is (lines < 3)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_columns_are_wide_enough_for_whatever_may_come(lang: str) -> None:
     widest = [max(map(cell_len, words)) for words in longest_sides(lang)]

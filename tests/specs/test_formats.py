@@ -14,7 +14,6 @@ import pytest
 from markdown_it import MarkdownIt
 
 from tests.command import call
-from tests.project import SAMPLES
 
 FORMATS: Final = ("json", "ndjson", "csv", "parquet", "markdown", "html", "text")
 COUNTED: Final = """
@@ -35,7 +34,7 @@ NDJSON: Final = """
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("formats")
     outputs = [f"-o{each}={folder / each}" for each in FORMATS]
-    found = call("check", SAMPLES, "--lang", "en", "--jobs", "2", *outputs)
+    found = call("check", "samples", "--lang", "en", "--jobs", "2", *outputs)
     assert found.returncode == 1
     return folder
 
@@ -97,7 +96,7 @@ def test_no_bundle_is_missing_from_any_format(written: Path, reports: list[dict[
     page = html5lib.parse((written / "html").read_bytes(), namespaceHTMLElements=False)
     assert ["".join(each.itertext()) for each in page.iter("a")] == names
     text = (written / "text").read_text("utf-8").partition("─")[0]
-    rows = [each for each in text.splitlines() if not each.startswith(" ")][1:]
+    rows = [each for each in text.splitlines() if each and not each.startswith(" ")][1:]
     assert [each.rpartition(" ")[2] for each in rows] == names
 
 

@@ -18,6 +18,7 @@ from validator.errors import ValidatorError, where
 from validator.inspect.opener import Opener
 from validator.model import Bundle, Location, Problem, Skipped, declare
 from validator.output.gathering import gather, load_format
+from validator.output.table import FORMATS, Told
 from validator.output.tally import Tallied, Tally, tallied
 from validator.output.view import View
 from validator.report import Report
@@ -75,11 +76,13 @@ class Task:
         It raises `CallError` where an option does not fit the bundle, and `SpecError`.
         """
         writers = [(load_format(each.format).one, each.view) for each in self.shapes]
+        in_total = any(FORMATS[Told.REPORTS][each.format].read for each in self.shapes)
 
         def answer(name: str) -> Answer:
             report, fault = _judged(name, catalogue, self.options, opener)
             parts = tuple(one(report, view) for one, view in writers)
-            return Answer(name, tallied(report, broken=bool(fault)), parts, fault)
+            tally = tallied(report, broken=bool(fault), in_total=in_total)
+            return Answer(name, tally, parts, fault)
 
         return answer
 

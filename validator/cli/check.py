@@ -16,6 +16,7 @@ import validator
 from validator.batch.pool import MOST_JOBS
 from validator.batch.run import Answer, Task, answer_in_processes, write_answers
 from validator.bundle import find_bundles
+from validator.bundle.find import bundles_of_files
 from validator.cli import codes
 from validator.cli.faults import said, tell, told_skipped
 from validator.cli.options import day, lang_option, specs_option
@@ -96,7 +97,21 @@ _FEW: Final = 200
     metavar="SECONDS",
     help="Time that one bundle may take where several processes are at work.",
 )
-@click.option("--show-personal-data", is_flag=True, help="Do not mask names, IINs and telephones.")
+@click.option(
+    "--show-personal-data",
+    is_flag=True,
+    allow_from_autoenv=False,  # nobody is to unmask people without saying so
+    help="Do not mask names, IINs and telephones.",
+)
+@click.option(
+    "--files",
+    is_flag=True,
+    help="Each PATH is a file: check the application that it belongs to, if it belongs to one.",
+)
+@click.option(
+    "--exit-zero", is_flag=True, help="Exit with 0 where it would be 1 or 5 by what was found."
+)
+@click.option("--quiet", is_flag=True, help="Leave out the progress and what was written where.")
 def command(
     paths: Sequence[str],
     format_: str,
@@ -116,6 +131,9 @@ def command(
     jobs: int | None,
     timeout: int,
     show_personal_data: bool,
+    files: bool,
+    exit_zero: bool,
+    quiet: bool,
 ) -> int:
     """Check application bundles: folders or zips, or folders of them at any depth.
 
@@ -129,12 +147,18 @@ def command(
     # What is wrong with the specs or the call comes before anything that is wrong with a bundle.
     with _specs_first(catalogue):
         catalogue.require(edition, only)
-        _require_paths(paths)
+        if not files:  # a file that is gone belongs to an application all the same
+            _require_paths(paths)
         outputs = asked_outputs(
             *(Told.REPORTS, format_, output, lang),
             show_personal_data=show_personal_data,
             only_failed=results == "failed",
         )
+    if files:
+        paths = bundles_of_files(paths)
+        if not paths:
+            tell("run.no_file_of_bundle")
+            return codes.OK
     found = {path: find_bundles(path) for path in paths}
     names = sorted({name for each in found.values() for name in each.bundles})
     skipped = told_skipped(found.values())
@@ -143,7 +167,7 @@ def command(
         tell("run.no_bundle", path=path)
     with ExitStack() as stack:
         with _specs_first(catalogue):
-            files = stack.enter_context(opened(outputs, names, skipped))
+            written = stack.enter_context(opened(outputs, names, skipped, quiet=quiet))
         shapes = shapes_of(outputs, len(names), full=full)
         task = Task(catalogue.specs, trust, options, shapes, opens=opener is not None)
         jobs = jobs or (1 if len(names) < _FEW else min(_cores(), MOST_JOBS))
@@ -155,9 +179,9 @@ def command(
             else answer_in_processes(names, task, jobs=jobs, seconds=timeout)
         )
         seen = on_terminal(sys.stdout) and any(each.path == TERMINAL for each in outputs)
-        if len(names) >= _MANY and on_terminal(sys.stderr) and not seen:
+        if len(names) >= _MANY and on_terminal(sys.stderr) and not (seen or quiet):
             answers = stack.enter_context(_bar(answers, len(names)))
-        tally = write_answers(answers, shapes, files, skipped)
+        tally = write_answers(answers, shapes, written, skipped)
     judged = [_code(each, Severity(fail_on)) for each in tally]
     passed_over = [codes.NOTHING for _ in empty] + [codes.UNDETERMINED for _ in skipped]
     code = codes.worst(judged + passed_over)
@@ -165,7 +189,7 @@ def command(
         list(catalogue.editions())  # bundles that were not judged may have hidden broken specs
     if code == codes.UNDETERMINED and code in judged:
         tell("run.undetermined" if only is None else "run.undetermined_only", name=only or "")
-    return code
+    return codes.OK if exit_zero and code in (codes.FAULTS, codes.UNDETERMINED) else code
 
 
 def _cores() -> int:

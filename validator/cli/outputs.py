@@ -125,13 +125,18 @@ def asked_outputs(
 
 @contextmanager
 def opened(
-    outputs: Sequence[Output], bundles: Iterable[str] = (), skipped: Iterable[Skipped] = ()
+    outputs: Sequence[Output],
+    bundles: Iterable[str] = (),
+    skipped: Iterable[Skipped] = (),
+    *,
+    quiet: bool = False,
 ) -> Iterator[list[IO[bytes]]]:
     """A file an output; a name that says another format is told, and where it all is in the end.
 
     Args:
         bundles: what is checked.
         skipped: what looks like an application; what lies beside one may be its papers.
+        quiet: whether it is not told where it all is.
 
     Raises:
         CallError: a file of an application would be replaced, be it of a bundle that is looked at.
@@ -146,7 +151,7 @@ def opened(
     with ExitStack() as stack:
         yield [stack.enter_context(written(each.path)) for each in outputs]
         own = [each for each in outputs if replaces(each.path)]
-    for each in own:
+    for each in () if quiet else own:
         tell("run.written", path=each.path, format=each.format.name)
 
 

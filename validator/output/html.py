@@ -49,7 +49,10 @@ def one(report: Report, view: View) -> bytes:
     line = _page().row(
         anchor=anchor,
         bundle=_line(row.bundle, row.style),
-        sides=[_line(each.word, each.style) for each in row.sides],
+        sides=[
+            (name, _line(side.word, side.style))
+            for name, side in zip(columns(view.lang), row.sides, strict=False)
+        ],
         points=[visible(each) for each in row.points],
     )
     return paired(str(line).encode(), article.encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -34,12 +35,12 @@ class _Table:
 
     def __init__(self, view: View) -> None:
         self._lang = view.lang
-        self._folder = TemporaryDirectory(prefix="validator-")  # it goes with this object
-        self._rows = (Path(self._folder.name) / "rows.ndjson").open("wb")
+        self._kept = ExitStack()  # which goes with this object
+        self._folder = Path(self._kept.enter_context(TemporaryDirectory(prefix="validator-")))
+        self._rows = self._kept.enter_context((self._folder / "rows.ndjson").open("wb"))
 
     def __del__(self) -> None:
-        self._rows.close()
-        self._folder.cleanup()
+        self._kept.close()
 
     def begin(self) -> bytes:
         """Nothing: how many rows there are stands in the end of the file."""
@@ -63,7 +64,7 @@ class _Table:
         for row in rows_of_skipped(tally, self._lang):
             self._rows.write(f"{dump(row)}\n".encode())
         self._rows.close()
-        made = Path(self._folder.name) / "rows.parquet"
+        made = self._folder / "rows.parquet"
         _convert(Path(self._rows.name), made)
         with made.open("rb") as file:
             while chunk := file.read(_CHUNK):

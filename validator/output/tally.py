@@ -75,10 +75,11 @@ class Tally(Counter[Tallied]):
         self.points.update(tallied.points)
 
 
-def tallied(report: Report, *, broken: bool = False) -> Tallied:
-    """What counts of a report."""
-    regulation = report.regulation
-    points = () if regulation is None else tuple(_points(report, regulation))
+def tallied(report: Report, *, broken: bool = False, in_total: bool = True) -> Tallied:
+    """What counts of a report; what totals count of it only where somebody reads totals."""
+    points: tuple[Point, ...] = ()
+    if in_total and report.regulation is not None:
+        points = tuple(_points(report, report.regulation))
     return Tallied(report.verdict, report.severities, broken, points)
 
 

@@ -10,7 +10,6 @@ from typing import Final
 
 from rich.cells import cell_len
 
-from validator.model import Duty
 from validator.output.overview import (
     columns,
     how_to_see_all,
@@ -24,6 +23,7 @@ from validator.output.telling import tell
 from validator.output.totals import summary, tell_skipped
 from validator.output.view import View
 from validator.report import Report
+from validator.words.messages import visible
 
 _GAP: Final = 2
 """Columns between two columns of a table."""
@@ -94,12 +94,17 @@ def _room(view: View) -> int:
 
 
 def _tell_row(page: Page, view: View, sides: Sequence[str], bundle: str, style: str) -> None:
-    if _room(view) >= _NARROWEST:
-        widths = _widths(view.lang)
-        first = "".join(side.ljust(width) for side, width in zip(sides, widths, strict=True))
-        page.paragraph(bundle, style, first=first, indent=len(first))
+    """A row; a name that is too long for its column has lines of its own, where it stays whole."""
+    room = _room(view)
+    if room < _NARROWEST:
+        page.paragraph(bundle, style)
+        for name, side in zip(columns(view.lang), sides, strict=False):
+            page.detail(f"{name}: {side}", style)
         return
-    page.paragraph(bundle, style)
-    names = columns(view.lang)[: len(Duty)]
-    for name, side in zip(names, sides, strict=True):
-        page.detail(f"{name}: {side}", style)
+    widths = _widths(view.lang)
+    first = "".join(side.ljust(width) for side, width in zip(sides, widths, strict=True))
+    if cell_len(visible(bundle)) <= room:
+        page.paragraph(bundle, style, first=first, indent=len(first))
+    else:
+        page.paragraph(first.rstrip(), style)
+        page.detail(bundle, style)
