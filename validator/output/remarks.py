@@ -23,10 +23,10 @@ from validator.output.view import View
 from validator.report import Finding, Report, Result
 from validator.words.messages import fix, named, say, visible
 
-BUNDLE: Final = "bundle"
-"""Stands for the requirement in a remark on the bundle as a whole."""
+BUNDLE: Final = "validator/bundle"
+"""Stands for the requirement in a remark on the bundle as a whole; none can be called so."""
 
-SKIPPED: Final = "skipped"
+SKIPPED: Final = "validator/skipped"
 """Stands for it in a remark on what was not checked."""
 
 
