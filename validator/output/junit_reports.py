@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from tempfile import SpooledTemporaryFile
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from validator.model import Outcome
 from validator.output.clause_names import clause_name
 from validator.output.remarks import Remark, Weight, path_of, remarks_of, skipped_remarks
+from validator.output.spool import Spool, paired
 from validator.output.tally import Tally
 from validator.output.view import View
 from validator.report import Report
@@ -20,9 +20,6 @@ from validator.words.messages import Terms, named, say, visible
 term = Terms("junit.inapplicable")
 
 _COUNTED: Final = ("tests", "failures", "errors", "skipped")
-_IN_MEMORY: Final = 1 << 23
-"""Bytes of suites up to which no file is needed for them."""
-_PIECE: Final = 1 << 20
 
 
 def one(report: Report, view: View) -> bytes:
@@ -69,7 +66,7 @@ class Suites:
     def __init__(self, lang: str) -> None:
         self._lang = lang
         self._counts = Counter[str]()
-        self._kept = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed at the end
+        self._spool = Spool()
 
     def begin(self) -> bytes:
         return b""
@@ -77,7 +74,7 @@ class Suites:
     def add(self, part: bytes) -> bytes:
         counts, _, suite = part.partition(b"\n")
         self._counts.update(dict(zip(_COUNTED, map(int, counts.split()), strict=True)))
-        self._kept.write(suite)
+        self._spool.add(paired(b"", suite))
         return b""
 
     def end(self, tally: Tally) -> Iterator[bytes]:
@@ -88,10 +85,7 @@ class Suites:
         # Of what is skipped a strict reader takes no total.
         totals = "".join(f' {name}="{self._counts[name]}"' for name in _COUNTED[:-1])
         yield f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites{totals}>\n'.encode()
-        with self._kept:
-            self._kept.seek(0)
-            while piece := self._kept.read(_PIECE):
-                yield piece
+        yield from self._spool.details()
         yield b"</testsuites>\n"
 
 
