@@ -10,6 +10,7 @@ from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
+from itertools import cycle
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +22,7 @@ from rich.cells import cell_len
 
 import validator
 from tests.inspect.signing import ec_key, person, sign, signer
+from tests.output.made import TEXTS
 from tests.project import ROOT
 from tests.then import THEN
 from validator.bundle import read_bundle
@@ -39,13 +41,14 @@ from validator.model import (
     Verdict,
 )
 from validator.output import render
+from validator.output.gathering import Framed, Gathered, load_format, tell_together
 from validator.output.mask import Mask
 from validator.output.page import Page
 from validator.output.table import FORMATS as TABLE
-from validator.output.table import Format, Framed, Told, load_framed
-from validator.output.tally import Tally, tallied
+from validator.output.table import Format, Told
+from validator.output.tally import tallied
 from validator.output.view import View
-from validator.report import Report
+from validator.report import Gone, Report, Status, Waiver
 from validator.standard.catalogue import Catalogue
 from validator.words.messages import say, term
 
@@ -54,7 +57,9 @@ OPTIONS: Final = Options(clock=datetime(2026, 11, 22, 12, tzinfo=UTC))
 SCHEMA: Final = json.loads(
     (Path(validator.__file__).parent / "schemas" / "report.schema.json").read_text(encoding="utf-8")
 )
-FORMATS: Final = TABLE[Told.REPORTS]
+FORMATS: Final = {each: TABLE[Told.REPORTS][each] for each in TEXTS}
+FAULTS_ALONE: Final = {"sarif", "github", "gitlab", "csv", "markdown"}
+"""Formats that say nothing of what is in order or left to a person."""
 REPORT_V1: Final = Draft202012Validator(SCHEMA)
 PDF: Final = b"%PDF-1.4\n"
 
@@ -177,10 +182,7 @@ def _in_memory(change: Change = _nothing) -> Report:
 
 def _together(reports: Sequence[Report], format_: str, lang: str = "en") -> str:
     """Several reports in one text."""
-    form, view = load_framed(format_), View(lang)
-    parts = [form.one(each, view) for each in reports]
-    end = form.tail(Tally(map(tallied, reports)), view)
-    return b"".join((form.head(view), form.between(view).join(parts), end)).decode()
+    return tell_together(reports, format_, View(lang)).decode()
 
 
 def _flat(text: str) -> str:
@@ -325,6 +327,26 @@ def test_arguments_are_json_without_fractions() -> None:
             assert not any(isinstance(each, float) for each in finding["args"].values())
 
 
+def test_of_results_that_failed_alone_the_counts_stay_whole(report: Report) -> None:
+    whole, shorter = (
+        json.loads(tell_together([report], "json", View("en", only_failed=each)))
+        for each in (False, True)
+    )
+    REPORT_V1.validate(shorter)
+    told, rest = shorter["reports"][0], whole["reports"][0]
+    wanted = [each for each in rest["results"] if each["outcome"] in ("failed", "undetermined")]
+    assert told.pop("results") == wanted
+    assert told.pop("results_left_out") == rest["counts"]["total"] - len(wanted)
+    del rest["results"]
+    assert told == rest
+    assert shorter["summary"] == whole["summary"]
+    line = tell_together([report], "ndjson", View("en", only_failed=True)).splitlines()[0]
+    assert (
+        json.loads(line)
+        == json.loads(tell_together([report], "json", View("en", only_failed=True)))["reports"][0]
+    )
+
+
 def test_ndjson_is_a_report_a_line_and_the_summary() -> None:
     lines = _together([_in_memory(), _unreadable()], "ndjson").splitlines()
     assert len(lines) == 3
@@ -342,7 +364,7 @@ def test_a_document_is_laid_out_as_json_is(count: int) -> None:
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_a_report_is_told_alike_by_itself_and_among_others(format_: str) -> None:
-    form, view = load_framed(format_), View("en")
+    form, view = load_format(format_), View("en")
     before = form.one(_in_memory(), view)
     form.one(_in_memory(_faulty), view)
     assert form.one(_in_memory(), view) == before
@@ -359,10 +381,10 @@ def test_every_format_of_the_table_is_there(each: Format) -> None:
     assert callable(each.load().one)
     assert all(ending.startswith(".") and ending.islower() for ending in each.endings)
     if each.of is Told.REPORTS:
-        assert isinstance(each.load(), Framed)
+        assert isinstance(each.load(), Framed | Gathered)
 
 
-@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("format_", sorted(FORMATS.keys() - FAULTS_ALONE))
 def test_what_is_remembered_of_a_result_is_all_that_it_says(format_: str) -> None:
     report = _in_memory()
     render(report, format_)
@@ -586,6 +608,8 @@ def test_nothing_in_a_manifest_reaches_the_terminal_as_a_command(format_: str) -
 
     report = replace(_in_memory(change), bundle=HOSTILE)
     text = render(report, format_, "en")
+    if format_ == "csv":
+        text = text.replace("\r\n", "\n")  # which is how its rows end
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u202e]", text)
     assert "[bold red]ok[/bold red] :boom:" in _flat(text)
     if format_ == "text":
@@ -785,3 +809,51 @@ def test_clauses_bear_the_numbers_of_the_law_with_their_ids_beside(
     assert granted in text
     assert ground in text
     assert len(re.findall(r"(?<!\()\blist\.\d", text)) == 0
+
+
+def _marked() -> Report:
+    """A report of which everything that failed is waived, and that was compared with a baseline."""
+    report = _in_memory(_faulty)
+    waiver = Waiver("the old form 850101400011", "A. Sadykova", date(2026, 12, 31))
+    statuses = cycle(Status)
+    results = tuple(
+        replace(
+            each,
+            waiver=waiver if each.outcome is Outcome.FAILED else None,
+            findings=tuple(replace(one, status=next(statuses)) for one in each.findings),
+        )
+        for each in report.results
+    )
+    gone = Gone("fee.issue", "fee_absent", "/fee", "No fee of 850101400011.")
+    return replace(report, results=results, gone=(gone,))
+
+
+def test_json_tells_waivers_and_what_a_baseline_had_and_leaves_them_out_otherwise() -> None:
+    marked = json.loads(render(_marked(), "json"))
+    REPORT_V1.validate(marked)
+    told = marked["reports"][0]
+    failed = [each for each in told["results"] if each["outcome"] == "failed"]
+    said = {"reason": "the old form …11", "approver": "A. Sadykova", "expires": "2026-12-31"}
+    assert failed
+    assert [each["waiver"] for each in failed] == [said] * len(failed)
+    statuses = [one["status"] for each in failed for one in each["findings"]]
+    assert set(statuses) == {"new", "unchanged"}
+    gone = {"requirement": "fee.issue", "message": "fee_absent", "pointer": "/fee"}
+    assert told["gone"] == [{**gone, "text": "No fee of …11."}]
+    assert told["verdict"] == "non_compliant"
+    plain = render(_in_memory(_faulty), "json")
+    assert all(f'"{word}":' not in plain for word in ("waiver", "status", "gone"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_people_are_told_of_a_waiver_its_approver_and_its_last_day(lang: str) -> None:
+    marked, plain = render(_marked(), lang=lang, width=500), render(_in_memory(_faulty), lang=lang)
+    failed = sum(each.outcome is Outcome.FAILED for each in _marked().results)
+    assert marked.count("A. Sadykova") == failed
+    assert "850101400011" not in marked
+    assert say(Message("waived", {"approver": "", "last": date(2026, 12, 31), "reason": ""}), lang)
+    for status in Status:
+        assert term(f"status.{status}", lang) in marked
+        assert term(f"status.{status}", lang) not in plain
+    assert term("heading.gone", lang) in marked
+    assert term("heading.gone", lang) not in plain

@@ -159,6 +159,7 @@ def evaluate(
         grounds=grounds,
         results=results,
         personal=edition.form.personal_values(whole, examined),
+        manifest_file=bundle.manifest_file or "",
     )
 
 
@@ -238,6 +239,7 @@ def _unjudged(
         grounds=(),
         results=(),
         personal=personal,
+        manifest_file=bundle.manifest_file or "",
     )
 
 

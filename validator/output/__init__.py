@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from validator.model import LANGUAGES
-from validator.output.table import FORMATS, Told, load_framed
-from validator.output.tally import Tally, tallied
-from validator.output.view import WIDTH, View, locale_language
+from validator.output.gathering import tell_together
+from validator.output.table import FORMATS, Told
+from validator.output.view import View, locale_language
 from validator.report import Report
+from validator.words.lines import WIDTH
 from validator.words.messages import FALLBACK
 
 
@@ -30,15 +31,15 @@ def render(
         width: columns of a line of text.
 
     Raises:
-        ValueError: there is no such format or language.
+        ValueError: there is no such format or language, or the format is no text.
     """
     formats = FORMATS[Told.REPORTS]
     if format not in formats:
         raise ValueError(f"no format {format!r}; there is {', '.join(formats)}")
+    if formats[format].binary:
+        raise ValueError(f"the format {format} is no text; `validator check -o` writes it")
     lang = lang or (locale_language() if formats[format].read else FALLBACK)
     if lang not in LANGUAGES:
         raise ValueError(f"no language {lang!r}; there is {', '.join(LANGUAGES)}")
     view = View(lang, show_personal_data, color, width)
-    writing = load_framed(format)
-    end = writing.tail(Tally([tallied(report)]), view)
-    return (writing.head(view) + writing.one(report, view) + end).decode()
+    return tell_together([report], format, view).decode()

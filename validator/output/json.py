@@ -36,8 +36,8 @@ _STEP: Final = 2
 def one(report: Report, view: View) -> bytes:
     """One report, as an entry of the document's list."""
     mask = view.mask(report)
-    text = dump(report_data(report, view.lang, mask), _STEP)
-    results = ",\n".join(result_texts(report, view.lang, mask, _STEP))
+    text = dump(report_data(report, view, mask), _STEP)
+    results = ",\n".join(result_texts(report, view, mask, _STEP))
     if results:
         text = "\n".join((text.removesuffix("]\n}"), _indented(results), "  ]", "}"))
     return f"\n{_indented(text)}".encode()
@@ -45,7 +45,7 @@ def one(report: Report, view: View) -> bytes:
 
 def head(_view: View) -> bytes:
     """Whose document it is."""
-    text = dump({"schema": REPORT_SCHEMA, "engine": _engine()}, _STEP).removesuffix("\n}")
+    text = dump({"schema": REPORT_SCHEMA, "engine": engine()}, _STEP).removesuffix("\n}")
     return f'{text},\n  "reports": ['.encode()
 
 
@@ -67,8 +67,9 @@ def summary(tally: Tally, lang: str) -> Data:
     return {"bundles": tally.total(), **count_verdicts(tally), "skipped": skipped}
 
 
-def report_data(report: Report, lang: str, mask: Mask) -> Data:
+def report_data(report: Report, view: View, mask: Mask) -> Data:
     """One report as JSON data, but for its results, which are most of it."""
+    lang = view.lang
     regulation = report.regulation
     derived = report.derived
     return {
@@ -98,13 +99,23 @@ def report_data(report: Report, lang: str, mask: Mask) -> Data:
             {"ground": each.ground, "state": each.state.value, "because": list(each.because)}
             for each in report.grounds
         ],
+        **_gone(report, mask),
+        **({"results_left_out": _left_out(report)} if view.only_failed else {}),
         "results": [],
     }
 
 
-def result_texts(report: Report, lang: str, mask: Mask, step: int | None = None) -> Iterator[str]:
-    """Each result of a report as JSON."""
+def _left_out(report: Report) -> int:
+    """How many results a reader who wants the failed ones does not get."""
+    return sum(each.outcome not in _CHANGING for each in report.results)
+
+
+def result_texts(report: Report, view: View, mask: Mask, step: int | None = None) -> Iterator[str]:
+    """Each result of a report that is told, as JSON."""
+    lang = view.lang
     for result in report.results:
+        if view.only_failed and result.outcome not in _CHANGING:
+            continue
         requirement, outcome, reason = result.requirement, result.outcome, None
         if outcome in _REASONED and result.reason is not None:
             reason = say(mask.message(result.reason), lang)
@@ -115,6 +126,7 @@ def result_texts(report: Report, lang: str, mask: Mask, step: int | None = None)
         if outcome in _CHANGING or result.confirmation is not None or result.basis is not None:
             findings = [_finding(each, requirement, lang, mask) for each in result.findings]
             rests_on = _basis(result, lang, mask) | _confirmation(result, mask)
+            rests_on |= _waiver(result, mask)
             yield dump(_result(said, findings) | rests_on, step)
         else:
             yield _unchanging(said, step)
@@ -145,6 +157,29 @@ def _confirmation(result: Result, mask: Mask) -> Data:
     return {"confirmation": {"by": mask(said.by), "confirmed_on": said.confirmed_on.isoformat()}}
 
 
+def _waiver(result: Result, mask: Mask) -> Data:
+    """By whose word its failure does not count, where it does not."""
+    held = result.waiver
+    if held is None:
+        return {}
+    said = {"reason": mask(held.reason), "approver": mask(held.approver)}
+    return {"waiver": {**said, "expires": held.expires.isoformat()}}
+
+
+def _gone(report: Report, mask: Mask) -> Data:
+    """What the baseline told and is there no more, where there is any."""
+    gone = [
+        {
+            "requirement": each.requirement,
+            "message": each.message,
+            "pointer": each.pointer and mask(each.pointer, words=False),
+            "text": mask(each.text),
+        }
+        for each in report.gone
+    ]
+    return {"gone": gone} if gone else {}
+
+
 def _finding(finding: Finding, requirement: Requirement, lang: str, mask: Mask) -> Data:
     masked = mask.finding(finding)
     message = masked.message
@@ -154,6 +189,7 @@ def _finding(finding: Finding, requirement: Requirement, lang: str, mask: Mask) 
         "text": say(message, lang),
         "fix": fix(message, lang) or named(requirement.fix, lang),
         "location": _location(masked.location),
+        **({"status": str(finding.status)} if finding.status else {}),
     }
 
 
@@ -204,6 +240,7 @@ def _indented(text: str) -> str:
 
 
 @cache
-def _engine() -> Data:
+def engine() -> Data:
+    """Which program it is, and the data that its verdicts rest on."""
     data = {name: version(name) for name in _DECIDING}
     return {"name": _NAME, "version": version(_NAME), "data": data}

@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
-from typing import Any, Final, Protocol, cast, runtime_checkable
+from typing import Any, Final, Protocol, cast
 
-from validator.output.tally import Tally
 from validator.output.view import View
-from validator.report import Report
 
 
 class Told(StrEnum):
@@ -32,23 +30,6 @@ class Writing(Protocol):
         """One report; of every other sort of results, all there is to say."""
 
 
-@runtime_checkable
-class Framed(Protocol):
-    """A module that writes reports: each by itself, and what stands around them."""
-
-    def one(self, report: Report, view: View, /) -> bytes:
-        """One report, with nothing in it that hangs on another one."""
-
-    def head(self, view: View, /) -> bytes:
-        """What stands before the first report."""
-
-    def between(self, view: View, /) -> bytes:
-        """What stands between two reports."""
-
-    def tail(self, tally: Tally, view: View, /) -> bytes:
-        """What stands after the last report, of which there may be none."""
-
-
 @dataclass(frozen=True, slots=True)
 class Format:
     """A format of one sort of results.
@@ -59,6 +40,8 @@ class Format:
         endings: of the names of files that hold it, in small letters.
         audience: whom it is for, after its name.
         read: whether people read it, so that its language follows the locale.
+        library: what has to be installed to write it; the extra of ours is called as it is.
+        binary: whether its bytes are no text, and nothing for a terminal.
     """
 
     name: str
@@ -67,6 +50,8 @@ class Format:
     endings: tuple[str, ...]
     audience: str = "for programs"
     read: bool = False
+    library: str | None = None
+    binary: bool = False
 
     def load(self) -> Writing:
         """Its functions."""
@@ -93,6 +78,19 @@ FORMATS: Final = _table(
         *("ndjson", Told.REPORTS, f"{_ROOM}.ndjson", (".ndjson", ".jsonl")),
         "(one report a line) for programs",
     ),
+    Format("csv", Told.REPORTS, f"{_ROOM}.csv", (".csv",), "(a finding a row) for spreadsheets"),
+    Format(
+        *("parquet", Told.REPORTS, f"{_ROOM}.parquet", (".parquet",)),
+        *("(the same, by DuckDB) for databases", False, "duckdb", True),
+    ),
+    Format(
+        *("markdown", Told.REPORTS, f"{_ROOM}.markdown", (".md", ".markdown")),
+        *("for a pull request", True),
+    ),
+    Format("sarif", Told.REPORTS, f"{_ROOM}.sarif", (".sarif",), "for code scanning"),
+    Format("junit", Told.REPORTS, f"{_ROOM}.junit_reports", (".xml",), "for build servers"),
+    Format("github", Told.REPORTS, f"{_ROOM}.github", (".txt",), "for annotations"),
+    Format("gitlab", Told.REPORTS, f"{_ROOM}.gitlab", (".json",), "for merge requests"),
     Format("text", Told.LINT, f"{_EDITOR}.lint.lint_text", (".txt",), _PEOPLE, read=True),
     Format("json", Told.LINT, f"{_EDITOR}.lint.lint_json", (".json",)),
     Format("github", Told.LINT, f"{_EDITOR}.lint.lint_github", (".txt",), "for annotations"),
@@ -115,8 +113,3 @@ FORMATS: Final = _table(
     Format("junit", Told.TEST, f"{_EDITOR}.junit", (".xml",), "for build servers", read=True),
 )
 """Every format by its results and its name."""
-
-
-def load_framed(name: str) -> Framed:
-    """The functions of a format of reports."""
-    return cast(Framed, FORMATS[Told.REPORTS][name].load())

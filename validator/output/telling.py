@@ -21,15 +21,16 @@ from validator.model import (
     Verdict,
     declare,
 )
-from validator.output.causes import causes_of, what_to_type
+from validator.output.causes import causes_of, what_to_do, what_to_type
+from validator.output.clause_names import clause_name
 from validator.output.headline import STYLES, headline, judged
 from validator.output.sheet import BULLET, Sheet
 from validator.output.view import View
-from validator.report import CONFIRMED_OTHERWISE, Finding, Report, Result
+from validator.report import CONFIRMED_OTHERWISE, Finding, Report, Result, Status
 from validator.words.messages import Terms, fix, named, say
 
 term = Terms(
-    *("clause", "consequence.draft", "consequence.ground"),
+    *("consequence.draft", "consequence.ground"),
     *("consequence.indicates", "consequence.none", "derived.accepted_on"),
     *("derived.due_on", "derived.due_on_by_law", "derived.fee_due"),
     *("edition", "heading.basis", "heading.confirmed", "heading.derived"),
@@ -42,13 +43,15 @@ term = Terms(
     *(f"heading.{each}" for each in (Outcome.UNDETERMINED, Outcome.MANUAL)),
     *(f"ground.{each}" for each in GroundState),
     *("heading.remarks", "ground.draft.applies"),
-    *("ground.because", "ground.depends", "counted", "counted.draft"),
+    *("ground.because", "ground.depends", "counted", "counted.draft", "heading.gone"),
+    *(f"status.{each}" for each in Status),
     *(f"why.{each}" for each in ("submitted_at", "option", "clock", "clock_instead", "forced")),
     *(f"consequence.{each}" for each in ("incomplete_package",)),
 )
 
 CONFIRMED_MET = declare("confirmed_met", by=str, day=date)
 CONFIRMED_NOTE = declare("confirmed_note", note=str)
+WAIVED = declare("waived", approver=str, last=date, reason=str)
 
 _MOST: Final = 5
 """Requirements that are told by their titles where more hang on one value; of others, the ids."""
@@ -58,6 +61,11 @@ _DECIDED: Final = (Outcome.FAILED, Outcome.PASSED)
 def tell(report: Report, view: View, sheet: Sheet) -> None:
     """Put all that a report says to people onto a sheet."""
     _Teller(report, view, sheet).tell()
+
+
+def tell_faults(report: Report, view: View, sheet: Sheet) -> None:
+    """Put what has to be mended or decided onto a sheet, below the verdict."""
+    _Teller(report, view, sheet).tell_faults()
 
 
 class _Teller:
@@ -77,11 +85,7 @@ class _Teller:
             self._problems()
         self._edition()
         self._sides()
-        for duty in Duty:
-            word = "todo" if self.report.draft else "mend"
-            self._items(f"heading.{word}.{duty}", (Severity.ERROR,), (duty,))
-        self._items("heading.remarks", (Severity.WARNING, Severity.NOTE), tuple(Duty))
-        self._undecided()
+        self._faults()
         self._derived()
         self._grounds()
         self._left_to_people()
@@ -90,6 +94,23 @@ class _Teller:
         if self.report.results:
             self._problems()
         self._end()
+
+    def tell_faults(self) -> None:
+        """What has to be mended or decided, and nothing of what is in order."""
+        self._verdict()
+        self._problems()
+        self._faults()
+        if self.mask.used:
+            self.sheet.blank()
+            self.sheet.paragraph(self._term("masked"))
+
+    def _faults(self) -> None:
+        for duty in Duty:
+            word = "todo" if self.report.draft else "mend"
+            self._items(f"heading.{word}.{duty}", (Severity.ERROR,), (duty,))
+        self._items("heading.remarks", (Severity.WARNING, Severity.NOTE), tuple(Duty))
+        self._gone()
+        self._undecided()
 
     def _term(self, key: str, **args: str | int) -> str:
         return term(key, self.lang, **args)
@@ -155,10 +176,12 @@ class _Teller:
                 if not (_are_absent(findings) and _are_absent(following[1])):
                     with_duty = result.requirement.severity is not Severity.ERROR
                     self.sheet.detail(self._authority(result, with_duty=with_duty), "dim")
+            if (held := result.waiver) is not None:
+                args: Args = {"approver": held.approver, "last": held.expires}
+                self._say(WAIVED(**args, reason=held.reason))
 
     def _advice(self, result: Result, finding: Finding) -> str:
-        own = fix(self.mask.message(finding.message), self.lang)
-        return own or named(result.requirement.fix, self.lang)
+        return what_to_do(finding, result.requirement, self.mask, self.lang)
 
     def _item(self, result: Result, advice: str, findings: Iterable[Finding]) -> None:
         self.number += 1
@@ -168,7 +191,17 @@ class _Teller:
         self.sheet.item(f"{self.number}.", mark + advice, "bold" if is_error else "bold yellow")
         for finding in findings:
             said = say(self._named(self.mask.message(finding.message)), self.lang)
-            self.sheet.detail(": ".join(filter(None, (self._place(finding.location), said))))
+            told = ": ".join(filter(None, (self._place(finding.location), said)))
+            status = self._term(f"status.{finding.status}") if finding.status else ""
+            self.sheet.detail(" · ".join(filter(None, (told, status))))
+
+    def _gone(self) -> None:
+        """What the baseline told of this bundle and is there no more."""
+        if self.report.gone:
+            self.sheet.heading(self._term("heading.gone"))
+        for each in self.report.gone:
+            self.sheet.item(BULLET, self.mask(each.text))
+            self.sheet.detail(each.requirement, "dim")
 
     def _authority(self, result: Result, *, with_duty: bool = False) -> str:
         """The clause behind a result and what follows from it."""
@@ -197,11 +230,7 @@ class _Teller:
 
     def _clause(self, name: str) -> str:
         """A clause as readers of the act call it, its id beside it."""
-        regulation = self.report.regulation
-        clause = regulation.clauses.get(name) if regulation is not None else None
-        if clause is None or clause.name is None:
-            return self._term("clause", clause=name)
-        return clause.called(self.lang)
+        return clause_name(self.report.regulation, name, self.lang)
 
     def _named(self, message: Message) -> Message:
         """What is said of a ground names it as a clause is named."""
