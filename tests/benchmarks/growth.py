@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import validator
+from tests.output.made import TEXTS
 from tests.project import ROOT, SAMPLES
-from validator.output.table import FORMATS, Told
 from validator.source import read
 
 GOOD: Final = SAMPLES / "clinic-new"
@@ -332,7 +332,7 @@ def main(names: list[str]) -> None:
     for name, (build, least) in {**DIMENSIONS, **SPECS_GROW}.items():
         if names and not any(each in name for each in names):
             continue
-        for form in FORMATS[Told.REPORTS]:
+        for form in TEXTS:
             before = 0.0
             for count, judged, told, memory in _rows(build, least, form):
                 ratio = f"x{told / before:5.1f}" if before else " " * 6

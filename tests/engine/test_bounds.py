@@ -24,6 +24,7 @@ from tests.engine.made import (
     with_manifest,
 )
 from tests.fuzz.inputs import change_value
+from tests.output.made import TEXTS
 from validator.bundle import read_bundle
 from validator.engine import evaluate
 from validator.facts.examination import MOST_FINDINGS
@@ -39,7 +40,6 @@ from validator.model import (
     Verdict,
 )
 from validator.output import render
-from validator.output.table import FORMATS, Told
 from validator.report import Report
 
 CLINIC = "clinic-new"
@@ -126,7 +126,7 @@ def test_a_bundle_that_cannot_be_read_tells_as_many() -> None:
 
 def test_the_rest_is_counted_in_every_format() -> None:
     report = _with_strays(1500)
-    for form, lang in zip(FORMATS[Told.REPORTS], cycle(LANGUAGES), strict=False):
+    for form, lang in zip(TEXTS, cycle(LANGUAGES), strict=False):
         assert "501" in render(report, form, lang), (form, lang)
 
 
@@ -200,6 +200,6 @@ def test_no_text_that_is_too_long_for_a_name_is_brought_into_one_form(
     (tmp_path / "application.json").write_bytes(b"{}")
     assert read_bundle(tmp_path).manifest == {}
     report = evaluated(CLINIC, manifest)
-    for form in FORMATS[Told.REPORTS]:
+    for form in TEXTS:
         assert len(render(report, form, "kk")) < 200_000
     assert report_of(CLINIC).verdict is Verdict.COMPLIANT

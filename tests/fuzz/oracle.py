@@ -17,12 +17,11 @@ from typing import Any, Final
 from tests.engine.made import CATALOGUE, NOON, RECORD, around_of, walk
 from tests.fuzz.canaries import Manifest, leaks
 from tests.fuzz.inputs import Files, Input, zipped
-from tests.output.made import told
+from tests.output.made import TEXTS, told
 from validator.bundle import read_bundle
 from validator.engine import Options, assess
 from validator.inspect.opener import Opener
 from validator.model import LANGUAGES, Bundle, Duty, GroundState, Outcome, Severity, Verdict
-from validator.output.table import FORMATS, Told
 from validator.report import Report
 
 SLOWEST: Final = 2.0
@@ -81,7 +80,7 @@ def _faults(given: Input, draw: Random, opener: Opener | None) -> Iterator[Fault
     bundle = _read(given.archive, opener if given.opened else None)
     report = assess(CATALOGUE, bundle, _OPTIONS)
     lang = draw.choice(LANGUAGES)
-    for form in FORMATS[Told.REPORTS]:
+    for form in TEXTS:
         if found := leaks(told(report, form, lang), given.canaries):
             yield Fault("leak", f"{form} {lang}: {found}")
     yield from _broken(report)
