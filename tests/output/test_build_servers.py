@@ -21,7 +21,7 @@ from tests.command import call
 from tests.output import sarif_multitool
 from tests.output.told import NAMES, build, counted, read_json
 from tests.project import SERVICES
-from validator.output.remarks import path_of
+from validator.output.remarks import BUNDLE, SKIPPED, path_of
 from validator.output.sarif import address_of
 from validator.output.table import FORMATS, Told
 
@@ -171,7 +171,7 @@ def test_every_requirement_is_a_rule_with_help(run: dict[str, Any], data: dict[s
     rules = {each["id"]: each for each in run["tool"]["driver"]["rules"]}
     results = [result for report in data["reports"] for result in report["results"]]
 
-    assert rules.keys() == {each["requirement"] for each in results} | {"bundle", "skipped"}
+    assert rules.keys() == {each["requirement"] for each in results} | {BUNDLE, SKIPPED}
     assert len(rules) == len(run["tool"]["driver"]["rules"])
     for each in results:
         rule = rules[each["requirement"]]

@@ -17,6 +17,7 @@ from tests.output.test_gathering import REPORTS
 from validator.model import Location, Message, Outcome, Problem, Severity, Verdict
 from validator.output import render
 from validator.output.gathering import tell_together
+from validator.output.remarks import BUNDLE, SKIPPED
 from validator.output.sarif import MOST, gather, one
 from validator.output.tally import Tallied, Tally
 from validator.output.view import View
@@ -89,7 +90,7 @@ def test_rules_that_two_editions_have_are_one_with_both_their_words() -> None:
     both = [e for e in rules if all(f"(beekeeping-permit, {d})" in e["help"]["text"] for d in "12")]
     demanded = [{each.requirement.id for each in report.results} for report in REPORTS]
     assert {each["id"] for each in both} == set.intersection(*demanded)
-    assert {each["id"] for each in rules} == set.union(*demanded, {"bundle", "skipped"})
+    assert {each["id"] for each in rules} == set.union(*demanded, {BUNDLE, SKIPPED})
 
 
 def test_rules_come_in_the_order_of_the_law_and_once() -> None:
@@ -130,7 +131,7 @@ def test_a_waived_failure_is_suppressed_and_stays_what_it_is() -> None:
 
 def test_a_baseline_s_word_is_the_state_of_a_result() -> None:
     results = _run(render(_waived(), "sarif"))["results"]
-    findings = [each for each in results if each["ruleId"] != "bundle"]
+    findings = [each for each in results if each["ruleId"] != BUNDLE]
 
     assert {each["baselineState"] for each in findings} == {"unchanged"}
     assert all("baselineState" not in each for each in _run(render(FAULTY, "sarif"))["results"])
@@ -177,6 +178,19 @@ def test_what_is_undetermined_is_open_and_stands_in_the_manifest() -> None:
     assert place["artifactLocation"]["uri"] == "extend-at-fault/application.yaml"
 
 
+def test_what_failed_is_told_though_nothing_was_found() -> None:
+    first = next(each for each in FAULTY.results if each.outcome is Outcome.FAILED)
+    bare = replace(FAULTY, results=(replace(first, findings=()),), problems=())
+
+    (result,) = _run(render(bare, "sarif"))["results"]
+    assert (result["ruleId"], result["level"]) == (first.requirement.id, "error")
+    (issue,) = json.loads(render(bare, "gitlab"))
+    assert issue["severity"] == "critical"
+    assert "::error file=extend-at-fault/application.yaml,title=" in render(bare, "github")
+    suites = JUnitXml.fromstring(render(bare, "junit").encode())
+    assert (suites.tests, suites.failures, suites.errors) == (1, 1, 0)
+
+
 def test_findings_that_only_their_line_tells_apart_have_numbers() -> None:
     first = next(each for each in FAULTY.results if each.findings)
     twice = tuple(
@@ -186,6 +200,6 @@ def test_findings_that_only_their_line_tells_apart_have_numbers() -> None:
 
     run = _run(render(replace(FAULTY, results=(replace(first, findings=twice),)), "sarif"))
 
-    marks = [each["partialFingerprints"] for each in run["results"] if each["ruleId"] != "bundle"]
+    marks = [each["partialFingerprints"] for each in run["results"] if each["ruleId"] != BUNDLE]
     assert [each["primaryLocationLineHash"].rpartition(":")[2] for each in marks] == ["1", "2"]
     assert len({each["validator/v1"] for each in marks}) == 2

@@ -3,62 +3,56 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from tempfile import SpooledTemporaryFile
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
-from xml.etree import ElementTree as ET  # only written here, never read
+from xml.sax.saxutils import escape, quoteattr
 
 from validator.model import Outcome
 from validator.output.clause_names import clause_name
-from validator.output.mask import Mask
-from validator.output.remarks import (
-    Remark,
-    Weight,
-    path_of,
-    remarks_of,
-    skipped_remarks,
-)
+from validator.output.remarks import Remark, Weight, path_of, remarks_of, skipped_remarks
+from validator.output.spool import Spool, paired
 from validator.output.tally import Tally
 from validator.output.view import View
-from validator.report import Report, Result
+from validator.report import Report
 from validator.words.messages import Terms, named, say, visible
 
 term = Terms("junit.inapplicable")
 
 _COUNTED: Final = ("tests", "failures", "errors", "skipped")
-_IN_MEMORY: Final = 1 << 23
-"""Bytes of suites up to which no file is needed for them."""
-_PIECE: Final = 1 << 20
 
 
 def one(report: Report, view: View) -> bytes:
     """The suite of one report, after a line with how many cases of each sort are in it."""
-    suite = _suite(report.bundle)
+    suite = _Suite(report.bundle)
     regulation = report.regulation
-    properties = ET.SubElement(suite, "properties")
-    known = {"verdict": report.verdict.value}
+    suite.know("verdict", report.verdict.value)
     if regulation is not None:
-        known |= {"standard": regulation.standard, "edition": regulation.edition}
-    for name, value in known.items():
-        ET.SubElement(properties, "property", {"name": name, "value": value})
+        suite.know("standard", regulation.standard)
+        suite.know("edition", regulation.edition)
     told: dict[str, list[Remark]] = {}
     for remark in remarks_of(report, view):
         if remark.result is None:
-            _add_problem(suite, remark)
+            suite.add_problem(remark)
         else:
             told.setdefault(remark.rule, []).append(remark)
-    mask = view.mask(report)
+    mask, inapplicable = view.mask(report), term("junit.inapplicable", view.lang)
     for result in report.results:
-        case = _case(suite, report.bundle, result.requirement.id)
+        name = result.requirement.id
+        if result.outcome is Outcome.PASSED:
+            suite.add(name)
+            continue
         title = named(result.requirement.title, view.lang)
         about = title, clause_name(regulation, result.citation, view.lang)
-        if remarks := told.get(result.requirement.id):
-            _say(case, remarks, about)
-        elif (reason := _why_skipped(result, mask, view.lang)) is not None:
-            sort, message = result.outcome.value, visible(reason)
-            skipped = ET.SubElement(case, "skipped", {"type": sort, "message": message})
-            skipped.text = "\n".join(map(visible, (*about, reason)))
-    return _written(suite)
+        if remarks := told.get(name):
+            suite.add(name, _element_of(remarks[0]), _said(remarks, about))
+        else:
+            reason = inapplicable if result.outcome is Outcome.INAPPLICABLE else ""
+            if result.reason is not None:
+                reason = say(mask.message(result.reason), view.lang)
+            sort = result.outcome.value
+            suite.add(name, "skipped", _skipped(sort, visible(reason), "\n".join(about)))
+    return suite.written()
 
 
 def gather(view: View) -> Suites:
@@ -72,7 +66,7 @@ class Suites:
     def __init__(self, lang: str) -> None:
         self._lang = lang
         self._counts = Counter[str]()
-        self._kept = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed at the end
+        self._spool = Spool()
 
     def begin(self) -> bytes:
         return b""
@@ -80,86 +74,92 @@ class Suites:
     def add(self, part: bytes) -> bytes:
         counts, _, suite = part.partition(b"\n")
         self._counts.update(dict(zip(_COUNTED, map(int, counts.split()), strict=True)))
-        self._kept.write(suite)
+        self._spool.add(paired(b"", suite))
         return b""
 
     def end(self, tally: Tally) -> Iterator[bytes]:
         for each in skipped_remarks(tally, self._lang):
-            suite = _suite(each.bundle)
-            _add_problem(suite, each)
-            self.add(_written(suite))
-        totals = {name: str(self._counts[name]) for name in _COUNTED if name != "skipped"}
-        root = ET.tostring(ET.Element("testsuites", totals), encoding="unicode")
-        yield b'<?xml version="1.0" encoding="UTF-8"?>\n'
-        yield root.replace(" />", ">\n").encode()
-        with self._kept:
-            self._kept.seek(0)
-            while piece := self._kept.read(_PIECE):
-                yield piece
+            suite = _Suite(each.bundle)
+            suite.add_problem(each)
+            self.add(suite.written())
+        # Of what is skipped a strict reader takes no total.
+        totals = "".join(f' {name}="{self._counts[name]}"' for name in _COUNTED[:-1])
+        yield f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites{totals}>\n'.encode()
+        yield from self._spool.details()
         yield b"</testsuites>\n"
 
 
-def _suite(bundle: str) -> ET.Element:
-    file = visible(path_of(bundle, ""))
-    # On a case, as some write it, Jenkins' schema refuses it.
-    return ET.Element("testsuite", {"name": visible(bundle), "file": file})
+class _Suite:
+    """The cases of one bundle, and how many there are of each sort."""
+
+    def __init__(self, bundle: str) -> None:
+        self._name = quoteattr(visible(bundle))
+        self._file = quoteattr(visible(path_of(bundle, "")))
+        self._known: list[str] = []
+        self._cases: list[str] = []
+        self._elements = Counter[str]()
+        self._problems = Counter[str]()
+
+    def know(self, name: str, value: str) -> None:
+        """Something that is known of the bundle."""
+        self._known.append(f"   <property name={quoteattr(name)} value={quoteattr(value)} />\n")
+
+    def add(self, name: str, element: str = "", inner: str = "") -> None:
+        """A case, and the element that says what became of it unless it passed."""
+        # GitLab shows the class as the suite, and of equal names in one class the first alone.
+        head = f"  <testcase classname={self._name} name={_quoted(name)}"
+        whole = f"{head}>\n   <{element}{inner}</{element}>\n  </testcase>\n"
+        self._cases.append(whole if element else f"{head} />\n")
+        self._elements[element] += 1
+
+    def add_problem(self, remark: Remark) -> None:
+        """A case of what is wrong with the bundle as a whole."""
+        name = f"{remark.rule}.{remark.key}"
+        self._problems[name] += 1
+        number = self._problems[name]
+        name = name if number == 1 else f"{name} ({number})"
+        self.add(name, _element_of(remark), _said([remark]))
+
+    def written(self) -> bytes:
+        """All of it, after a line with its counts."""
+        found = (self._elements[each] for each in ("failure", "error", "skipped"))
+        counts = [str(len(self._cases)), *map(str, found)]
+        said = "".join(f' {name}="{n}"' for name, n in zip(_COUNTED, counts, strict=True))
+        known = f"  <properties>\n{''.join(self._known)}  </properties>\n" if self._known else ""
+        # On a case, where others have it, Jenkins' schema refuses the file.
+        head = f" <testsuite name={self._name} file={self._file}{said}>\n"
+        text = f"{head}{known}{''.join(self._cases)} </testsuite>\n"
+        return f"{' '.join(counts)}\n{text}".encode()
 
 
-def _case(suite: ET.Element, bundle: str, name: str) -> ET.Element:
-    # GitLab shows the class as the suite, and of equal names in one class the first alone.
-    return ET.SubElement(suite, "testcase", {"classname": visible(bundle), "name": name})
-
-
-def _add_problem(suite: ET.Element, remark: Remark) -> None:
-    ordinal = 1 + sum(
-        each.get("name", "").startswith(f"{remark.rule}.{remark.key}") for each in suite
-    )
-    name = f"{remark.rule}.{remark.key}"
-    case = _case(suite, remark.bundle, name if ordinal == 1 else f"{name} ({ordinal})")
-    _say(case, [remark])
-
-
-def _say(case: ET.Element, remarks: Iterable[Remark], about: Iterable[str] = ()) -> None:
-    """What is wrong with it, all as text of the element: GitLab reads nothing else."""
-    remarks = tuple(remarks)
-    first = remarks[0]
-    found = ET.SubElement(case, _element(first), {"type": _sort(first), "message": first.text})
-    lines = [*about]
+def _said(remarks: Sequence[Remark], about: Sequence[str] = ()) -> str:
+    """What is wrong, all as text of the element: GitLab reads nothing else."""
+    first, lines = remarks[0], [*about]
     for each in remarks:
         lines += filter(None, (each.placed, each.advice, each.waived))
-    found.text = "\n".join(map(visible, lines))
+    sort = "waived" if first.waived else first.weight.name.lower()
+    return _inner(sort, first.text, "\n".join(lines))
 
 
-def _element(remark: Remark) -> str:
+@lru_cache(maxsize=10_000)  # a few hundred an edition and a language
+def _skipped(sort: str, reason: str, about: str) -> str:
+    """Why there is nothing to say of a requirement, which is the same in most reports."""
+    return _inner(sort, reason, f"{about}\n{reason}")
+
+
+@lru_cache(maxsize=10_000)
+def _quoted(name: str) -> str:
+    return quoteattr(name)
+
+
+def _inner(sort: str, message: str, text: str) -> str:
+    """The rest of an element behind its name."""
+    return f" type={quoteattr(sort)} message={quoteattr(message)}>{escape(text)}"
+
+
+def _element_of(remark: Remark) -> str:
     """What becomes of a case: only what was decided and counts is a failure."""
     if remark.waived:
         return "skipped"
     is_problem = remark.result is None and remark.weight is Weight.ERROR
     return "error" if is_problem or remark.weight is Weight.UNDETERMINED else "failure"
-
-
-def _sort(remark: Remark) -> str:
-    return "waived" if remark.waived else remark.weight.name.lower()
-
-
-def _why_skipped(result: Result, mask: Mask, lang: str) -> str | None:
-    """Why there is nothing to say of it, None where it passed."""
-    if result.outcome is Outcome.INAPPLICABLE:
-        return term("junit.inapplicable", lang)
-    if result.outcome is Outcome.MANUAL and result.reason is not None:
-        return say(mask.message(result.reason), lang)
-    return "" if result.outcome is Outcome.MANUAL else None
-
-
-def _written(suite: ET.Element) -> bytes:
-    cases = [*suite.iter("testcase")]
-    counts = [len(cases)]
-    counts += [
-        sum(case.find(sort) is not None for case in cases)
-        for sort in ("failure", "error", "skipped")
-    ]
-    for name, count in zip(_COUNTED, counts, strict=True):
-        suite.set(name, str(count))
-    ET.indent(suite, " ", 1)
-    text = ET.tostring(suite, encoding="unicode")
-    return f"{' '.join(map(str, counts))}\n {text}\n".encode()

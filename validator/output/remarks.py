@@ -15,7 +15,7 @@ from enum import IntEnum
 from typing import Final
 
 from validator.model import Args, Location, Outcome, Problem, Severity
-from validator.output.causes import what_to_type
+from validator.output.causes import what_to_do, what_to_type
 from validator.output.mask import Mask
 from validator.output.tally import Tally
 from validator.output.telling import WAIVED
@@ -23,10 +23,10 @@ from validator.output.view import View
 from validator.report import Finding, Report, Result
 from validator.words.messages import fix, named, say, visible
 
-BUNDLE: Final = "bundle"
-"""Stands for the requirement in a remark on the bundle as a whole."""
+BUNDLE: Final = "validator/bundle"
+"""Stands for the requirement in a remark on the bundle as a whole; none can be called so."""
 
-SKIPPED: Final = "skipped"
+SKIPPED: Final = "validator/skipped"
 """Stands for it in a remark on what was not checked."""
 
 
@@ -145,11 +145,10 @@ def _all(report: Report, lang: str, mask: Mask) -> Iterator[Remark]:
     for problem in report.problems:
         yield _of_problem(report.bundle, problem, lang, mask)
     for result in report.results:
-        if result.outcome is Outcome.FAILED:
-            for finding in result.findings:
-                yield _of_finding(report.bundle, result, finding, lang, mask)
-        elif result.outcome is Outcome.UNDETERMINED:
-            yield _of_undetermined(report, result, lang, mask)
+        if result.outcome in (Outcome.FAILED, Outcome.UNDETERMINED) and not result.findings:
+            yield _of_result(report, result, lang, mask)
+        for finding in result.findings:
+            yield _of_finding(report.bundle, result, finding, lang, mask)
 
 
 def _of_problem(bundle: str, problem: Problem, lang: str, mask: Mask) -> Remark:
@@ -163,28 +162,36 @@ def _of_problem(bundle: str, problem: Problem, lang: str, mask: Mask) -> Remark:
 
 def _of_finding(bundle: str, result: Result, finding: Finding, lang: str, mask: Mask) -> Remark:
     masked, requirement = mask.finding(finding), result.requirement
-    advice = fix(masked.message, lang) or named(requirement.fix, lang)
-    waived = ""
-    if (held := result.waiver) is not None:
-        args: Args = {"approver": held.approver, "last": held.expires, "reason": held.reason}
-        waived = say(mask.message(WAIVED(**args)), lang)
+    advice = what_to_do(finding, requirement, mask, lang)
     return Remark(
         *(bundle, requirement.id, _WEIGHTS[requirement.severity], masked.message.key),
         *(visible(say(masked.message, lang)), visible(advice), masked.location, result),
-        *(finding.status, visible(waived)),
+        *(finding.status, _waived(result, lang, mask)),
     )
 
 
-def _of_undetermined(report: Report, result: Result, lang: str, mask: Mask) -> Remark:
+def _of_result(report: Report, result: Result, lang: str, mask: Mask) -> Remark:
+    """Of one without a finding: the reason, or else what the requirement asks for."""
     reason, lack, demand = result.reason, result.lack, result.requirement
     key, text, advice = "", named(demand.title, lang), ""
-    place = Location(report.manifest_file)
+    place, weight = Location(report.manifest_file), _WEIGHTS[demand.severity]
+    if result.outcome is Outcome.UNDETERMINED:
+        weight = Weight.UNDETERMINED
     if reason is not None:
         key, text = reason.key, say(mask.message(reason), lang)
     if lack is not None:
         advice, place = what_to_type(lack, mask, lang), mask.location(lack.location)
     said = visible(text), visible(advice)
-    return Remark(report.bundle, demand.id, Weight.UNDETERMINED, key, *said, place, result)
+    waived = _waived(result, lang, mask)
+    return Remark(report.bundle, demand.id, weight, key, *said, place, result, waived=waived)
+
+
+def _waived(result: Result, lang: str, mask: Mask) -> str:
+    held = result.waiver
+    if held is None:
+        return ""
+    args: Args = {"approver": held.approver, "last": held.expires, "reason": held.reason}
+    return visible(say(mask.message(WAIVED(**args)), lang))
 
 
 def _is_archive(bundle: str) -> bool:
