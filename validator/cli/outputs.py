@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
@@ -107,13 +107,17 @@ def asked_outputs(
 
 @contextmanager
 def opened(
-    outputs: Sequence[Output], bundles: Iterable[str] = (), skipped: Iterable[Skipped] = ()
+    outputs: Sequence[Output],
+    bundles: Iterable[str] = (),
+    skipped: Iterable[Skipped] = (),
+    place: Callable[[Output], AbstractContextManager[IO[bytes]]] = lambda each: written(each.path),
 ) -> Iterator[list[IO[bytes]]]:
     """A file an output; a name that says another format is told, and where it all is in the end.
 
     Args:
         bundles: what is checked.
         skipped: what looks like an application; what lies beside one may be its papers.
+        place: where an output is written.
 
     Raises:
         CallError: a file of an application would be replaced, be it of a bundle that is looked at.
@@ -126,7 +130,7 @@ def opened(
     for each in outputs:
         _tell_ending(each)
     with ExitStack() as stack:
-        yield [stack.enter_context(written(each.path)) for each in outputs]
+        yield [stack.enter_context(place(each)) for each in outputs]
         own = [each for each in outputs if replaces(each.path)]
     for each in own:
         tell("run.written", path=each.path, format=each.format.name)
