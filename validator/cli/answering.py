@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from time import monotonic
 from typing import Final
 
@@ -65,7 +66,7 @@ def answered(
         except NoWorkersError:
             tell("run.no_workers")
     answer = task.answerer(catalogue, opener)
-    for name in names[given:]:
+    for name in islice(names, given, None):
         if interruption:
             return
         yield answer(name)

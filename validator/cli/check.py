@@ -15,10 +15,10 @@ import click
 import validator
 from validator.batch.pool import MOST_JOBS
 from validator.batch.run import Shape, Task, write_answers
-from validator.bundle import find_bundles
+from validator.bundle.inbox import find_inbox
 from validator.cli import codes
 from validator.cli.answering import MANY, answered, shown, told, workers
-from validator.cli.faults import tell, told_skipped
+from validator.cli.faults import tell, tell_skipped
 from validator.cli.options import day, lang_option, specs_option
 from validator.cli.outputs import Output, opened, output_options
 from validator.cli.resuming import Resumption, resumable, resumed
@@ -124,11 +124,10 @@ def command(
         _require_paths(paths)
         resumption, outputs = resumed(resume, format_, output, lang, show=show_personal_data)
     options = Options(resumption.clock, as_of, today, edition, strict, only)
-    found = {path: find_bundles(path) for path in paths}
-    names = sorted({name for each in found.values() for name in each.bundles})
-    skipped = told_skipped(found.values())
-    empty = [path for path, each in found.items() if not (each.bundles or each.skipped)]
-    for path in empty:
+    inbox = find_inbox(paths)
+    names, skipped = inbox.names, inbox.skipped
+    tell_skipped(skipped)
+    for path in inbox.empty:
         tell("run.no_bundle", path=path)
     shapes = tuple(Shape(each.format.name, each.view) for each in outputs)
     task = Task(catalogue.specs, trust, options, shapes, opens=opener is not None)
@@ -141,7 +140,7 @@ def command(
             tell("run.can_resume", path=path)
         return codes.interrupted(interruption.number or 0)
     judged = [_code(each, Severity(fail_on)) for each in tally]
-    passed_over = [codes.NOTHING for _ in empty] + [codes.UNDETERMINED for _ in skipped]
+    passed_over = [codes.NOTHING for _ in inbox.empty] + [codes.UNDETERMINED for _ in skipped]
     code = codes.worst(judged + passed_over)
     if code not in (codes.OK, codes.INTERNAL):
         list(catalogue.editions())  # bundles that were not judged may have hidden broken specs
