@@ -28,7 +28,7 @@ from tests.project import COMMAND, SERVICES
 from validator.batch.part import PART, beside
 
 WAYS: Final = ("kill", "terminate", "interrupt", "worker", "full")
-BUNDLES: Final = 150
+BUNDLES: Final = 90
 _OLD: Final = b'{"summary":{"bundles":0,"skipped":[]}}\n'
 """The report of the night before."""
 _PATIENCE: Final = 120.0
@@ -54,6 +54,11 @@ class Moment:
     after: float
 
     @property
+    def documents(self) -> str:
+        """What is done with papers: they are opened, in one more process, where one works alone."""
+        return "open" if self.jobs == 1 else "head"
+
+    @property
     def codes(self) -> tuple[int, ...]:
         """How a run that is struck so may end: a late blow finds it at its end."""
         struck = {"kill": (-9,), "terminate": (143, -15), "interrupt": (130, -2), "full": (2,)}
@@ -77,12 +82,15 @@ class Inbox:
         for number in range(bundles):
             sample = samples[number % len(samples)]
             copytree(sample, self.folder / f"{number:04}-{sample.name}")
-        whole = folder / "whole.ndjson"
-        code, said = _ended(self.begin("-o", f"ndjson={whole}"))
-        assert code == 1, said
-        self.whole = whole.read_bytes()
-        names = [json.loads(line)["bundle"]["name"] for line in self.whole.splitlines()[:-1]]
-        assert len(set(names)) == len(names) == bundles
+        self.whole: dict[str, bytes] = {}
+        for documents in ("open", "head"):
+            whole = folder / f"{documents}.ndjson"
+            code, said = _ended(self.begin(f"-ondjson={whole}", "--documents", documents))
+            assert code == 1, said
+            self.whole[documents] = whole.read_bytes()
+            lines = self.whole[documents].splitlines()[:-1]
+            names = [json.loads(line)["bundle"]["name"] for line in lines]
+            assert len(set(names)) == len(names) == bundles
 
     def begin(self, *options: str, token: str = "", most: int = -1) -> subprocess.Popen[bytes]:
         """Start a run; `most` bytes is how long a file of its may become."""
@@ -100,31 +108,34 @@ def strike(inbox: Inbox, folder: Path, moment: Moment) -> str:
     """Strike one run and go on with it; gives what became of it, or what went wrong."""
     target, token = folder / "report.ndjson", secrets.token_hex(8)
     target.write_bytes(_OLD)
-    options = (f"-ondjson={target}", "--jobs", str(moment.jobs))
-    most = int(len(inbox.whole) * moment.done) if moment.way == "full" else -1
+    whole = inbox.whole[moment.documents]
+    papers = ("--documents", moment.documents)
+    options = (f"-ondjson={target}", "--jobs", str(moment.jobs), *papers)
+    most = int(len(whole) * moment.done) if moment.way == "full" else -1
     run = inbox.begin(*options, token=token, most=most)
     if moment.way != "full":
-        _wait(run, beside(target, PART), int(len(inbox.whole) * moment.done), moment.after)
+        _wait(run, beside(target, PART), int(len(whole) * moment.done), moment.after)
         _hit(run, moment.way)
     code, said = _ended(run)
-    left = [f"process {each} is left" for each in _processes(token)]
-    if faults := [*left, *_faults(inbox, target, moment, code, said)]:
+    left = [f"process {each} is left" for each in processes(token)]
+    if faults := [*left, *_faults(whole, target, moment, code, said)]:
         return f"{moment}: {faults}: {said}"
-    if target.read_bytes() == inbox.whole:
+    if target.read_bytes() == whole:
         return "was whole before"
-    again = inbox.begin("--resume", str(target), "--jobs", "2", token=token)
+    jobs = ("--jobs", str(4 - moment.jobs))
+    again = inbox.begin("--resume", str(target), *jobs, *papers, token=token)
     code, said = _ended(again)
     became = "gone on with"
     if code == 2 and target.read_bytes() == _OLD and not beside(target, PART).exists():
         code, said = _ended(inbox.begin(*options, token=token))  # it was struck before it had begun
         became = "begun anew"
-    if code != 1 or target.read_bytes() != inbox.whole:
+    if code != 1 or target.read_bytes() != whole:
         return f"{moment}: not whole, {code}: {said}"
     there = sorted(each.name for each in folder.iterdir())
     return became if there == [target.name] else f"{moment}: left behind {there}"
 
 
-def _faults(inbox: Inbox, target: Path, moment: Moment, code: int, said: str) -> Iterator[str]:
+def _faults(whole: bytes, target: Path, moment: Moment, code: int, said: str) -> Iterator[str]:
     """What is wrong with a run that was struck."""
     if code not in moment.codes:
         yield f"code {code}"
@@ -136,8 +147,8 @@ def _faults(inbox: Inbox, target: Path, moment: Moment, code: int, said: str) ->
         yield "ended as if it had not begun yet"
     if partial != (code in (130, 143) and "--resume" in said):
         yield "what it says of being partial is not what is"
-    begins = inbox.whole.startswith(there[: there.rindex(b'{"summary"')])
-    if there not in (_OLD, inbox.whole) and not (partial and begins):
+    begins = whole.startswith(there[: there.rindex(b'{"summary"')])
+    if there not in (_OLD, whole) and not (partial and begins):
         yield "neither the old report nor the new one"
 
 
@@ -168,7 +179,7 @@ def _children(process: int) -> list[int]:
         return []
 
 
-def _processes(token: str) -> Iterator[int]:
+def processes(token: str) -> Iterator[int]:
     """The processes of a run that are still there after some seconds."""
     mark = f"KILLS={token}".encode()
     until = time.monotonic() + 10
