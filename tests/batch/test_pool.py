@@ -14,8 +14,8 @@ import pytest
 
 from tests.kills import processes
 from tests.project import ROOT
-from validator.batch import pool
 from validator.batch.pool import Lost, NoWorkersError, answers_of
+from validator.batch.worker import Worker
 from validator.cli.check import PATH_ABSENT
 from validator.errors import CallError, Fault
 
@@ -134,16 +134,16 @@ def test_an_end_waits_for_nobody() -> None:
 
 @pytest.mark.parametrize("can", [0, 1])
 def test_as_many_start_as_can(monkeypatch: pytest.MonkeyPatch, can: int) -> None:
-    start, left = pool.Worker.__init__, can
+    start, left = Worker.__init__, can
 
-    def starts(self: pool.Worker, work: object) -> None:
+    def starts(self: Worker, work: object) -> None:
         nonlocal left
         if left == 0:
             raise BlockingIOError
         left -= 1
         start(self, work)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pool.Worker, "__init__", starts)
+    monkeypatch.setattr(Worker, "__init__", starts)
 
     if can:
         assert _answers(NAMES, jobs=3) == [(name, name) for name in NAMES]
