@@ -13,8 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from validator.errors import SourceError
-from validator.model import Position
-from validator.places import Places, pointer
+from validator.places import Places, Position, pointer
 from validator.source import MAX_DEPTH, MAX_VALUES, locate, read
 
 

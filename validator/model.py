@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
+from validator.places import Layout
 from validator.signed import Verification
 
 LANGUAGES: Final = ("kk", "ru", "en")
@@ -88,13 +89,6 @@ class Duty(StrEnum):
 
     APPLICANT = "applicant"
     PROVIDER = "provider"
-
-
-class Position(NamedTuple):
-    """A place in a text file; both count from 1, columns in characters."""
-
-    line: int
-    column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +259,7 @@ class Bundle:
         record_file: its name in the bundle, None where there is none.
         record_bytes: its bytes, empty where they were not read.
         record_trouble: why it could not be read; the provider answers for that.
+        layouts: where the values of its texts stand, by the text's name, where that is known.
     """
 
     name: str
@@ -277,6 +272,7 @@ class Bundle:
     record_file: str | None = None
     record_bytes: bytes = field(default=b"", repr=False)
     record_trouble: Problem | None = None
+    layouts: Mapping[str, Layout] = field(default_factory=dict, repr=False)
 
     def __repr__(self) -> str:
         """One line without anything personal but what the name says."""

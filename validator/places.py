@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from functools import cached_property
+from typing import Any, Final, NamedTuple, Protocol
 
-from validator.model import Position
-
+_JSON_BLANKS: Final = re.compile(r"[ \t\n\r]*")
+_SKIPPING: Final = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 _LINE_BREAK: Final = re.compile(r"\r\n?|\n")
+
+
+class Position(NamedTuple):
+    """A place in a text file; both count from 1, columns in characters."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the values of a text stand, as its reader met them.
+
+    Attributes:
+        data: the text's bytes.
+        value: what it says.
+        starts: the character at which each value starts, and before it that of its key in a map,
+            in their order.
+    """
+
+    data: bytes
+    value: Any
+    starts: Sequence[int]
 
 
 class Place(Protocol):
@@ -70,6 +95,88 @@ class Places:
             yield place
             if place is None:
                 return
+
+
+def places_in_yaml(text: str, layout: Layout) -> Places:
+    """The places in a YAML text that was laid out as it was read."""
+    return Places(_YamlPlace(layout.value, layout.starts, 0, None), lines_of(text))
+
+
+def places_in_json(text: str) -> Places:
+    """The places in a well-formed JSON text."""
+    return Places(_JsonPlace(text, _skip_blanks(text, 0), None), lines_of(text))
+
+
+class _YamlPlace:
+    """Where a value of a YAML text stands.
+
+    Args:
+        value: the value.
+        at: its number among the starts.
+    """
+
+    def __init__(self, value: Any, starts: Sequence[int], at: int, key: int | None) -> None:
+        self._value, self._starts, self._at = value, starts, at
+        self.start = starts[at]
+        self.key = key
+
+    @cached_property
+    def below(self) -> Mapping[str, Place]:
+        found: dict[str, Place] = {}
+        starts, at = self._starts, self._at + 1
+        if type(self._value) is dict:
+            for name, each in self._value.items():
+                found[name] = _YamlPlace(each, starts, at + 1, starts[at])
+                at += 1 + _count_starts(each)
+        elif type(self._value) is list:
+            for index, each in enumerate(self._value):
+                found[str(index)] = _YamlPlace(each, starts, at, None)
+                at += _count_starts(each)
+        return found
+
+
+def _count_starts(value: Any) -> int:
+    """How many values and keys there are in a value, itself among them."""
+    if type(value) is dict:
+        return 1 + len(value) + sum(map(_count_starts, value.values()))
+    if type(value) is list:
+        return 1 + sum(map(_count_starts, value))
+    return 1
+
+
+class _JsonPlace:
+    """Where a value of a JSON text stands; what is in it is looked at once it is asked for.
+
+    The values beside the one that is looked for are skipped by the fast reader.
+    """
+
+    def __init__(self, text: str, start: int, key: int | None) -> None:
+        self._text = text
+        self.start = start
+        self.key = key
+
+    @cached_property
+    def below(self) -> Mapping[str, Place]:
+        text, is_map = self._text, self._text[self.start] == "{"
+        found: dict[str, Place] = {}
+        if not is_map and text[self.start] != "[":
+            return found
+        at = _skip_blanks(text, self.start + 1)
+        while text[at] not in "]}":
+            key, name = None, str(len(found))
+            if is_map:
+                key = at
+                name, at = _SKIPPING.raw_decode(text, at)
+                at = _skip_blanks(text, _skip_blanks(text, at) + 1)  # the colon
+            found[name] = _JsonPlace(text, at, key)
+            at = _skip_blanks(text, _SKIPPING.raw_decode(text, at)[1])
+            if text[at] == ",":
+                at = _skip_blanks(text, at + 1)
+        return found
+
+
+def _skip_blanks(text: str, at: int) -> int:
+    return _JSON_BLANKS.match(text, at).end()  # type: ignore[union-attr]  # it always matches
 
 
 def pointer(*parts: str | int) -> str:

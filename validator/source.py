@@ -2,7 +2,8 @@
 
 YAML means here what JSON can say. libyaml's events are read, never PyYAML's loaders, whose YAML 1.1
 makes `no` a boolean and `010` an eight, lets the last of two equal keys win and unfolds aliases
-without end. `read` keeps no positions; `locate` walks the text again where a finding needs them.
+without end. Where a value of YAML stands is kept as it is read; JSON is looked through again where
+a finding needs it.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property, partial
-from itertools import islice
-from typing import Any, Final, NamedTuple
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, Final
 
 import yaml
 from yaml import events as ev
@@ -35,7 +36,7 @@ from validator.misprints import (
     yaml_error,
 )
 from validator.model import Arg, Declared, declare
-from validator.places import Place, Places, lines_of
+from validator.places import Layout, Places, places_in_json, places_in_yaml
 from validator.signs import name_of_sign
 
 SOURCE_TOO_LARGE = declare("source_too_large", limit=int)
@@ -72,7 +73,6 @@ _TOO_DEEP: Final = "exceeded maximum nesting depth"
 """What libyaml says from 0.2.6 on of 1,000 levels. It looks ahead: its events are not that far."""
 
 _JSON_TOKEN: Final = re.compile(r'(?s:("[^"\\]*(?:\\.[^"\\]*)*"))|([\[\]{}])|([^][{}",:\s]+)')
-_JSON_BLANKS: Final = re.compile(r"[ \t\n\r]*")
 _JSON_WORD: Final = re.compile(rf"true|false|null|{_NUMBER.pattern}")
 _JSON_BRACKETS: Final[Mapping[str, Callable[[Any], ev.Event]]] = {
     "[": partial(ev.SequenceStartEvent, None, None, True),
@@ -94,76 +94,35 @@ def read(data: bytes, name: str, max_bytes: int = MAX_BYTES) -> Any:
         SourceError: the text is too large, not UTF-8, not well-formed, or uses what JSON data
             cannot say; with its line and column unless the text as a whole is too large.
     """
+    return read_layout(data, name, max_bytes).value
+
+
+def read_layout(data: bytes, name: str, max_bytes: int = MAX_BYTES) -> Layout:
+    """The same with where the values stand; those of JSON are found when they are asked for.
+
+    Raises:
+        SourceError: as `read` does.
+    """
     if len(data) > max_bytes:
         raise SourceError(SOURCE_TOO_LARGE(limit=max_bytes))
     text = _decode(data)
-    if name.lower().endswith(".json"):
-        return _read_json(text)
-    return _read_yaml(text)
+    if _is_json(name):
+        return Layout(data, _read_json(text), ())
+    return Layout(data, *_read_yaml(text))
 
 
-def locate(data: bytes, name: str) -> Places:
-    """The places of every value and key of a text; it must be one that `read` accepts."""
-    text = _decode(data)
-    if name.lower().endswith(".json"):
-        return Places(_JsonPlace(text, _skip_blanks(text, 0), None), lines_of(text))
-    events = _yaml_events(text)
+def locate(data: bytes, name: str, layout: Layout | None = None) -> Places:
+    """The places of every value and key of a text; it must be one that `read` accepts.
 
-    def walk(event: Any, key: int | None) -> Place:
-        below: dict[str, Place] = {}
-        if type(event) is ev.SequenceStartEvent:
-            while type(item := next(events)) is not ev.SequenceEndEvent:
-                below[str(len(below))] = walk(item, None)
-        elif type(event) is ev.MappingStartEvent:
-            while type(name := next(events)) is not ev.MappingEndEvent:
-                below[name.value] = walk(next(events), name.start_mark.index)
-        return _YamlPlace(event.start_mark.index, key, below)
-
-    # Past the starts of the stream and the document.
-    return Places(walk(next(islice(events, 2, None)), None), lines_of(text))
-
-
-class _YamlPlace(NamedTuple):
-    """Where a value of a YAML text stands."""
-
-    start: int
-    key: int | None
-    below: Mapping[str, Place]
-
-
-class _JsonPlace:
-    """Where a value of a JSON text stands; what is in it is looked at once it is asked for.
-
-    The values beside the one that is looked for are skipped by the fast reader.
+    Args:
+        layout: of the same bytes, where these were read before.
     """
-
-    def __init__(self, text: str, start: int, key: int | None) -> None:
-        self._text = text
-        self.start = start
-        self.key = key
-
-    @cached_property
-    def below(self) -> Mapping[str, Place]:
-        text, is_map = self._text, self._text[self.start] == "{"
-        found: dict[str, Place] = {}
-        if not is_map and text[self.start] != "[":
-            return found
-        at = _skip_blanks(text, self.start + 1)
-        while text[at] not in "]}":
-            key, name = None, str(len(found))
-            if is_map:
-                key = at
-                name, at = _SKIPPING.raw_decode(text, at)
-                at = _skip_blanks(text, _skip_blanks(text, at) + 1)  # the colon
-            found[name] = _JsonPlace(text, at, key)
-            at = _skip_blanks(text, _SKIPPING.raw_decode(text, at)[1])
-            if text[at] == ",":
-                at = _skip_blanks(text, at + 1)
-        return found
-
-
-def _skip_blanks(text: str, at: int) -> int:
-    return _JSON_BLANKS.match(text, at).end()  # type: ignore[union-attr]  # it always matches
+    text = _decode(data)
+    if _is_json(name):
+        return places_in_json(text)
+    if layout is None or layout.data is not data:
+        layout = read_layout(data, name, len(data))
+    return places_in_yaml(text, layout)
 
 
 class _Builder:
@@ -174,6 +133,8 @@ class _Builder:
         self._next = events.__next__
         self._left = MAX_VALUES
         self._odd = has_odd_signs(text)
+        self.starts = array("I")
+        self._stands_at = self.starts.append
 
     def document(self) -> Any:
         self._next()
@@ -192,6 +153,7 @@ class _Builder:
         if self._odd:
             self._check(event)
             self._check_edges(event)
+        self._stands_at(event.start_mark.index)
         self._left -= 1
         if self._left < 0:
             raise self._error(SOURCE_TOO_MANY, event, limit=MAX_VALUES)
@@ -213,8 +175,9 @@ class _Builder:
 
     def _map(self, depth: int) -> dict[str, Any]:
         items: dict[str, Any] = {}
-        following, odd = self._next, self._odd
+        following, odd, stands_at = self._next, self._odd, self._stands_at
         while type(event := following()) is not ev.MappingEndEvent:
+            start = event.start_mark.index
             if odd:
                 self._check(event)
             if type(event) is not ev.ScalarEvent:
@@ -224,6 +187,7 @@ class _Builder:
                 self._check_key(event)
             if key in items:
                 raise self._error(SOURCE_DUPLICATE_KEY, event, key=_shown(key))
+            stands_at(start)
             items[key] = self._node(following(), depth + 1)
         return items
 
@@ -260,10 +224,12 @@ class _Builder:
         return error_at(key, self._text, event.start_mark.index, **args)
 
 
-def _read_yaml(text: str) -> Any:
+def _read_yaml(text: str) -> tuple[Any, Sequence[int]]:
+    """What a text says, and where its values start."""
     refuse_ambiguous(text)
     try:
-        return _Builder(text, _yaml_events(text)).document()
+        builder = _Builder(text, _yaml_events(text))
+        return builder.document(), builder.starts
     except yaml.YAMLError as error:
         if unprintable := unprintable_error(text):
             raise unprintable from None
@@ -289,6 +255,10 @@ def _read_json(text: str) -> Any:
         if _is_modest(value) and not _FORBIDDEN_ESCAPE.search(text):
             return value
     return _Builder(text, _json_events(text)).document()
+
+
+def _is_json(name: str) -> bool:
+    return name.lower().endswith(".json")
 
 
 def _is_modest(value: Any) -> bool:
@@ -331,9 +301,6 @@ def _number(text: str) -> int | float:
 _JSON: Final = json.JSONDecoder(
     object_pairs_hook=_unique, parse_int=_number, parse_float=_number, parse_constant=_number
 )
-
-
-_SKIPPING: Final = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 
 
 def _json_events(text: str) -> Iterator[Any]:

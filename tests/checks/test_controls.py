@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from tests.facts.made import facts_of, lacking, path_to, violations_of
-from validator.errors import NeedsPerson
+from validator.checks import KINDS
+from validator.errors import NeedsPerson, NotApplicable
+from validator.model import Violation
 
 _SAID = {
     "items": path_to("premises"),
@@ -136,3 +138,87 @@ def test_each_thing_has_an_entry_with_all_that_it_needs() -> None:
 def test_what_an_entry_lacks_leaves_it_open(visits: Any) -> None:
     facts = facts_of(_manifest(*visits))
     assert lacking("each_served", facts, **_SERVED) == "/visits/0/conclusion"
+
+
+_BETWEEN = {
+    "entries": path_to("visits"),
+    "dates": (path_to("told"), path_to("at")),
+    "since": path_to("accepted"),
+    "until": path_to("decided"),
+}
+_INSIDE = {"accepted": "2026-01-12", "decided": "2026-01-20"}
+
+
+def _between(manifest: dict[str, Any], *malformed: str) -> list[tuple[str, str]]:
+    return violations_of("dates_between", facts_of(manifest, malformed), **_BETWEEN)
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2026-01-11", [("/visits/0/at", "date_after")]),
+        ("2026-01-12", []),
+        ("2026-01-20", []),
+        ("2026-01-21", [("/visits/0/at", "date_after")]),
+    ],
+)
+def test_dates_lie_between_two_others(day: str, expected: list[tuple[str, str]]) -> None:
+    assert _between({**_INSIDE, "visits": [{"at": day}]}) == expected
+
+
+def test_each_date_of_each_entry_is_compared() -> None:
+    visits = [{"at": "2026-01-13", "told": "2026-01-10"}, {}, {"at": "2026-01-25"}]
+    assert _between({**_INSIDE, "visits": visits}) == [
+        ("/visits/0/told", "date_after"),
+        ("/visits/2/at", "date_after"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        {**_INSIDE, "visits": []},
+        {**_INSIDE, "visits": [{}]},
+        {"visits": [{"at": "2026-01-11"}]},
+    ],
+)
+def test_without_two_dates_there_is_nothing_to_compare(manifest: dict[str, Any]) -> None:
+    with pytest.raises(NotApplicable):
+        _between(manifest)
+
+
+def test_one_bound_is_enough() -> None:
+    assert _between({"decided": "2026-01-20", "visits": [{"at": "2026-01-20"}]}) == []
+    assert _between({"accepted": "2026-01-12", "visits": [{"at": "2026-01-11"}]}) == [
+        ("/visits/0/at", "date_after")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("visit", "malformed"),
+    [
+        ({"at": "2026-01-13"}, "/accepted"),
+        ({"at": "2026-01-13"}, "/decided"),
+        ({"at": "x", "told": "2026-01-13"}, "/visits/0/at"),
+        ({"at": "2026-01-13", "told": "x"}, "/visits/0/told"),
+    ],
+)
+def test_what_cannot_be_compared_leaves_it_open(visit: dict[str, Any], malformed: str) -> None:
+    facts = facts_of({**_INSIDE, "visits": [visit]}, [malformed])
+    assert lacking("dates_between", facts, **_BETWEEN) == malformed
+
+
+@pytest.mark.parametrize(
+    ("visit", "malformed"),
+    [
+        ({"at": "2026-01-21"}, "/accepted"),
+        ({"at": "2026-01-11"}, "/decided"),
+        ({"at": "2026-01-21", "told": "x"}, "/visits/0/told"),
+    ],
+)
+def test_what_is_certainly_wrong_is_told_beside_it(visit: dict[str, Any], malformed: str) -> None:
+    facts = facts_of({**_INSIDE, "visits": [visit]}, [malformed])
+    found = KINDS["dates_between"].run(facts, **_BETWEEN)
+    first = next(iter(found))
+    assert isinstance(first, Violation)
+    assert first.pointer == "/visits/0/at"

@@ -33,6 +33,7 @@ from validator.bundle.members import read_members
 from validator.errors import SourceError
 from validator.letters import as_file_name, is_too_long
 from validator.model import Args, Bundle, Declared, Location, Member, Problem, Severity, declare
+from validator.places import Layout
 from validator.source import SOURCE_TOO_LARGE
 
 if TYPE_CHECKING:
@@ -136,10 +137,11 @@ def _bundle(
 ) -> Bundle:
     """A bundle of what is listed; `closed` are the folders (`a/b/`) that could not be listed."""
     file = _manifest_file(entries)
-    data, manifest = _document(entries[file], MANIFEST_NOT_A_MAP)
+    layouts: dict[str, Layout] = {}
+    data, manifest = _document(entries[file], MANIFEST_NOT_A_MAP, layouts)
     if isinstance(manifest, Problem):
         return Bundle(name, None, file, data, {}, (manifest,))
-    record = _record(entries)
+    record = _record(entries, layouts)
     named = _texts([manifest, record.get("record")])
     members: dict[str, Member] = {}
     problems = [problem_of(FOLDER_UNREADABLE, folder, Severity.WARNING) for folder in closed]
@@ -159,7 +161,9 @@ def _bundle(
             key = FILE_NOT_NAMED if entry.regular else LINK_NOT_NAMED
             problems.append(problem_of(key, entry.name, Severity.WARNING))
     members = dict(sorted(members.items()))
-    return Bundle(name, manifest, file, data, members, _ordered(problems), **record)
+    return Bundle(
+        name, manifest, file, data, members, _ordered(problems), **record, layouts=layouts
+    )
 
 
 def _inside(texts: Iterable[str], folders: frozenset[str]) -> Iterator[str]:
@@ -184,7 +188,7 @@ def _manifest_file(entries: Mapping[str, Entry]) -> str:
     return found[0]
 
 
-def _record(entries: Mapping[str, Entry]) -> dict[str, Any]:
+def _record(entries: Mapping[str, Entry], layouts: dict[str, Layout]) -> dict[str, Any]:
     """What a bundle says of the provider's record; without one, nothing."""
     found = tuple(file for file in RECORDS if file in entries)
     if not found:
@@ -195,13 +199,18 @@ def _record(entries: Mapping[str, Entry]) -> dict[str, Any]:
         return {"record_file": file, "record_trouble": Problem(message, Location(file))}
     if not entries[file].regular:
         return {"record_file": file, "record_trouble": problem_of(RECORD_NOT_A_FILE, file)}
-    data, value = _document(entries[file], RECORD_NOT_A_MAP)
+    data, value = _document(entries[file], RECORD_NOT_A_MAP, layouts)
     word = "record_trouble" if isinstance(value, Problem) else "record"
     return {"record_file": file, "record_bytes": data, word: value}
 
 
-def _document(entry: Entry, not_a_map: Declared) -> tuple[bytes, dict[str, Any] | Problem]:
-    """The bytes of a manifest or record, if they are within the limit, and what they say."""
+def _document(
+    entry: Entry, not_a_map: Declared, layouts: dict[str, Layout]
+) -> tuple[bytes, dict[str, Any] | Problem]:
+    """The bytes of a manifest or record, if they are within the limit, and what they say.
+
+    Where its values stand is put under its name.
+    """
     try:
         data = b"".join(entry.chunks(source.MAX_BYTES))
     except OSError:
@@ -210,10 +219,12 @@ def _document(entry: Entry, not_a_map: Declared) -> tuple[bytes, dict[str, Any] 
         message = SOURCE_TOO_LARGE(limit=source.MAX_BYTES)
         return b"", Problem(message, Location(entry.name))
     try:
-        value = source.read(data, entry.name)
+        layout = source.read_layout(data, entry.name)
     except SourceError as error:
         where = Location(entry.name, None, error.line, error.column)
         return data, Problem(error.message, where)
+    layouts[entry.name] = layout
+    value = layout.value
     return data, value if isinstance(value, dict) else problem_of(not_a_map, entry.name)
 
 

@@ -69,6 +69,27 @@ def search(path: str | os.PathLike[str]) -> Iterator[str | Skipped]:
                 yield _shown(link)
 
 
+def bundles_of_files(files: Iterable[str]) -> tuple[str, ...]:
+    """The applications that some files belong to, each once; such as no longer are may be given.
+
+    A file belongs to the outermost folder around it, as far as the path names it, that has a
+    manifest. Else it may be an archive, or what looks like an application and is none.
+    """
+    found: set[str] = set()
+    for file in files:
+        around = [str(each) for each in reversed(Path(file).parents)]
+        of = next((folder for folder in around if _has_manifest(folder)), None)
+        if of is not None:
+            found.add(of)
+        elif file.lower().endswith(".zip") or looks_like(Path(file).name) is not None:
+            found.update([file] if os.path.lexists(file) else [])
+    return tuple(sorted(found))
+
+
+def _has_manifest(folder: str) -> bool:
+    return any(Path(folder, name).is_file() for name in MANIFESTS)
+
+
 def folder_of(path: str) -> str:
     """The folder of a manifest, which a path to one stands for; every other path as it is."""
     folder, name = os.path.split(path)
@@ -164,7 +185,7 @@ def _may_be_bundle(link: os.DirEntry[str]) -> bool:
         return False
     try:
         if link.is_dir():
-            return any(Path(link.path, name).is_file() for name in MANIFESTS)
+            return _has_manifest(link.path)
     except OSError:
         return True
     return link.name.lower().endswith(".zip")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import product
 from typing import Final
 
 from validator.checks.dates import DATE_AFTER
@@ -252,37 +253,27 @@ def dates_between(
     """The dates of the entries of a list lie between two dates of the application."""
     compared = False
     unknown: MissingFact | None = None
-    for entry in facts.items(entries):
-        for path in dates:
-            try:
-                moment = entry.moment_if_any(path)
-                bounds = [] if moment is None else list(_bounds(facts, since, until))
-            except MissingFact as missing:
-                unknown = unknown or missing
-                continue
-            for bound, other, is_first in bounds:
-                assert moment is not None  # noqa: S101  # or there would be no bounds
-                compared = True
-                ends = ((bound, other), (path, moment))
-                (earlier, first), (later, second) = ends if is_first else ends[::-1]
-                if elapsed(first, second) < _NONE:
-                    args: Args = {"earlier": earlier.named, "later": later.named}
-                    at = {"earlier_at": first, "later_at": second}
-                    yield Violation(entry.pointer(path), DATE_AFTER(**args, **at))
+    bounds = [(since, True), (until, False)]
+    for entry, path, (bound, is_first) in product(facts.items(entries), dates, bounds):
+        try:
+            moment = entry.moment_if_any(path)
+            other = None if bound is None else facts.moment_if_any(bound)
+        except MissingFact as missing:
+            unknown = unknown or missing
+            continue
+        if bound is None or moment is None or other is None:
+            continue
+        compared = True
+        ends = ((bound, other), (path, moment))
+        (earlier, first), (later, second) = ends if is_first else ends[::-1]
+        if elapsed(first, second) < _NONE:
+            args: Args = {"earlier": earlier.named, "later": later.named}
+            at = {"earlier_at": first, "later_at": second}
+            yield Violation(entry.pointer(path), DATE_AFTER(**args, **at))
     if unknown is not None:
         raise unknown
     if not compared:
         raise NotApplicable
-
-
-def _bounds(
-    facts: Facts, since: Path | None, until: Path | None
-) -> Iterator[tuple[Path, Moment, bool]]:
-    """The dates that are given and there, and whether each is the first of the two."""
-    for path, is_first in ((since, True), (until, False)):
-        moment = None if path is None else facts.moment_if_any(path)
-        if path is not None and moment is not None:
-            yield path, moment, is_first
 
 
 @kind(

@@ -8,8 +8,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from validator.cli.codes import INTERNAL, INTERRUPTED, OK, SPECS, USAGE
+
+if TYPE_CHECKING:
+    import click
 
 
 def main(args: Sequence[str] | None = None) -> None:
@@ -36,6 +40,7 @@ def _run(args: Sequence[str] | None) -> int:
     import click
 
     from validator.cli.commands import cli
+    from validator.cli.configuration import ENVIRONMENT
     from validator.cli.faults import said, show
     from validator.cli.spoken import speak, translated
     from validator.errors import CallError, SpecError, where
@@ -47,14 +52,17 @@ def _run(args: Sequence[str] | None) -> int:
         speak(sys.argv[1:] if args is None else args)
         if sys.flags.optimize > 1:  # Cerberus reads its own docstrings, and we read ours
             return _say(USAGE, said("run.optimized"))
-        return int(translated(cli).main(args, prog_name="validator", standalone_mode=False) or 0)
+        made = translated(cli).main(
+            args, prog_name="validator", standalone_mode=False, auto_envvar_prefix=ENVIRONMENT
+        )
+        return int(made or 0)
     except SystemExit as end:
         # So click ends when a pipe is closed; without a fault it has only completed a word.
         return INTERRUPTED if end.code else OK
     except click.Abort:
         return _say(INTERRUPTED, said("run.interrupted"))
     except click.ClickException as error:
-        return _say(USAGE, " ".join(error.format_message().split()))
+        return _wrong(error)
     except (CallError, SpecError) as error:
         show(error)
         return SPECS if isinstance(error, SpecError) else USAGE
@@ -63,6 +71,17 @@ def _run(args: Sequence[str] | None) -> int:
         return _say(USAGE, said("run.file_error", file=file, what=what, error=str(error.strerror)))
     except Exception as error:  # noqa: BLE001  # our own fault is told as such, never as a finding
         return _say(INTERNAL, said("run.internal_error", error=where(error)))
+
+
+def _wrong(error: click.ClickException) -> int:
+    """Of a wrong call one line; a call without a command has its help, as it is laid out."""
+    import click
+
+    text = error.format_message()
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(text, err=True)
+        return USAGE
+    return _say(USAGE, " ".join(text.split()))
 
 
 def _say(code: int, text: str) -> int:

@@ -15,6 +15,7 @@ import click
 import validator
 from validator.batch.pool import MOST_JOBS
 from validator.batch.run import Shape, Task, write_answers
+from validator.bundle.find import bundles_of_files
 from validator.bundle.inbox import find_inbox
 from validator.cli import codes
 from validator.cli.answering import MANY, answered, shown, told, workers
@@ -90,7 +91,21 @@ PATH_ABSENT = declare("path_absent", path=str)
     help="Go on with the NDJSON file of a run that was cut off, or begin it; say all options as"
     " they were.",
 )
-@click.option("--show-personal-data", is_flag=True, help="Do not mask names, IINs and telephones.")
+@click.option(
+    "--show-personal-data",
+    is_flag=True,
+    allow_from_autoenv=False,  # nobody is to unmask people without saying so
+    help="Do not mask names, IINs and telephones.",
+)
+@click.option(
+    "--files",
+    is_flag=True,
+    help="Each PATH is a file: check the application that it belongs to, if it belongs to one.",
+)
+@click.option(
+    "--exit-zero", is_flag=True, help="Exit with 0 where it would be 1 or 5 by what was found."
+)
+@click.option("--quiet", is_flag=True, help="Leave out the progress and what was written where.")
 def command(
     paths: Sequence[str],
     format_: str,
@@ -109,6 +124,9 @@ def command(
     timeout: int,
     resume: str | None,
     show_personal_data: bool,
+    files: bool,
+    exit_zero: bool,
+    quiet: bool,
 ) -> int:
     """Check application bundles: folders or zips, or folders of them at any depth.
 
@@ -121,8 +139,14 @@ def command(
     # What is wrong with the specs or the call comes before anything that is wrong with a bundle.
     with _specs_first(catalogue):
         catalogue.require(edition, only)
-        _require_paths(paths)
+        if not files:  # a file that is gone belongs to an application all the same
+            _require_paths(paths)
         resumption, outputs = resumed(resume, format_, output, lang, show=show_personal_data)
+    if files:
+        paths = bundles_of_files(paths)
+        if not paths:
+            tell("run.no_file_of_bundle")
+            return codes.OK
     options = Options(resumption.clock, as_of, today, edition, strict, only)
     inbox = find_inbox(paths)
     names, skipped = inbox.names, inbox.skipped
@@ -132,7 +156,10 @@ def command(
     shapes = tuple(Shape(each.format.name, each.view) for each in outputs)
     task = Task(catalogue.specs, trust, options, shapes, opens=opener is not None)
     tally, interruption = _written(
-        names, task, catalogue, opener, outputs, skipped, resumption, jobs=jobs, seconds=timeout
+        *(names, task, catalogue, opener, outputs, skipped, resumption),
+        jobs=jobs,
+        seconds=timeout,
+        quiet=quiet,
     )
     if tally.partial:
         tell("run.partial", done=tally.total(), bundles=len(names))
@@ -146,7 +173,7 @@ def command(
         list(catalogue.editions())  # bundles that were not judged may have hidden broken specs
     if code == codes.UNDETERMINED and code in judged:
         tell("run.undetermined" if only is None else "run.undetermined_only", name=only or "")
-    return code
+    return codes.OK if exit_zero and code in (codes.FAULTS, codes.UNDETERMINED) else code
 
 
 def _written(
@@ -160,15 +187,16 @@ def _written(
     *,
     jobs: int | None,
     seconds: int,
+    quiet: bool,
 ) -> tuple[Tally, Interruption]:
     """Check the bundles and write their reports; what remains of them, and who asked for an end."""
     with _specs_first(catalogue):
-        left = resumption.left_of(names, task, outputs)
+        left = resumption.left_of(names, task, outputs, quiet=quiet)
     with ExitStack() as stack:
         interruption = stack.enter_context(heard())
         with _specs_first(catalogue):
             place = partial(resumption.place, task)
-            files = stack.enter_context(opened(outputs, names, skipped, place))
+            files = stack.enter_context(opened(outputs, names, skipped, place, quiet=quiet))
         answers = answered(
             *(left, task, catalogue, opener),
             jobs=workers(jobs, len(left)),
@@ -176,7 +204,7 @@ def _written(
             interruption=interruption,
         )
         seen = on_terminal(sys.stdout) and any(each.path == TERMINAL for each in outputs)
-        if len(left) >= MANY and on_terminal(sys.stderr) and not seen:
+        if len(left) >= MANY and on_terminal(sys.stderr) and not (seen or quiet):
             answers = shown(answers, len(left))
         tally = write_answers(
             *(told(answers), task.shapes, files, skipped),

@@ -12,6 +12,8 @@ from validator.cli.lazy import LazyGroup
     commands_of={
         "check": ("validator.cli.check", "Check application bundles."),
         "codes": ("validator.cli.code_lists", "List the values that a field may have."),
+        "completion": ("validator.cli.completion", "Make a shell complete this command."),
+        "deadline": ("validator.cli.deadline", "Tell when an application would be decided."),
         "explain": ("validator.cli.explain", "Say what a requirement or a clause demands."),
         "list": ("validator.cli.listing", "List standards, editions and requirements."),
         "spec": ("validator.cli.spec", "Lint, test, compare and print the specs."),

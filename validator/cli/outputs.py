@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -108,9 +109,11 @@ def asked_outputs(
 @contextmanager
 def opened(
     outputs: Sequence[Output],
-    bundles: Iterable[str] = (),
+    bundles: Sequence[str] = (),
     skipped: Iterable[Skipped] = (),
     place: Callable[[Output], AbstractContextManager[IO[bytes]]] = lambda each: written(each.path),
+    *,
+    quiet: bool = False,
 ) -> Iterator[list[IO[bytes]]]:
     """A file an output; a name that says another format is told, and where it all is in the end.
 
@@ -118,13 +121,15 @@ def opened(
         bundles: what is checked.
         skipped: what looks like an application; what lies beside one may be its papers.
         place: where an output is written.
+        quiet: whether it is not told where it all is.
 
     Raises:
         CallError: a file of an application would be replaced, be it of a bundle that is looked at.
         OSError: a file cannot be written.
     """
-    kept = *bundles, *(os.path.dirname(each.path) or "." for each in skipped)  # noqa: PTH120
+    beside = [os.path.dirname(each.path) or "." for each in skipped]  # noqa: PTH120
     for each in outputs:
+        kept = chain(bundles, beside)
         if replaces(each.path) and _is_of_application(Path(each.path), kept):
             raise _wrong(OUTPUT_IS_APPLICATION, {"path": each.path})
     for each in outputs:
@@ -132,14 +137,14 @@ def opened(
     with ExitStack() as stack:
         yield [stack.enter_context(place(each)) for each in outputs]
         own = [each for each in outputs if replaces(each.path)]
-    for each in own:
+    for each in () if quiet else own:
         tell("run.written", path=each.path, format=each.format.name)
 
 
 def write_whole(
     outputs: Sequence[Output],
     results: Any,
-    bundles: Iterable[str] = (),
+    bundles: Sequence[str] = (),
     skipped: Iterable[Skipped] = (),
 ) -> None:
     """Write results that are told in one piece.

@@ -47,7 +47,9 @@ class Resumption:
         """The moment that counts: that at which the run began, be it another day by now."""
         return datetime.now(UTC) if self.begun is None else self.begun.clock
 
-    def left_of(self, names: Sequence[str], task: Task, outputs: Sequence[Output]) -> Sequence[str]:
+    def left_of(
+        self, names: Sequence[str], task: Task, outputs: Sequence[Output], *, quiet: bool = False
+    ) -> Sequence[str]:
         """The bundles that have still to be checked.
 
         Raises:
@@ -58,7 +60,8 @@ class Resumption:
         self.begun.require(identify(task, outputs[0].view))
         self.kept, self.tally = self.begun.kept(names)
         done = self.tally.total()
-        tell("run.resumed", path=outputs[0].path, done=done, bundles=len(names))
+        if not quiet:
+            tell("run.resumed", path=outputs[0].path, done=done, bundles=len(names))
         return names[done:]
 
     def place(self, task: Task, output: Output) -> AbstractContextManager[IO[bytes]]:
@@ -100,13 +103,13 @@ def resumed(
         return Resumption(), asked_outputs(
             Told.REPORTS, format_, output, lang, show_personal_data=show
         )
-    outputs = asked_outputs(Told.REPORTS, format_, output, lang, show_personal_data=show)
-    if output:
-        same = len(outputs) == 1 and _real(outputs[0].path) == _real(path)
-    else:
-        source = click.get_current_context().get_parameter_source("format_")
-        same = source is not ParameterSource.COMMANDLINE or format_ == _LINES
-    if not same or (output and outputs[0].format.name != _LINES):
+    source = click.get_current_context().get_parameter_source
+    if output and source("output") is ParameterSource.COMMANDLINE:
+        others = asked_outputs(Told.REPORTS, format_, output, lang)
+        same = [(each.format.name, _real(each.path)) for each in others] == [(_LINES, _real(path))]
+    else:  # a format out of a file of settings is for runs that do not go on with one
+        same = format_ == _LINES or source("format_") is not ParameterSource.COMMANDLINE
+    if not same:
         raise wrong_call("run.resume_alone")
     if not replaces(path):
         raise wrong_call("run.resume_no_file", path=path)

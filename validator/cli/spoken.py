@@ -12,11 +12,13 @@ import os
 from collections.abc import Sequence
 from contextvars import ContextVar
 from copy import copy
+from itertools import pairwise
 from pathlib import Path
 from typing import Final, TypeVar
 
 import click
 
+from validator.cli.configuration import ENVIRONMENT, configured_language
 from validator.model import LANGUAGES
 from validator.output.view import locale_language
 
@@ -39,12 +41,16 @@ def asked_language() -> str:
 
 
 def speak(args: Sequence[str]) -> None:
-    """Speak the language of a call, wherever `--lang` stands in it; else that of the system."""
+    """Speak the language of a call, wherever `--lang` stands in it; else that of the system.
+
+    Between the two stand the environment and the folder's file.
+    """
     asked = None
-    for arg, following in zip(args, (*args[1:], ""), strict=True):
+    for arg, following in pairwise((*args, "")):
         name, equals, value = arg.partition("=")
         if name == "--lang":
             asked = value if equals else following
+    asked = asked or os.environ.get(f"{ENVIRONMENT}_LANG") or configured_language()
     _asked.set(asked if asked in LANGUAGES else None)
     gettext.bindtextdomain(_DOMAIN, _LOCALE)
     gettext.textdomain(_DOMAIN)

@@ -17,8 +17,9 @@ from typing import Any, Final
 
 from validator.bundle import read_bundle
 from validator.editor.story_files import file_of_story, taken
-from validator.engine import Options, day_that_counts, evaluate, places_of
+from validator.engine import Options, day_that_counts, evaluate
 from validator.errors import Fault, SpecError
+from validator.form.record import places_of_manifest
 from validator.model import Bundle, Outcome, declare
 from validator.places import Places, pointer
 from validator.report import Report
@@ -138,7 +139,7 @@ def prepare(cases: Iterable[Story], samples: Path, clock: datetime) -> tuple[Sta
     for case in cases:
         try:
             made = changed(case, read(samples / case.given["sample"]))
-            stories.append(StagedStory(case, made, clock, cache(partial(places_of, made))))
+            stories.append(StagedStory(case, made, clock, cache(partial(places_of_manifest, made))))
         except FileNotFoundError:
             faults.append(unreadable(case))
         except SpecError as error:

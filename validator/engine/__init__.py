@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, partial
 from typing import Any
 
-from validator.checks.fees import fee_due
 from validator.engine.bounds import bounded
+from validator.engine.derived import derived
 from validator.engine.judge import Judge
 from validator.engine.verdicts import verdicts_of
 from validator.facts.facts import Case
 from validator.facts.moments import time_of
 from validator.form.formats import id_, time_
-from validator.form.record import join
-from validator.law.calendar import DayOff, zone_of
+from validator.form.record import join, places_of_manifest
+from validator.law.calendar import zone_of
 from validator.law.regulation import Regulation
 from validator.model import (
     Arg,
@@ -26,7 +25,6 @@ from validator.model import (
     Duty,
     Location,
     Message,
-    Named,
     Problem,
     Severity,
     Verdict,
@@ -34,18 +32,9 @@ from validator.model import (
 )
 from validator.places import Places
 from validator.report import AsOf, Derived, Report, Result
-from validator.source import locate
 from validator.standard.catalogue import STANDARD_UNKNOWN, Catalogue
 from validator.standard.edition import Edition
 
-TRACE_ACCEPTED = declare("trace_accepted", submitted=datetime, accepted=date)
-TRACE_ACCEPTED_LATER = declare("trace_accepted_later", submitted=datetime, accepted=date)
-TRACE_WEEKEND = declare("trace_weekend", day=date)
-TRACE_HOLIDAY = declare("trace_holiday", day=date, name=Named)
-TRACE_HOLIDAY_ESTIMATED = declare("trace_holiday_estimated", day=date, name=Named)
-TRACE_DUE = declare("trace_due", count=int, accepted=date, due=date)
-TRACE_DUE_BY_LAW = declare("trace_due_by_law", count=int, due=date)
-TRACE_NO_FEE = declare("trace_no_fee")
 STANDARD_MISSING = declare("standard_missing", name=str, known=tuple)
 EDITION_NOT_IN_FORCE = declare(
     "edition_not_in_force", edition=str, day=date, first=date, what=str | None, last=date | None
@@ -145,7 +134,7 @@ def evaluate(
         bundle.manifest_bytes,
     )
     cases = _by_side(case)
-    places = places or cache(partial(places_of, bundle))
+    places = places or cache(partial(places_of_manifest, bundle))
     judge = Judge(edition, bundle, whole, cases, places)
     results, grounds = judge.decided()
     verdict, verdicts = verdicts_of(edition, results, strict=strict)
@@ -165,7 +154,7 @@ def evaluate(
         draft="submitted_at" not in whole.manifest,
         verdict=verdict,
         verdicts=verdicts,
-        derived=_derived(cases[Duty.APPLICANT]),
+        derived=derived(cases[Duty.APPLICANT]),
         problems=problems,
         grounds=grounds,
         results=results,
@@ -201,41 +190,6 @@ def _not_in_force(regulation: Regulation, day: date, file: str, places: Places) 
     at = places.value("/submitted_at")
     where = Location(file, "/submitted_at", at.line, at.column)
     return Problem(EDITION_NOT_IN_FORCE(**args), where, Severity.WARNING)
-
-
-def places_of(bundle: Bundle) -> Places:
-    """Where the values of a bundle's manifest stand; it must be one that could be read."""
-    return locate(bundle.manifest_bytes, bundle.manifest_file or "")
-
-
-def _derived(case: Case) -> Derived:
-    trace: list[Message] = []
-    accepted = due = by_law = fee = None
-    with suppress(Exception):  # unknown, not due, or a check that breaks, as its rule tells
-        submitted, accepted = case.submitted(), case.accepted_on()
-        key = TRACE_ACCEPTED if submitted.date() == accepted else TRACE_ACCEPTED_LATER
-        trace.append(key(submitted=submitted, accepted=accepted))
-        term = case.term()
-        due = term.due
-        trace.extend(_skipped(day) for day in term.skipped)
-        days = (due - accepted).days - len(term.skipped)
-        trace.append(TRACE_DUE(count=days, accepted=accepted, due=due))
-        if (longer := case.term_by_law()) is not None:
-            by_law = longer.due
-            days = (by_law - accepted).days - len(longer.skipped)
-            trace.append(TRACE_DUE_BY_LAW(count=days, due=by_law))
-    with suppress(Exception):
-        owed = fee_due(case.root)
-        fee = owed.value
-        trace.extend(owed.trace or [TRACE_NO_FEE()])
-    return Derived(accepted, due, by_law, fee, tuple(trace))
-
-
-def _skipped(day: DayOff) -> Message:
-    if day.name is None:
-        return TRACE_WEEKEND(day=day.date)
-    key = TRACE_HOLIDAY_ESTIMATED if day.estimated else TRACE_HOLIDAY
-    return key(day=day.date, name=Named(day.reason, day.name))
 
 
 def undecided(bundle: Bundle, why: Message) -> Report:
@@ -290,7 +244,7 @@ def _unjudged(
 def _problem(bundle: Bundle, pointer: str, message: Message) -> Problem:
     if bundle.manifest is None or bundle.manifest_file is None:
         return Problem(message, Location(""))
-    at = places_of(bundle).value(pointer)
+    at = places_of_manifest(bundle).value(pointer)
     return Problem(message, Location(bundle.manifest_file, pointer, at.line, at.column))
 
 

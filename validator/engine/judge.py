@@ -15,7 +15,7 @@ from validator.facts.examination import FIELD_UNKNOWN, root_key
 from validator.facts.facts import Case, Facts
 from validator.facts.paths import ABSENT
 from validator.facts.people import Entry, People, people_of
-from validator.form.record import Whole
+from validator.form.record import Whole, places_of_record
 from validator.form.wanted import field_missing
 from validator.model import (
     Args,
@@ -32,7 +32,6 @@ from validator.model import (
 )
 from validator.places import Places
 from validator.report import CONFIRMED_OTHERWISE, Finding, Ground, Lack, Result
-from validator.source import locate
 from validator.standard.edition import Edition, Plan, Rule, Step
 
 MISSING_VALUE = declare("missing_value", field=Named, pointer=str)
@@ -165,7 +164,7 @@ class Judge:
 
     @cached_property
     def _record_places(self) -> Places:
-        return locate(self.bundle.record_bytes, self.bundle.record_file or "")
+        return places_of_record(self.bundle)
 
 
 def _order(finding: Finding) -> tuple[str, int, int]:

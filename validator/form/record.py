@@ -11,7 +11,7 @@ from validator.facts.blanks import is_blank
 from validator.facts.examination import FIELD_UNKNOWN, NO_TROUBLE, RecordTrouble
 from validator.form.fields import Field
 from validator.model import Bundle, Duty, Location, Message, Named, Violation, declare
-from validator.places import pointer
+from validator.places import Places, pointer
 from validator.source import locate
 
 RECORD_SAID_TWICE = declare("record_said_twice", field=Named)
@@ -33,6 +33,18 @@ class Whole:
     recorded: frozenset[str] = frozenset()
     record_trouble: RecordTrouble = NO_TROUBLE
     left_out: tuple[Mapping[str, Any], ...] = ()
+
+
+def places_of_manifest(bundle: Bundle) -> Places:
+    """Where the values of a manifest stand; it must be one that could be read."""
+    file = bundle.manifest_file or ""
+    return locate(bundle.manifest_bytes, file, bundle.layouts.get(file))
+
+
+def places_of_record(bundle: Bundle) -> Places:
+    """Where those of the record stand; it must be one that could be read."""
+    file = bundle.record_file or ""
+    return locate(bundle.record_bytes, file, bundle.layouts.get(file))
 
 
 def providers_keys(fields: Mapping[str, Field]) -> frozenset[str]:
@@ -100,7 +112,7 @@ def _put_in(
     left = {key: value for key, value in manifest.items() if key not in twice}
     if len(own) == len(record):
         return Whole({**left, **own}, frozenset(own))
-    places = locate(bundle.record_bytes, bundle.record_file or "")
+    places = places_of_record(bundle)
     faults = []
     for key in record:
         if key not in own:

@@ -9,8 +9,8 @@ round.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
-from struct import Struct
 from typing import Final, Literal
 
 _BLOCK: Final = 64
@@ -72,13 +72,11 @@ _C: Final = bytes.fromhex("""
     5d80ef9d1891cc86e71da4aa88e12852faf417d5d9b21b9948bc924af11bd720
 """)
 
-_WORDS: Final = Struct("<8Q")
-_PLACES: Final = range(0, _BLOCK, 8)
 _ROUNDS: Final = [int.from_bytes(_C[at : at + _BLOCK]) for at in range(0, len(_C), _BLOCK)]
 
 
 def streebog(data: bytes, size: Literal[32, 64]) -> bytes:
-    """The digest of some bytes; the time grows with their length, some 2 or 3 ms a KiB.
+    """The digest of some bytes; the time grows with their length, some 2 ms a KiB.
 
     Args:
         size: bytes of the digest.
@@ -110,26 +108,20 @@ def _compress(length: int, h: int, block: int) -> int:
     return state ^ key ^ h ^ block
 
 
-def _transform(state: int, tables: list[list[int]]) -> int:
-    """The substitution, the transpositions and the linear transformation: `LPS`.
-
-    Word `n` of the result takes byte `n` of every word. Tables for two bytes at once, which no
-    longer fit a processor's cache, took more than twice the time.
-    """
-    t0, t1, t2, t3, t4, t5, t6, t7 = tables
-    read = state.to_bytes(_BLOCK, "little")
-    words = [
-        t0[a] ^ t1[b] ^ t2[c] ^ t3[d] ^ t4[e] ^ t5[f] ^ t6[g] ^ t7[h]
-        for a, b, c, d, e, f, g, h in zip(*(read[at : at + 8] for at in _PLACES), strict=True)
-    ]
-    return int.from_bytes(_WORDS.pack(*words), "little")
+def _transform(state: int, tables: Sequence[Sequence[int]]) -> int:
+    """The substitution, the transpositions and the linear transformation: `LPS`."""
+    result = 0
+    for table, byte in zip(tables, state.to_bytes(_BLOCK, "little"), strict=True):
+        result ^= table[byte]
+    return result
 
 
 @cache
-def _tables() -> list[list[int]]:
-    """What every byte adds to a word of 64 bits, one table for each of its 8 places, lowest first.
+def _tables() -> Sequence[Sequence[int]]:
+    """What every byte adds to the result, one table for each of the 64 bytes, lowest first.
 
-    Row 0 of `A` belongs to the highest bit, so that place `n` has the rows from `56 - 8 * n`.
+    Byte `n` of word `m` goes to place `m` of word `n`. Row 0 of `A` belongs to the highest bit, so
+    that place `m` has the rows from `56 - 8 * m`.
     """
     rows = [int.from_bytes(_A[at : at + 8]) for at in range(0, len(_A), 8)]
     tables = []
@@ -137,5 +129,6 @@ def _tables() -> list[list[int]]:
         linear = [0]
         for row in reversed(rows[first : first + 8]):
             linear += [each ^ row for each in linear]
-        tables.append([linear[each] for each in _PI])
+        added = [linear[each] for each in _PI]
+        tables += [[each << word for each in added] for word in range(0, 8 * _BLOCK, 64)]
     return tables

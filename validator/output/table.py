@@ -19,6 +19,7 @@ class Told(StrEnum):
     DIFF = "diff"
     COVERAGE = "coverage"
     TEST = "test"
+    DEADLINE = "deadline"
 
 
 class Writing(Protocol):
@@ -59,6 +60,7 @@ def _table(*formats: Format) -> Mapping[Told, Mapping[str, Format]]:
 _PEOPLE: Final = "for people"
 _ROOM: Final = "validator.output"
 _EDITOR: Final = "validator.editor"
+_PLAN: Final = "validator.plan"
 
 FORMATS: Final = _table(
     Format("text", Told.REPORTS, f"{_ROOM}.text", (".txt",), _PEOPLE, read=True),
@@ -82,6 +84,12 @@ FORMATS: Final = _table(
     Format("json", Told.DIFF, f"{_EDITOR}.diff.diff_json", (".json",)),
     Format("text", Told.COVERAGE, f"{_EDITOR}.coverage_text", (".txt",), _PEOPLE, read=True),
     Format("json", Told.COVERAGE, f"{_EDITOR}.coverage_json", (".json",)),
+    Format("text", Told.DEADLINE, f"{_PLAN}.deadlines_text", (".txt",), _PEOPLE, read=True),
+    Format("json", Told.DEADLINE, f"{_PLAN}.deadlines_json", (".json",)),
+    Format(
+        *("ics", Told.DEADLINE, f"{_PLAN}.deadlines_ics", (".ics",)),
+        *("for a calendar", True),
+    ),
     Format("junit", Told.TEST, f"{_EDITOR}.junit", (".xml",), "for build servers", read=True),
 )
 """Every format by its results and its name."""

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
 from validator.errors import Fault
-from validator.model import Arg, Declared, Position, declare
-from validator.places import Places
+from validator.model import Arg, Declared, declare
+from validator.places import Places, Position
 from validator.source import locate
 from validator.standard.shapes import (
     RawApplication,

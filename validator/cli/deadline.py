@@ -1,0 +1,119 @@
+"""`validator deadline`: when it would be decided, and the last moment to submit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+import validator
+from validator.cli import codes
+from validator.cli.faults import said, wrong_call
+from validator.cli.options import day, lang_option, specs_option
+from validator.cli.outputs import asked_outputs, output_options, write_whole
+from validator.errors import CallError, Fault, MissingFact
+from validator.law.calendar import zone_of
+from validator.output.table import Told
+from validator.plan.deadlines import Course, LastDay, course_of, last_days, last_moment
+from validator.standard.catalogue import Catalogue, unknown_standard
+from validator.standard.edition import Edition
+
+
+def _moment(value: str) -> datetime:
+    """A local time, or one with its offset; given to click as a type."""
+    try:
+        return datetime.fromisoformat(value.strip())
+    except ValueError:
+        raise click.BadParameter(said("call.not_a_time", value=value)) from None
+
+
+@click.command("deadline")
+@click.option(
+    "--submitted",
+    type=_moment,
+    metavar="TIME",
+    help="Submitted at this local time, such as 2026-01-12T18:31; now if left out.",
+)
+@click.option(
+    "--decided-by", type=day, help="Tell the last moment to submit for a decision by this day."
+)
+@click.option(
+    "--since", type=day, help="Until when to ask for what has to follow this day in some days."
+)
+@click.option("--service", metavar="ID", help="The service; every one if left out.")
+@click.option("--standard", metavar="ID", help="The standard; every one if left out.")
+@specs_option
+@output_options(Told.DEADLINE)
+@lang_option
+def command(
+    submitted: datetime | None,
+    decided_by: date | None,
+    since: date | None,
+    service: str | None,
+    standard: str | None,
+    specs: Path | None,
+    format_: str,
+    output: Sequence[str],
+    lang: str | None,
+) -> int:
+    """Tell when an application would be accepted and decided, and each day that does not count.
+
+    The other way round, the last moment to submit; and the last day to ask for what a change
+    makes necessary, such as a new licence.
+    """
+    if sum(each is not None for each in (submitted, decided_by, since)) > 1:
+        raise wrong_call("call.one_of", names="--submitted, --decided-by, --since")
+    catalogue = Catalogue(specs or validator.default_specs())
+    outputs = asked_outputs(Told.DEADLINE, format_, output, lang)
+    if standard is not None and standard not in catalogue.standards:
+        raise unknown_standard(standard, catalogue.standards)
+    names = catalogue.standards if standard is None else (standard,)
+    try:
+        found = [
+            each
+            for name in names
+            for each in _found(catalogue, name, service, submitted, decided_by, since)
+        ]
+    except MissingFact as missing:  # the calendar does not reach as far
+        raise CallError([Fault(missing.message)]) from None
+    if not found:
+        raise wrong_call("call.no_deadline")
+    write_whole(outputs, found)
+    return codes.OK
+
+
+def _found(
+    catalogue: Catalogue,
+    standard: str,
+    service: str | None,
+    submitted: datetime | None,
+    decided_by: date | None,
+    since: date | None,
+) -> Iterator[Course | LastDay]:
+    newest = catalogue.edition(standard, catalogue.heads(standard)[-1].edition)
+    moment = submitted or datetime.now(UTC)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=zone_of(newest.setting.calendar.zone))
+    if decided_by is not None:
+        for each in _services(newest, service):
+            yield last_moment(catalogue, standard, each, decided_by)
+        return
+    edition = _edition(catalogue, standard, since or newest.setting.calendar.local(moment).date())
+    for each in _services(edition, service):
+        if since is not None:
+            yield from last_days(edition, each, since)
+        else:
+            yield course_of(edition, each, moment)
+
+
+def _edition(catalogue: Catalogue, standard: str, on: date) -> Edition:
+    head = catalogue.choose(standard, on)
+    if head is None:
+        raise CallError([Fault(catalogue.none_in_force(standard, on))])
+    return catalogue.edition(standard, head.edition)
+
+
+def _services(edition: Edition, service: str | None) -> Sequence[str]:
+    return [each for each in edition.services if service in (None, each)]

@@ -1,0 +1,66 @@
+"""What follows from an application: acceptance, due day, fee, and how they came about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, datetime
+
+from validator.checks.fees import fee_due
+from validator.facts.facts import Case
+from validator.law.calendar import DayOff, Term
+from validator.model import Message, Named, declare
+from validator.report import Derived
+
+TRACE_ACCEPTED = declare("trace_accepted", submitted=datetime, accepted=date)
+TRACE_ACCEPTED_LATER = declare("trace_accepted_later", submitted=datetime, accepted=date)
+TRACE_WEEKEND = declare("trace_weekend", day=date)
+TRACE_HOLIDAY = declare("trace_holiday", day=date, name=Named)
+TRACE_HOLIDAY_ESTIMATED = declare("trace_holiday_estimated", day=date, name=Named)
+TRACE_DUE = declare("trace_due", count=int, accepted=date, due=date)
+TRACE_DUE_BY_LAW = declare("trace_due_by_law", count=int, due=date)
+TRACE_NO_FEE = declare("trace_no_fee")
+
+
+def derived(case: Case) -> Derived:
+    """What follows from an application, as far as it is known."""
+    trace: list[Message] = []
+    accepted = due = by_law = fee = None
+    with suppress(Exception):  # unknown, not due, or a check that breaks, as its rule tells
+        submitted, accepted = case.submitted(), case.accepted_on()
+        trace.append(trace_of_acceptance(submitted, accepted))
+        term = case.term()
+        due = term.due
+        trace.extend(trace_of_term(term))
+        if (longer := case.term_by_law()) is not None:
+            by_law = longer.due
+            trace.append(TRACE_DUE_BY_LAW(count=_days_of(longer), due=by_law))
+    with suppress(Exception):
+        owed = fee_due(case.root)
+        fee = owed.value
+        trace.extend(owed.trace or [TRACE_NO_FEE()])
+    return Derived(accepted, due, by_law, fee, tuple(trace))
+
+
+def trace_of_acceptance(submitted: datetime, accepted: date) -> Message:
+    """Why an application submitted at a local time counts as accepted on a day."""
+    key = TRACE_ACCEPTED if submitted.date() == accepted else TRACE_ACCEPTED_LATER
+    return key(submitted=submitted, accepted=accepted)
+
+
+def trace_of_term(term: Term) -> Iterator[Message]:
+    """How the last day of a term came about: each day that was not counted, and the count."""
+    for day in term.skipped:
+        yield _skipped(day)
+    yield TRACE_DUE(count=_days_of(term), accepted=term.start, due=term.due)
+
+
+def _days_of(term: Term) -> int:
+    return (term.due - term.start).days - len(term.skipped)
+
+
+def _skipped(day: DayOff) -> Message:
+    if day.name is None:
+        return TRACE_WEEKEND(day=day.date)
+    key = TRACE_HOLIDAY_ESTIMATED if day.estimated else TRACE_HOLIDAY
+    return key(day=day.date, name=Named(day.reason, day.name))

@@ -1,0 +1,1 @@
+"""Before applying: the same rules, asked the other way round."""

@@ -1,0 +1,136 @@
+"""When an application would be accepted and decided, and the last moment to submit it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from validator.errors import CallError, Fault
+from validator.facts.conditions import Condition
+from validator.facts.paths import AS_OF, SUBMITTED_AT, Path
+from validator.law.calendar import Term, zone_of
+from validator.model import declare
+from validator.standard.catalogue import Catalogue
+from validator.standard.edition import Edition, Rule
+from validator.words.messages import named
+
+NO_MOMENT_IN_TIME = declare("no_moment_in_time", service=str, day=date)
+
+_ROW: Final = "deadlines"
+_PRESENT: Final = (AS_OF, SUBMITTED_AT.dotted)
+"""What stands for the day on which an application is submitted."""
+_LONGEST: Final = timedelta(days=400)
+"""How far back a moment is looked for: longer than any term with its days off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One term of a service, from acceptance on.
+
+    Attributes:
+        rule: the requirement that it is of.
+        when: in which cases it counts; None is always.
+        by_law: whether the law above the act gives it.
+    """
+
+    rule: Rule
+    term: Term
+    when: Condition | None
+    by_law: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What becomes of an application for a service that is submitted at a moment.
+
+    Attributes:
+        submitted: local time.
+        accepted_on: the working day from which the terms run.
+        is_last: whether it is the last moment for what was asked for.
+    """
+
+    edition: Edition
+    service: str
+    submitted: datetime
+    accepted_on: date
+    due: tuple[Due, ...]
+    is_last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LastDay:
+    """The last day on which to ask for something, counted from a day that it follows."""
+
+    edition: Edition
+    service: str
+    rule: Rule
+    day: date
+
+
+def course_of(edition: Edition, service: str, moment: datetime) -> Course:
+    """What becomes of an application that is submitted at a moment (with its offset).
+
+    Raises:
+        MissingFact: the calendar does not cover a day of it.
+    """
+    setting = edition.setting
+    submitted = setting.calendar.local(moment)
+    accepted = setting.calendar.accepted_on(submitted, setting.hours.closes)
+    return Course(edition, service, submitted, accepted, tuple(_due(edition, service, accepted)))
+
+
+def last_moment(catalogue: Catalogue, standard: str, service: str, by: date) -> Course:
+    """The course of the last application that has to be decided by a day.
+
+    Where there are several terms, the longest counts.
+
+    Raises:
+        CallError: there is no such moment while an edition is in force.
+        MissingFact: the calendar does not cover a day of it.
+    """
+    day = by
+    while day >= by - _LONGEST:
+        head = catalogue.choose(standard, day)
+        edition = None if head is None else catalogue.edition(standard, head.edition)
+        if edition is not None and service in edition.services:
+            calendar, closes = edition.setting.calendar, edition.setting.hours.closes
+            if calendar.is_working(day):
+                course = course_of(edition, service, _at(day, closes, calendar.zone))
+                if course.due and max(each.term.due for each in course.due) <= by:
+                    return replace(course, is_last=True)
+        day -= timedelta(days=1)
+    raise CallError([Fault(NO_MOMENT_IN_TIME(service=service, day=by))])
+
+
+def last_days(edition: Edition, service: str, since: date) -> Iterator[LastDay]:
+    """Until when what has to follow a day within so many days can be asked for."""
+    for rule in edition.rules:
+        later, at_most = rule.parameters.get("later"), rule.parameters.get("at_most")
+        if service not in rule.requirement.services or not isinstance(at_most, timedelta):
+            continue
+        if isinstance(later, Path) and later.dotted in _PRESENT:
+            yield LastDay(edition, service, rule, since + at_most)
+
+
+def service_of(each: Course | LastDay, lang: str) -> str:
+    """What a service is called."""
+    titles = each.edition.code_lists.get("services", {})
+    return named(titles.get(each.service, {}), lang, each.service)
+
+
+def _due(edition: Edition, service: str, accepted: date) -> Iterator[Due]:
+    calendar = edition.setting.calendar
+    for rule in edition.rules:
+        if rule.kind.row != _ROW or service not in rule.requirement.services:
+            continue
+        days = rule.parameters["working_days"]
+        yield Due(rule, calendar.add_working_days(accepted, days), rule.when, by_law=False)
+        if (longer := rule.parameters.get("by_law")) is not None:
+            term = calendar.add_working_days(accepted, longer.days)
+            yield Due(rule, term, longer.when, by_law=True)
+
+
+def _at(day: date, clock: time, zone: str) -> datetime:
+    return datetime.combine(day, clock, zone_of(zone))

@@ -1,0 +1,61 @@
+"""Deadlines for a calendar (iCalendar, RFC 5545)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time
+
+from validator.engine.derived import trace_of_acceptance, trace_of_term
+from validator.errors import CallError, Fault
+from validator.model import declare
+from validator.output.view import View
+from validator.plan.deadlines import Course, LastDay
+from validator.words.messages import Terms, named, say
+
+CALENDAR_NEEDS_LIBRARY = declare("calendar_needs_library")
+
+term = Terms("deadline.accepted", "deadline.due", "deadline.until")
+
+Event = tuple[date, str, str]
+"""Its day, its title, and what stands in it."""
+
+
+def one(results: Sequence[Course | LastDay], view: View) -> bytes:
+    """A calendar of whole days; equal inputs give equal bytes.
+
+    Raises:
+        CallError: the library that writes it is not installed.
+    """
+    try:
+        import icalendar
+    except ImportError:
+        raise CallError([Fault(CALENDAR_NEEDS_LIBRARY())]) from None
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", "-//public-service-validator//deadlines//EN")
+    calendar.add("version", "2.0")
+    for day, title, text in (event for each in results for event in _events(each, view.lang)):
+        event = icalendar.Event()
+        event.add("uid", hashlib.sha256(f"{day} {title}".encode()).hexdigest()[:32])
+        # No time of the run: an event is known by what it says.
+        event.add("dtstamp", datetime.combine(day, time(), UTC))
+        event.add("dtstart", day)
+        event.add("summary", title)
+        event.add("description", text)
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _events(each: Course | LastDay, lang: str) -> Iterator[Event]:
+    title = named(
+        each.edition.code_lists.get("services", {}).get(each.service, {}), lang, each.service
+    )
+    if isinstance(each, LastDay):
+        said = term("deadline.until", lang, day=each.day)
+        yield each.day, f"{title}: {said}", named(each.rule.requirement.title, lang)
+        return
+    accepted = say(trace_of_acceptance(each.submitted, each.accepted_on), lang)
+    yield each.accepted_on, f"{title}: {term('deadline.accepted', lang)}", accepted
+    for due in each.due:
+        lines = [say(message, lang) for message in trace_of_term(due.term)]
+        yield due.term.due, f"{title}: {term('deadline.due', lang)}", "\n".join(lines)

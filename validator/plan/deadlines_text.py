@@ -1,0 +1,52 @@
+"""Deadlines for people."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from validator.engine.derived import trace_of_acceptance, trace_of_term
+from validator.explanation.checked import flat, when_lines
+from validator.output.view import View
+from validator.plan.deadlines import Course, Due, LastDay, service_of
+from validator.words.messages import Terms, named, say
+
+term = Terms("deadline.until", "deadline.last_moment", "deadline.by_law", "deadline.when")
+
+
+def one(results: Sequence[Course | LastDay], view: View) -> bytes:
+    """Each service, and below it how its days come about."""
+    parts = [list(_part(each, view.lang)) for each in results]
+    return ("\n\n".join("\n".join(_wrapped(part, view.width)) for part in parts) + "\n").encode()
+
+
+def _part(each: Course | LastDay, lang: str) -> Iterator[str]:
+    law = each.edition.regulation
+    yield f"{service_of(each, lang)} ({law.standard} {law.edition})"
+    if isinstance(each, LastDay):
+        requirement = each.rule.requirement
+        citation = each.edition.regulation.clauses[requirement.cite(each.service)]
+        yield f"  {term('deadline.until', lang, day=each.day)}"
+        yield f"  {named(requirement.title, lang)} ({citation.called(lang)})"
+        return
+    if each.is_last:
+        yield f"  {term('deadline.last_moment', lang, moment=each.submitted)}"
+    yield f"  {say(trace_of_acceptance(each.submitted, each.accepted_on), lang)}"
+    for due in each.due:
+        yield from _due(each, due, lang)
+
+
+def _due(course: Course, due: Due, lang: str) -> Iterator[str]:
+    if due.by_law:
+        clause = course.edition.regulation.clauses[due.rule.requirement.by_law or ""]
+        yield f"  {term('deadline.by_law', lang, clause=clause.called(lang))}"
+    for line in flat(when_lines(due.rule, lang, due.when)) if due.when is not None else ():
+        yield f"    {term('deadline.when', lang)}: {line}"
+    for message in trace_of_term(due.term):
+        yield f"    {say(message, lang)}"
+
+
+def _wrapped(lines: Sequence[str], width: int) -> Iterator[str]:
+    for line in lines:
+        indent = " " * (len(line) - len(line.lstrip()) + 2)
+        yield textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False)
