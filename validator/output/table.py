@@ -20,6 +20,7 @@ class Told(StrEnum):
     COVERAGE = "coverage"
     TEST = "test"
     DEADLINE = "deadline"
+    CHECKLIST = "checklist"
 
 
 class Writing(Protocol):
@@ -90,6 +91,8 @@ FORMATS: Final = _table(
         *("ics", Told.DEADLINE, f"{_PLAN}.deadlines_ics", (".ics",)),
         *("for a calendar", True),
     ),
+    Format("text", Told.CHECKLIST, f"{_PLAN}.checklist_text", (".txt",), _PEOPLE, read=True),
+    Format("json", Told.CHECKLIST, f"{_PLAN}.checklist_json", (".json",)),
     Format("junit", Told.TEST, f"{_EDITOR}.junit", (".xml",), "for build servers", read=True),
 )
 """Every format by its results and its name."""
