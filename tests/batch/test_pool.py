@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -11,7 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.kills import processes
+from tests.project import ROOT
 from validator.batch.pool import Lost, NoWorkersError, answers_of
+from validator.batch.worker import Worker
 from validator.cli.check import PATH_ABSENT
 from validator.errors import CallError, Fault
 
@@ -32,6 +36,9 @@ def _work() -> Callable[[str], str]:
         if what == "die once" and not Path(rest).exists():
             Path(rest).touch()
             os.kill(os.getpid(), signal.SIGKILL)
+        if what == "end":
+            os.kill(os.getpid(), signal.SIGTERM)
+            os.kill(os.getpid(), signal.SIGINT)
         if what == "exit":
             sys.exit(3)
         if what == "hang":
@@ -106,6 +113,68 @@ def test_what_the_work_raises_comes_in_its_turn() -> None:
 def test_workers_that_do_not_start_are_told() -> None:
     with pytest.raises(NoWorkersError):
         list(answers_of(NAMES, _ends, jobs=2, seconds=20))
+
+
+def test_what_asks_a_whole_group_to_end_ends_no_worker() -> None:
+    names = [*NAMES[:5], "end", *NAMES[5:]]
+
+    assert _answers(names) == [(name, name) for name in names]
+
+
+def test_an_end_waits_for_nobody() -> None:
+    seen: list[str] = []
+    names = [*NAMES[:3], "hang", *NAMES[3:]]
+
+    answers = answers_of(names, _work, jobs=2, seconds=600, is_to_end=lambda: len(seen) == 3)
+    for name, _ in answers:
+        seen.append(name)
+
+    assert seen == NAMES[:3]
+
+
+@pytest.mark.parametrize("can", [0, 1])
+def test_as_many_start_as_can(monkeypatch: pytest.MonkeyPatch, can: int) -> None:
+    start, left = Worker.__init__, can
+
+    def starts(self: Worker, work: object) -> None:
+        nonlocal left
+        if left == 0:
+            raise BlockingIOError
+        left -= 1
+        start(self, work)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Worker, "__init__", starts)
+
+    if can:
+        assert _answers(NAMES, jobs=3) == [(name, name) for name in NAMES]
+    with pytest.raises(NoWorkersError):
+        _answers(NAMES, jobs=3)
+
+
+_PARENT = """
+from tests.batch.test_pool import _work
+from validator.batch.pool import answers_of
+if __name__ == "__main__":
+    for name, _ in answers_of(["a", "hang", "b", "hang"], _work, jobs=2, seconds=600):
+        print(name, flush=True)
+"""
+
+
+def test_workers_end_with_their_parent_whatever_they_are_at(tmp_path: Path) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(_PARENT, encoding="utf-8")
+    token = tmp_path.name
+    run = subprocess.Popen(
+        [sys.executable, script],
+        stdout=subprocess.PIPE,
+        env={**os.environ, "KILLS": token, "PYTHONPATH": str(ROOT)},
+    )
+    assert run.stdout is not None
+    assert run.stdout.readline() == b"a\n"
+    run.kill()
+    run.communicate()
+
+    assert list(processes(token)) == []
 
 
 def test_names_are_asked_for_as_they_are_needed() -> None:

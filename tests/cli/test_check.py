@@ -226,7 +226,7 @@ def test_a_fault_of_ours_is_told_and_leaves_the_other_bundles(
 def test_a_fault_of_ours_outside_a_bundle_is_70(
     monkeypatch: pytest.MonkeyPatch, capsys: Any
 ) -> None:
-    monkeypatch.setattr("validator.cli.check.find_bundles", lambda _path: 1 / 0)
+    monkeypatch.setattr("validator.cli.check.find_inbox", lambda _path: 1 / 0)
     assert cli.run(["check", str(SAMPLES)]) == codes.INTERNAL
     assert "internal error: ZeroDivisionError" in capsys.readouterr().err
 
@@ -235,7 +235,7 @@ def test_an_interrupted_run_is_no_finding(monkeypatch: pytest.MonkeyPatch) -> No
     def interrupt(*_args: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("validator.cli.check.find_bundles", interrupt)
+    monkeypatch.setattr("validator.cli.check.find_inbox", interrupt)
     assert cli.run(["check", str(SAMPLES)]) == codes.INTERRUPTED
 
 

@@ -376,7 +376,10 @@ def test_colour_is_for_terminals_and_people_that_want_it(
 
 def test_a_bar_is_for_terminals_on_which_nothing_else_is_shown(tmp_path: Path) -> None:
     to_file = ("check", "samples", "-o", str(tmp_path / "reports.txt"))
-    assert "Checking" in on_a_terminal(*to_file, TERM="xterm", NO_COLOR="1")
+    shown = on_a_terminal(*to_file, TERM="xterm", NO_COLOR="1")
+    assert "Checking" in shown
+    assert re.search(r"\d+/s", shown)  # the rate
+    assert re.search(r"\d\d:\d\d:\d\d", shown)  # and the time left
     assert "\x1b" not in on_a_terminal(*to_file, TERM="dumb")
     assert "Checking" not in on_a_terminal("check", "samples", TERM="xterm", NO_COLOR="1")
 

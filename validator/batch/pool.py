@@ -9,31 +9,26 @@ bytes and plain words pass between processes. Workers are spawned on every syste
 from __future__ import annotations
 
 import pickle
-import signal
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
-from multiprocessing.connection import Connection, wait
-from typing import Any, Final, Generic, TypeVar
+from multiprocessing.connection import wait
+from typing import Final, Generic, TypeVar
 
-from validator.errors import ValidatorError
+from validator.batch.worker import Raised, Start, Worker
 
 T = TypeVar("T")
 
 MOST_JOBS: Final = 60
 """Workers that can be waited for at once, on Windows too."""
 
-_HANDED: Final = 16
-"""Names that a worker is given at a time."""
 _WINDOW: Final = 256
 """Names under way: answers wait for those before them, and no more of them than this."""
-_START_SECONDS: Final = 60.0
+_WAIT_SECONDS: Final = 0.25
+"""How long an end that is asked for may go unnoticed."""
 _FALSE_STARTS: Final = 3
 """Workers in a row that end before they are ready; then none will."""
-_READY: Final = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,36 +42,32 @@ class Lost:
     late: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Raised:
-    """What the work raised: a fault that ends the run."""
-
-    error: ValidatorError
-
-
 class NoWorkersError(Exception):
-    """No worker process could be started."""
-
-
-Start = Callable[[], Callable[[str], T]]
-"""Called once in each worker, and picklable: gives what answers a name there."""
+    """No worker process can be started, or none any more."""
 
 
 def answers_of(
-    names: Iterable[str], start: Start[T], *, jobs: int, seconds: float
+    names: Iterable[str],
+    start: Start[T],
+    *,
+    jobs: int,
+    seconds: float,
+    is_to_end: Callable[[], object] = bool,
 ) -> Iterator[tuple[str, T | Lost]]:
     """The answer to each name, in the order of the names.
 
     Args:
-        jobs: worker processes, at most `MOST_JOBS`.
+        jobs: worker processes, at most `MOST_JOBS`; fewer where the system lets no more start.
         seconds: how long one name may take.
+        is_to_end: asked again and again; once it says so, the answers end where they are.
 
     Raises:
         ValidatorError: the work raised it for a name, in the turn of that name.
-        NoWorkersError: no worker process could be started.
+        NoWorkersError: no worker process can be started; what was given out before stands.
     """
-    pool = _Pool(names, start, min(jobs, MOST_JOBS), seconds)
+    pool = _Pool(names, start, seconds, is_to_end)
     try:
+        pool.begin(min(jobs, MOST_JOBS))
         yield from pool.run()
     finally:
         pool.end()
@@ -85,9 +76,16 @@ def answers_of(
 class _Pool(Generic[T]):
     """Workers and what is under way; names are known by their numbers."""
 
-    def __init__(self, names: Iterable[str], start: Start[T], jobs: int, seconds: float) -> None:
+    def __init__(
+        self,
+        names: Iterable[str],
+        start: Start[T],
+        seconds: float,
+        is_to_end: Callable[[], object],
+    ) -> None:
         self._names = enumerate(names)
         self._seconds = seconds
+        self._is_to_end = is_to_end
         self._start = start
         self._under_way: dict[int, str] = {}
         self._back: deque[int] = deque()
@@ -95,14 +93,19 @@ class _Pool(Generic[T]):
         self._done: dict[int, T | Lost | Raised] = {}
         self._is_over = False
         self._false_starts = 0
-        self._workers = [_Worker(start) for _ in range(jobs)]
+        self._workers: list[Worker] = []
+
+    def begin(self, jobs: int) -> None:
+        """Start the workers."""
+        for _ in range(jobs):
+            self._begin_another()
 
     def run(self) -> Iterator[tuple[str, T | Lost]]:
         """Hand out, wait and give out until every name has its answer."""
         turn = 0
-        while True:
+        while not self._is_to_end():
             self._hand_out()
-            while turn in self._done:
+            while turn in self._done and not self._is_to_end():
                 answer, name = self._done.pop(turn), self._under_way.pop(turn)
                 if isinstance(answer, Raised):
                     raise answer.error
@@ -120,13 +123,21 @@ class _Pool(Generic[T]):
 
     def _hand_out(self) -> None:
         for each in self._workers:
-            if not each.is_busy and (numbers := self._next()):
+            if not each.is_busy and (numbers := self._next(each.most)):
                 each.hand({number: self._under_way[number] for number in numbers})
 
-    def _next(self) -> Sequence[int]:
+    def _begin_another(self) -> None:
+        """Start a worker; where the system lets none start, those that there are must do."""
+        try:
+            self._workers.append(Worker(self._start))
+        except OSError as error:
+            if not self._workers:
+                raise NoWorkersError from error
+
+    def _next(self, most: int) -> Sequence[int]:
         """The numbers to hand out together; a suspect goes alone."""
         numbers: list[int] = []
-        while len(numbers) < _HANDED:
+        while len(numbers) < most:
             if self._back:
                 if self._back[0] in self._suspects:
                     return numbers or [self._back.popleft()]
@@ -147,10 +158,9 @@ class _Pool(Generic[T]):
         busy = [each for each in self._workers if each.is_busy]
         now = time.monotonic()
         left = min(each.until(self._seconds) - now for each in busy)
-        ready = set(wait([each.pipe for each in busy], max(0.0, left)))
-        for at, each in enumerate(self._workers):
-            if not each.is_busy:
-                continue
+        left = min(max(0.0, left), _WAIT_SECONDS)
+        ready = set(wait([each.pipe for each in busy], left))
+        for each in busy:
             if each.pipe in ready:
                 lost = self._heard(each)
             else:
@@ -158,9 +168,10 @@ class _Pool(Generic[T]):
             if lost is not None:
                 self._blame(each, lost)
                 each.end()
-                self._workers[at] = _Worker(self._start)
+                self._workers.remove(each)
+                self._begin_another()
 
-    def _heard(self, worker: _Worker) -> Lost | None:
+    def _heard(self, worker: Worker) -> Lost | None:
         """Take in what a worker has answered; that it died, if it did."""
         try:
             for number, answer in worker.answers():
@@ -171,7 +182,7 @@ class _Pool(Generic[T]):
             self._false_starts = 0
         return None
 
-    def _blame(self, worker: _Worker, lost: Lost) -> None:
+    def _blame(self, worker: Worker, lost: Lost) -> None:
         """Put back what a worker leaves undone, and find the one that it was at."""
         if not worker.is_ready:
             self._false_starts += 1
@@ -189,69 +200,3 @@ class _Pool(Generic[T]):
         else:
             self._suspects.add(suspect)
             self._back.appendleft(suspect)
-
-
-class _Worker:
-    """A process that answers names."""
-
-    def __init__(self, start: Start[Any]) -> None:
-        context = get_context("spawn")
-        self.pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, start), daemon=True)
-        self._process.start()
-        theirs.close()
-        self.owed: deque[int] = deque()
-        self.is_ready = False
-        self._since = time.monotonic()
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether it has to answer, or has still to start."""
-        return bool(self.owed) or not self.is_ready
-
-    def until(self, seconds: float) -> float:
-        """When the time is over of what it is at, by the monotonic clock."""
-        return self._since + (seconds if self.is_ready else _START_SECONDS)
-
-    def hand(self, names: Mapping[int, str]) -> None:
-        """Give it names by their numbers."""
-        self.owed.extend(names)
-        self._since = time.monotonic()
-        with suppress(OSError):  # it has died, as will be heard
-            self.pipe.send(list(names.values()))
-
-    def answers(self) -> Iterator[tuple[int, Any]]:
-        """The answers that have come.
-
-        Raises:
-            EOFError, OSError: it has died.
-        """
-        while self.is_busy and self.pipe.poll():
-            answer = self.pipe.recv_bytes()
-            self._since = time.monotonic()
-            if self.is_ready:
-                made = pickle.loads(answer)  # noqa: S301  # our own worker's
-                yield self.owed.popleft(), made
-            else:
-                self.is_ready = True
-
-    def end(self) -> None:
-        """End it at once."""
-        self._process.kill()
-        self._process.join()
-        self.pipe.close()
-
-
-def _serve(pipe: Connection, start: Start[Any]) -> None:
-    """What a worker does until its pipe is closed, as it is when its parent ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's business
-    with suppress(EOFError, OSError):  # the parent is gone
-        answer_of = start()
-        pipe.send_bytes(_READY)
-        while True:
-            for name in pipe.recv():
-                try:
-                    answer = answer_of(name)
-                except ValidatorError as error:
-                    answer = Raised(error)
-                pipe.send_bytes(pickle.dumps(answer))

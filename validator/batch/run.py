@@ -88,9 +88,14 @@ class Task:
 
 
 def answer_in_processes(
-    names: Iterable[str], task: Task, *, jobs: int, seconds: int
+    names: Iterable[str],
+    task: Task,
+    *,
+    jobs: int,
+    seconds: int,
+    is_to_end: Callable[[], object] = bool,
 ) -> Iterator[Answer]:
-    """What comes of each bundle, in turn, from so many processes.
+    """What comes of each bundle, in turn, from so many processes, until it is time to end.
 
     A bundle that takes longer than some seconds, or kills its process, is undetermined.
 
@@ -99,7 +104,8 @@ def answer_in_processes(
         SpecError: the specs are unusable.
         NoWorkersError: no process could be started.
     """
-    for name, answer in answers_of(names, task, jobs=jobs, seconds=seconds):
+    found = answers_of(names, task, jobs=jobs, seconds=seconds, is_to_end=is_to_end)
+    for name, answer in found:
         if isinstance(answer, Lost):
             message = BUNDLE_LATE(limit=seconds) if answer.late else BUNDLE_FATAL()
             report = engine.undecided(Bundle(name, None, None, b"", {}), message)
@@ -114,13 +120,18 @@ def write_answers(
     shapes: Sequence[Shape],
     files: Sequence[IO[bytes]],
     skipped: Iterable[Skipped] = (),
+    *,
+    bundles: int | None = None,
+    told: Tally | None = None,
 ) -> Tally:
     """Write each answer as it comes, to a file a shape; gives what remains of them.
 
     Args:
         skipped: what was not checked although it looks like an application.
+        bundles: how many answers there would be if none were left out; None for as many as come.
+        told: what remains of answers that stand in the files already, and count among them.
     """
-    tally = Tally()
+    tally = Tally() if told is None else told
     tally.skipped = tuple(skipped)
     outputs = [
         (gather(shape.format, shape.view), file) for shape, file in zip(shapes, files, strict=True)
@@ -133,6 +144,8 @@ def write_answers(
             if file.isatty():
                 file.flush()  # somebody is looking
         tally.add(answer.tallied)
+    if bundles is not None:
+        tally.left = bundles - tally.total()
     for gathering, file in outputs:
         file.writelines(gathering.end(tally))
     return tally

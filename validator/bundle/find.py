@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,9 @@ from validator.model import Skipped
 
 _NOWHERE: Final = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG)
 """What is said of a link behind which there is nothing; of others it is not known."""
+
+_FOLDER: Final = "\0"
+"""What is put behind the name of a folder, which no name has in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,36 +41,32 @@ def find_bundles(path: str | os.PathLike[str]) -> Found:
     passed over. A manifest stands for its folder. What cannot be searched is given back as it is,
     so that its trouble is reported.
     """
+    found = list(search(path))
+    skipped = {each.path: each for each in found if isinstance(each, Skipped)}
+    return Found(
+        tuple(sorted(each for each in found if isinstance(each, str))),
+        tuple(skipped[name] for name in sorted(skipped)),
+    )
+
+
+def search(path: str | os.PathLike[str]) -> Iterator[str | Skipped]:
+    """What `find_bundles` finds, as it is found: links last, all else mostly in order.
+
+    Of a hundred thousand bundles no more than the names in one folder are kept meanwhile.
+    """
     path = os.fspath(path)
     if not os.path.isdir(path):  # noqa: PTH112  # of the text, which a bundle is called by
-        return _at(path)
-    found: list[str] = []
+        yield _at(path)
+        return
     links: list[str] = []
-    skipped: list[Skipped] = []
-    folders = [path]
-    while folders:
-        folder = folders.pop()
-        try:
-            with os.scandir(folder) as listing:
-                items = list(listing)
-        except OSError:
-            found.append(folder)
-            continue
-        files = [item for item in items if not item.is_dir(follow_symlinks=False)]
-        if any(item.name in MANIFESTS for item in files):
-            found.append(folder)
-            continue
-        skipped += _passed_over(files)
-        for item in files:
-            if _may_be_bundle(item):
-                (links if item.is_symlink() else found).append(item.path)
-        folders += (item.path for item in items if item.is_dir(follow_symlinks=False))
-    known = set(map(os.path.realpath, found))
-    for link in sorted(links):
-        if (real := os.path.realpath(link)) not in known:
-            known.add(real)
-            found.append(link)
-    return _in_order(found, skipped)
+    yield from _below(path, links)
+    if links:
+        once_more = (each for each in _below(path, []) if isinstance(each, str))
+        known = set(map(os.path.realpath, once_more))
+        for link in sorted(links):
+            if (real := os.path.realpath(link)) not in known:
+                known.add(real)
+                yield _shown(link)
 
 
 def bundles_of_files(files: Iterable[str]) -> tuple[str, ...]:
@@ -99,26 +98,76 @@ def folder_of(path: str) -> str:
     return path
 
 
-def _at(path: str) -> Found:
+def _below(path: str, links: list[str]) -> Iterator[str | Skipped]:
+    """What is found in a folder and below it; what is a link to a bundle is put among others."""
+    waiting = [("", [path + _FOLDER])]
+    while waiting:
+        above, names = waiting[-1]
+        if not names:
+            waiting.pop()
+            continue
+        name = names.pop()
+        found = os.path.join(above, name.removesuffix(_FOLDER))  # noqa: PTH118  # as above
+        inside = _inside(found) if name.endswith(_FOLDER) else None
+        if inside is None:
+            yield _shown(found)
+            continue
+        names, others = inside
+        zips = [each for each in names if not each.endswith(_FOLDER)]
+        yield from _passed_over(found, zips, others)
+        links += (each.path for each in others if each.is_symlink() and _may_be_bundle(each))
+        names.sort(reverse=True)
+        waiting.append((found, names))
+
+
+def _inside(folder: str) -> tuple[list[str], list[os.DirEntry[str]]] | None:
+    """The folders and zips in a folder by their names, and the other files.
+
+    None where it is a bundle, or cannot be searched.
+    """
+    names: list[str] = []
+    others: list[os.DirEntry[str]] = []
+    try:
+        with os.scandir(folder) as listing:
+            for item in listing:
+                if item.is_dir(follow_symlinks=False):
+                    names.append(item.name + _FOLDER)
+                elif item.name in MANIFESTS:
+                    return None
+                elif item.name.lower().endswith(".zip") and not item.is_symlink():
+                    names.append(item.name)
+                else:
+                    others.append(item)
+    except OSError:
+        return None
+    return names, others
+
+
+def _at(path: str) -> str | Skipped:
     """What a path is that is no folder."""
     if _leads_nowhere(path):
-        return _in_order((), (_link(path),))
+        return _link(path)
     folder = folder_of(path)
     message = looks_like(os.path.basename(path)) if folder == path else None  # noqa: PTH119
-    return _in_order((folder,), ()) if message is None else _in_order((), (Skipped(path, message),))
+    return _shown(folder) if message is None else Skipped(_shown(path), message)
 
 
-def _passed_over(files: list[os.DirEntry[str]]) -> Iterator[Skipped]:
+def _passed_over(
+    folder: str, zips: Iterable[str], others: Iterable[os.DirEntry[str]]
+) -> Iterator[Skipped]:
     """What looks like an application among the files of a folder without a manifest."""
-    for item in files:
+    names = {each.name for each in others}
+    for item in others:
         if item.is_symlink() and _leads_nowhere(item.path):
             yield _link(item.path)
-        elif (message := looks_like(item.name)) is not None:
-            yield Skipped(item.path, message)
+            names.discard(item.name)
+    for name in (*zips, *sorted(names)):
+        if (message := looks_like(name)) is not None:
+            yield Skipped(_shown(os.path.join(folder, name)), message)  # noqa: PTH118  # as above
 
 
 def _link(path: str) -> Skipped:
-    return Skipped(path, LOOKS_LIKE_APPLICATION(what="link", name=MANIFESTS[0]))
+    return Skipped(_shown(path), LOOKS_LIKE_APPLICATION(what="link", name=MANIFESTS[0]))
 
 
 def _leads_nowhere(path: str) -> bool:
@@ -130,21 +179,16 @@ def _leads_nowhere(path: str) -> bool:
     return False
 
 
-def _may_be_bundle(item: os.DirEntry[str]) -> bool:
-    """Whether it is called a zip or is a link to a bundle; so is what cannot be told."""
-    if item.is_symlink() and _leads_nowhere(item.path):
+def _may_be_bundle(link: os.DirEntry[str]) -> bool:
+    """Whether a link leads to a bundle or is called a zip; so is what cannot be told."""
+    if _leads_nowhere(link.path):
         return False
     try:
-        if item.is_dir():
-            return _has_manifest(item.path)
+        if link.is_dir():
+            return _has_manifest(link.path)
     except OSError:
         return True
-    return item.name.lower().endswith(".zip")
-
-
-def _in_order(found: Iterable[str], skipped: Iterable[Skipped]) -> Found:
-    made = {each.path: replace(each, path=_shown(each.path)) for each in skipped}
-    return Found(tuple(sorted(map(_shown, found))), tuple(made[path] for path in sorted(made)))
+    return link.name.lower().endswith(".zip")
 
 
 def _shown(path: str) -> str:

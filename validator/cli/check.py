@@ -4,39 +4,36 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
-from datetime import UTC, date, datetime
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Final
 
 import click
 
 import validator
 from validator.batch.pool import MOST_JOBS
-from validator.batch.run import Answer, Task, answer_in_processes, write_answers
-from validator.bundle import find_bundles
+from validator.batch.run import Task, write_answers
 from validator.bundle.find import bundles_of_files
+from validator.bundle.inbox import find_inbox
 from validator.cli import codes
-from validator.cli.faults import said, tell, told_skipped
+from validator.cli.answering import MANY, answered, shown, told, workers
+from validator.cli.faults import tell, tell_skipped
 from validator.cli.options import day, lang_option, specs_option
-from validator.cli.outputs import asked_outputs, opened, output_options, shapes_of
+from validator.cli.outputs import Output, opened, output_options, shapes_of
+from validator.cli.resuming import Resumption, resumable, resumed
 from validator.cli.writing import TERMINAL, on_terminal
 from validator.engine import Options
 from validator.errors import CallError, Fault
 from validator.inspect.opener import Opener
-from validator.model import Severity, Verdict, declare
+from validator.interrupts import Interruption, heard
+from validator.model import Severity, Skipped, Verdict, declare
 from validator.output.table import Told
-from validator.output.tally import Tallied
+from validator.output.tally import Tallied, Tally
 from validator.standard.catalogue import Catalogue
-from validator.words.messages import visible
 
 PATH_ABSENT = declare("path_absent", path=str)
-
-_MANY: Final = 20
-"""Bundles from which on a bar shows how far the run is."""
-_FEW: Final = 200
-"""Bundles below which other processes would take longer to start than they save."""
 
 
 @click.command("check")
@@ -98,6 +95,12 @@ _FEW: Final = 200
     help="Time that one bundle may take where several processes are at work.",
 )
 @click.option(
+    "--resume",
+    metavar="FILE",
+    help="Go on with the NDJSON file of a run that was cut off, or begin it; say all options as"
+    " they were.",
+)
+@click.option(
     "--show-personal-data",
     is_flag=True,
     allow_from_autoenv=False,  # nobody is to unmask people without saying so
@@ -130,6 +133,7 @@ def command(
     trust: Path | None,
     jobs: int | None,
     timeout: int,
+    resume: str | None,
     show_personal_data: bool,
     files: bool,
     exit_zero: bool,
@@ -139,19 +143,18 @@ def command(
 
     Exits with 0 if every bundle is compliant, 1 if one is not or cannot be read, 5 if one is
     undetermined or only looks like one, 2 for a wrong call, 3 for unusable specs, 4 if there is
-    nothing to check.
+    nothing to check, 130 or 143 if SIGINT or SIGTERM ended it before it had checked them all.
     """
     opener = _begun_opener() if documents == "open" else None
     catalogue = Catalogue(specs or validator.default_specs(), trust)
-    options = Options(datetime.now(UTC), as_of, today, edition, strict, only)
     # What is wrong with the specs or the call comes before anything that is wrong with a bundle.
     with _specs_first(catalogue):
         catalogue.require(edition, only)
         if not files:  # a file that is gone belongs to an application all the same
             _require_paths(paths)
-        outputs = asked_outputs(
-            *(Told.REPORTS, format_, output, lang),
-            show_personal_data=show_personal_data,
+        resumption, outputs = resumed(
+            *(resume, format_, output, lang),
+            show=show_personal_data,
             only_failed=results == "failed",
         )
     if files:
@@ -159,31 +162,27 @@ def command(
         if not paths:
             tell("run.no_file_of_bundle")
             return codes.OK
-    found = {path: find_bundles(path) for path in paths}
-    names = sorted({name for each in found.values() for name in each.bundles})
-    skipped = told_skipped(found.values())
-    empty = [path for path, each in found.items() if not (each.bundles or each.skipped)]
-    for path in empty:
+    options = Options(resumption.clock, as_of, today, edition, strict, only)
+    inbox = find_inbox(paths)
+    names, skipped = inbox.names, inbox.skipped
+    tell_skipped(skipped)
+    for path in inbox.empty:
         tell("run.no_bundle", path=path)
-    with ExitStack() as stack:
-        with _specs_first(catalogue):
-            written = stack.enter_context(opened(outputs, names, skipped, quiet=quiet))
-        shapes = shapes_of(outputs, len(names), full=full)
-        task = Task(catalogue.specs, trust, options, shapes, opens=opener is not None)
-        jobs = jobs or (1 if len(names) < _FEW else min(_cores(), MOST_JOBS))
-        if jobs > 1 and opener is not None:
-            opener.close()  # each process has its own
-        answers = _told(
-            map(task.answerer(catalogue, opener), names)
-            if jobs == 1
-            else answer_in_processes(names, task, jobs=jobs, seconds=timeout)
-        )
-        seen = on_terminal(sys.stdout) and any(each.path == TERMINAL for each in outputs)
-        if len(names) >= _MANY and on_terminal(sys.stderr) and not (seen or quiet):
-            answers = stack.enter_context(_bar(answers, len(names)))
-        tally = write_answers(answers, shapes, written, skipped)
+    shapes = shapes_of(outputs, len(names), full=full)
+    task = Task(catalogue.specs, trust, options, shapes, opens=opener is not None)
+    tally, interruption = _written(
+        *(names, task, catalogue, opener, outputs, skipped, resumption),
+        jobs=jobs,
+        seconds=timeout,
+        quiet=quiet,
+    )
+    if tally.partial:
+        tell("run.partial", done=tally.total(), bundles=len(names))
+        for path in resumable(outputs):
+            tell("run.can_resume", path=path)
+        return codes.interrupted(interruption.number or 0)
     judged = [_code(each, Severity(fail_on)) for each in tally]
-    passed_over = [codes.NOTHING for _ in empty] + [codes.UNDETERMINED for _ in skipped]
+    passed_over = [codes.NOTHING for _ in inbox.empty] + [codes.UNDETERMINED for _ in skipped]
     code = codes.worst(judged + passed_over)
     if code not in (codes.OK, codes.INTERNAL):
         list(catalogue.editions())  # bundles that were not judged may have hidden broken specs
@@ -192,11 +191,42 @@ def command(
     return codes.OK if exit_zero and code in (codes.FAULTS, codes.UNDETERMINED) else code
 
 
-def _cores() -> int:
-    """The cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+def _written(
+    names: Sequence[str],
+    task: Task,
+    catalogue: Catalogue,
+    opener: Opener | None,
+    outputs: Sequence[Output],
+    skipped: Sequence[Skipped],
+    resumption: Resumption,
+    *,
+    jobs: int | None,
+    seconds: int,
+    quiet: bool,
+) -> tuple[Tally, Interruption]:
+    """Check the bundles and write their reports; what remains of them, and who asked for an end."""
+    with _specs_first(catalogue):
+        left = resumption.left_of(names, task, outputs, quiet=quiet)
+    with ExitStack() as stack:
+        interruption = stack.enter_context(heard())
+        with _specs_first(catalogue):
+            place = partial(resumption.place, task)
+            files = stack.enter_context(opened(outputs, names, skipped, place, quiet=quiet))
+        answers = answered(
+            *(left, task, catalogue, opener),
+            jobs=workers(jobs, len(left)),
+            seconds=seconds,
+            interruption=interruption,
+        )
+        seen = on_terminal(sys.stdout) and any(each.path == TERMINAL for each in outputs)
+        if len(left) >= MANY and on_terminal(sys.stderr) and not (seen or quiet):
+            answers = shown(answers, len(left))
+        tally = write_answers(
+            *(told(answers), task.shapes, files, skipped),
+            bundles=len(names),
+            told=resumption.tally,
+        )
+    return tally, interruption
 
 
 def _begun_opener() -> Opener:
@@ -220,20 +250,6 @@ def _specs_first(catalogue: Catalogue) -> Iterator[None]:
     except (CallError, OSError):
         list(catalogue.editions())
         raise
-
-
-def _bar(answers: Iterator[Answer], length: int) -> AbstractContextManager[Iterator[Answer]]:
-    """A bar on stderr that shows how far the run is."""
-    return click.progressbar(answers, length=length, label=said("run.checking"), file=sys.stderr)
-
-
-def _told(answers: Iterable[Answer]) -> Iterator[Answer]:
-    """The answers; our own faults among them have a line on stderr each."""
-    for each in answers:
-        if each.fault:
-            wrong = said("run.internal_error", error=each.fault)
-            click.echo(f"validator: {visible(each.bundle)}: {wrong}", err=True)
-        yield each
 
 
 def _code(tallied: Tallied, fail_on: Severity) -> int:

@@ -13,6 +13,7 @@ NOTHING: Final = 4
 UNDETERMINED: Final = 5
 INTERNAL: Final = 70
 INTERRUPTED: Final = 130
+"""As shells say it of SIGINT; of another signal, `interrupted` does."""
 
 _ORDER: Final = (INTERNAL, SPECS, USAGE, NOTHING, FAULTS, UNDETERMINED, OK)
 
@@ -21,3 +22,8 @@ def worst(codes: Iterable[int]) -> int:
     """The one code of a run in which several hold."""
     held = set(codes)
     return next((code for code in _ORDER if code in held), OK)
+
+
+def interrupted(number: int) -> int:
+    """The code of a run that a signal ended: nothing is known of the bundles that it left out."""
+    return 128 + number

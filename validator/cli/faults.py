@@ -7,7 +7,6 @@ from typing import Final
 
 import click
 
-from validator.bundle.find import Found
 from validator.cli.spoken import asked_language
 from validator.errors import Fault, SpecError, ValidatorError
 from validator.model import Arg, Skipped
@@ -22,6 +21,8 @@ _TERMS: Final = Terms(
     *("run.no_file_of_bundle", "call.not_a_time", "call.one_of", "call.no_deadline"),
     *("call.services", "call.draft_unreadable", "call.which_standard"),
     *("call.such_as", "call.no_code_list", "run.no_code", "run.optimized"),
+    *("run.partial", "run.can_resume", "run.resumed", "run.in_use", "run.resume_alone"),
+    *("run.resume_no_file", "run.no_workers", "run.rate"),
 )
 
 
@@ -44,14 +45,11 @@ def tell(key: str, **args: Arg) -> None:
     click.echo(f"validator: {said(key, **args)}", err=True)
 
 
-def told_skipped(found: Iterable[Found]) -> tuple[Skipped, ...]:
-    """What looks like an application and is none, each told once on stderr with what to do."""
-    by_path = {each.path: each for of in found for each in of.skipped}
-    skipped = tuple(by_path[path] for path in sorted(by_path))
+def tell_skipped(skipped: Iterable[Skipped]) -> None:
+    """Tell what looks like an application and is none on stderr, a line each, with what to do."""
     for each in skipped:
         text = say(each.message, asked_language())
         click.echo(f"validator: {visible(each.path)}: {text}", err=True)
-    return skipped
 
 
 def wrong_call(key: str, **args: Arg) -> click.UsageError:

@@ -6,9 +6,10 @@ import os
 import re
 import sys
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -126,8 +127,9 @@ def asked_outputs(
 @contextmanager
 def opened(
     outputs: Sequence[Output],
-    bundles: Iterable[str] = (),
+    bundles: Sequence[str] = (),
     skipped: Iterable[Skipped] = (),
+    place: Callable[[Output], AbstractContextManager[IO[bytes]]] = lambda each: written(each.path),
     *,
     quiet: bool = False,
 ) -> Iterator[list[IO[bytes]]]:
@@ -136,20 +138,22 @@ def opened(
     Args:
         bundles: what is checked.
         skipped: what looks like an application; what lies beside one may be its papers.
+        place: where an output is written.
         quiet: whether it is not told where it all is.
 
     Raises:
         CallError: a file of an application would be replaced, be it of a bundle that is looked at.
         OSError: a file cannot be written.
     """
-    kept = *bundles, *(os.path.dirname(each.path) or "." for each in skipped)  # noqa: PTH120
+    beside = [os.path.dirname(each.path) or "." for each in skipped]  # noqa: PTH120
     for each in outputs:
+        kept = chain(bundles, beside)
         if replaces(each.path) and _is_of_application(Path(each.path), kept):
             raise _wrong(OUTPUT_IS_APPLICATION, {"path": each.path})
     for each in outputs:
         _tell_ending(each)
     with ExitStack() as stack:
-        yield [stack.enter_context(written(each.path)) for each in outputs]
+        yield [stack.enter_context(place(each)) for each in outputs]
         own = [each for each in outputs if replaces(each.path)]
     for each in () if quiet else own:
         tell("run.written", path=each.path, format=each.format.name)
@@ -158,7 +162,7 @@ def opened(
 def write_whole(
     outputs: Sequence[Output],
     results: Any,
-    bundles: Iterable[str] = (),
+    bundles: Sequence[str] = (),
     skipped: Iterable[Skipped] = (),
 ) -> None:
     """Write results that are told in one piece.

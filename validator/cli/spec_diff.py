@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 
 import validator
-from validator.bundle import find_bundles, read_bundle
+from validator.bundle import read_bundle
+from validator.bundle.inbox import find_inbox
 from validator.cli import codes
-from validator.cli.faults import said, tell, told_skipped, wrong_call
+from validator.cli.faults import said, tell, tell_skipped, wrong_call
 from validator.cli.options import day, lang_option, specs_option
 from validator.cli.outputs import asked_outputs, output_options, write_whole
 from validator.editor.diff import compare
@@ -60,9 +61,9 @@ def command(
     4 if no bundle is found where some were asked for.
     """
     outputs = asked_outputs(Told.DIFF, format_, output, lang)
-    searched = [find_bundles(bundles)] if bundles is not None else []
-    found = [name for each in searched for name in each.bundles]
-    skipped = told_skipped(searched)
+    inbox = find_inbox([] if bundles is None else [str(bundles)])
+    found, skipped = inbox.names, inbox.skipped
+    tell_skipped(skipped)
     a = _edition(before, specs, standard)
     b = _edition(after, specs, standard)
     if a.regulation.standard != b.regulation.standard:

@@ -78,15 +78,9 @@ def step_summary() -> str | None:
 
 def _opened(output: str) -> AbstractContextManager[IO[bytes]]:
     path = Path(output)
-    try:
-        mode = path.stat().st_mode
-    except FileNotFoundError:
-        if not replaces(output):
-            return path.open("ab")
-        return _replaced(path, 0o666 & ~_umask())
     if not replaces(output):
         return path.open("ab")  # what the caller has opened may hold something already
-    return _replaced(path, S_IMODE(mode))
+    return _replaced(path, mode_of(path))
 
 
 @contextmanager
@@ -107,12 +101,31 @@ def _put(file: IO[bytes], target: Path, mode: int) -> None:
     try:
         with os.fdopen(descriptor, "wb") as copy:
             copyfileobj(file, copy)
+            keep(copy)
         Path(name).chmod(mode)  # a temporary file is private
         Path(name).replace(target)
     except BaseException:
         with suppress(FileNotFoundError):
             Path(name).unlink()
         raise
+
+
+def keep(file: IO[bytes]) -> None:
+    """Have the disk take all that is written, which network drives and quotas may refuse late.
+
+    Raises:
+        OSError: it does not.
+    """
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def mode_of(path: Path) -> int:
+    """The permissions of a file that is there, else what the umask leaves to a new one."""
+    try:
+        return S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:
+        return 0o666 & ~_umask()
 
 
 def _umask() -> int:

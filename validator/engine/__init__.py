@@ -145,8 +145,8 @@ def evaluate(
     results, problems = bounded(results, problems)
     return Report(
         bundle=bundle.name,
-        manifest_sha256=_digest(bundle.manifest_bytes),
-        record_sha256=_digest(bundle.record_bytes),
+        manifest_sha256=digest(bundle.manifest_bytes),
+        record_sha256=digest(bundle.record_bytes),
         standard=law.standard,
         regulation=law,
         service=judge.service,
@@ -225,8 +225,8 @@ def _unjudged(
     standard, service = manifest.get("standard"), manifest.get("service")
     return Report(
         bundle=bundle.name,
-        manifest_sha256=_digest(bundle.manifest_bytes),
-        record_sha256=_digest(bundle.record_bytes),
+        manifest_sha256=digest(bundle.manifest_bytes),
+        record_sha256=digest(bundle.record_bytes),
         standard=str(standard) if _is_id(standard) else None,
         regulation=None,
         service=str(service) if _is_id(service) else None,
@@ -250,6 +250,6 @@ def _problem(bundle: Bundle, pointer: str, message: Message) -> Problem:
     return Problem(message, Location(bundle.manifest_file, pointer, at.line, at.column))
 
 
-def _digest(data: bytes) -> str | None:
+def digest(data: bytes) -> str | None:
     """Of a manifest or record; None where it has not been read, or there is nothing in it."""
     return hashlib.sha256(data).hexdigest() if data else None

@@ -23,6 +23,7 @@ from typing import IO, TYPE_CHECKING, Final, Self
 
 from validator.inspect.kinds import HEAD, type_of
 from validator.inspect.papers import load, open_paper, opened
+from validator.interrupts import unheard
 from validator.model import Paper, PaperState
 
 if TYPE_CHECKING:
@@ -162,17 +163,18 @@ class Opener:
         # Modules are looked for where this process finds them, and never in the current folder,
         # which may be an applicant's.
         path = os.pathsep.join(filter(None, sys.path))
-        return subprocess.Popen(  # noqa: S603  # this interpreter with this module
-            [
-                *(sys.executable, "-P", "-W", "ignore", "-m", __spec__.name),
-                *(str(self._seconds + _ORPHAN_SECONDS), str(self._memory)),
-            ],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path},
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        with unheard():
+            return subprocess.Popen(  # noqa: S603  # this interpreter with this module
+                [
+                    *(sys.executable, "-P", "-W", "ignore", "-m", __spec__.name),
+                    *(str(self._seconds + _ORPHAN_SECONDS), str(self._memory)),
+                ],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": path},
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
 
 
 @contextmanager

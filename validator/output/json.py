@@ -62,9 +62,13 @@ def tail(tally: Tally, view: View) -> bytes:
 
 
 def summary(tally: Tally, lang: str) -> Data:
-    """How many bundles there are, how many of each verdict, and what was not checked."""
+    """How many bundles there are, how many of each verdict, and what was not checked.
+
+    That the run was ended before all of them stands there only where it was.
+    """
     skipped = [{"path": each.path, "text": say(each.message, lang)} for each in tally.skipped]
-    return {"bundles": tally.total(), **count_verdicts(tally), "skipped": skipped}
+    partial = {"partial": True} if tally.partial else {}
+    return {"bundles": tally.total(), **count_verdicts(tally), "skipped": skipped, **partial}
 
 
 def report_data(report: Report, view: View, mask: Mask) -> Data:

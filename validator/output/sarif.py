@@ -104,7 +104,8 @@ class Run:
 
     def _invocation(self, tally: Tally) -> Data:
         """How the run went; also how much of what it found is left out."""
-        said: Data = {"executionSuccessful": not any(each.broken for each in tally)}
+        whole = not (tally.partial or any(each.broken for each in tally))
+        said: Data = {"executionSuccessful": whole}
         if self._total > MOST:
             text = term("sarif.cut", self._lang, count=MOST, total=self._total)
             note = {"level": "warning", "message": {"text": f"{text}."}}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any, Final
 
 from validator.law.regulation import Regulation
 from validator.model import (
@@ -19,6 +20,9 @@ from validator.model import (
     Verdict,
 )
 from validator.report import Report
+
+_BROKEN: Final = "internal_error"
+"""The problem that says so of a bundle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +64,14 @@ class Tally(Counter[Tallied]):
     Attributes:
         skipped: what looks like an application and was not checked, in the order of its paths.
         points: in how many reports each stands; there are no more than requirements and grounds.
+        left: how many bundles were not reached, since an end was asked for.
     """
 
     def __init__(self, reports: Iterable[Tallied] = ()) -> None:
         super().__init__()
         self.skipped: tuple[Skipped, ...] = ()
         self.points = Counter[Point]()
+        self.left = 0
         for each in reports:
             self.add(each)
 
@@ -74,6 +80,11 @@ class Tally(Counter[Tallied]):
         self[tallied] += 1
         self.points.update(tallied.points)
 
+    @property
+    def partial(self) -> bool:
+        """Whether the run ended before it had reached every bundle."""
+        return self.left > 0
+
 
 def tallied(report: Report, *, broken: bool = False, in_total: bool = True) -> Tallied:
     """What counts of a report; what totals count of it only where somebody reads totals."""
@@ -81,6 +92,18 @@ def tallied(report: Report, *, broken: bool = False, in_total: bool = True) -> T
     if in_total and report.regulation is not None:
         points = tuple(_points(report, report.regulation))
     return Tallied(report.verdict, report.severities, broken, points)
+
+
+def tallied_line(data: Mapping[str, Any]) -> Tallied:
+    """What counts of a report that was written as a line of NDJSON: the same as of the report.
+
+    Raises:
+        LookupError, TypeError, ValueError: it is none.
+    """
+    failed = (each for each in data["results"] if each["outcome"] == Outcome.FAILED)
+    told = [each["severity"] for each in (*failed, *data["problems"])]
+    broken = any(each["id"] == _BROKEN for each in data["problems"])
+    return Tallied(Verdict(data["verdict"]), frozenset(map(Severity, told)), broken)
 
 
 def count_verdicts(tally: Tally) -> dict[str, int]:
