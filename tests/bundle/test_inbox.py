@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -26,6 +27,19 @@ def test_names_are_those_of_a_sorted_set(paths: list[str]) -> None:
     assert len(names) == len(set(paths))
     assert all(names[at] == each for at, each in enumerate(sorted(set(paths))))
     assert names[-1:] == sorted(set(paths))[-1:]
+
+
+@pytest.mark.parametrize("count", [0, 1, 255, 256, 257, 512, 1000])
+def test_however_many_there_are(count: int) -> None:
+    paths = [f"inbox/{number:04}" for number in range(count)]
+
+    names = Names(reversed(paths))
+
+    assert list(names) == paths
+    assert [names[at] for at in reversed(range(count))] == paths[::-1]
+    assert names[250:260] == paths[250:260]
+    with pytest.raises(IndexError):
+        names[count]
 
 
 def bundle(folder: Path) -> None:

@@ -1,39 +1,49 @@
-"""The bundles of a run: a hundred thousand names take no more memory than their letters."""
+"""The bundles of a run: a hundred thousand names take half a megabyte of memory."""
 
 from __future__ import annotations
 
 import os
-from array import array
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import overload
+from typing import Final, overload
 
 from validator.bundle.find import search
 from validator.model import Skipped
 
+_PACK: Final = 256
+_BETWEEN: Final = b"\0"
+
 
 class Names(Sequence[str]):
-    """Names, each once and in order, as one text and where each ends in it."""
+    """Paths, each once and in order, packed together by the hundred: they have most in common."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        """Takes names as they come; they are sorted where they are not yet."""
+        """Takes paths as they come; they are sorted where they are not yet."""
         if not self._take(names):
             self._take(sorted(set(self)))
 
     def _take(self, names: Iterable[str]) -> bool:
-        """Put down names; whether they came in order and each once."""
-        self._text, self._ends = bytearray(), array("Q", [0])
+        """Pack paths; whether they came in order and each once."""
+        self._packs: list[bytes] = []
+        self._length = 0
+        self._opened: tuple[int, list[bytes]] = (-1, [])
+        pack: list[bytes] = []
         last: str | None = None
         in_order = True
         for name in names:
             in_order = in_order and (last is None or last < name)
-            self._text += os.fsencode(name)
-            self._ends.append(len(self._text))
             last = name
+            pack.append(os.fsencode(name))
+            self._length += 1
+            if len(pack) == _PACK:
+                self._packs.append(_packed(pack))
+                pack = []
+        self._packs.append(_packed(pack))
         return in_order
 
     def __len__(self) -> int:
-        return len(self._ends) - 1
+        return self._length
 
     @overload
     def __getitem__(self, at: int) -> str: ...
@@ -42,8 +52,14 @@ class Names(Sequence[str]):
     def __getitem__(self, at: int | slice) -> str | Sequence[str]:
         if isinstance(at, slice):
             return [self[each] for each in range(*at.indices(len(self)))]
-        at = range(len(self))[at]
-        return os.fsdecode(bytes(self._text[self._ends[at] : self._ends[at + 1]]))
+        pack, number = divmod(range(len(self))[at], _PACK)
+        if self._opened[0] != pack:
+            self._opened = pack, zlib.decompress(self._packs[pack]).split(_BETWEEN)
+        return os.fsdecode(self._opened[1][number])
+
+
+def _packed(names: list[bytes]) -> bytes:
+    return zlib.compress(_BETWEEN.join(names), 1)
 
 
 @dataclass(frozen=True, slots=True)
