@@ -19,8 +19,7 @@ from validator.bundle import read_bundle
 from validator.engine import Options, assess
 from validator.model import LANGUAGES
 from validator.output import render
-from validator.output.table import load_framed
-from validator.output.tally import Tally, tallied
+from validator.output.gathering import tell_together
 from validator.output.view import View
 from validator.report import Report
 from validator.standard.catalogue import Catalogue
@@ -38,9 +37,7 @@ OUTSIDE: Final = {"a", "base", "form", "iframe", "img", "link", "object", "scrip
 
 def _page(reports: Sequence[Report], lang: str = "en") -> Element:
     """The page of some reports, which has to be right to the letter of HTML5."""
-    form, view = load_framed("html"), View(lang)
-    parts = [form.one(each, view) for each in reports]
-    text = b"".join([form.head(view), *parts, form.tail(Tally(map(tallied, reports)), view)])
+    text = tell_together(reports, "html", View(lang))
     tree: Element = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
     return tree
 

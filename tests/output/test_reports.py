@@ -39,11 +39,12 @@ from validator.model import (
     Verdict,
 )
 from validator.output import render
+from validator.output.gathering import Framed, Gathered, load_format, tell_together
 from validator.output.mask import Mask
 from validator.output.page import Page
 from validator.output.table import FORMATS as TABLE
-from validator.output.table import Format, Framed, Told, load_framed
-from validator.output.tally import Tally, tallied
+from validator.output.table import Format, Told
+from validator.output.tally import tallied
 from validator.output.view import View
 from validator.report import Report
 from validator.standard.catalogue import Catalogue
@@ -177,10 +178,7 @@ def _in_memory(change: Change = _nothing) -> Report:
 
 def _together(reports: Sequence[Report], format_: str, lang: str = "en") -> str:
     """Several reports in one text."""
-    form, view = load_framed(format_), View(lang)
-    parts = [form.one(each, view) for each in reports]
-    end = form.tail(Tally(map(tallied, reports)), view)
-    return b"".join((form.head(view), form.between(view).join(parts), end)).decode()
+    return tell_together(reports, format_, View(lang)).decode()
 
 
 def _flat(text: str) -> str:
@@ -342,7 +340,7 @@ def test_a_document_is_laid_out_as_json_is(count: int) -> None:
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_a_report_is_told_alike_by_itself_and_among_others(format_: str) -> None:
-    form, view = load_framed(format_), View("en")
+    form, view = load_format(format_), View("en")
     before = form.one(_in_memory(), view)
     form.one(_in_memory(_faulty), view)
     assert form.one(_in_memory(), view) == before
@@ -359,7 +357,7 @@ def test_every_format_of_the_table_is_there(each: Format) -> None:
     assert callable(each.load().one)
     assert all(ending.startswith(".") and ending.islower() for ending in each.endings)
     if each.of is Told.REPORTS:
-        assert isinstance(each.load(), Framed)
+        assert isinstance(each.load(), Framed | Gathered)
 
 
 @pytest.mark.parametrize("format_", FORMATS)

@@ -17,7 +17,7 @@ from validator.bundle import BUNDLE_UNREADABLE, read_bundle
 from validator.errors import ValidatorError, where
 from validator.inspect.opener import Opener
 from validator.model import Bundle, Location, Problem, Skipped, declare
-from validator.output.table import load_framed
+from validator.output.gathering import gather, load_format
 from validator.output.tally import Tallied, Tally, tallied
 from validator.output.view import View
 from validator.report import Report
@@ -74,7 +74,7 @@ class Task:
 
         It raises `CallError` where an option does not fit the bundle, and `SpecError`.
         """
-        writers = [(load_framed(each.format).one, each.view) for each in self.shapes]
+        writers = [(load_format(each.format).one, each.view) for each in self.shapes]
 
         def answer(name: str) -> Answer:
             report, fault = _judged(name, catalogue, self.options, opener)
@@ -100,7 +100,7 @@ def answer_in_processes(
         if isinstance(answer, Lost):
             message = BUNDLE_LATE(limit=seconds) if answer.late else BUNDLE_FATAL()
             report = engine.undecided(Bundle(name, None, None, b"", {}), message)
-            parts = tuple(load_framed(each.format).one(report, each.view) for each in task.shapes)
+            parts = tuple(load_format(each.format).one(report, each.view) for each in task.shapes)
             yield Answer(name, tallied(report), parts)
         else:
             yield answer
@@ -120,21 +120,18 @@ def write_answers(
     tally = Tally()
     tally.skipped = tuple(skipped)
     outputs = [
-        (load_framed(shape.format), shape.view, file)
-        for shape, file in zip(shapes, files, strict=True)
+        (gather(shape.format, shape.view), file) for shape, file in zip(shapes, files, strict=True)
     ]
-    for form, view, file in outputs:
-        file.write(form.head(view))
+    for gathering, file in outputs:
+        file.write(gathering.begin())
     for answer in answers:
-        for (form, view, file), part in zip(outputs, answer.parts, strict=True):
-            if tally:
-                file.write(form.between(view))
-            file.write(part)
+        for (gathering, file), part in zip(outputs, answer.parts, strict=True):
+            file.write(gathering.add(part))
             if file.isatty():
                 file.flush()  # somebody is looking
         tally[answer.tallied] += 1
-    for form, view, file in outputs:
-        file.write(form.tail(tally, view))
+    for gathering, file in outputs:
+        file.writelines(gathering.end(tally))
     return tally
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from validator.model import LANGUAGES
-from validator.output.table import FORMATS, Told, load_framed
-from validator.output.tally import Tally, tallied
+from validator.output.gathering import tell_together
+from validator.output.table import FORMATS, Told
 from validator.output.view import WIDTH, View, locale_language
 from validator.report import Report
 from validator.words.messages import FALLBACK
@@ -39,6 +39,4 @@ def render(
     if lang not in LANGUAGES:
         raise ValueError(f"no language {lang!r}; there is {', '.join(LANGUAGES)}")
     view = View(lang, show_personal_data, color, width)
-    writing = load_framed(format)
-    end = writing.tail(Tally([tallied(report)]), view)
-    return (writing.head(view) + writing.one(report, view) + end).decode()
+    return tell_together([report], format, view).decode()

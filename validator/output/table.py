@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
-from typing import Any, Final, Protocol, cast, runtime_checkable
+from typing import Any, Final, Protocol, cast
 
-from validator.output.tally import Tally
 from validator.output.view import View
-from validator.report import Report
 
 
 class Told(StrEnum):
@@ -29,23 +27,6 @@ class Writing(Protocol):
 
     def one(self, results: Any, view: View, /) -> bytes:
         """One report; of every other sort of results, all there is to say."""
-
-
-@runtime_checkable
-class Framed(Protocol):
-    """A module that writes reports: each by itself, and what stands around them."""
-
-    def one(self, report: Report, view: View, /) -> bytes:
-        """One report, with nothing in it that hangs on another one."""
-
-    def head(self, view: View, /) -> bytes:
-        """What stands before the first report."""
-
-    def between(self, view: View, /) -> bytes:
-        """What stands between two reports."""
-
-    def tail(self, tally: Tally, view: View, /) -> bytes:
-        """What stands after the last report, of which there may be none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +93,3 @@ FORMATS: Final = _table(
     Format("junit", Told.TEST, f"{_EDITOR}.junit", (".xml",), "for build servers", read=True),
 )
 """Every format by its results and its name."""
-
-
-def load_framed(name: str) -> Framed:
-    """The functions of a format of reports."""
-    return cast(Framed, FORMATS[Told.REPORTS][name].load())
