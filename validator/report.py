@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from validator.law.regulation import Regulation, Requirement
 from validator.model import (
@@ -24,12 +25,34 @@ from validator.model import (
 CONFIRMED_OTHERWISE = declare("confirmed_otherwise", by=str, day=date)
 
 
+class Status(StrEnum):
+    """Whether a finding was told before, in the reports that a run is compared with."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong, and where."""
+    """One thing that is wrong, and where.
+
+    Attributes:
+        status: against a baseline; None without one.
+    """
 
     message: Message
     location: Location
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A finding of the baseline that is there no more, as it was recorded there."""
+
+    requirement: str
+    message: str
+    pointer: str | None
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +80,21 @@ class Lack:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """By whose word a failed requirement does not count for the exit code, and why.
+
+    It changes no outcome and no verdict.
+
+    Attributes:
+        expires: the last day on which it holds.
+    """
+
+    reason: str
+    approver: str
+    expires: date
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What became of one requirement; `reason` says why it is undetermined or manual.
 
@@ -64,6 +102,7 @@ class Result:
         basis: on what it rests that it passed, where somebody may want to know.
         lack: the value for which it is undetermined, if it is one.
         confirmation: the word of a person that decided it, if one did.
+        waiver: of one that failed, what keeps the exit code from counting it.
     """
 
     requirement: Requirement
@@ -74,6 +113,7 @@ class Result:
     confirmation: Confirmation | None = None
     lack: Lack | None = None
     basis: Message | None = None
+    waiver: Waiver | None = None
 
     def speaks_of(self, name: str) -> bool:
         """Whether it is of a requirement of that name, or encodes that clause or one below it."""
@@ -128,6 +168,7 @@ class Report:
         verdicts: of each side's duties.
         results: every requirement of the edition once, in the spec's order; empty without one.
         personal: values of people in the manifest, to be masked when the report is rendered.
+        gone: what the baseline told of this bundle and is there no more.
     """
 
     bundle: str
@@ -145,6 +186,7 @@ class Report:
     grounds: tuple[Ground, ...]
     results: tuple[Result, ...]
     personal: tuple[str, ...] = ()
+    gone: tuple[Gone, ...] = ()
 
     def __repr__(self) -> str:
         """One line without anything personal but what the bundle's name says."""

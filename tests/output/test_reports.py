@@ -10,6 +10,7 @@ from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
+from itertools import cycle
 from pathlib import Path
 from typing import Any, Final
 
@@ -46,7 +47,7 @@ from validator.output.table import FORMATS as TABLE
 from validator.output.table import Format, Told
 from validator.output.tally import tallied
 from validator.output.view import View
-from validator.report import Report
+from validator.report import Gone, Report, Status, Waiver
 from validator.standard.catalogue import Catalogue
 from validator.words.messages import say, term
 
@@ -783,3 +784,51 @@ def test_clauses_bear_the_numbers_of_the_law_with_their_ids_beside(
     assert granted in text
     assert ground in text
     assert len(re.findall(r"(?<!\()\blist\.\d", text)) == 0
+
+
+def _marked() -> Report:
+    """A report of which everything that failed is waived, and that was compared with a baseline."""
+    report = _in_memory(_faulty)
+    waiver = Waiver("the old form 850101400011", "A. Sadykova", date(2026, 12, 31))
+    statuses = cycle(Status)
+    results = tuple(
+        replace(
+            each,
+            waiver=waiver if each.outcome is Outcome.FAILED else None,
+            findings=tuple(replace(one, status=next(statuses)) for one in each.findings),
+        )
+        for each in report.results
+    )
+    gone = Gone("fee.issue", "fee_absent", "/fee", "No fee of 850101400011.")
+    return replace(report, results=results, gone=(gone,))
+
+
+def test_json_tells_waivers_and_what_a_baseline_had_and_leaves_them_out_otherwise() -> None:
+    marked = json.loads(render(_marked(), "json"))
+    REPORT_V1.validate(marked)
+    told = marked["reports"][0]
+    failed = [each for each in told["results"] if each["outcome"] == "failed"]
+    said = {"reason": "the old form …11", "approver": "A. Sadykova", "expires": "2026-12-31"}
+    assert failed
+    assert [each["waiver"] for each in failed] == [said] * len(failed)
+    statuses = [one["status"] for each in failed for one in each["findings"]]
+    assert set(statuses) == {"new", "unchanged"}
+    gone = {"requirement": "fee.issue", "message": "fee_absent", "pointer": "/fee"}
+    assert told["gone"] == [{**gone, "text": "No fee of …11."}]
+    assert told["verdict"] == "non_compliant"
+    plain = render(_in_memory(_faulty), "json")
+    assert all(f'"{word}":' not in plain for word in ("waiver", "status", "gone"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_people_are_told_of_a_waiver_its_approver_and_its_last_day(lang: str) -> None:
+    marked, plain = render(_marked(), lang=lang, width=500), render(_in_memory(_faulty), lang=lang)
+    failed = sum(each.outcome is Outcome.FAILED for each in _marked().results)
+    assert marked.count("A. Sadykova") == failed
+    assert "850101400011" not in marked
+    assert say(Message("waived", {"approver": "", "last": date(2026, 12, 31), "reason": ""}), lang)
+    for status in Status:
+        assert term(f"status.{status}", lang) in marked
+        assert term(f"status.{status}", lang) not in plain
+    assert term("heading.gone", lang) in marked
+    assert term("heading.gone", lang) not in plain

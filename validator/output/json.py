@@ -98,6 +98,7 @@ def report_data(report: Report, lang: str, mask: Mask) -> Data:
             {"ground": each.ground, "state": each.state.value, "because": list(each.because)}
             for each in report.grounds
         ],
+        **_gone(report, mask),
         "results": [],
     }
 
@@ -115,6 +116,7 @@ def result_texts(report: Report, lang: str, mask: Mask, step: int | None = None)
         if outcome in _CHANGING or result.confirmation is not None or result.basis is not None:
             findings = [_finding(each, requirement, lang, mask) for each in result.findings]
             rests_on = _basis(result, lang, mask) | _confirmation(result, mask)
+            rests_on |= _waiver(result, mask)
             yield dump(_result(said, findings) | rests_on, step)
         else:
             yield _unchanging(said, step)
@@ -145,6 +147,29 @@ def _confirmation(result: Result, mask: Mask) -> Data:
     return {"confirmation": {"by": mask(said.by), "confirmed_on": said.confirmed_on.isoformat()}}
 
 
+def _waiver(result: Result, mask: Mask) -> Data:
+    """By whose word its failure does not count, where it does not."""
+    held = result.waiver
+    if held is None:
+        return {}
+    said = {"reason": mask(held.reason), "approver": mask(held.approver)}
+    return {"waiver": {**said, "expires": held.expires.isoformat()}}
+
+
+def _gone(report: Report, mask: Mask) -> Data:
+    """What the baseline told and is there no more, where there is any."""
+    gone = [
+        {
+            "requirement": each.requirement,
+            "message": each.message,
+            "pointer": each.pointer and mask(each.pointer, words=False),
+            "text": mask(each.text),
+        }
+        for each in report.gone
+    ]
+    return {"gone": gone} if gone else {}
+
+
 def _finding(finding: Finding, requirement: Requirement, lang: str, mask: Mask) -> Data:
     masked = mask.finding(finding)
     message = masked.message
@@ -154,6 +179,7 @@ def _finding(finding: Finding, requirement: Requirement, lang: str, mask: Mask) 
         "text": say(message, lang),
         "fix": fix(message, lang) or named(requirement.fix, lang),
         "location": _location(masked.location),
+        **({"status": str(finding.status)} if finding.status else {}),
     }
 
 

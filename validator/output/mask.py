@@ -131,7 +131,7 @@ class Mask:
             around, _, key = (finding.location.pointer or "").rpartition("/")
             pointer = f"{self(around, words=False)}/{self(key)}"
             location = replace(location, pointer=pointer)
-        return Finding(message, location)
+        return Finding(message, location, finding.status)
 
     def _tell_apart(self, files: Iterable[str]) -> None:
         """Number the files of which nothing else that is shown differs."""

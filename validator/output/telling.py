@@ -25,7 +25,7 @@ from validator.output.causes import causes_of, what_to_type
 from validator.output.headline import STYLES, headline, judged
 from validator.output.sheet import BULLET, Sheet
 from validator.output.view import View
-from validator.report import CONFIRMED_OTHERWISE, Finding, Report, Result
+from validator.report import CONFIRMED_OTHERWISE, Finding, Report, Result, Status
 from validator.words.messages import Terms, fix, named, say
 
 term = Terms(
@@ -42,13 +42,15 @@ term = Terms(
     *(f"heading.{each}" for each in (Outcome.UNDETERMINED, Outcome.MANUAL)),
     *(f"ground.{each}" for each in GroundState),
     *("heading.remarks", "ground.draft.applies"),
-    *("ground.because", "ground.depends", "counted", "counted.draft"),
+    *("ground.because", "ground.depends", "counted", "counted.draft", "heading.gone"),
+    *(f"status.{each}" for each in Status),
     *(f"why.{each}" for each in ("submitted_at", "option", "clock", "clock_instead", "forced")),
     *(f"consequence.{each}" for each in ("incomplete_package",)),
 )
 
 CONFIRMED_MET = declare("confirmed_met", by=str, day=date)
 CONFIRMED_NOTE = declare("confirmed_note", note=str)
+WAIVED = declare("waived", approver=str, last=date, reason=str)
 
 _MOST: Final = 5
 """Requirements that are told by their titles where more hang on one value; of others, the ids."""
@@ -81,6 +83,7 @@ class _Teller:
             word = "todo" if self.report.draft else "mend"
             self._items(f"heading.{word}.{duty}", (Severity.ERROR,), (duty,))
         self._items("heading.remarks", (Severity.WARNING, Severity.NOTE), tuple(Duty))
+        self._gone()
         self._undecided()
         self._derived()
         self._grounds()
@@ -155,6 +158,9 @@ class _Teller:
                 if not (_are_absent(findings) and _are_absent(following[1])):
                     with_duty = result.requirement.severity is not Severity.ERROR
                     self.sheet.detail(self._authority(result, with_duty=with_duty), "dim")
+            if (held := result.waiver) is not None:
+                args: Args = {"approver": held.approver, "last": held.expires}
+                self._say(WAIVED(**args, reason=held.reason))
 
     def _advice(self, result: Result, finding: Finding) -> str:
         own = fix(self.mask.message(finding.message), self.lang)
@@ -168,7 +174,17 @@ class _Teller:
         self.sheet.item(f"{self.number}.", mark + advice, "bold" if is_error else "bold yellow")
         for finding in findings:
             said = say(self._named(self.mask.message(finding.message)), self.lang)
-            self.sheet.detail(": ".join(filter(None, (self._place(finding.location), said))))
+            told = ": ".join(filter(None, (self._place(finding.location), said)))
+            status = self._term(f"status.{finding.status}") if finding.status else ""
+            self.sheet.detail(" · ".join(filter(None, (told, status))))
+
+    def _gone(self) -> None:
+        """What the baseline told of this bundle and is there no more."""
+        if self.report.gone:
+            self.sheet.heading(self._term("heading.gone"))
+        for each in self.report.gone:
+            self.sheet.item(BULLET, self.mask(each.text))
+            self.sheet.detail(each.requirement, "dim")
 
     def _authority(self, result: Result, *, with_duty: bool = False) -> str:
         """The clause behind a result and what follows from it."""
