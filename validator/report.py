@@ -206,9 +206,9 @@ class Report:
         told = {each.consequence for each in demands} | {each.indicates for each in demands}
         return replace(
             self,
-            verdict=_partial_verdict(results),
+            verdict=partial_verdict(results),
             verdicts={
-                duty: _partial_verdict([each for each in results if each.requirement.duty is duty])
+                duty: partial_verdict([each for each in results if each.requirement.duty is duty])
                 for duty in Duty
             },
             grounds=tuple(each for each in self.grounds if each.ground in told),
@@ -246,7 +246,8 @@ _FILES = ("file", "other")
 """Arguments of messages that are names of files."""
 
 
-def _partial_verdict(results: Iterable[Result]) -> Verdict:
+def partial_verdict(results: Iterable[Result]) -> Verdict:
+    """The verdict where not all requirements are told: what is left out may have failed."""
     failed = any(
         each.outcome is Outcome.FAILED and each.requirement.severity is Severity.ERROR
         for each in results

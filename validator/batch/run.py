@@ -7,11 +7,12 @@ have to leave another process.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Final
 
 from validator import engine
+from validator.batch.counting import Marking, Marks
 from validator.batch.pool import Lost, answers_of
 from validator.bundle import BUNDLE_UNREADABLE, read_bundle
 from validator.errors import ValidatorError, where
@@ -22,6 +23,7 @@ from validator.output.tally import Tallied, Tally, tallied
 from validator.output.view import View
 from validator.report import Report
 from validator.standard.catalogue import Catalogue
+from validator.standard.edition import Edition
 
 BUNDLE_LATE: Final = declare("bundle_late", limit=int)
 BUNDLE_FATAL: Final = declare("bundle_fatal")
@@ -42,12 +44,14 @@ class Answer:
     Attributes:
         parts: its report, in each of the shapes asked for.
         fault: our own fault, if one kept it from being judged.
+        marks: what waivers and a baseline made of its report.
     """
 
     bundle: str
     tallied: Tallied
     parts: tuple[bytes, ...]
     fault: str = ""
+    marks: Marks = field(default_factory=Marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class Task:
 
     Attributes:
         opens: whether papers are opened; else whether they open is left to a person.
+        marking: how reports are marked by waivers and a baseline; None where there is neither.
     """
 
     specs: Path
@@ -63,6 +68,7 @@ class Task:
     options: engine.Options
     shapes: tuple[Shape, ...]
     opens: bool
+    marking: Marking | None = None
 
     def __call__(self) -> Callable[[str], Answer]:
         """What answers one bundle, in a process of its own."""
@@ -78,10 +84,21 @@ class Task:
 
         def answer(name: str) -> Answer:
             report, fault = _judged(name, catalogue, self.options, opener)
+            law = report.regulation
+            edition = catalogue.edition(law.standard, law.edition) if law else None
+            report, counted, marks = self.marked(report, edition, broken=bool(fault))
             parts = tuple(one(report, view) for one, view in writers)
-            return Answer(name, tallied(report, broken=bool(fault)), parts, fault)
+            return Answer(name, counted, parts, fault, marks)
 
         return answer
+
+    def marked(
+        self, report: Report, edition: Edition | None = None, *, broken: bool = False
+    ) -> tuple[Report, Tallied, Marks]:
+        """A report with the marks of waivers and baseline, and what counts of it."""
+        if self.marking is None:
+            return report, tallied(report, broken=broken), Marks()
+        return self.marking.mark(report, edition, broken=broken)
 
 
 def answer_in_processes(
@@ -100,8 +117,9 @@ def answer_in_processes(
         if isinstance(answer, Lost):
             message = BUNDLE_LATE(limit=seconds) if answer.late else BUNDLE_FATAL()
             report = engine.undecided(Bundle(name, None, None, b"", {}), message)
+            report, counted, marks = task.marked(report)
             parts = tuple(load_format(each.format).one(report, each.view) for each in task.shapes)
-            yield Answer(name, tallied(report), parts)
+            yield Answer(name, counted, parts, marks=marks)
         else:
             yield answer
 
@@ -111,11 +129,13 @@ def write_answers(
     shapes: Sequence[Shape],
     files: Sequence[IO[bytes]],
     skipped: Iterable[Skipped] = (),
+    conclude: Callable[[Tally], None] = lambda _: None,
 ) -> Tally:
     """Write each answer as it comes, to a file a shape; gives what remains of them.
 
     Args:
         skipped: what was not checked although it looks like an application.
+        conclude: puts into the tally what else is to be told at the end.
     """
     tally = Tally()
     tally.skipped = tuple(skipped)
@@ -130,6 +150,7 @@ def write_answers(
             if file.isatty():
                 file.flush()  # somebody is looking
         tally[answer.tallied] += 1
+    conclude(tally)
     for gathering, file in outputs:
         file.writelines(gathering.end(tally))
     return tally

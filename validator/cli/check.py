@@ -19,6 +19,7 @@ from validator.bundle import find_bundles
 from validator.bundle.find import bundles_of_files
 from validator.cli import codes
 from validator.cli.faults import said, tell, told_skipped
+from validator.cli.marking import asked_marking, marking_options, tell_idle
 from validator.cli.options import day, lang_option, specs_option
 from validator.cli.outputs import asked_outputs, opened, output_options
 from validator.cli.writing import TERMINAL, on_terminal
@@ -61,6 +62,7 @@ _FEW: Final = 200
     show_default=True,
     help="Exit with 1 for findings of this severity or a worse one.",
 )
+@marking_options
 @click.option(
     "--documents",
     type=click.Choice(["open", "head"]),
@@ -115,6 +117,9 @@ def command(
     only: str | None,
     strict: bool,
     fail_on: str,
+    waivers: Path | None,
+    baseline: str | None,
+    fail_on_new: bool,
     documents: str,
     trust: Path | None,
     jobs: int | None,
@@ -141,6 +146,7 @@ def command(
         outputs = asked_outputs(
             Told.REPORTS, format_, output, lang, show_personal_data=show_personal_data
         )
+        asked = asked_marking(catalogue, options, waivers, baseline, only_new=fail_on_new)
     if files:
         paths = bundles_of_files(paths)
         if not paths:
@@ -156,7 +162,8 @@ def command(
         with _specs_first(catalogue):
             written = stack.enter_context(opened(outputs, names, skipped, quiet=quiet))
         shapes = tuple(Shape(each.format.name, each.view) for each in outputs)
-        task = Task(catalogue.specs, trust, options, shapes, opens=opener is not None)
+        opens = opener is not None
+        task = Task(catalogue.specs, trust, options, shapes, opens, asked.marking)
         jobs = jobs or (1 if len(names) < _FEW else min(_cores(), MOST_JOBS))
         if jobs > 1 and opener is not None:
             opener.close()  # each process has its own
@@ -168,9 +175,14 @@ def command(
         seen = on_terminal(sys.stdout) and any(each.path == TERMINAL for each in outputs)
         if len(names) >= _MANY and on_terminal(sys.stderr) and not (seen or quiet):
             answers = stack.enter_context(_bar(answers, len(names)))
-        tally = write_answers(answers, shapes, written, skipped)
+        answers = asked.watched(answers)
+        tally = write_answers(answers, shapes, written, skipped, asked.concluding(names))
+    if not quiet:
+        tell_idle(tally)
     judged = [_code(each, Severity(fail_on)) for each in tally]
-    passed_over = [codes.NOTHING for _ in empty] + [codes.UNDETERMINED for _ in skipped]
+    passed_over = [codes.NOTHING for _ in empty] + [
+        codes.UNDETERMINED for _ in asked.counted(skipped)
+    ]
     code = codes.worst(judged + passed_over)
     if code not in (codes.OK, codes.INTERNAL):
         list(catalogue.editions())  # bundles that were not judged may have hidden broken specs
@@ -229,8 +241,9 @@ def _code(tallied: Tallied, fail_on: Severity) -> int:
     heeded = {*severities[severities.index(fail_on) :]} - {Severity.ERROR}
     if tallied.broken:
         return codes.INTERNAL
-    if tallied.verdict in (Verdict.NON_COMPLIANT, Verdict.UNREADABLE):
+    verdict = tallied.counted or tallied.verdict
+    if verdict in (Verdict.NON_COMPLIANT, Verdict.UNREADABLE):
         return codes.FAULTS
     if not heeded.isdisjoint(tallied.severities):
         return codes.FAULTS
-    return codes.UNDETERMINED if tallied.verdict is Verdict.UNDETERMINED else codes.OK
+    return codes.UNDETERMINED if verdict is Verdict.UNDETERMINED else codes.OK

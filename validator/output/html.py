@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from validator.output.tally import Tally
 from validator.output.telling import tell
-from validator.output.totals import summary, tell_skipped
+from validator.output.totals import is_marked, summary, tell_marks, tell_skipped
 from validator.output.view import View
 from validator.report import Report
 from validator.words.messages import Terms, visible
@@ -60,10 +60,12 @@ def tail(tally: Tally, view: View) -> bytes:
     """The totals, where there are several reports, what was not checked, and the page's end."""
     sheet = _Article()
     tell_skipped(tally, view.lang, sheet)
-    skipped = _template("report.html.j2").render(article=sheet) if tally.skipped else ""
+    tell_marks(tally, view.lang, sheet)
+    told = tally.skipped or is_marked(tally)
+    said = _template("report.html.j2").render(article=sheet) if told else ""
     page = _template("reports.html.j2").module
     end = str(page.tail(summary=summary(tally, view.lang)))  # type: ignore[attr-defined]  # macros of a template are its attributes
-    return (skipped + end).encode()
+    return (said + end).encode()
 
 
 def stylesheet(name: str, folder: Path = FOLDER) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -64,7 +65,29 @@ def tail(tally: Tally, view: View) -> bytes:
 def summary(tally: Tally, lang: str) -> Data:
     """How many bundles there are, how many of each verdict, and what was not checked."""
     skipped = [{"path": each.path, "text": say(each.message, lang)} for each in tally.skipped]
-    return {"bundles": tally.total(), **count_verdicts(tally), "skipped": skipped}
+    data = {"bundles": tally.total(), **count_verdicts(tally), "skipped": skipped}
+    return {**data, **_marked(tally, lang)}
+
+
+def _marked(tally: Tally, lang: str) -> Data:
+    """What became of waivers, and what there is against a baseline, each only where it is there."""
+    data: Data = {}
+    if tally.waived is not None:
+        idle = [
+            {
+                "requirement": each.requirement,
+                "bundle": each.bundle,
+                "state": each.state,
+                "file": each.fault.file,
+                "line": each.fault.line,
+                "text": say(each.fault.message, lang),
+            }
+            for each in tally.idle
+        ]
+        data["waivers"] = {"waived": tally.waived, "idle": idle}
+    if (found := tally.compared) is not None:
+        data["baseline"] = asdict(found)
+    return data
 
 
 def report_data(report: Report, lang: str, mask: Mask) -> Data:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from validator.output.page import Page
 from validator.output.tally import Tally
 from validator.output.telling import tell
-from validator.output.totals import summary, tell_skipped
+from validator.output.totals import summary, tell_marks, tell_skipped
 from validator.output.view import View
 from validator.report import Report
 
@@ -37,4 +37,5 @@ def tail(tally: Tally, view: View) -> bytes:
         page.rule()
     page.paragraph(said)
     tell_skipped(tally, view.lang, page)
+    tell_marks(tally, view.lang, page)
     return page.text().encode()
