@@ -18,12 +18,15 @@ from validator.errors import CallError, Fault
 from validator.law.calendar import zone_of
 from validator.law.regulation import INCOMPLETE, NO_CONSEQUENCE
 from validator.model import Duty, Message, Outcome, declare
+from validator.output.audited import AuditedWaiver
+from validator.output.tally import IdleWaiver
 from validator.report import Report, Result, Waiver
 from validator.standard.catalogue import EDITION_UNKNOWN, Catalogue
 from validator.standard.edition import NAME_UNKNOWN, Edition, Rule
 from validator.standard.read_specs import read_file
 from validator.standard.spec_file import SPEC_IMPOSSIBLE_DATE, WaiversFile
 
+WAIVER_HOLDS = declare("waiver_holds", last=date, count=int)
 WAIVER_ENDED = declare("waiver_ended", requirement=str, bundle=str, last=date, day=date)
 WAIVER_NEVER = declare("waiver_never", requirement=str, what=str)
 WAIVER_TWICE = declare("waiver_twice", requirement=str, bundle=str, line=int)
@@ -79,11 +82,13 @@ class WaiverStanding:
     Attributes:
         state: `holds`, or why it does not.
         said: why it does not hold.
+        left: days after that of the run on which it holds; None where it does not hold.
     """
 
     entry: WaiverEntry
     state: WaiverState
     said: Message | None = None
+    left: int | None = None
 
 
 def read_waivers(path: Path) -> tuple[WaiverEntry, ...]:
@@ -177,7 +182,7 @@ def _standing(
         requirement, bundle, _ = entry.named
         said = WAIVER_ENDED(requirement=requirement, bundle=bundle, last=last, day=day)
         return WaiverStanding(entry, WaiverState.EXPIRED, said)
-    return WaiverStanding(entry, WaiverState.HOLDS)
+    return WaiverStanding(entry, WaiverState.HOLDS, left=(last - day).days)
 
 
 def why_never(rule: Rule, edition: Edition) -> str | None:
@@ -254,3 +259,31 @@ def held(found: Iterable[WaiverStanding]) -> Held:
             so_far = by_bundle.get(each.entry.bundle, ())
             by_bundle[each.entry.bundle] = (*so_far, (number, each.entry))
     return Held(by_bundle)
+
+
+def audited(
+    found: Iterable[WaiverStanding], idle: Mapping[int | None, IdleWaiver], within: int
+) -> Sequence[AuditedWaiver]:
+    """What there is to tell of each waiver.
+
+    Args:
+        idle: those that had nothing to waive in the bundles that were looked at, by their lines.
+        within: days from which on a waiver does not end soon.
+    """
+    told = []
+    for each in found:
+        entry, state, said = each.entry, each.state, each.said
+        useless = idle.get(entry.line) if state is WaiverState.HOLDS else None
+        if useless is not None:
+            state, said = WaiverState(useless.state), useless.fault.message
+        elif each.left is not None and each.left <= within:
+            state = WaiverState.ENDS_SOON
+        said = said or WAIVER_HOLDS(last=entry.waiver.expires, count=each.left or 0)
+        requirement, bundle, edition = entry.named
+        told.append(
+            AuditedWaiver(
+                *(requirement, bundle, edition, entry.waiver),
+                *(state.value, each.left, entry.fault(said)),
+            )
+        )
+    return told

@@ -142,7 +142,7 @@ def command(
     with _specs_first(catalogue):
         catalogue.require(edition, only)
         if not files:  # a file that is gone belongs to an application all the same
-            _require_paths(paths)
+            require_paths(paths)
         outputs = asked_outputs(
             Told.REPORTS, format_, output, lang, show_personal_data=show_personal_data
         )
@@ -177,8 +177,7 @@ def command(
             answers = stack.enter_context(_bar(answers, len(names)))
         answers = asked.watched(answers)
         tally = write_answers(answers, shapes, written, skipped, asked.concluding(names))
-    if not quiet:
-        tell_idle(tally)
+    tell_idle(tally)
     judged = [_code(each, Severity(fail_on)) for each in tally]
     passed_over = [codes.NOTHING for _ in empty] + [
         codes.UNDETERMINED for _ in asked.counted(skipped)
@@ -205,7 +204,12 @@ def _begun_opener() -> Opener:
     return opener
 
 
-def _require_paths(paths: Sequence[str]) -> None:
+def require_paths(paths: Sequence[str]) -> None:
+    """Hold that there is something at each path.
+
+    Raises:
+        CallError: there is nothing at one.
+    """
     absent = [path for path in paths if not os.path.lexists(path)]
     if absent:
         raise CallError([Fault(PATH_ABSENT(path=absent[0]))])

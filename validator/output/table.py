@@ -20,6 +20,7 @@ class Told(StrEnum):
     COVERAGE = "coverage"
     TEST = "test"
     DEADLINE = "deadline"
+    WAIVERS = "waivers"
 
 
 class Writing(Protocol):
@@ -90,6 +91,8 @@ FORMATS: Final = _table(
         *("ics", Told.DEADLINE, f"{_PLAN}.deadlines_ics", (".ics",)),
         *("for a calendar", True),
     ),
+    Format("text", Told.WAIVERS, f"{_ROOM}.waivers_text", (".txt",), _PEOPLE, read=True),
+    Format("json", Told.WAIVERS, f"{_ROOM}.waivers_json", (".json",)),
     Format("junit", Told.TEST, f"{_EDITOR}.junit", (".xml",), "for build servers", read=True),
 )
 """Every format by its results and its name."""
