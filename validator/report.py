@@ -158,6 +158,26 @@ class Derived:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """How a decision was made, beside the bytes that it was made of, so that it can be repeated.
+
+    Attributes:
+        as_of, today, edition, strict, only: what was asked for.
+        documents: `open` where papers were opened, else `head`.
+        papers: the files that the application names, each with the digest of its content, None
+            where it could not be read; None where nobody asked for them.
+    """
+
+    as_of: date | None
+    today: date | None
+    edition: str | None
+    strict: bool
+    only: str | None
+    documents: str
+    papers: Mapping[str, str | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything that is said of one bundle.
 
@@ -169,6 +189,7 @@ class Report:
         results: every requirement of the edition once, in the spec's order; empty without one.
         personal: values of people in the manifest, to be masked when the report is rendered.
         gone: what the baseline told of this bundle and is there no more.
+        evidence: how it was decided; None where that is not known.
     """
 
     bundle: str
@@ -187,6 +208,7 @@ class Report:
     results: tuple[Result, ...]
     personal: tuple[str, ...] = ()
     gone: tuple[Gone, ...] = ()
+    evidence: Evidence | None = None
 
     def __repr__(self) -> str:
         """One line without anything personal but what the bundle's name says."""

@@ -30,7 +30,7 @@ from validator.batch.waivers import (
 from validator.bundle import find_bundles, read_bundle
 from validator.cli import codes
 from validator.engine import Options, assess
-from validator.model import Severity, Verdict
+from validator.model import LANGUAGES, Severity, Verdict
 from validator.output import render
 from validator.report import Report, Waiver
 from validator.standard.catalogue import Catalogue
@@ -444,3 +444,71 @@ def test_any_number_of_processes_writes_the_same(
         assert done.returncode == codes.FAULTS
         found.append((out.read_bytes(), done.stderr.replace(str(out), "")))
     assert found[0] == found[1]
+
+
+# ----------------------------------------------------------------------------------------- audit
+
+
+def _audit(*args: str | Path) -> tuple[int, list[str]]:
+    done = call("waivers", "audit", *args, "--format", "json", "--specs", THEN)
+    if done.returncode in (codes.OK, codes.FAULTS):
+        return done.returncode, [each["state"] for each in json.loads(done.stdout)["waivers"]]
+    return done.returncode, []
+
+
+def test_an_audit_tells_how_each_waiver_stands(waivers: Callable[..., Path]) -> None:
+    file = waivers(
+        _waiver("deadline.issue", expires="2026-11-21"),
+        _waiver("notice.in_time", expires="2026-12-22"),
+        _waiver("notice.in_time", "samples/gone", expires="2026-12-23"),
+        _waiver("deadline.issue", "samples/clinic-new"),
+        _waiver("fee.issue"),
+        _waiver("deadline.isue"),
+        _waiver("notice.in_time", expires="2027-12-22"),
+    )
+    day = ("--today", "2026-11-22")
+    ends = ["never_waivable", "unknown", "duplicate"]
+    holding = ["ends_soon", "holds", "holds"]
+    assert _audit(file, *day) == (codes.FAULTS, ["expired", *holding, *ends])
+    assert _audit(file, *day, "--within", "0")[1][1] == "holds"
+    assert _audit(file, "--today", "2026-12-22", "--within", "0")[1][1] == "ends_soon"
+    assert _audit(file, *day, LATE, "samples/clinic-new") == (
+        codes.FAULTS,
+        ["expired", "unused", "unused", "unused", *ends],
+    )
+
+
+@pytest.mark.parametrize(
+    ("entries", "paths", "code"),
+    [
+        ([_waiver("deadline.issue")], [], codes.OK),
+        ([_waiver("deadline.issue")], [LATE], codes.OK),
+        ([_waiver("deadline.issue")], ["samples"], codes.OK),
+        ([_waiver("deadline.issue", expires="2026-11-30")], [], codes.OK),  # soon
+        ([_waiver("deadline.issue", expires="2026-11-21")], [], codes.FAULTS),
+        ([_waiver("notice.in_time")], [LATE], codes.FAULTS),
+        ([_waiver("notice.in_time")], [], codes.OK),
+        ([_waiver("fee.issue")], [], codes.FAULTS),
+        ([_waiver("deadline.issue"), _waiver("deadline.issue")], [], codes.FAULTS),
+        ([], [], codes.NOTHING),
+        ([_waiver("deadline.issue")], ["docs"], codes.NOTHING),
+        ([_waiver("deadline.issue")], ["no-such-folder"], codes.USAGE),
+        ([{"requirement": "deadline.issue"}], [], codes.USAGE),
+    ],
+)
+def test_how_an_audit_ends(
+    entries: list[dict[str, str]], paths: list[str], code: int, waivers: Callable[..., Path]
+) -> None:
+    assert _audit(waivers(*entries), *paths, "--today", "2026-11-22")[0] == code
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_audit_tells_people_each_waiver_with_its_line(
+    lang: str, waivers: Callable[..., Path]
+) -> None:
+    file = waivers(_waiver("deadline.issue"), _waiver("fee.issue", reason="by +77010001234"))
+    done = call("waivers", "audit", file, "--lang", lang, "--specs", THEN)
+    said = " ".join(done.stdout.split())
+    for each in ("waivers.yaml:3:3:", "deadline.issue", "fee.issue", "as agreed", "2099"):
+        assert each in said
+    assert "77010001234" not in said

@@ -7,7 +7,7 @@ have to leave another process.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Final
 
@@ -60,6 +60,7 @@ class Task:
 
     Attributes:
         opens: whether papers are opened; else whether they open is left to a person.
+        digests: whether every paper is hashed, and told with its digest.
         marking: how reports are marked by waivers and a baseline; None where there is neither.
     """
 
@@ -69,6 +70,7 @@ class Task:
     shapes: tuple[Shape, ...]
     opens: bool
     marking: Marking | None = None
+    digests: bool = False
 
     def __call__(self) -> Callable[[str], Answer]:
         """What answers one bundle, in a process of its own."""
@@ -83,7 +85,7 @@ class Task:
         writers = [(load_format(each.format).one, each.view) for each in self.shapes]
 
         def answer(name: str) -> Answer:
-            report, fault = _judged(name, catalogue, self.options, opener)
+            report, fault = judged(name, catalogue, self.options, opener, digests=self.digests)
             law = report.regulation
             edition = catalogue.edition(law.standard, law.edition) if law else None
             report, counted, marks = self.marked(report, edition, broken=bool(fault))
@@ -156,19 +158,37 @@ def write_answers(
     return tally
 
 
-def _judged(
-    name: str, catalogue: Catalogue, options: engine.Options, opener: Opener | None
+def judged(
+    path: str,
+    catalogue: Catalogue,
+    options: engine.Options,
+    opener: Opener | None,
+    *,
+    name: str | None = None,
+    digests: bool = False,
 ) -> tuple[Report, str]:
-    """A bundle's report, and our own fault where one kept it from being judged."""
+    """A bundle's report, and our own fault where one kept it from being judged.
+
+    Args:
+        name: what the report calls it, where that is not its path.
+        digests: whether it says the digest of every paper.
+
+    Raises:
+        CallError: an option does not fit the bundle.
+        SpecError: the specs are unusable.
+    """
     try:
-        bundle = read_bundle(name, opener=opener)
+        bundle = read_bundle(path, name, opener=opener, digests=digests)
     except FileNotFoundError:  # it was there a moment ago
         gone = Problem(BUNDLE_UNREADABLE(), Location(""))
-        bundle = Bundle(name, None, None, b"", {}, (gone,))
+        bundle = Bundle(name or path, None, None, b"", {}, (gone,))
     try:
-        return engine.assess(catalogue, bundle, options), ""
+        report = engine.assess(catalogue, bundle, options)
     except ValidatorError:
         raise
     except Exception as error:  # noqa: BLE001  # the others still have to be checked
         message = engine.INTERNAL_ERROR(error=type(error).__name__)
         return engine.undecided(bundle, message), where(error)
+    opens = opener is not None
+    evidence = engine.evidence_of(bundle, options, opens=opens, digests=digests)
+    return replace(report, evidence=evidence), ""

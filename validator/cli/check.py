@@ -71,6 +71,11 @@ _FEW: Final = 200
     help="Open the PDF, JPEG and PNG files that are named, or look at how they begin alone.",
 )
 @click.option(
+    "--digests",
+    is_flag=True,
+    help="Hash every paper that is named; `validator verify` holds the papers to that.",
+)
+@click.option(
     "--trust",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="DIRECTORY",
@@ -121,6 +126,7 @@ def command(
     baseline: str | None,
     fail_on_new: bool,
     documents: str,
+    digests: bool,
     trust: Path | None,
     jobs: int | None,
     timeout: int,
@@ -163,7 +169,7 @@ def command(
             written = stack.enter_context(opened(outputs, names, skipped, quiet=quiet))
         shapes = tuple(Shape(each.format.name, each.view) for each in outputs)
         opens = opener is not None
-        task = Task(catalogue.specs, trust, options, shapes, opens, asked.marking)
+        task = Task(catalogue.specs, trust, options, shapes, opens, asked.marking, digests)
         jobs = jobs or (1 if len(names) < _FEW else min(_cores(), MOST_JOBS))
         if jobs > 1 and opener is not None:
             opener.close()  # each process has its own

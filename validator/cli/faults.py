@@ -21,7 +21,7 @@ _TERMS: Final = Terms(
     *("call.samples_needed", "call.standards_differ", "call.no_edition", "call.several"),
     *("run.no_file_of_bundle", "call.not_a_time", "call.one_of", "call.no_deadline"),
     *("call.such_as", "call.no_code_list", "run.no_code", "run.optimized"),
-    *("call.new_needs_baseline", "run.no_waiver"),
+    *("call.new_needs_baseline", "run.no_waiver", "run.no_report"),
 )
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache
-from importlib.metadata import version
+from functools import lru_cache
 from typing import Any, Final
 
 from validator.law.regulation import Requirement
 from validator.model import Arg, Location, Message, Named, Outcome, Problem
+from validator.output.evidence import engine_data, evidence_data
 from validator.output.json_text import Data, dump, plain_number
 from validator.output.mask import Mask
 from validator.output.tally import Tally, count_verdicts
@@ -20,9 +20,6 @@ from validator.report import Finding, Report, Result
 from validator.words.messages import fix, named, say
 
 REPORT_SCHEMA: Final = "report/v1"
-_NAME: Final = "public-service-validator"
-_DECIDING: Final = ("holidays", "phonenumbers", "tzdata")
-"""Libraries whose data a verdict rests on: days off, numbers of telephones, the local time."""
 
 _REASONED: Final = (Outcome.UNDETERMINED, Outcome.MANUAL)
 _SAID: Final = ("requirement", "citation", "duty", "outcome", "severity", "consequence")
@@ -46,7 +43,7 @@ def one(report: Report, view: View) -> bytes:
 
 def head(_view: View) -> bytes:
     """Whose document it is."""
-    text = dump({"schema": REPORT_SCHEMA, "engine": _engine()}, _STEP).removesuffix("\n}")
+    text = dump({"schema": REPORT_SCHEMA, "engine": engine_data()}, _STEP).removesuffix("\n}")
     return f'{text},\n  "reports": ['.encode()
 
 
@@ -121,6 +118,7 @@ def report_data(report: Report, lang: str, mask: Mask) -> Data:
             {"ground": each.ground, "state": each.state.value, "because": list(each.because)}
             for each in report.grounds
         ],
+        **evidence_data(report, lang, mask),
         **_gone(report, mask),
         "results": [],
     }
@@ -250,9 +248,3 @@ def _masked(text: str | None, mask: Mask) -> str | None:
 def _indented(text: str) -> str:
     """A text of several lines, none of them empty, four columns further in."""
     return "    " + text.replace("\n", "\n    ")
-
-
-@cache
-def _engine() -> Data:
-    data = {name: version(name) for name in _DECIDING}
-    return {"name": _NAME, "version": version(_NAME), "data": data}
