@@ -23,7 +23,6 @@ from validator.output.tally import Tallied, Tally, tallied
 from validator.output.view import View
 from validator.report import Report
 from validator.standard.catalogue import Catalogue
-from validator.standard.edition import Edition
 
 BUNDLE_LATE: Final = declare("bundle_late", limit=int)
 BUNDLE_FATAL: Final = declare("bundle_fatal")
@@ -86,20 +85,21 @@ class Task:
 
         def answer(name: str) -> Answer:
             report, fault = judged(name, catalogue, self.options, opener, digests=self.digests)
-            law = report.regulation
-            edition = catalogue.edition(law.standard, law.edition) if law else None
-            report, counted, marks = self.marked(report, edition, broken=bool(fault))
+            report, counted, marks = self.marked(report, catalogue, broken=bool(fault))
             parts = tuple(one(report, view) for one, view in writers)
             return Answer(name, counted, parts, fault, marks)
 
         return answer
 
     def marked(
-        self, report: Report, edition: Edition | None = None, *, broken: bool = False
+        self, report: Report, catalogue: Catalogue | None = None, *, broken: bool = False
     ) -> tuple[Report, Tallied, Marks]:
         """A report with the marks of waivers and baseline, and what counts of it."""
         if self.marking is None:
             return report, tallied(report, broken=broken), Marks()
+        law, edition = report.regulation, None
+        if law is not None and catalogue is not None:
+            edition = catalogue.edition(law.standard, law.edition)
         return self.marking.mark(report, edition, broken=broken)
 
 
