@@ -267,12 +267,14 @@ def test_all_that_is_of_no_effect_is_told_with_its_line(waivers: Callable[..., P
     assert "10" in lines[6]  # the line of the one that counts
 
 
-def test_nothing_is_called_unused_where_only_some_requirements_are_told(
-    waivers: Callable[..., Path],
+@pytest.mark.parametrize(
+    "options", [(LATE, "--only", "deadline.issue"), ("--files", f"{LATE}/application.yaml")]
+)
+def test_nothing_is_called_unused_where_the_run_sees_a_part(
+    options: tuple[str, ...], waivers: Callable[..., Path]
 ) -> None:
-    file = waivers(_waiver("notice.in_time"))
-    options = ("--waivers", file, "--only", "deadline.issue", *HEAD)
-    assert "notice.in_time" not in call("check", LATE, *options).stderr
+    file = waivers(_waiver("notice.in_time"), _waiver("notice.in_time", "samples/clinic-new"))
+    assert "notice.in_time" not in call("check", *options, "--waivers", file, *HEAD).stderr
 
 
 def test_what_looks_personal_in_a_reason_is_masked_unless_asked_for(

@@ -164,8 +164,8 @@ class Ledger:
 
         Args:
             names: the bundles that were checked.
-            partial: whether reports tell some of the requirements alone, so that it is not known
-                which waivers are of no use.
+            partial: whether some requirements or some bundles alone were looked at, so that it is
+                not known which waivers are of no use.
         """
         if self._waivers is not None:
             tally.waived = self._waived

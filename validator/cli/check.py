@@ -152,7 +152,9 @@ def command(
         outputs = asked_outputs(
             Told.REPORTS, format_, output, lang, show_personal_data=show_personal_data
         )
-        asked = asked_marking(catalogue, options, waivers, baseline, only_new=fail_on_new)
+        asked = asked_marking(
+            catalogue, options, waivers, baseline, only_new=fail_on_new, some=files
+        )
     if files:
         paths = bundles_of_files(paths)
         if not paths:

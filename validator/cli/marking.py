@@ -54,6 +54,7 @@ class Asked:
     Attributes:
         marking: how reports are marked; None where nothing is asked.
         ledger: adds up the marks of the run.
+        partial: whether the run sees a part of what waivers may be for.
     """
 
     marking: Marking | None
@@ -85,8 +86,13 @@ def asked_marking(
     baseline: str | None,
     *,
     only_new: bool,
+    some: bool,
 ) -> Asked:
     """Read the file of waivers and the baseline, if there are any.
+
+    Args:
+        only_new: whether the exit code counts what is new alone.
+        some: whether by its call the run is about some bundles of many.
 
     Raises:
         CallError: one of them is not what it has to be.
@@ -105,7 +111,7 @@ def asked_marking(
     if granted is not None or recorded is not None:
         strict = options.strict
         marking = Marking(held(granted or ()), recorded, only_new, strict, partial)
-    return Asked(marking, Ledger(granted, recorded), recorded, only_new, partial)
+    return Asked(marking, Ledger(granted, recorded), recorded, only_new, partial or some)
 
 
 def tell_idle(tally: Tally) -> None:
