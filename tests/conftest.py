@@ -51,7 +51,14 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 SLOW: Final = (
     *("batch/", "bundle/test_programs", "explanation/test_pages"),
     *("cli/test_check", "cli/test_damaged", "cli/test_only", "cli/test_outputs", "cli/test_spoken"),
-    *("editor/", "engine/test_removals", "inspect/test_opener", "test_docs", "test_package"),
+    *(
+        "editor/",
+        "engine/test_removals",
+        "inspect/test_opener",
+        "output/test_build_servers",
+        "test_docs",
+        "test_package",
+    ),
     "test_library.py::test_a_small_client_is_typed",
     "test_safety_net.py::test_a_change_is_noticed",
 )

@@ -253,7 +253,7 @@ def render(
     *,
     show_personal_data: bool = False,
 ) -> str:
-    """A report as `text`, `html`, `json` or `ndjson`, in one of `LANGUAGES`.
+    """A report as `text`, `html`, `json`, `ndjson`, `csv` or `markdown`, in one of `LANGUAGES`.
 
     Names, identification numbers and telephones of people are masked unless asked for; the bundle's
     own name, under which it was read, never is. Text takes its language from the locale where

@@ -188,6 +188,7 @@ class Report:
         verdicts: of each side's duties.
         results: every requirement of the edition once, in the spec's order; empty without one.
         personal: values of people in the manifest, to be masked when the report is rendered.
+        manifest_file: the name of the manifest in the bundle, empty where there is none.
         gone: what the baseline told of this bundle and is there no more.
         evidence: how it was decided; None where that is not known.
     """
@@ -207,6 +208,7 @@ class Report:
     grounds: tuple[Ground, ...]
     results: tuple[Result, ...]
     personal: tuple[str, ...] = ()
+    manifest_file: str = ""
     gone: tuple[Gone, ...] = ()
     evidence: Evidence | None = None
 

@@ -98,6 +98,7 @@ def test_names_of_papers_are_masked(tmp_path: Path) -> None:
         ("--today", "2027-01-01", "--as-of", "2026-01-20"),
         ("--edition", "2025-93", "--only", "list.8"),
         ("--lang", "kk", "--show-personal-data"),
+        ("--results", "failed"),
     ],
 )
 @pytest.mark.parametrize("format_", ["json", "ndjson"])

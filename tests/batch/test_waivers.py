@@ -32,6 +32,7 @@ from validator.cli import codes
 from validator.engine import Options, assess
 from validator.model import LANGUAGES, Severity, Verdict
 from validator.output import render
+from validator.output.tally import tallied
 from validator.report import Report, Waiver
 from validator.standard.catalogue import Catalogue
 
@@ -420,7 +421,7 @@ def test_with_any_waivers_verdicts_and_outcomes_are_those_without(data: st.DataO
     for report in reports:
         law = report.regulation
         edition = catalogue.edition(law.standard, law.edition) if law else None
-        marked, counted, _ = marking.mark(report, edition)
+        marked, counted, _ = marking.mark(report, edition, tallied(report))
         assert _without_waivers(marked) == render(report, "json")
         assert counted.verdict is report.verdict
         if Severity.ERROR in counted.severities and report.results:

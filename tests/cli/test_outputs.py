@@ -198,7 +198,7 @@ def test_a_path_alone_has_the_format_of_the_option(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "formats"),
     [
-        (["check", GRANT, "--specs", SPECS], ["text", "json", "ndjson"]),
+        (["check", GRANT, "--specs", SPECS], ["text", "html", "json", "ndjson", "csv", "markdown"]),
         (["spec", "lint", SPECS, "--samples", GRANT.parent, "--notes"], ["text", "json", "github"]),
         (["spec", "diff", "1", "2", "--specs", SPECS], ["text", "markdown", "json"]),
         (["spec", "coverage", "--edition", "2", "--specs", SPECS], ["text", "json"]),

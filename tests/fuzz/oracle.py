@@ -17,11 +17,11 @@ from typing import Any, Final
 from tests.engine.made import CATALOGUE, NOON, RECORD, around_of, walk
 from tests.fuzz.canaries import Manifest, leaks
 from tests.fuzz.inputs import Files, Input, zipped
+from tests.output.made import told
 from validator.bundle import read_bundle
 from validator.engine import Options, assess
 from validator.inspect.opener import Opener
 from validator.model import LANGUAGES, Bundle, Duty, GroundState, Outcome, Severity, Verdict
-from validator.output import render
 from validator.output.table import FORMATS, Told
 from validator.report import Report
 
@@ -82,7 +82,7 @@ def _faults(given: Input, draw: Random, opener: Opener | None) -> Iterator[Fault
     report = assess(CATALOGUE, bundle, _OPTIONS)
     lang = draw.choice(LANGUAGES)
     for form in FORMATS[Told.REPORTS]:
-        if found := leaks(render(report, form, lang), given.canaries):
+        if found := leaks(told(report, form, lang), given.canaries):
             yield Fault("leak", f"{form} {lang}: {found}")
     yield from _broken(report)
     yield from _unfounded(report)

@@ -15,6 +15,7 @@ import pytest
 
 from tests.engine.made import CHANGES, Way, around_of, evaluated, manifest_of, report_of, walk
 from tests.fuzz.canaries import Canary, Person, leaks, planted
+from tests.output.made import told
 from validator.model import (
     DECLARED,
     LANGUAGES,
@@ -27,7 +28,6 @@ from validator.model import (
     Problem,
     Severity,
 )
-from validator.output import render
 from validator.output.mask import Mask
 from validator.output.table import FORMATS, Told
 from validator.report import Confirmation, Finding, Lack, Report
@@ -39,7 +39,7 @@ SAMPLES = ("doctor-with-staff", "clinic-new", "clinic-reissue")
 def _told(report: Report) -> Iterator[tuple[str, str, str]]:
     for form in FORMATS[Told.REPORTS]:
         for lang in LANGUAGES:
-            yield form, lang, render(report, form, lang)
+            yield form, lang, told(report, form, lang)
 
 
 # Every message there is
@@ -79,7 +79,7 @@ def test_no_message_tells_what_is_personal_whichever_it_is() -> None:
     number = int(person.iin.text)
     canaries = [*person.all(), *(person.shaped() for _ in range(9))]
     canaries += [person.file_name() for _ in range(12)]
-    told = 0
+    count = 0
     shapes = cycle(product(FORMATS[Told.REPORTS], LANGUAGES))
     for canary in canaries:
         messages = list(_messages(canary.text, number))
@@ -87,15 +87,15 @@ def test_no_message_tells_what_is_personal_whichever_it_is() -> None:
         failed = tuple(Finding(each, where) for each in messages)
         reasoned = [replace(failing, outcome=Outcome.MANUAL, reason=each) for each in messages]
         problems = [Problem(each, where, draw.choice(list(Severity))) for each in messages[::3]]
-        told += len(failed)
+        count += len(failed)
         odd = replace(
             report,
             results=(replace(failing, outcome=Outcome.FAILED, findings=failed), *reasoned[::3]),
             problems=tuple(problems),
             personal=tuple(each.text for each in person.all() if each is not person.latin),
         )
-        assert leaks(render(odd, *next(shapes)), canaries) == set()
-    assert told > len(canaries) * 100
+        assert leaks(told(odd, *next(shapes)), canaries) == set()
+    assert count > len(canaries) * 100
 
 
 def test_what_is_looked_for_would_be_found() -> None:
@@ -149,7 +149,7 @@ def test_nothing_personal_is_told_however_an_application_is_broken() -> None:
                 continue  # what is told of it has been told of another one
             seen |= keys
             for form in FORMATS[Told.REPORTS]:
-                assert leaks(render(report, form, next(languages)), canaries) == set(), form
+                assert leaks(told(report, form, next(languages)), canaries) == set(), form
     assert len(seen) > 25
 
 
@@ -216,8 +216,8 @@ def test_an_iin_typed_as_the_amount_is_not_to_be_had_from_the_sums() -> None:
         for each in result.findings
         if each.message.key == "fee_too_high"
     ]
-    told = Mask(report.personal).message(over.message).args
-    assert {name: each for name, each in told.items() if isinstance(each, int)} == {"due": 43250}
+    shown = Mask(report.personal).message(over.message).args
+    assert {name: each for name, each in shown.items() if isinstance(each, int)} == {"due": 43250}
     for _, _, text in _told(report):
         digits = "".join(each for each in text if each.isdigit() or each.isspace())
         assert str(manifest["fee"]["amount"] - 43250)[:-2] not in digits.replace("\u00a0", "")
@@ -247,8 +247,8 @@ def test_where_nobody_knows_whom_it_is_about_a_name_of_a_file_keeps_no_name() ->
     message = DECLARED["archive_unsafe_name"](file="документы/../Алия Омарова 2026.pdf")
     assert mask.message(message).args["file"] == "д…/../А… О… 2026.pdf"
     sign: Declared = DECLARED["source_invisible"]
-    told = sign(sign="U+200B ZERO WIDTH SPACE")
-    assert mask.message(told) == told
+    message = sign(sign="U+200B ZERO WIDTH SPACE")
+    assert mask.message(message) == message
 
 
 def test_a_home_address_and_the_number_of_an_earlier_licence_are_a_person_s_own() -> None:
@@ -269,5 +269,8 @@ def test_by_whom_something_was_confirmed_is_told() -> None:
         confirmation=Confirmation("Officer of the department", date(2026, 1, 12)),
         lack=Lack(Location("")),
     )
-    for _, _, text in _told(replace(report, results=(said,))):
+    for form, _, text in _told(replace(report, results=(said,))):
+        if form not in ("text", "html", "json", "ndjson"):  # they tell nothing of what is met
+            assert "Officer of the department" not in text
+            continue
         assert "Officer of the department" in text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from validator.batch.baseline import Before, before_of, compare, new_problems
 from validator.batch.recorded import RecordedReports
@@ -11,7 +12,7 @@ from validator.batch.waivers import WAIVER_UNUSED, Held, WaiverStanding, WaiverS
 from validator.engine.verdicts import verdicts_of
 from validator.model import Message, Outcome, Verdict
 from validator.output.mask import Mask
-from validator.output.tally import Compared, IdleWaiver, Tallied, Tally, tallied
+from validator.output.tally import Compared, IdleWaiver, Tallied, Tally
 from validator.output.view import View
 from validator.report import Report, Result, Status, partial_verdict
 from validator.standard.edition import Edition
@@ -52,12 +53,13 @@ class Marking:
     partial: bool = False
 
     def mark(
-        self, report: Report, edition: Edition | None, *, broken: bool = False
+        self, report: Report, edition: Edition | None, plain: Tallied
     ) -> tuple[Report, Tallied, Marks]:
         """A report with its marks, and what counts of it.
 
         Args:
             edition: the one that it was checked against, if it was.
+            plain: what counts of it without marks.
 
         Raises:
             CallError: the file of the baseline is another one now.
@@ -76,17 +78,11 @@ class Marking:
             statuses.count(Status.UNCHANGED),
             len(report.gone),
         )
-        return report, self._counted(report, edition, before, mask, broken=broken), marks
+        return report, replace(plain, **self._counted(report, edition, before, mask)), marks
 
     def _counted(
-        self,
-        report: Report,
-        edition: Edition | None,
-        before: Before | None,
-        mask: Mask,
-        *,
-        broken: bool,
-    ) -> Tallied:
+        self, report: Report, edition: Edition | None, before: Before | None, mask: Mask
+    ) -> dict[str, Any]:
         kept = [each for each in report.results if not self._disregards(each)]
         verdict = self._verdict(report, edition)
         problems = report.problems
@@ -97,8 +93,7 @@ class Marking:
         failed = (each for each in kept if each.outcome is Outcome.FAILED)
         severities = {each.requirement.severity for each in failed}
         severities.update(each.severity for each in problems)
-        plain = tallied(report, broken=broken)
-        return replace(plain, severities=frozenset(severities), counted=verdict)
+        return {"severities": frozenset(severities), "counted": verdict}
 
     def _disregards(self, result: Result) -> bool:
         """Whether a result failed and is not counted."""

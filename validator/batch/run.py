@@ -19,6 +19,7 @@ from validator.errors import ValidatorError, where
 from validator.inspect.opener import Opener
 from validator.model import Bundle, Location, Problem, Skipped, declare
 from validator.output.gathering import gather, load_format
+from validator.output.table import FORMATS, Told
 from validator.output.tally import Tallied, Tally, tallied
 from validator.output.view import View
 from validator.report import Report
@@ -82,25 +83,27 @@ class Task:
         It raises `CallError` where an option does not fit the bundle, and `SpecError`.
         """
         writers = [(load_format(each.format).one, each.view) for each in self.shapes]
+        in_total = any(FORMATS[Told.REPORTS][each.format].read for each in self.shapes)
 
         def answer(name: str) -> Answer:
             report, fault = judged(name, catalogue, self.options, opener, digests=self.digests)
-            report, counted, marks = self.marked(report, catalogue, broken=bool(fault))
+            plain = tallied(report, broken=bool(fault), in_total=in_total)
+            report, counted, marks = self.marked(report, plain, catalogue)
             parts = tuple(one(report, view) for one, view in writers)
             return Answer(name, counted, parts, fault, marks)
 
         return answer
 
     def marked(
-        self, report: Report, catalogue: Catalogue | None = None, *, broken: bool = False
+        self, report: Report, plain: Tallied, catalogue: Catalogue | None = None
     ) -> tuple[Report, Tallied, Marks]:
         """A report with the marks of waivers and baseline, and what counts of it."""
         if self.marking is None:
-            return report, tallied(report, broken=broken), Marks()
+            return report, plain, Marks()
         law, edition = report.regulation, None
         if law is not None and catalogue is not None:
             edition = catalogue.edition(law.standard, law.edition)
-        return self.marking.mark(report, edition, broken=broken)
+        return self.marking.mark(report, edition, plain)
 
 
 def answer_in_processes(
@@ -119,7 +122,7 @@ def answer_in_processes(
         if isinstance(answer, Lost):
             message = BUNDLE_LATE(limit=seconds) if answer.late else BUNDLE_FATAL()
             report = engine.undecided(Bundle(name, None, None, b"", {}), message)
-            report, counted, marks = task.marked(report)
+            report, counted, marks = task.marked(report, tallied(report))
             parts = tuple(load_format(each.format).one(report, each.view) for each in task.shapes)
             yield Answer(name, counted, parts, marks=marks)
         else:
@@ -151,7 +154,7 @@ def write_answers(
             file.write(gathering.add(part))
             if file.isatty():
                 file.flush()  # somebody is looking
-        tally[answer.tallied] += 1
+        tally.add(answer.tallied)
     conclude(tally)
     for gathering, file in outputs:
         file.writelines(gathering.end(tally))

@@ -92,14 +92,14 @@ def document(
 
 def _ids_of(facts: Facts) -> tuple[str, ...]:
     """What documents call a thing, or a person in each of the entries that tell of it."""
-    ids = [_id_of(facts)]
+    ids = [named_by_documents(facts)]
     for each in facts.alike:
         with suppress(MissingFact):  # which no document can name either
-            ids.append(_id_of(each))
+            ids.append(named_by_documents(each))
     return tuple(ids)
 
 
-def _id_of(facts: Facts) -> str:
+def named_by_documents(facts: Facts) -> str:
     """What a document calls the thing it concerns: an item by its id, a map by its own name."""
     return str(facts.need(_ID)) if _is_item(facts) else facts.base[1:]
 

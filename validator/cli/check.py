@@ -14,14 +14,14 @@ import click
 
 import validator
 from validator.batch.pool import MOST_JOBS
-from validator.batch.run import Answer, Shape, Task, answer_in_processes, write_answers
+from validator.batch.run import Answer, Task, answer_in_processes, write_answers
 from validator.bundle import find_bundles
 from validator.bundle.find import bundles_of_files
 from validator.cli import codes
 from validator.cli.faults import said, tell, told_skipped
 from validator.cli.marking import asked_marking, marking_options, tell_idle
 from validator.cli.options import day, lang_option, specs_option
-from validator.cli.outputs import asked_outputs, opened, output_options
+from validator.cli.outputs import asked_outputs, opened, output_options, shapes_of
 from validator.cli.writing import TERMINAL, on_terminal
 from validator.engine import Options
 from validator.errors import CallError, Fault
@@ -43,6 +43,15 @@ _FEW: Final = 200
 @click.command("check")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @output_options(Told.REPORTS)
+@click.option(
+    "--results",
+    type=click.Choice(["all", "failed"]),
+    default="all",
+    show_default=True,
+    help="Results that json and ndjson hold: all, or those that failed or are undetermined. Counts"
+    " stay whole, and results_left_out says how many are not there.",
+)
+@click.option("--full", is_flag=True, help="Tell each report in full in text, not in a table.")
 @lang_option
 @click.option("--as-of", type=day, help="The day that counts for a draft; today if left out.")
 @click.option("--today", type=day, help="Find applications that are overdue on this day.")
@@ -114,6 +123,8 @@ def command(
     paths: Sequence[str],
     format_: str,
     output: Sequence[str],
+    results: str,
+    full: bool,
     lang: str | None,
     as_of: date | None,
     today: date | None,
@@ -150,7 +161,9 @@ def command(
         if not files:  # a file that is gone belongs to an application all the same
             require_paths(paths)
         outputs = asked_outputs(
-            Told.REPORTS, format_, output, lang, show_personal_data=show_personal_data
+            *(Told.REPORTS, format_, output, lang),
+            show_personal_data=show_personal_data,
+            only_failed=results == "failed",
         )
         asked = asked_marking(
             catalogue, options, waivers, baseline, only_new=fail_on_new, some=files
@@ -169,7 +182,7 @@ def command(
     with ExitStack() as stack:
         with _specs_first(catalogue):
             written = stack.enter_context(opened(outputs, names, skipped, quiet=quiet))
-        shapes = tuple(Shape(each.format.name, each.view) for each in outputs)
+        shapes = shapes_of(outputs, len(names), full=full)
         opens = opener is not None
         task = Task(catalogue.specs, trust, options, shapes, opens, asked.marking, digests)
         jobs = jobs or (1 if len(names) < _FEW else min(_cores(), MOST_JOBS))

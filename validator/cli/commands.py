@@ -11,6 +11,7 @@ from validator.cli.lazy import LazyGroup
     cls=LazyGroup,
     commands_of={
         "check": ("validator.cli.check", "Check application bundles."),
+        "checklist": ("validator.cli.checklist", "Tell what an application needs."),
         "codes": ("validator.cli.code_lists", "List the values that a field may have."),
         "completion": ("validator.cli.completion", "Make a shell complete this command."),
         "deadline": ("validator.cli.deadline", "Tell when an application would be decided."),

@@ -20,6 +20,7 @@ _TERMS: Final = Terms(
     *("call.paths_or_specs", "call.one_standard", "call.with_mutate", "call.seed_with_sample"),
     *("call.samples_needed", "call.standards_differ", "call.no_edition", "call.several"),
     *("run.no_file_of_bundle", "call.not_a_time", "call.one_of", "call.no_deadline"),
+    *("call.services", "call.draft_unreadable", "call.which_standard"),
     *("call.such_as", "call.no_code_list", "run.no_code", "run.optimized"),
     *("call.new_needs_baseline", "run.no_waiver", "run.no_report"),
 )

@@ -5,32 +5,44 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any, Final
 
 import click
 
+from validator.batch.run import Shape
 from validator.bundle import MANIFESTS
 from validator.cli.faults import tell
 from validator.cli.spoken import language
-from validator.cli.writing import TERMINAL, in_color, replaces, written
+from validator.cli.writing import (
+    SUMMARY_BYTES,
+    TERMINAL,
+    in_color,
+    replaces,
+    step_summary,
+    written,
+)
 from validator.errors import CallError, Fault
 from validator.model import Args, Declared, Skipped, declare
+from validator.output.overview import MANY
 from validator.output.table import FORMATS, Format, Told
 from validator.output.view import View
 
 OUTPUT_IS_APPLICATION = declare("output_is_application", path=str)
 OUTPUT_FORMAT_UNKNOWN = declare("output_format_unknown", name=str, known=tuple, path=str)
 OUTPUT_TWICE = declare("output_twice", path=str)
+OUTPUT_NOT_INSTALLED = declare("output_not_installed", format=str, library=str, extra=str)
+OUTPUT_NOT_SHOWN = declare("output_not_shown", format=str)
 
 _NAMED: Final = re.compile(r"([A-Za-z][\w-]*)=(.*)", re.DOTALL)
 """A path with the name of its format before it; `./a=b` is a path alone."""
 
 _TELLING: Final = frozenset(
-    (".csv", ".doc", ".docx", ".htm", ".html", ".parquet", ".pdf", ".sarif", ".xlsx", ".yaml")
+    (".doc", ".docx", ".htm", ".html", ".pdf", ".sarif", ".xlsx", ".yaml")
 ).union(*(each.endings for formats in FORMATS.values() for each in formats.values()))
 """Endings of names that say what is in a file."""
 
@@ -79,30 +91,36 @@ def asked_outputs(
     lang: str | None,
     *,
     show_personal_data: bool = False,
+    only_failed: bool = False,
 ) -> tuple[Output, ...]:
     """What `--format` and `-o` ask for.
 
     Raises:
-        CallError: a format is not known, or two outputs are to go to one place.
+        CallError: a format is not known, needs what is not installed or is nothing for a terminal,
+            or two outputs are to go to one place.
     """
     formats = FORMATS[of]
 
     def made(name: str, path: str, *, color: bool = False) -> Output:
         read = formats[name].read
         said = language(lang) if read else lang or "en"
-        view = View(said, show_personal_data, color, every_language=lang is None and not read)
+        every = lang is None and not read
+        view = View(said, show_personal_data, color, every_language=every, only_failed=only_failed)
         return Output(formats[name], view, path)
 
-    if not asked:
-        return (made(format_, TERMINAL, color=in_color(sys.stdout)),)
-    outputs = tuple(made(*_parted(each, format_, formats)) for each in asked)
+    if asked:
+        outputs = tuple(made(*_parted(each, format_, formats)) for each in asked)
+    else:
+        outputs = (made(format_, TERMINAL, color=in_color(sys.stdout)),)
+    for each in outputs:
+        _require_written(each)
     places = set[str]()
     for each in outputs:
         place = each.path if each.path == TERMINAL else os.path.realpath(each.path)
         if place in places:
             raise _wrong(OUTPUT_TWICE, {"path": each.path})
         places.add(place)
-    return outputs
+    return (*outputs, *_with_annotations(outputs, places))
 
 
 @contextmanager
@@ -153,6 +171,20 @@ def write_whole(
             file.write(each.format.load().one(results, each.view))
 
 
+def _with_annotations(outputs: Iterable[Output], places: Container[str]) -> Iterator[Output]:
+    """The summary of the step of a GitHub workflow whose annotations are asked for."""
+    path = step_summary()
+    for each in outputs:
+        if path is None or each.format.name != "github" or each.format.of is not Told.REPORTS:
+            continue
+        if os.path.realpath(path) not in places:
+            file = Path(path)
+            used = file.stat().st_size if file.exists() else 0
+            view = replace(each.view, room=max(0, SUMMARY_BYTES - used))
+            yield Output(FORMATS[Told.REPORTS]["markdown"], view, path)
+            return
+
+
 def _parted(asked: str, format_: str, formats: Iterable[str]) -> tuple[str, str]:
     """The format and the path of `-o`."""
     found = _NAMED.fullmatch(asked)
@@ -162,6 +194,24 @@ def _parted(asked: str, format_: str, formats: Iterable[str]) -> tuple[str, str]
     if name not in formats:
         raise _wrong(OUTPUT_FORMAT_UNKNOWN, {"name": name, "known": tuple(formats), "path": asked})
     return name, path
+
+
+def _require_written(output: Output) -> None:
+    """See that a format can be written here, and to where it is to go."""
+    form = output.format
+    if form.library is not None and find_spec(form.library) is None:
+        args = {"format": form.name, "library": form.library, "extra": form.name}
+        raise _wrong(OUTPUT_NOT_INSTALLED, args)
+    if form.binary and output.path == TERMINAL and sys.stdout is not None and sys.stdout.isatty():
+        raise _wrong(OUTPUT_NOT_SHOWN, {"format": form.name})
+
+
+def shapes_of(outputs: Iterable[Output], bundles: int, *, full: bool) -> tuple[Shape, ...]:
+    """The formats and how reports are shown in them, which hangs on how many there are."""
+    many = bundles >= MANY
+    return tuple(
+        Shape(each.format.name, replace(each.view, many=many, full=full)) for each in outputs
+    )
 
 
 def _tell_ending(output: Output) -> None:

@@ -16,6 +16,12 @@ from typing import IO, Final
 _OPENED: Final = ("/dev/fd/", "/dev/stderr", "/dev/stdout", "/proc/")
 """Where paths stand for files that the caller has opened."""
 
+_SUMMARY: Final = "GITHUB_STEP_SUMMARY"
+"""Where a step of a GitHub workflow is told the path of its summary, to which it appends."""
+
+SUMMARY_BYTES: Final = 900 << 10
+"""Of a summary; one of more than 1,024 KiB is thrown away whole."""
+
 TERMINAL: Final = "-"
 """What stands for standard output where a path is asked for."""
 
@@ -60,9 +66,14 @@ def in_color(stream: IO[str] | None) -> bool:
 def replaces(output: str) -> bool:
     """Whether a path is, or becomes, a file of its own; else it stands for what is open already."""
     path = Path(output)
-    if output == TERMINAL or str(path.absolute()).startswith(_OPENED):
+    if output == TERMINAL or str(path.absolute()).startswith(_OPENED) or output == step_summary():
         return False
     return path.is_file() or not path.exists()
+
+
+def step_summary() -> str | None:
+    """The path of the summary of a step of a GitHub workflow, where this is one."""
+    return os.environ.get(_SUMMARY) or None
 
 
 def _opened(output: str) -> AbstractContextManager[IO[bytes]]:
@@ -70,6 +81,8 @@ def _opened(output: str) -> AbstractContextManager[IO[bytes]]:
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
+        if not replaces(output):
+            return path.open("ab")
         return _replaced(path, 0o666 & ~_umask())
     if not replaces(output):
         return path.open("ab")  # what the caller has opened may hold something already

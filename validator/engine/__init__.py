@@ -176,6 +176,7 @@ def evaluate(
         grounds=grounds,
         results=results,
         personal=edition.form.personal_values(whole, examined),
+        manifest_file=bundle.manifest_file or "",
     )
 
 
@@ -255,6 +256,7 @@ def _unjudged(
         grounds=(),
         results=(),
         personal=personal,
+        manifest_file=bundle.manifest_file or "",
     )
 
 

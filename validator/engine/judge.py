@@ -14,7 +14,7 @@ from validator.errors import MISSING_FACT, MissingFact, NeedsPerson, NotApplicab
 from validator.facts.examination import FIELD_UNKNOWN, root_key
 from validator.facts.facts import Case, Facts
 from validator.facts.paths import ABSENT
-from validator.facts.people import Entry, People, people_of
+from validator.facts.people import People, first_asked, people_of
 from validator.form.record import Whole, places_of_record
 from validator.form.wanted import field_missing
 from validator.model import (
@@ -209,7 +209,7 @@ class _Trial:
             if person.doubt is not None:
                 self.unknown = self.unknown or person.doubt.message
                 continue
-            entry = _asked_by(rule, entries)
+            entry = first_asked(rule.when, entries)
             parameters = rule.in_lists[rule.for_each.index(entry.path)]
             self._try(rule, root, person.asked_by(entry), known, parameters)
 
@@ -246,18 +246,6 @@ class _Trial:
             self.unknown = self.unknown or missing.message
         except Exception as error:  # noqa: BLE001  # fail closed: a broken check decides nothing
             self.unknown = CHECK_BROKE(error=type(error).__name__)
-
-
-def _asked_by(rule: Rule, entries: Sequence[Entry]) -> Entry:
-    """The first entry that a rule applies to, or else one of which that is not known."""
-    unknown: Entry | None = None
-    for entry in entries:
-        try:
-            if rule.when is None or entry.facts.meet(rule.when):
-                return entry
-        except MissingFact:
-            unknown = unknown or entry
-    return unknown or entries[0]
 
 
 def _grounds(plan: Plan, results: Sequence[Result | None]) -> Iterator[Ground]:

@@ -6,38 +6,20 @@ import textwrap
 from collections.abc import Iterator, Mapping
 
 from validator.explanation.checked import check_lines, flat, unless_given, when_lines
+from validator.explanation.demand_words import duty_line, line, weight_lines
 from validator.explanation.law_words import each_of
 from validator.law.regulation import Clause
-from validator.model import Duty, Severity, Text
-from validator.output.view import WIDTH
+from validator.model import Text
 from validator.standard.edition import Edition, Rule
+from validator.words.lines import WIDTH
 from validator.words.messages import STANDINGS, Terms, named
 
 term = Terms(
     *("codes.count", "consequence.ground"),
-    *(f"duty.{each}" for each in Duty),
-    *(f"severity.{each}" for each in Severity),
     *(f"standing.{each}" for each in STANDINGS),
-    *(f"consequence.{each}" for each in ("none", "incomplete_package")),
     *(f"encoding.{each}" for each in ("encoded", "partly", "not_encoded")),
-    *(
-        f"explain.{each}"
-        for each in (
-            "duty",
-            "services",
-            "for_each",
-            "when",
-            "check",
-            "mind",
-            "severity",
-            "indicates",
-            "refusable",
-        )
-    ),
-    *(
-        f"explain.{each}"
-        for each in ("consequence", "fix", "who", "encoding", "standing", "encoded_by")
-    ),
+    *(f"explain.{each}" for each in ("services", "for_each", "when", "check", "mind")),
+    *(f"explain.{each}" for each in ("encoding", "standing", "encoded_by")),
     *(f"explain.{each}" for each in ("reason", "interpretation", "open_point")),
 )
 
@@ -71,34 +53,23 @@ def _rule(edition: Edition, rule: Rule, lang: str) -> Iterator[str]:
     services = edition.code_lists.get("services", {})
     yield f"{requirement.id}  ({edition.regulation.standard}, {edition.regulation.edition})"
     yield f"  {requirement.title[lang]}"
-    yield _line("duty", term(f"duty.{requirement.duty.value}", lang), lang)
+    yield duty_line(requirement, lang)
     names = [services[each][lang] for each in requirement.services if each in services]
     yield _line("services", ", ".join(names), lang)
     for each in each_of(rule, lang):
         yield _line("for_each", each, lang)
-    for line in flat(when_lines(rule, lang)):
-        yield _line("when", line, lang)
+    for each in flat(when_lines(rule, lang)):
+        yield _line("when", each, lang)
     kind, *details = check_lines(rule, lang)
     yield _line("check", kind, lang)
     yield from (f"    {detail}" for detail in details)
-    for line in unless_given(rule, lang):
-        yield _line("mind", line, lang)
-    yield _line("severity", term(f"severity.{requirement.severity.value}", lang), lang)
-    if not requirement.silent:
-        yield _line("consequence", _consequence(edition, requirement.consequence, lang), lang)
-    for word, ground in (
-        ("indicates", requirement.indicates),
-        ("refusable", requirement.refusable),
-    ):
-        if ground is not None:
-            yield _line(word, _consequence(edition, ground, lang), lang)
-    yield _line("fix", requirement.fix[lang], lang)
-    if requirement.who is not None:
-        yield _line("who", requirement.who[lang], lang)
+    for each in unless_given(rule, lang):
+        yield _line("mind", each, lang)
+    yield from weight_lines(requirement, edition.regulation, lang)
     also = () if requirement.by_law is None else (requirement.by_law,)
     for clause in dict.fromkeys((*requirement.citations.values(), *also)):
         yield from (
-            f"  {line}" for line in _clause(edition, edition.regulation.clauses[clause], lang)
+            f"  {each}" for each in _clause(edition, edition.regulation.clauses[clause], lang)
         )
 
 
@@ -121,15 +92,8 @@ def _clause(edition: Edition, clause: Clause, lang: str) -> Iterator[str]:
         yield _line("encoded_by", ", ".join(by), lang)
 
 
-def _consequence(edition: Edition, consequence: str, lang: str) -> str:
-    clause = edition.regulation.clauses.get(consequence)
-    if clause is None:
-        return term(f"consequence.{consequence}", lang)
-    return f"{term('consequence.ground', lang)} – {clause.called(lang)}: {clause.says[lang]}"
-
-
 def _line(word: str, text: str, lang: str) -> str:
-    return f"  {term(f'explain.{word}', lang)}: {text}"
+    return line(term(f"explain.{word}", lang), text)
 
 
 def listing(edition: Edition, lang: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from validator.errors import MissingFact
+from validator.facts.conditions import Condition
 from validator.facts.facts import Facts
 from validator.facts.paths import ABSENT, Path
 from validator.letters import folded
@@ -84,6 +85,18 @@ class Everybody:
     persons: tuple[Person, ...]
     unlisted: MissingFact | None
     vague: MissingFact | None
+
+
+def first_asked(when: Condition | None, entries: Sequence[Entry]) -> Entry:
+    """The first entry that a condition holds of, or else one of which that is not known."""
+    unknown: Entry | None = None
+    for entry in entries:
+        try:
+            if when is None or entry.facts.meet(when):
+                return entry
+        except MissingFact:
+            unknown = unknown or entry
+    return unknown or entries[0]
 
 
 def people_of(root: Facts, people: People) -> Everybody:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from validator.model import LANGUAGES
 from validator.output.gathering import tell_together
 from validator.output.table import FORMATS, Told
-from validator.output.view import WIDTH, View, locale_language
+from validator.output.view import View, locale_language
 from validator.report import Report
+from validator.words.lines import WIDTH
 from validator.words.messages import FALLBACK
 
 
@@ -30,11 +31,13 @@ def render(
         width: columns of a line of text.
 
     Raises:
-        ValueError: there is no such format or language.
+        ValueError: there is no such format or language, or the format is no text.
     """
     formats = FORMATS[Told.REPORTS]
     if format not in formats:
         raise ValueError(f"no format {format!r}; there is {', '.join(formats)}")
+    if formats[format].binary:
+        raise ValueError(f"the format {format} is no text; `validator check -o` writes it")
     lang = lang or (locale_language() if formats[format].read else FALLBACK)
     if lang not in LANGUAGES:
         raise ValueError(f"no language {lang!r}; there is {', '.join(LANGUAGES)}")

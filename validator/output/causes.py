@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from validator.law.regulation import Requirement
 from validator.model import Message
 from validator.output.mask import Mask
-from validator.report import Lack, Result
+from validator.report import Finding, Lack, Result
 from validator.words.messages import fix, named
 
 
@@ -31,6 +32,11 @@ def causes_of(results: Iterable[Result]) -> tuple[Cause, ...]:
         else:
             found.append((result, [result]))
     return tuple(Cause(first.reason, first.lack, tuple(alike)) for first, alike in found)
+
+
+def what_to_do(finding: Finding, requirement: Requirement, mask: Mask, lang: str) -> str:
+    """How what was found is mended: as its message says, or else its requirement."""
+    return fix(mask.message(finding.message), lang) or named(requirement.fix, lang)
 
 
 def what_to_type(lack: Lack, mask: Mask, lang: str) -> str:

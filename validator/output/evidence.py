@@ -8,6 +8,7 @@ from typing import Final
 
 from validator.output.json_text import Data
 from validator.output.mask import Mask
+from validator.output.view import View
 from validator.report import Evidence, Report
 
 NAME: Final = "public-service-validator"
@@ -18,21 +19,21 @@ _OPENING: Final = ("asn1crypto", "cryptography", "pikepdf", "pillow")
 
 
 @cache
-def engine_data() -> Data:
+def engine() -> Data:
     """The engine, its version, and those of the data that it rests on."""
     data = {name: version(name) for name in _DECIDING}
     return {"name": NAME, "version": version(NAME), "data": data}
 
 
-def evidence_data(report: Report, lang: str, mask: Mask) -> Data:
+def evidence_data(report: Report, view: View, mask: Mask) -> Data:
     """The evidence of a report as JSON data, where there is any."""
     evidence, law = report.evidence, report.regulation
     if evidence is None:
         return {}
-    engine = {key: each for key, each in engine_data().items() if key != "name"}
+    made_by = {key: each for key, each in engine().items() if key != "name"}
     data: Data = {
-        "engine": {**engine, "libraries": _libraries()},
-        "options": _options(evidence, lang, masked=mask.active),
+        "engine": {**made_by, "libraries": _libraries()},
+        "options": _options(evidence, view),
         "specs": {} if law is None else dict(law.file_sha256),
     }
     if evidence.papers is not None:
@@ -41,7 +42,7 @@ def evidence_data(report: Report, lang: str, mask: Mask) -> Data:
     return {"evidence": data}
 
 
-def _options(evidence: Evidence, lang: str, *, masked: bool) -> Data:
+def _options(evidence: Evidence, view: View) -> Data:
     """What was asked for; what was not is left out."""
     said = {
         "as_of": evidence.as_of and evidence.as_of.isoformat(),
@@ -50,8 +51,9 @@ def _options(evidence: Evidence, lang: str, *, masked: bool) -> Data:
         "strict": evidence.strict,
         "only": evidence.only,
         "documents": evidence.documents,
-        "lang": lang,
-        "masked": masked,
+        "lang": view.lang,
+        "masked": not view.show_personal_data,
+        "results": "failed" if view.only_failed else None,
     }
     return {name: each for name, each in said.items() if each is not None}
 

@@ -9,6 +9,9 @@ from validator.output.table import FORMATS, Told, Writing
 from validator.output.tally import Tally, tallied
 from validator.output.view import View
 from validator.report import Report
+from validator.words.messages import Terms
+
+term = Terms("cut.more")
 
 
 class Gathering(Protocol):
@@ -75,6 +78,38 @@ class InTurn:
         yield self._form.tail(tally, self._view)
 
 
+class Cut:
+    """Writes what another one does as long as there is room, and then how many lines more it had.
+
+    What it is given ends where a line does.
+    """
+
+    def __init__(self, gathering: Gathering, room: int, lang: str) -> None:
+        self._gathering = gathering
+        self._room = room
+        self._lang = lang
+        self._left = 0
+
+    def begin(self) -> bytes:
+        return self._cut(self._gathering.begin())
+
+    def add(self, part: bytes) -> bytes:
+        return self._cut(self._gathering.add(part))
+
+    def end(self, tally: Tally) -> Iterator[bytes]:
+        for piece in self._gathering.end(tally):
+            yield self._cut(piece)
+        if self._left:
+            yield f"\n{term('cut.more', self._lang, count=self._left)}\n".encode()
+
+    def _cut(self, piece: bytes) -> bytes:
+        if len(piece) > self._room or self._left:
+            self._left += piece.count(b"\n")
+            return b""
+        self._room -= len(piece)
+        return piece
+
+
 def load_format(name: str) -> Writing:
     """The functions of a format of reports."""
     return FORMATS[Told.REPORTS][name].load()
@@ -83,7 +118,8 @@ def load_format(name: str) -> Writing:
 def gather(name: str, view: View) -> Gathering:
     """What puts reports together in a format, for one file."""
     form = load_format(name)
-    return form.gather(view) if isinstance(form, Gathered) else InTurn(cast(Framed, form), view)
+    made = form.gather(view) if isinstance(form, Gathered) else InTurn(cast(Framed, form), view)
+    return made if view.room is None else Cut(made, view.room, view.lang)
 
 
 def tell_together(reports: Sequence[Report], name: str, view: View) -> bytes:

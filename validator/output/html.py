@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from validator.output.overview import columns, overview_of, totals_of
+from validator.output.spool import Spool, paired
 from validator.output.tally import Tally
 from validator.output.telling import tell
 from validator.output.totals import is_marked, summary, tell_marks, tell_skipped
@@ -36,36 +39,85 @@ _CLASSES: Final = {
 
 
 def one(report: Report, view: View) -> bytes:
-    """One report, as an article of the page."""
+    """One report, as an article of the page, and as a row of its table where there are many."""
     sheet = _Article()
     tell(report, view, sheet)
-    return _template("report.html.j2").render(article=sheet).encode()
+    if not view.many:
+        return _template("report.html.j2").render(article=sheet, anchor=None).encode()
+    row, anchor = overview_of(report, view), _anchor(report.bundle)
+    article = _template("report.html.j2").render(article=sheet, anchor=anchor)
+    line = _page().row(
+        anchor=anchor,
+        bundle=_line(row.bundle, row.style),
+        sides=[
+            (name, _line(side.word, side.style))
+            for name, side in zip(columns(view.lang), row.sides, strict=False)
+        ],
+        points=[visible(each) for each in row.points],
+    )
+    return paired(str(line).encode(), article.encode())
 
 
-def head(view: View) -> bytes:
-    """All that comes before the first report."""
-    page = _template("reports.html.j2").module
-    style = stylesheet("report.css")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    title = term("page.title", view.lang)
-    return str(page.head(lang=view.lang, title=title, style=style, digest=digest)).encode()  # type: ignore[attr-defined]  # macros of a template are its attributes
+def gather(view: View) -> _Gathering:
+    """What puts the articles into one page."""
+    return _Gathering(view)
 
 
-def between(_view: View) -> bytes:
-    """Nothing: articles stand apart by themselves."""
-    return b""
+class _Gathering:
+    """Writes articles as they come; where there are many, behind the table of all of them."""
+
+    def __init__(self, view: View) -> None:
+        self._lang = view.lang
+        self._spool = Spool() if view.many else None
+
+    def begin(self) -> bytes:
+        """All that comes before the first report."""
+        style = stylesheet("report.css")
+        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        title = term("page.title", self._lang)
+        return str(_page().head(lang=self._lang, title=title, style=style, digest=digest)).encode()
+
+    def add(self, part: bytes) -> bytes:
+        """The article, unless it has to wait."""
+        if self._spool is None:
+            return part
+        self._spool.add(part)
+        return b""
+
+    def end(self, tally: Tally) -> Iterator[bytes]:
+        """What waited, the totals where there are several reports, and the page's end."""
+        said, skipped = summary(tally, self._lang), self._skipped(tally)
+        if self._spool is None:
+            yield skipped
+            yield str(_page().tail(summary=said)).encode()
+            return
+        totals = totals_of(tally, self._lang)
+        yield str(_page().overview(summary=said, totals=totals)).encode()
+        yield skipped
+        yield str(_page().rows(names=columns(self._lang))).encode()
+        yield from self._spool.lines()
+        yield str(_page().rows_end()).encode()
+        yield from self._spool.details()
+        yield str(_page().tail(summary=None)).encode()
+
+    def _skipped(self, tally: Tally) -> bytes:
+        """What was not checked, and what became of waivers and a baseline."""
+        if not (tally.skipped or is_marked(tally)):
+            return b""
+        sheet = _Article()
+        tell_skipped(tally, self._lang, sheet)
+        tell_marks(tally, self._lang, sheet)
+        return _template("report.html.j2").render(article=sheet, anchor=None).encode()
 
 
-def tail(tally: Tally, view: View) -> bytes:
-    """The totals, where there are several reports, what was not checked, and the page's end."""
-    sheet = _Article()
-    tell_skipped(tally, view.lang, sheet)
-    tell_marks(tally, view.lang, sheet)
-    told = tally.skipped or is_marked(tally)
-    said = _template("report.html.j2").render(article=sheet) if told else ""
-    page = _template("reports.html.j2").module
-    end = str(page.tail(summary=summary(tally, view.lang)))  # type: ignore[attr-defined]  # macros of a template are its attributes
-    return (said + end).encode()
+def _anchor(bundle: str) -> str:
+    """What a link to a report leads to; bundles bear different names."""
+    return f"r{hashlib.sha256(bundle.encode(errors='surrogatepass')).hexdigest()[:16]}"
+
+
+def _page() -> Any:
+    """The macros of the page, which are attributes of its module."""
+    return _template("reports.html.j2").module
 
 
 def stylesheet(name: str, folder: Path = FOLDER) -> str:

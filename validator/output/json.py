@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from validator.law.regulation import Requirement
 from validator.model import Arg, Location, Message, Named, Outcome, Problem
-from validator.output.evidence import engine_data, evidence_data
+from validator.output.evidence import engine, evidence_data
 from validator.output.json_text import Data, dump, plain_number
 from validator.output.mask import Mask
 from validator.output.tally import Tally, count_verdicts
@@ -34,8 +34,8 @@ _STEP: Final = 2
 def one(report: Report, view: View) -> bytes:
     """One report, as an entry of the document's list."""
     mask = view.mask(report)
-    text = dump(report_data(report, view.lang, mask), _STEP)
-    results = ",\n".join(result_texts(report, view.lang, mask, _STEP))
+    text = dump(report_data(report, view, mask), _STEP)
+    results = ",\n".join(result_texts(report, view, mask, _STEP))
     if results:
         text = "\n".join((text.removesuffix("]\n}"), _indented(results), "  ]", "}"))
     return f"\n{_indented(text)}".encode()
@@ -43,7 +43,7 @@ def one(report: Report, view: View) -> bytes:
 
 def head(_view: View) -> bytes:
     """Whose document it is."""
-    text = dump({"schema": REPORT_SCHEMA, "engine": engine_data()}, _STEP).removesuffix("\n}")
+    text = dump({"schema": REPORT_SCHEMA, "engine": engine()}, _STEP).removesuffix("\n}")
     return f'{text},\n  "reports": ['.encode()
 
 
@@ -87,8 +87,9 @@ def _marked(tally: Tally, lang: str) -> Data:
     return data
 
 
-def report_data(report: Report, lang: str, mask: Mask) -> Data:
+def report_data(report: Report, view: View, mask: Mask) -> Data:
     """One report as JSON data, but for its results, which are most of it."""
+    lang = view.lang
     regulation = report.regulation
     derived = report.derived
     return {
@@ -118,15 +119,24 @@ def report_data(report: Report, lang: str, mask: Mask) -> Data:
             {"ground": each.ground, "state": each.state.value, "because": list(each.because)}
             for each in report.grounds
         ],
-        **evidence_data(report, lang, mask),
+        **evidence_data(report, view, mask),
         **_gone(report, mask),
+        **({"results_left_out": _left_out(report)} if view.only_failed else {}),
         "results": [],
     }
 
 
-def result_texts(report: Report, lang: str, mask: Mask, step: int | None = None) -> Iterator[str]:
-    """Each result of a report as JSON."""
+def _left_out(report: Report) -> int:
+    """How many results a reader who wants the failed ones does not get."""
+    return sum(each.outcome not in _CHANGING for each in report.results)
+
+
+def result_texts(report: Report, view: View, mask: Mask, step: int | None = None) -> Iterator[str]:
+    """Each result of a report that is told, as JSON."""
+    lang = view.lang
     for result in report.results:
+        if view.only_failed and result.outcome not in _CHANGING:
+            continue
         requirement, outcome, reason = result.requirement, result.outcome, None
         if outcome in _REASONED and result.reason is not None:
             reason = say(mask.message(result.reason), lang)

@@ -12,8 +12,8 @@ from validator.report import Report
 def one(report: Report, view: View) -> bytes:
     """One report, as one line."""
     mask = view.mask(report)
-    rest = dump(report_data(report, view.lang, mask))
-    results = ",".join(result_texts(report, view.lang, mask))
+    rest = dump(report_data(report, view, mask))
+    results = ",".join(result_texts(report, view, mask))
     return f"{rest.removesuffix(']}')}{results}]}}\n".encode()
 
 

@@ -20,6 +20,7 @@ class Told(StrEnum):
     COVERAGE = "coverage"
     TEST = "test"
     DEADLINE = "deadline"
+    CHECKLIST = "checklist"
     WAIVERS = "waivers"
     VERIFIED = "verified"
 
@@ -41,6 +42,8 @@ class Format:
         endings: of the names of files that hold it, in small letters.
         audience: whom it is for, after its name.
         read: whether people read it, so that its language follows the locale.
+        library: what has to be installed to write it; the extra of ours is called as it is.
+        binary: whether its bytes are no text, and nothing for a terminal.
     """
 
     name: str
@@ -49,6 +52,8 @@ class Format:
     endings: tuple[str, ...]
     audience: str = "for programs"
     read: bool = False
+    library: str | None = None
+    binary: bool = False
 
     def load(self) -> Writing:
         """Its functions."""
@@ -75,6 +80,19 @@ FORMATS: Final = _table(
         *("ndjson", Told.REPORTS, f"{_ROOM}.ndjson", (".ndjson", ".jsonl")),
         "(one report a line) for programs",
     ),
+    Format("csv", Told.REPORTS, f"{_ROOM}.csv", (".csv",), "(a finding a row) for spreadsheets"),
+    Format(
+        *("parquet", Told.REPORTS, f"{_ROOM}.parquet", (".parquet",)),
+        *("(the same, by DuckDB) for databases", False, "duckdb", True),
+    ),
+    Format(
+        *("markdown", Told.REPORTS, f"{_ROOM}.markdown", (".md", ".markdown")),
+        *("for a pull request", True),
+    ),
+    Format("sarif", Told.REPORTS, f"{_ROOM}.sarif", (".sarif",), "for code scanning"),
+    Format("junit", Told.REPORTS, f"{_ROOM}.junit_reports", (".xml",), "for build servers"),
+    Format("github", Told.REPORTS, f"{_ROOM}.github", (".txt",), "for annotations"),
+    Format("gitlab", Told.REPORTS, f"{_ROOM}.gitlab", (".json",), "for merge requests"),
     Format("text", Told.LINT, f"{_EDITOR}.lint.lint_text", (".txt",), _PEOPLE, read=True),
     Format("json", Told.LINT, f"{_EDITOR}.lint.lint_json", (".json",)),
     Format("github", Told.LINT, f"{_EDITOR}.lint.lint_github", (".txt",), "for annotations"),
@@ -92,6 +110,8 @@ FORMATS: Final = _table(
         *("ics", Told.DEADLINE, f"{_PLAN}.deadlines_ics", (".ics",)),
         *("for a calendar", True),
     ),
+    Format("text", Told.CHECKLIST, f"{_PLAN}.checklist_text", (".txt",), _PEOPLE, read=True),
+    Format("json", Told.CHECKLIST, f"{_PLAN}.checklist_json", (".json",)),
     Format("text", Told.WAIVERS, f"{_ROOM}.waivers_text", (".txt",), _PEOPLE, read=True),
     Format("json", Told.WAIVERS, f"{_ROOM}.waivers_json", (".json",)),
     Format("text", Told.VERIFIED, f"{_ROOM}.verified_text", (".txt",), _PEOPLE, read=True),

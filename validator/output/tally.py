@@ -3,11 +3,40 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from validator.errors import Fault
-from validator.model import OF_WHOLE, Severity, Skipped, Verdict
+from validator.law.regulation import Regulation
+from validator.model import (
+    LANGUAGES,
+    OF_WHOLE,
+    Duty,
+    GroundState,
+    Outcome,
+    Severity,
+    Skipped,
+    Text,
+    Verdict,
+)
 from validator.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What totals count: a requirement that failed or is open, or a ground that applies.
+
+    Attributes:
+        id: of the requirement, or the clause of the ground.
+        title: in every language; that of the first edition where editions differ.
+    """
+
+    standard: str
+    state: Outcome | GroundState
+    id: str
+    duty: Duty | None = None
+    severity: Severity | None = None
+    title: Text = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +46,14 @@ class Tallied:
     Attributes:
         severities: of the requirements that failed and of the problems, as far as they are counted.
         broken: whether a fault of ours kept its bundle from being judged.
+        points: what the totals count of it.
         counted: the verdict that the exit code counts, where that is another one.
     """
 
     verdict: Verdict
     severities: frozenset[Severity] = frozenset()
     broken: bool = False
+    points: tuple[Point, ...] = field(default=(), compare=False)
     counted: Verdict | None = None
 
 
@@ -61,20 +92,34 @@ class Tally(Counter[Tallied]):
 
     Attributes:
         skipped: what looks like an application and was not checked, in the order of its paths.
+        points: in how many reports each stands; there are no more than requirements and grounds.
         waived: how many failures are waived; None without waivers.
         idle: the waivers that do not hold or were of no use, in the order of their file.
         compared: what there is against a baseline; None without one.
     """
 
-    skipped: tuple[Skipped, ...] = ()
-    waived: int | None = None
-    idle: tuple[IdleWaiver, ...] = ()
-    compared: Compared | None = None
+    def __init__(self, reports: Iterable[Tallied] = ()) -> None:
+        super().__init__()
+        self.skipped: tuple[Skipped, ...] = ()
+        self.points = Counter[Point]()
+        self.waived: int | None = None
+        self.idle: tuple[IdleWaiver, ...] = ()
+        self.compared: Compared | None = None
+        for each in reports:
+            self.add(each)
+
+    def add(self, tallied: Tallied) -> None:
+        """Count one report."""
+        self[tallied] += 1
+        self.points.update(tallied.points)
 
 
-def tallied(report: Report, *, broken: bool = False) -> Tallied:
-    """What counts of a report."""
-    return Tallied(report.verdict, report.severities, broken)
+def tallied(report: Report, *, broken: bool = False, in_total: bool = True) -> Tallied:
+    """What counts of a report; what totals count of it only where somebody reads totals."""
+    points: tuple[Point, ...] = ()
+    if in_total and report.regulation is not None:
+        points = tuple(_points(report, report.regulation))
+    return Tallied(report.verdict, report.severities, broken, points)
 
 
 def count_verdicts(tally: Tally) -> dict[str, int]:
@@ -83,3 +128,16 @@ def count_verdicts(tally: Tally) -> dict[str, int]:
     for each, count in tally.items():
         counted[each.verdict] += count
     return {verdict.value: counted[verdict] for verdict in OF_WHOLE}
+
+
+def _points(report: Report, regulation: Regulation) -> Iterator[Point]:
+    standard = regulation.standard
+    for result in report.results:
+        if result.outcome in (Outcome.FAILED, Outcome.UNDETERMINED):
+            of = result.requirement
+            yield Point(standard, result.outcome, of.id, of.duty, of.severity, of.title)
+    for ground in report.grounds:
+        if ground.state is GroundState.APPLIES:
+            clause = regulation.clauses[ground.ground]
+            title = {each: f"{clause.called(each)}: {clause.says[each]}" for each in LANGUAGES}
+            yield Point(standard, ground.state, ground.ground, title=title)

@@ -21,7 +21,8 @@ from validator.model import (
     Verdict,
     declare,
 )
-from validator.output.causes import causes_of, what_to_type
+from validator.output.causes import causes_of, what_to_do, what_to_type
+from validator.output.clause_names import clause_name
 from validator.output.headline import STYLES, headline, judged
 from validator.output.sheet import BULLET, Sheet
 from validator.output.view import View
@@ -29,7 +30,7 @@ from validator.report import CONFIRMED_OTHERWISE, Finding, Report, Result, Statu
 from validator.words.messages import Terms, fix, named, say
 
 term = Terms(
-    *("clause", "consequence.draft", "consequence.ground"),
+    *("consequence.draft", "consequence.ground"),
     *("consequence.indicates", "consequence.none", "derived.accepted_on"),
     *("derived.due_on", "derived.due_on_by_law", "derived.fee_due"),
     *("edition", "heading.basis", "heading.confirmed", "heading.derived"),
@@ -62,6 +63,11 @@ def tell(report: Report, view: View, sheet: Sheet) -> None:
     _Teller(report, view, sheet).tell()
 
 
+def tell_faults(report: Report, view: View, sheet: Sheet) -> None:
+    """Put what has to be mended or decided onto a sheet, below the verdict."""
+    _Teller(report, view, sheet).tell_faults()
+
+
 class _Teller:
     """Tells one report."""
 
@@ -79,12 +85,7 @@ class _Teller:
             self._problems()
         self._edition()
         self._sides()
-        for duty in Duty:
-            word = "todo" if self.report.draft else "mend"
-            self._items(f"heading.{word}.{duty}", (Severity.ERROR,), (duty,))
-        self._items("heading.remarks", (Severity.WARNING, Severity.NOTE), tuple(Duty))
-        self._gone()
-        self._undecided()
+        self._faults()
         self._derived()
         self._grounds()
         self._left_to_people()
@@ -93,6 +94,23 @@ class _Teller:
         if self.report.results:
             self._problems()
         self._end()
+
+    def tell_faults(self) -> None:
+        """What has to be mended or decided, and nothing of what is in order."""
+        self._verdict()
+        self._problems()
+        self._faults()
+        if self.mask.used:
+            self.sheet.blank()
+            self.sheet.paragraph(self._term("masked"))
+
+    def _faults(self) -> None:
+        for duty in Duty:
+            word = "todo" if self.report.draft else "mend"
+            self._items(f"heading.{word}.{duty}", (Severity.ERROR,), (duty,))
+        self._items("heading.remarks", (Severity.WARNING, Severity.NOTE), tuple(Duty))
+        self._gone()
+        self._undecided()
 
     def _term(self, key: str, **args: str | int) -> str:
         return term(key, self.lang, **args)
@@ -163,8 +181,7 @@ class _Teller:
                 self._say(WAIVED(**args, reason=held.reason))
 
     def _advice(self, result: Result, finding: Finding) -> str:
-        own = fix(self.mask.message(finding.message), self.lang)
-        return own or named(result.requirement.fix, self.lang)
+        return what_to_do(finding, result.requirement, self.mask, self.lang)
 
     def _item(self, result: Result, advice: str, findings: Iterable[Finding]) -> None:
         self.number += 1
@@ -213,11 +230,7 @@ class _Teller:
 
     def _clause(self, name: str) -> str:
         """A clause as readers of the act call it, its id beside it."""
-        regulation = self.report.regulation
-        clause = regulation.clauses.get(name) if regulation is not None else None
-        if clause is None or clause.name is None:
-            return self._term("clause", clause=name)
-        return clause.called(self.lang)
+        return clause_name(self.report.regulation, name, self.lang)
 
     def _named(self, message: Message) -> Message:
         """What is said of a ground names it as a clause is named."""

@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from validator.model import LANGUAGES
+from validator.words.lines import WIDTH
 from validator.words.messages import FALLBACK
 
 if TYPE_CHECKING:
     from validator.output.mask import Mask
     from validator.report import Report
-
-WIDTH: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +26,10 @@ class View:
         color: whether text has the colours of a terminal.
         width: columns of a line of text.
         every_language: whether no language was asked for, so that data may hold all of them.
+        many: whether it is one of many reports, of which people first want an overview.
+        full: whether text tells every report in full all the same.
+        only_failed: whether data hold only the results that failed or could not be decided.
+        room: bytes of a file beyond which it is cut between two lines; None for any number.
     """
 
     lang: str
@@ -34,6 +37,10 @@ class View:
     color: bool = False
     width: int = WIDTH
     every_language: bool = False
+    many: bool = False
+    full: bool = False
+    only_failed: bool = False
+    room: int | None = None
 
     def mask(self, report: Report) -> Mask:
         """What masks the personal data of a report."""

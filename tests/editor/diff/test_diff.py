@@ -21,7 +21,7 @@ from tests.project import ROOT, SAMPLES, SERVICES
 from tests.texts import wording
 from tests.then import THEN
 from validator.bundle import read_bundle
-from validator.editor.diff import compare, diff_markdown
+from validator.editor.diff import compare
 from validator.editor.diff.changes import (
     Change,
     ChangeKind,
@@ -680,21 +680,6 @@ def test_mere_wording_is_said_to_be_just_that(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "only the wording differs" in done.stdout
     assert "“The application names" in done.stdout
-
-
-@pytest.mark.parametrize(
-    ("hostile", "inert"),
-    [
-        ("@somebody", "@<!-- -->somebody"),
-        ("see https://example.org/x", "https:<!-- -->//example.org/x"),
-        ("www.example.org", "www.<!-- -->example.org"),
-        ("office@example.org", "office@<!-- -->example.org"),
-        ("#12", "\\#<!-- -->12"),
-        ("a @ b: c # d", "a @ b: c \\# d"),
-    ],
-)
-def test_row_52_a_text_calls_nobody_and_links_nowhere_in_markdown(hostile: str, inert: str) -> None:
-    assert inert in diff_markdown._plain(hostile)
 
 
 def test_row_52_the_text_of_a_spec_is_inert_in_markdown(tmp_path: Path) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
 from validator.editor.diff.changes import (
     Change,
@@ -30,8 +28,9 @@ from validator.editor.diff.diff_words import (
     verdict_name,
     verdict_on,
 )
+from validator.output.markdown_text import bold, code, plain
 from validator.output.view import View
-from validator.words.messages import Terms, visible
+from validator.words.messages import Terms
 
 term = Terms(
     "diff.impact.heading",
@@ -43,11 +42,6 @@ term = Terms(
     *(f"diff.impact.{each}" for each in ("bundle", "verdict", "because")),
 )
 
-_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~])")
-_LIVE: Final = re.compile(r"@(?=\w)|(?<=\w):(?=//)|(?<=\bwww)\.|\\#(?=\w)", re.IGNORECASE)
-"""Where a name, an address or a number would become a link, and a name would call somebody."""
-_NOTHING: Final = "<!-- -->"
-
 
 def one(compared: Compared, view: View) -> bytes:
     """The whole difference; what lets someone off is in bold."""
@@ -57,76 +51,63 @@ def one(compared: Compared, view: View) -> bytes:
 def _lines(compared: Compared, lang: str) -> Iterator[str]:
     diff = compared.diff
     before, after = diff.before, diff.after
-    yield f"## {_code(before.standard)}: {_code(before.edition)} {ARROW} {_code(after.edition)}"
+    yield f"## {code(before.standard)}: {code(before.edition)} {ARROW} {code(after.edition)}"
     yield ""
     for regulation in (before, after):
-        yield f"- {_plain(in_force(regulation, lang))}"
+        yield f"- {plain(in_force(regulation, lang))}"
     yield ""
     if diff.same_meaning:
-        yield _plain(term("diff.same" if not diff.changes else "diff.wording_only", lang))
+        yield plain(term("diff.same" if not diff.changes else "diff.wording_only", lang))
         yield from [""] if diff.changes else []
     sections = {section: changes for section, changes in diff.sections().items() if changes}
     if sections:
-        names = [_plain(term(f"diff.section.{section.value}", lang)) for section in sections]
+        names = [plain(term(f"diff.section.{section.value}", lang)) for section in sections]
         yield f"| {' | '.join(names)} |"
         yield f"|{'---:|' * len(names)}"
         yield f"| {' | '.join(str(len(changes)) for changes in sections.values())} |"
     for section, changes in sections.items():
-        name = _plain(term(f"diff.section.{section.value}", lang))
-        yield from ("", f"### {_bold(name) if section is Section.LOOSENED else name}", "")
+        name = plain(term(f"diff.section.{section.value}", lang))
+        yield from ("", f"### {bold(name) if section is Section.LOOSENED else name}", "")
         for change in changes:
             if change.subject.topic is not Topic.CLAUSE or change.kind is ChangeKind.REWORDED:
                 yield from _change(change, lang)
         for key, clauses in clause_lists(changes):
-            yield f"- {_plain(term(f'diff.clauses.{key}', lang))}: {', '.join(map(_code, clauses))}"
+            yield f"- {plain(term(f'diff.clauses.{key}', lang))}: {', '.join(map(code, clauses))}"
     if compared.impact is not None:
         yield from _impact(compared.impact, lang)
 
 
 def _change(change: Change, lang: str) -> Iterator[str]:
     subject = change.subject
-    cited = f" ({_plain(citations(subject))})" if citations(subject) else ""
-    said = _plain(verdict_on(change, lang))
-    said = f" {_bold(said) if change.loosened else said}:" if said else ":"
-    yield f"- {_code(subject.id)}{cited}{said} {_plain(headline(subject, lang))}"
+    cited = f" ({plain(citations(subject))})" if citations(subject) else ""
+    said = plain(verdict_on(change, lang))
+    said = f" {bold(said) if change.loosened else said}:" if said else ":"
+    yield f"- {code(subject.id)}{cited}{said} {plain(headline(subject, lang))}"
     for detail in told(change):
-        line = _plain(detail_line(detail, lang))
-        if change.effect is Effect.UNCLEAR and (effect := _plain(effect_of(detail, lang))):
+        line = plain(detail_line(detail, lang))
+        if change.effect is Effect.UNCLEAR and (effect := plain(effect_of(detail, lang))):
             loud = detail.effect is Effect.LOOSENED
-            line = f"{line} – {_bold(effect) if loud else effect}"
+            line = f"{line} – {bold(effect) if loud else effect}"
         yield f"  - {line}"
 
 
 def _impact(impact: Impact, lang: str) -> Iterator[str]:
-    yield from ("", f"### {_plain(term('diff.impact.heading', lang))}", "")
+    yield from ("", f"### {plain(term('diff.impact.heading', lang))}", "")
     if impact.turned:
         names = (term(f"diff.impact.{each}", lang) for each in ("bundle", "verdict", "because"))
-        yield f"| {' | '.join(_plain(each) for each in names)} |"
+        yield f"| {' | '.join(plain(each) for each in names)} |"
         yield "|---|---|---|"
         for turn in impact.turned:
             verdicts = f"{verdict_name(turn.before, lang)} {ARROW} {verdict_name(turn.after, lang)}"
-            yield f"| {_code(turn.bundle)} | {_plain(verdicts)} | {'<br>'.join(_why(turn, lang))} |"
+            bundle, because = code(turn.bundle, in_table=True), "<br>".join(_why(turn, lang))
+            yield f"| {bundle} | {plain(verdicts)} | {because} |"
         yield ""
     for line in impact_lines(impact, lang):
-        yield f"- {_plain(line)}"
+        yield f"- {plain(line)}"
 
 
 def _why(turn: Turn, lang: str) -> Iterator[str]:
     for reason in turn.because:
-        yield _plain(outcome_line(reason, lang))
+        yield plain(outcome_line(reason, lang))
     if turn.outline is not None:
-        yield _plain(term("diff.impact.outline", lang, edition=turn.outline))
-
-
-def _plain(text: str) -> str:
-    return _LIVE.sub(rf"\g<0>{_NOTHING}", _SPECIAL.sub(r"\\\1", visible(text)))
-
-
-def _code(text: str) -> str:
-    """A name in a fixed width; a table would be broken by a bar even there."""
-    safe = visible(text).translate(str.maketrans("`|", "'¦"))
-    return f"`{safe}`"
-
-
-def _bold(text: str) -> str:
-    return f"**{text}**"
+        yield plain(term("diff.impact.outline", lang, edition=turn.outline))

@@ -1,0 +1,103 @@
+"""`validator checklist`: what an application is asked for, before there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+import validator
+from validator.bundle import read_bundle
+from validator.cli import codes
+from validator.cli.faults import wrong_call
+from validator.cli.options import day, lang_option, specs_option
+from validator.cli.outputs import asked_outputs, output_options, write_whole
+from validator.engine import Options, day_that_counts
+from validator.errors import CallError, Fault
+from validator.model import Bundle
+from validator.output.table import Told
+from validator.plan.answers import manifest_of
+from validator.plan.papers import checklist_of
+from validator.standard.catalogue import Catalogue, unknown_standard
+from validator.standard.edition import Edition
+
+
+@click.command("checklist")
+@click.argument("draft", required=False, type=click.Path(exists=True, path_type=Path))
+@click.option("--service", metavar="ID", help="The service that is applied for.")
+@click.option(
+    "--set",
+    "answers",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help="What is known already, such as applicant.type=individual or staff.0.retrained=no;"
+    " may be given several times.",
+)
+@click.option("--standard", metavar="ID", help="The standard, where there are several.")
+@click.option("--as-of", type=day, help="The day that counts; today if left out.")
+@specs_option
+@output_options(Told.CHECKLIST)
+@lang_option
+def command(
+    draft: Path | None,
+    service: str | None,
+    answers: Sequence[str],
+    standard: str | None,
+    as_of: date | None,
+    specs: Path | None,
+    format_: str,
+    output: Sequence[str],
+    lang: str | None,
+) -> int:
+    """Tell which papers an application needs, for whom, its fee, its days and what people decide.
+
+    It goes by a DRAFT, or by what is said with --service and --set. What is not said yet stays
+    open, and is told with the field that it hangs on.
+    """
+    catalogue = Catalogue(specs or validator.default_specs())
+    options = Options(datetime.now(UTC), as_of)
+    outputs = asked_outputs(Told.CHECKLIST, format_, output, lang)
+    if draft is not None:
+        bundle, edition = _of_draft(catalogue, draft, options)
+    else:
+        edition = _edition(catalogue, _standard(catalogue, standard), options)
+        if service not in edition.services:
+            raise wrong_call("call.services", names=", ".join(edition.services))
+        manifest = manifest_of(edition, str(service), answers)
+        bundle = Bundle("answers", manifest, "answers.json", b"", {})
+    write_whole(outputs, checklist_of(edition, bundle, options))
+    return codes.OK
+
+
+def _of_draft(catalogue: Catalogue, path: Path, options: Options) -> tuple[Bundle, Edition]:
+    bundle = read_bundle(path)
+    manifest = bundle.manifest
+    if manifest is None:
+        raise wrong_call("call.draft_unreadable", path=str(path))
+    standard = manifest.get("standard")
+    if standard not in catalogue.standards:
+        raise unknown_standard(str(standard), catalogue.standards)
+    edition = _edition(catalogue, str(standard), options)
+    if manifest.get("service") not in edition.services:
+        raise wrong_call("call.services", names=", ".join(edition.services))
+    return bundle, edition
+
+
+def _standard(catalogue: Catalogue, asked: str | None) -> str:
+    if asked is None and len(catalogue.standards) > 1:
+        raise wrong_call("call.which_standard", names=", ".join(catalogue.standards))
+    name = asked or catalogue.standards[0]
+    if name not in catalogue.standards:
+        raise unknown_standard(name, catalogue.standards)
+    return name
+
+
+def _edition(catalogue: Catalogue, standard: str, options: Options) -> Edition:
+    zone = catalogue.heads(standard)[-1].file.value["time_zone"]
+    as_of = day_that_counts(Bundle("", {}, None, b"", {}), zone, options)
+    head = catalogue.choose(standard, as_of.date)
+    if head is None:
+        raise CallError([Fault(catalogue.none_in_force(standard, as_of.date))])
+    return catalogue.edition(standard, head.edition)
