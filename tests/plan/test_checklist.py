@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+import html5lib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -189,6 +191,18 @@ def test_programs_read_it() -> None:
     (paper,) = (each for each in found["papers"] if each["needed"] == "yes" and "concerns" in each)
     assert (paper["kind"], paper["concerns"]) == ("retraining_certificate", "staff-1")
     assert paper["citation"] == "list.8.1.d"
+
+
+def test_a_page_and_a_ticket_say_the_same(tmp_path: Path) -> None:
+    files = [f"{name}={tmp_path / name}" for name in ("html", "markdown")]
+    outputs = [part for each in files for part in ("-o", each)]
+    assert call("checklist", *_ANSWERS, *outputs, "--lang", "en").returncode == 0
+    page = html5lib.parse((tmp_path / "html").read_text("utf-8"), namespaceHTMLElements=False)
+    shown = " ".join("".join(page.itertext()).split())
+    for words in ("Application on form 3 (legal entity)", "Papers to bring", "43,250"):
+        assert words in shown
+        assert words in (tmp_path / "markdown").read_text("utf-8").replace("\\", "")
+    assert page.find(".//script") is None
 
 
 def test_a_draft_says_it_itself() -> None:

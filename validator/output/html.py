@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from validator.output.overview import columns, overview_of, totals_of
+from validator.output.sheet import Sheet
 from validator.output.spool import Spool, paired
 from validator.output.tally import Tally
 from validator.output.telling import tell
@@ -72,10 +73,7 @@ class _Gathering:
 
     def begin(self) -> bytes:
         """All that comes before the first report."""
-        style = stylesheet("report.css")
-        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-        title = term("page.title", self._lang)
-        return str(_page().head(lang=self._lang, title=title, style=style, digest=digest)).encode()
+        return _head(term("page.title", self._lang), self._lang)
 
     def add(self, part: bytes) -> bytes:
         """The article, unless it has to wait."""
@@ -108,6 +106,21 @@ class _Gathering:
         tell_skipped(tally, self._lang, sheet)
         tell_marks(tally, self._lang, sheet)
         return _template("report.html.j2").render(article=sheet, anchor=None).encode()
+
+
+def page_of(title: str, put: Callable[[Sheet], None], lang: str) -> bytes:
+    """A page of one article, by what puts it onto a sheet."""
+    sheet = _Article()
+    put(sheet)
+    article = _template("report.html.j2").render(article=sheet, anchor=None).encode()
+    return _head(title, lang) + article + str(_page().tail(summary=None)).encode()
+
+
+def _head(title: str, lang: str) -> bytes:
+    """All that comes before what a page is about."""
+    style = stylesheet("report.css")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return str(_page().head(lang=lang, title=title, style=style, digest=digest)).encode()
 
 
 def _anchor(bundle: str) -> str:

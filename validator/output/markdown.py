@@ -31,7 +31,7 @@ def one(report: Report, view: View) -> bytes:
     cells = code(row.bundle, in_table=True), *(plain(each.word) for each in row.sides), points
     details = ""
     if report.problems or any(each.outcome in _TOLD for each in report.results):
-        sheet = _Sheet("###")
+        sheet = MarkdownSheet("###")
         tell_faults(report, view, sheet)
         details = sheet.text()
     return paired(_row(cells).encode(), details.encode())
@@ -70,7 +70,7 @@ class _Page:
             yield f"\n{_head(names)}".encode()
             yield from self._spool.lines()
         if tally.skipped:
-            sheet = _Sheet("###")
+            sheet = MarkdownSheet("###")
             tell_skipped(tally, self._lang, sheet)
             yield sheet.text().encode()
         yield from self._spool.details()
@@ -83,7 +83,7 @@ class _Page:
                 yield _row((str(count), plain(what)))
 
 
-class _Sheet:
+class MarkdownSheet:
     """Gathers what a report says, as Markdown below a heading of a level."""
 
     def __init__(self, level: str) -> None:

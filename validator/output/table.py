@@ -111,6 +111,14 @@ FORMATS: Final = _table(
         *("for a calendar", True),
     ),
     Format("text", Told.CHECKLIST, f"{_PLAN}.checklist_text", (".txt",), _PEOPLE, read=True),
+    Format(
+        *("html", Told.CHECKLIST, f"{_PLAN}.checklist_html", (".html", ".htm")),
+        *("for a page to send or print", True),
+    ),
+    Format(
+        *("markdown", Told.CHECKLIST, f"{_PLAN}.checklist_markdown", (".md", ".markdown")),
+        *("for a ticket", True),
+    ),
     Format("json", Told.CHECKLIST, f"{_PLAN}.checklist_json", (".json",)),
     Format("text", Told.WAIVERS, f"{_ROOM}.waivers_text", (".txt",), _PEOPLE, read=True),
     Format("json", Told.WAIVERS, f"{_ROOM}.waivers_json", (".json",)),

@@ -15,7 +15,7 @@ from validator.words.messages import Terms, named, say
 term = Terms(
     *("checklist.title", "checklist.asked", "checklist.spared", "checklist.open", "checklist.fee"),
     *("checklist.days", "checklist.people", "checklist.for", "checklist.lacking", "checklist.law"),
-    *("checklist.none", "deadline.when"),
+    *("checklist.none", "checklist.page", "deadline.when"),
 )
 
 
