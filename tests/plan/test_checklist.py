@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import html5lib
+import html5lib  # type: ignore[import-untyped]  # publishes no types
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
