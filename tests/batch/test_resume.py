@@ -141,6 +141,17 @@ def test_without_anything_it_begins(inbox: Path, target: Path, whole: bytes) -> 
     assert target.read_bytes() == whole
 
 
+def test_so_it_does_after_a_run_that_had_only_begun(
+    inbox: Path, target: Path, whole: bytes
+) -> None:
+    target.write_bytes(whole[:-1] + b"\n")  # the complete one of before
+    beside(target, PART).touch()
+
+    assert check(inbox, "--resume", target).returncode == codes.FAULTS
+    assert target.read_bytes() == whole
+    assert list(target.parent.iterdir()) == [target]
+
+
 def test_the_same_call_and_resume_is_taken(inbox: Path, target: Path, whole: bytes) -> None:
     cut_off(inbox, target)
 
