@@ -80,7 +80,7 @@ def lives(name: str) -> bool:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the project that commands may change, with the command where the README has it."""
-    for folder in ("specs", "samples"):
+    for folder in ("specs", "samples", "docs"):
         copytree(ROOT / folder, tmp_path / folder)
     (tmp_path / "validator").symlink_to(ROOT / "validator")
     command = tmp_path / ".venv" / "bin" / "validator"

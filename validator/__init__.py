@@ -14,6 +14,7 @@ Nothing that takes time is imported before it is needed.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib import import_module
 from os import PathLike
@@ -200,7 +201,10 @@ def check(
     options = engine.Options(
         clock=datetime.now(UTC), as_of=as_of, today=today, edition=edition, strict=strict
     )
-    return engine.assess(catalogue, read_bundle(path, documents=documents), options)
+    bundle = read_bundle(path, documents=documents)
+    report = engine.assess(catalogue, bundle, options)
+    opens = documents == "open"
+    return replace(report, evidence=engine.evidence_of(bundle, options, opens=opens, digests=False))
 
 
 def evaluate(

@@ -158,6 +158,26 @@ class Derived:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """How a decision was made, beside the bytes that it was made of, so that it can be repeated.
+
+    Attributes:
+        as_of, today, edition, strict, only: what was asked for.
+        documents: `open` where papers were opened, else `head`.
+        papers: the files that the application names, each with the digest of its content, None
+            where it could not be read; None where nobody asked for them.
+    """
+
+    as_of: date | None
+    today: date | None
+    edition: str | None
+    strict: bool
+    only: str | None
+    documents: str
+    papers: Mapping[str, str | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything that is said of one bundle.
 
@@ -170,6 +190,7 @@ class Report:
         personal: values of people in the manifest, to be masked when the report is rendered.
         manifest_file: the name of the manifest in the bundle, empty where there is none.
         gone: what the baseline told of this bundle and is there no more.
+        evidence: how it was decided; None where that is not known.
     """
 
     bundle: str
@@ -189,6 +210,7 @@ class Report:
     personal: tuple[str, ...] = ()
     manifest_file: str = ""
     gone: tuple[Gone, ...] = ()
+    evidence: Evidence | None = None
 
     def __repr__(self) -> str:
         """One line without anything personal but what the bundle's name says."""
@@ -208,9 +230,9 @@ class Report:
         told = {each.consequence for each in demands} | {each.indicates for each in demands}
         return replace(
             self,
-            verdict=_partial_verdict(results),
+            verdict=partial_verdict(results),
             verdicts={
-                duty: _partial_verdict([each for each in results if each.requirement.duty is duty])
+                duty: partial_verdict([each for each in results if each.requirement.duty is duty])
                 for duty in Duty
             },
             grounds=tuple(each for each in self.grounds if each.ground in told),
@@ -248,7 +270,8 @@ _FILES = ("file", "other")
 """Arguments of messages that are names of files."""
 
 
-def _partial_verdict(results: Iterable[Result]) -> Verdict:
+def partial_verdict(results: Iterable[Result]) -> Verdict:
+    """The verdict where not all requirements are told: what is left out may have failed."""
     failed = any(
         each.outcome is Outcome.FAILED and each.requirement.severity is Severity.ERROR
         for each in results

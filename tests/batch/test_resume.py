@@ -72,7 +72,7 @@ def whole(inbox: Path, tmp_path: Path) -> bytes:
 @contextmanager
 def struck(after: int, strike: Callable[[], object]) -> Iterator[None]:
     """Something happens while the bundle of a number is judged."""
-    judged, left = run._judged, after
+    judged, left = run.judged, after
 
     def judge(*args: Any) -> Any:
         nonlocal left
@@ -82,7 +82,7 @@ def struck(after: int, strike: Callable[[], object]) -> Iterator[None]:
         return judged(*args)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run, "_judged", judge)
+        patch.setattr(run, "judged", judge)
         yield
 
 

@@ -148,7 +148,7 @@ def _digests(name: str) -> tuple[str | None, str | None]:
         bundle = read_bundle(name)
     except FileNotFoundError:
         return None, None
-    return engine.digest(bundle.manifest_bytes), engine.digest(bundle.record_bytes)
+    return engine.digest_of(bundle.manifest_bytes), engine.digest_of(bundle.record_bytes)
 
 
 def _wrong(key: Declared, path: Path, **more: Any) -> CallError:

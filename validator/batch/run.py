@@ -7,11 +7,12 @@ have to leave another process.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Final
 
 from validator import engine
+from validator.batch.counting import Marking, Marks
 from validator.batch.pool import Lost, answers_of
 from validator.bundle import BUNDLE_UNREADABLE, read_bundle
 from validator.errors import ValidatorError, where
@@ -43,12 +44,14 @@ class Answer:
     Attributes:
         parts: its report, in each of the shapes asked for.
         fault: our own fault, if one kept it from being judged.
+        marks: what waivers and a baseline made of its report.
     """
 
     bundle: str
     tallied: Tallied
     parts: tuple[bytes, ...]
     fault: str = ""
+    marks: Marks = field(default_factory=Marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class Task:
 
     Attributes:
         opens: whether papers are opened; else whether they open is left to a person.
+        digests: whether every paper is hashed, and told with its digest.
+        marking: how reports are marked by waivers and a baseline; None where there is neither.
     """
 
     specs: Path
@@ -64,6 +69,8 @@ class Task:
     options: engine.Options
     shapes: tuple[Shape, ...]
     opens: bool
+    marking: Marking | None = None
+    digests: bool = False
 
     def __call__(self) -> Callable[[str], Answer]:
         """What answers one bundle, in a process of its own."""
@@ -79,12 +86,24 @@ class Task:
         in_total = any(FORMATS[Told.REPORTS][each.format].read for each in self.shapes)
 
         def answer(name: str) -> Answer:
-            report, fault = _judged(name, catalogue, self.options, opener)
+            report, fault = judged(name, catalogue, self.options, opener, digests=self.digests)
+            plain = tallied(report, broken=bool(fault), in_total=in_total)
+            report, counted, marks = self.marked(report, plain, catalogue)
             parts = tuple(one(report, view) for one, view in writers)
-            tally = tallied(report, broken=bool(fault), in_total=in_total)
-            return Answer(name, tally, parts, fault)
+            return Answer(name, counted, parts, fault, marks)
 
         return answer
+
+    def marked(
+        self, report: Report, plain: Tallied, catalogue: Catalogue | None = None
+    ) -> tuple[Report, Tallied, Marks]:
+        """A report with the marks of waivers and baseline, and what counts of it."""
+        if self.marking is None:
+            return report, plain, Marks()
+        law, edition = report.regulation, None
+        if law is not None and catalogue is not None:
+            edition = catalogue.edition(law.standard, law.edition)
+        return self.marking.mark(report, edition, plain)
 
 
 def answer_in_processes(
@@ -109,8 +128,9 @@ def answer_in_processes(
         if isinstance(answer, Lost):
             message = BUNDLE_LATE(limit=seconds) if answer.late else BUNDLE_FATAL()
             report = engine.undecided(Bundle(name, None, None, b"", {}), message)
+            report, counted, marks = task.marked(report, tallied(report))
             parts = tuple(load_format(each.format).one(report, each.view) for each in task.shapes)
-            yield Answer(name, tallied(report), parts)
+            yield Answer(name, counted, parts, marks=marks)
         else:
             yield answer
 
@@ -121,6 +141,7 @@ def write_answers(
     files: Sequence[IO[bytes]],
     skipped: Iterable[Skipped] = (),
     *,
+    conclude: Callable[[Tally], None] = lambda _: None,
     bundles: int | None = None,
     told: Tally | None = None,
 ) -> Tally:
@@ -128,6 +149,7 @@ def write_answers(
 
     Args:
         skipped: what was not checked although it looks like an application.
+        conclude: puts into the tally what else is to be told at the end.
         bundles: how many answers there would be if none were left out; None for as many as come.
         told: what remains of answers that stand in the files already, and count among them.
     """
@@ -146,24 +168,43 @@ def write_answers(
         tally.add(answer.tallied)
     if bundles is not None:
         tally.left = bundles - tally.total()
+    conclude(tally)
     for gathering, file in outputs:
         file.writelines(gathering.end(tally))
     return tally
 
 
-def _judged(
-    name: str, catalogue: Catalogue, options: engine.Options, opener: Opener | None
+def judged(
+    path: str,
+    catalogue: Catalogue,
+    options: engine.Options,
+    opener: Opener | None,
+    *,
+    name: str | None = None,
+    digests: bool = False,
 ) -> tuple[Report, str]:
-    """A bundle's report, and our own fault where one kept it from being judged."""
+    """A bundle's report, and our own fault where one kept it from being judged.
+
+    Args:
+        name: what the report calls it, where that is not its path.
+        digests: whether it says the digest of every paper.
+
+    Raises:
+        CallError: an option does not fit the bundle.
+        SpecError: the specs are unusable.
+    """
     try:
-        bundle = read_bundle(name, opener=opener)
+        bundle = read_bundle(path, name, opener=opener, digests=digests)
     except FileNotFoundError:  # it was there a moment ago
         gone = Problem(BUNDLE_UNREADABLE(), Location(""))
-        bundle = Bundle(name, None, None, b"", {}, (gone,))
+        bundle = Bundle(name or path, None, None, b"", {}, (gone,))
     try:
-        return engine.assess(catalogue, bundle, options), ""
+        report = engine.assess(catalogue, bundle, options)
     except ValidatorError:
         raise
     except Exception as error:  # noqa: BLE001  # the others still have to be checked
         message = engine.INTERNAL_ERROR(error=type(error).__name__)
         return engine.undecided(bundle, message), where(error)
+    opens = opener is not None
+    evidence = engine.evidence_of(bundle, options, opens=opens, digests=digests)
+    return replace(report, evidence=evidence), ""

@@ -29,7 +29,7 @@ from validator.bundle.entries import (
 )
 from validator.bundle.find import find_bundles, folder_of
 from validator.bundle.lookalikes import manifest_like
-from validator.bundle.members import read_members
+from validator.bundle.members import Reading, read_members
 from validator.errors import SourceError
 from validator.letters import as_file_name, is_too_long
 from validator.model import Args, Bundle, Declared, Location, Member, Problem, Severity, declare
@@ -64,6 +64,8 @@ def read_bundle(
     name: str | None = None,
     limits: Limits = _LIMITS,
     opener: Opener | None = None,
+    *,
+    digests: bool = False,
 ) -> Bundle:
     """Reads a folder or a zip; whatever is wrong with it stands in the bundle's problems.
 
@@ -74,12 +76,14 @@ def read_bundle(
         limits: how much is taken on.
         opener: opens the papers that the manifest names; without one nobody tries, and whether
             they open is left to a person.
+        digests: whether every file that the application names is hashed, be it needed or not.
 
     Raises:
         FileNotFoundError: there is nothing at the path.
         TypeError: an open file has no name, or is open as text.
         ValueError: an open file is closed, or does not let its reader move back and forth.
     """
+    reading = Reading(limits, opener, digests)
     if isinstance(path, str | os.PathLike):
         path = folder_of(os.fspath(path))
         called = name or clean(path)
@@ -87,8 +91,8 @@ def read_bundle(
         called = _name_of_open(path, name)
     try:
         if isinstance(path, str):
-            return _at(path, called, limits, opener)
-        return _archive(path, called, limits, opener)
+            return _at(path, called, reading)
+        return _archive(path, called, reading)
     except (FileNotFoundError, NotADirectoryError):
         raise FileNotFoundError(path) from None
     except Refused as refused:
@@ -98,21 +102,21 @@ def read_bundle(
     return Bundle(called, None, None, b"", {}, _ordered(problems))
 
 
-def _at(path: str, name: str, limits: Limits, opener: Opener | None) -> Bundle:
+def _at(path: str, name: str, reading: Reading) -> Bundle:
     mode = os.stat(path).st_mode  # noqa: PTH116  # a `Path` of it would take ten times as long
     if stat.S_ISDIR(mode):
-        return _bundle(name, *folder_entries(path, limits), limits, opener)
+        return _bundle(name, *folder_entries(path, reading.limits), reading)
     if not (stat.S_ISREG(mode) and path.lower().endswith(".zip")):
         raise Refused(problem_of(BUNDLE_NOT_A_FOLDER_OR_ZIP))
     with os.fdopen(open_regular(path)[0], "rb") as file:
-        return _archive(file, name, limits, opener)
+        return _archive(file, name, reading)
 
 
-def _archive(file: IO[bytes], name: str, limits: Limits, opener: Opener | None) -> Bundle:
+def _archive(file: IO[bytes], name: str, reading: Reading) -> Bundle:
     from validator.bundle.archive import open_archive  # folders need none of it
 
-    entries, read_rest = open_archive(file, limits)
-    bundle = _bundle(name, entries, [], limits, opener)
+    entries, read_rest = open_archive(file, reading.limits)
+    bundle = _bundle(name, entries, [], reading)
     read_rest()
     return bundle
 
@@ -132,8 +136,7 @@ def _bundle(
     name: str,
     entries: Mapping[str, Entry],
     closed: Iterable[str],
-    limits: Limits,
-    opener: Opener | None,
+    reading: Reading,
 ) -> Bundle:
     """A bundle of what is listed; `closed` are the folders (`a/b/`) that could not be listed."""
     file = _manifest_file(entries)
@@ -149,7 +152,7 @@ def _bundle(
         members[text] = Member(text, 0, trouble=unreadable(text))
     others = [entry for entry in entries.values() if entry.name not in (file, *RECORDS)]
     asked = {entry.name: entry for entry in others if entry.name in named and entry.regular}
-    for member in read_members(asked.values(), named, limits, opener):
+    for member in read_members(asked.values(), named, reading):
         members[member.name] = member
     for entry in others:
         if entry.name in asked:

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from validator.bundle.entries import Entry, Limits, TooLarge, unreadable
@@ -22,34 +23,47 @@ MAX_KEPT: Final = 4 * MAX_BYTES
 _DIGEST: Final = re.compile(r"\s*[0-9A-Fa-f]{64}\s*")
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the files of a bundle are read.
+
+    Attributes:
+        limits: how much is taken on.
+        opener: opens papers; None leaves it to a person whether they open.
+        digests: whether every file is hashed, be it needed or not.
+    """
+
+    limits: Limits
+    opener: Opener | None = None
+    digests: bool = False
+
+
 def read_members(
-    entries: Collection[Entry], named: Iterable[str], limits: Limits, opener: Opener | None
+    entries: Collection[Entry], named: Iterable[str], reading: Reading
 ) -> Iterator[Member]:
     """Files with what a decision needs of them.
 
-    A file is hashed where some text of the application may be a digest, and where another one is
-    as long, so that the two may be one. A paper is opened where there is an opener. What may be a
-    signature keeps its content, which nobody can verify without the specs.
+    A file is hashed where some text of the application may be a digest, where another one is as
+    long, so that the two may be one, and where that is asked for. A paper is opened where there is
+    an opener. What may be a signature keeps its content, which nobody can verify without the specs.
 
     Args:
         named: the texts of the application.
     """
-    is_declared = any(map(_DIGEST.fullmatch, named))
+    is_declared = reading.digests or any(map(_DIGEST.fullmatch, named))
     lengths = Counter(entry.length() for entry in entries)
     left = MAX_KEPT
     for entry in entries:
         hashed = is_declared or lengths[entry.length()] > 1
         try:
-            member = _read(entry, limits, opener, hashed=hashed, room=min(left, MAX_BYTES))
+            member = _read(entry, reading, hashed=hashed, room=min(left, MAX_BYTES))
         except OSError:
             member = Member(entry.name, 0, trouble=unreadable(entry.name))
         left -= len(member.content or b"")
         yield member
 
 
-def _read(
-    entry: Entry, limits: Limits, opener: Opener | None, *, hashed: bool, room: int
-) -> Member:
+def _read(entry: Entry, reading: Reading, *, hashed: bool, room: int) -> Member:
     """A file with its head; of one that is too large the head alone.
 
     Args:
@@ -58,6 +72,7 @@ def _read(
     Raises:
         OSError: it cannot be read.
     """
+    limits, opener = reading.limits, reading.opener
     chunks = entry.chunks(limits.max_member_bytes)
     first = next(chunks, b"")
     head = first[:HEAD]

@@ -19,7 +19,8 @@ from validator.bundle.find import bundles_of_files
 from validator.bundle.inbox import find_inbox
 from validator.cli import codes
 from validator.cli.answering import MANY, answered, shown, told, workers
-from validator.cli.faults import tell, tell_skipped
+from validator.cli.faults import tell, tell_skipped, wrong_call
+from validator.cli.marking import Asked, asked_marking, marking_options, tell_idle
 from validator.cli.options import day, lang_option, specs_option
 from validator.cli.outputs import Output, opened, output_options, shapes_of
 from validator.cli.resuming import Resumption, resumable, resumed
@@ -67,12 +68,18 @@ PATH_ABSENT = declare("path_absent", path=str)
     show_default=True,
     help="Exit with 1 for findings of this severity or a worse one.",
 )
+@marking_options
 @click.option(
     "--documents",
     type=click.Choice(["open", "head"]),
     default="open",
     show_default=True,
     help="Open the PDF, JPEG and PNG files that are named, or look at how they begin alone.",
+)
+@click.option(
+    "--digests",
+    is_flag=True,
+    help="Hash every paper that is named; `validator verify` holds the papers to that.",
 )
 @click.option(
     "--trust",
@@ -129,7 +136,11 @@ def command(
     only: str | None,
     strict: bool,
     fail_on: str,
+    waivers: Path | None,
+    baseline: str | None,
+    fail_on_new: bool,
     documents: str,
+    digests: bool,
     trust: Path | None,
     jobs: int | None,
     timeout: int,
@@ -151,38 +162,47 @@ def command(
     with _specs_first(catalogue):
         catalogue.require(edition, only)
         if not files:  # a file that is gone belongs to an application all the same
-            _require_paths(paths)
+            require_paths(paths)
         resumption, outputs = resumed(
             *(resume, format_, output, lang),
             show=show_personal_data,
             only_failed=results == "failed",
         )
+        options = Options(resumption.clock, as_of, today, edition, strict, only)
+        asked = asked_marking(
+            catalogue, options, waivers, baseline, only_new=fail_on_new, some=files
+        )
+        if resume is not None and asked.marking is not None:
+            raise wrong_call("run.resume_unmarked")  # marks of what is told already are not known
     if files:
         paths = bundles_of_files(paths)
         if not paths:
             tell("run.no_file_of_bundle")
             return codes.OK
-    options = Options(resumption.clock, as_of, today, edition, strict, only)
     inbox = find_inbox(paths)
     names, skipped = inbox.names, inbox.skipped
     tell_skipped(skipped)
     for path in inbox.empty:
         tell("run.no_bundle", path=path)
     shapes = shapes_of(outputs, len(names), full=full)
-    task = Task(catalogue.specs, trust, options, shapes, opens=opener is not None)
+    opens = opener is not None
+    task = Task(catalogue.specs, trust, options, shapes, opens, asked.marking, digests)
     tally, interruption = _written(
-        *(names, task, catalogue, opener, outputs, skipped, resumption),
+        *(names, task, catalogue, opener, outputs, skipped, resumption, asked),
         jobs=jobs,
         seconds=timeout,
         quiet=quiet,
     )
+    tell_idle(tally)
     if tally.partial:
         tell("run.partial", done=tally.total(), bundles=len(names))
         for path in resumable(outputs):
             tell("run.can_resume", path=path)
         return codes.interrupted(interruption.number or 0)
     judged = [_code(each, Severity(fail_on)) for each in tally]
-    passed_over = [codes.NOTHING for _ in inbox.empty] + [codes.UNDETERMINED for _ in skipped]
+    passed_over = [codes.NOTHING for _ in inbox.empty] + [
+        codes.UNDETERMINED for _ in asked.counted(skipped)
+    ]
     code = codes.worst(judged + passed_over)
     if code not in (codes.OK, codes.INTERNAL):
         list(catalogue.editions())  # bundles that were not judged may have hidden broken specs
@@ -199,6 +219,7 @@ def _written(
     outputs: Sequence[Output],
     skipped: Sequence[Skipped],
     resumption: Resumption,
+    asked: Asked,
     *,
     jobs: int | None,
     seconds: int,
@@ -222,7 +243,8 @@ def _written(
         if len(left) >= MANY and on_terminal(sys.stderr) and not (seen or quiet):
             answers = shown(answers, len(left))
         tally = write_answers(
-            *(told(answers), task.shapes, files, skipped),
+            *(asked.watched(told(answers)), task.shapes, files, skipped),
+            conclude=asked.concluding(names),
             bundles=len(names),
             told=resumption.tally,
         )
@@ -236,7 +258,12 @@ def _begun_opener() -> Opener:
     return opener
 
 
-def _require_paths(paths: Sequence[str]) -> None:
+def require_paths(paths: Sequence[str]) -> None:
+    """Hold that there is something at each path.
+
+    Raises:
+        CallError: there is nothing at one.
+    """
     absent = [path for path in paths if not os.path.lexists(path)]
     if absent:
         raise CallError([Fault(PATH_ABSENT(path=absent[0]))])
@@ -258,8 +285,9 @@ def _code(tallied: Tallied, fail_on: Severity) -> int:
     heeded = {*severities[severities.index(fail_on) :]} - {Severity.ERROR}
     if tallied.broken:
         return codes.INTERNAL
-    if tallied.verdict in (Verdict.NON_COMPLIANT, Verdict.UNREADABLE):
+    verdict = tallied.counted or tallied.verdict
+    if verdict in (Verdict.NON_COMPLIANT, Verdict.UNREADABLE):
         return codes.FAULTS
     if not heeded.isdisjoint(tallied.severities):
         return codes.FAULTS
-    return codes.UNDETERMINED if tallied.verdict is Verdict.UNDETERMINED else codes.OK
+    return codes.UNDETERMINED if verdict is Verdict.UNDETERMINED else codes.OK

@@ -18,6 +18,11 @@ from validator.cli.lazy import LazyGroup
         "explain": ("validator.cli.explain", "Say what a requirement or a clause demands."),
         "list": ("validator.cli.listing", "List standards, editions and requirements."),
         "spec": ("validator.cli.spec", "Lint, test, compare and print the specs."),
+        "verify": (
+            "validator.cli.verify_command",
+            "Hold reports against their bundles, and decide again.",
+        ),
+        "waivers": ("validator.cli.waiver_commands", "Look after waivers."),
     },
 )
 @click.version_option(

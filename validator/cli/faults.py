@@ -22,7 +22,8 @@ _TERMS: Final = Terms(
     *("call.services", "call.draft_unreadable", "call.which_standard"),
     *("call.such_as", "call.no_code_list", "run.no_code", "run.optimized"),
     *("run.partial", "run.can_resume", "run.resumed", "run.in_use", "run.resume_alone"),
-    *("run.resume_no_file", "run.no_workers", "run.rate"),
+    *("run.resume_no_file", "run.resume_unmarked", "run.no_workers", "run.rate"),
+    *("call.new_needs_baseline", "run.no_waiver", "run.no_report"),
 )
 
 

@@ -31,7 +31,7 @@ from validator.model import (
     declare,
 )
 from validator.places import Places
-from validator.report import AsOf, Derived, Report, Result
+from validator.report import AsOf, Derived, Evidence, Report, Result
 from validator.standard.catalogue import STANDARD_UNKNOWN, Catalogue
 from validator.standard.edition import Edition
 
@@ -95,6 +95,23 @@ def assess(catalogue: Catalogue, bundle: Bundle, options: Options) -> Report:
     return report if options.only is None else report.only(options.only)
 
 
+def evidence_of(bundle: Bundle, options: Options, *, opens: bool, digests: bool) -> Evidence:
+    """How a bundle is decided with some options.
+
+    Args:
+        opens: whether its papers were opened.
+        digests: whether all of them were hashed, which the report is to say.
+    """
+    papers = None
+    if digests:
+        papers = {each.name: each.sha256 for each in bundle.members.values() if each.named}
+    return Evidence(
+        *(options.as_of, options.today, options.edition, options.strict, options.only),
+        "open" if opens else "head",
+        papers,
+    )
+
+
 def day_that_counts(bundle: Bundle, zone: str, options: Options) -> AsOf:
     """The local day of submission; for a draft the day asked for, else today's date."""
     text = (bundle.manifest or {}).get("submitted_at")
@@ -145,8 +162,8 @@ def evaluate(
     results, problems = bounded(results, problems)
     return Report(
         bundle=bundle.name,
-        manifest_sha256=digest(bundle.manifest_bytes),
-        record_sha256=digest(bundle.record_bytes),
+        manifest_sha256=digest_of(bundle.manifest_bytes),
+        record_sha256=digest_of(bundle.record_bytes),
         standard=law.standard,
         regulation=law,
         service=judge.service,
@@ -225,8 +242,8 @@ def _unjudged(
     standard, service = manifest.get("standard"), manifest.get("service")
     return Report(
         bundle=bundle.name,
-        manifest_sha256=digest(bundle.manifest_bytes),
-        record_sha256=digest(bundle.record_bytes),
+        manifest_sha256=digest_of(bundle.manifest_bytes),
+        record_sha256=digest_of(bundle.record_bytes),
         standard=str(standard) if _is_id(standard) else None,
         regulation=None,
         service=str(service) if _is_id(service) else None,
@@ -250,6 +267,6 @@ def _problem(bundle: Bundle, pointer: str, message: Message) -> Problem:
     return Problem(message, Location(bundle.manifest_file, pointer, at.line, at.column))
 
 
-def digest(data: bytes) -> str | None:
+def digest_of(data: bytes) -> str | None:
     """Of a manifest or record; None where it has not been read, or there is nothing in it."""
     return hashlib.sha256(data).hexdigest() if data else None

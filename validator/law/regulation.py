@@ -51,6 +51,8 @@ class Regulation:
         in_force: first day; `until` is the last day, None where it is open.
         standing: how far the first day can be trusted; `citation` is the clause that says it.
         spec_sha256: digest over all spec files that the edition is made of.
+        file_sha256: the digest of each of them by its path; `trust` is that of all certificates
+            whose word for a signer is taken.
     """
 
     standard: str
@@ -64,6 +66,7 @@ class Regulation:
     citation: str | None
     spec_sha256: str
     clauses: Mapping[str, Clause] = field(repr=False)
+    file_sha256: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def covers(self, day: date) -> bool:
         """Whether it is in force on a day."""

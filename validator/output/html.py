@@ -14,7 +14,7 @@ from validator.output.overview import columns, overview_of, totals_of
 from validator.output.spool import Spool, paired
 from validator.output.tally import Tally
 from validator.output.telling import tell
-from validator.output.totals import summary, tell_skipped
+from validator.output.totals import is_marked, summary, tell_marks, tell_skipped
 from validator.output.view import View
 from validator.report import Report
 from validator.words.messages import Terms, visible
@@ -101,11 +101,12 @@ class _Gathering:
         yield str(_page().tail(summary=None)).encode()
 
     def _skipped(self, tally: Tally) -> bytes:
-        """What was not checked."""
-        if not tally.skipped:
+        """What was not checked, and what became of waivers and a baseline."""
+        if not (tally.skipped or is_marked(tally)):
             return b""
         sheet = _Article()
         tell_skipped(tally, self._lang, sheet)
+        tell_marks(tally, self._lang, sheet)
         return _template("report.html.j2").render(article=sheet, anchor=None).encode()
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache
-from importlib.metadata import version
+from functools import lru_cache
 from typing import Any, Final
 
 from validator.law.regulation import Requirement
 from validator.model import Arg, Location, Message, Named, Outcome, Problem
+from validator.output.evidence import engine, evidence_data
 from validator.output.json_text import Data, dump, plain_number
 from validator.output.mask import Mask
 from validator.output.tally import Tally, count_verdicts
@@ -19,9 +20,6 @@ from validator.report import Finding, Report, Result
 from validator.words.messages import fix, named, say
 
 REPORT_SCHEMA: Final = "report/v1"
-_NAME: Final = "public-service-validator"
-_DECIDING: Final = ("holidays", "phonenumbers", "tzdata")
-"""Libraries whose data a verdict rests on: days off, numbers of telephones, the local time."""
 
 _REASONED: Final = (Outcome.UNDETERMINED, Outcome.MANUAL)
 _SAID: Final = ("requirement", "citation", "duty", "outcome", "severity", "consequence")
@@ -68,7 +66,29 @@ def summary(tally: Tally, lang: str) -> Data:
     """
     skipped = [{"path": each.path, "text": say(each.message, lang)} for each in tally.skipped]
     partial = {"partial": True} if tally.partial else {}
-    return {"bundles": tally.total(), **count_verdicts(tally), "skipped": skipped, **partial}
+    data = {"bundles": tally.total(), **count_verdicts(tally), "skipped": skipped, **partial}
+    return {**data, **_marked(tally, lang)}
+
+
+def _marked(tally: Tally, lang: str) -> Data:
+    """What became of waivers, and what there is against a baseline, each only where it is there."""
+    data: Data = {}
+    if tally.waived is not None:
+        idle = [
+            {
+                "requirement": each.requirement,
+                "bundle": each.bundle,
+                "state": each.state,
+                "file": each.fault.file,
+                "line": each.fault.line,
+                "text": say(each.fault.message, lang),
+            }
+            for each in tally.idle
+        ]
+        data["waivers"] = {"waived": tally.waived, "idle": idle}
+    if (found := tally.compared) is not None:
+        data["baseline"] = asdict(found)
+    return data
 
 
 def report_data(report: Report, view: View, mask: Mask) -> Data:
@@ -103,6 +123,7 @@ def report_data(report: Report, view: View, mask: Mask) -> Data:
             {"ground": each.ground, "state": each.state.value, "because": list(each.because)}
             for each in report.grounds
         ],
+        **evidence_data(report, view, mask),
         **_gone(report, mask),
         **({"results_left_out": _left_out(report)} if view.only_failed else {}),
         "results": [],
@@ -241,10 +262,3 @@ def _masked(text: str | None, mask: Mask) -> str | None:
 def _indented(text: str) -> str:
     """A text of several lines, none of them empty, four columns further in."""
     return "    " + text.replace("\n", "\n    ")
-
-
-@cache
-def engine() -> Data:
-    """Which program it is, and the data that its verdicts rest on."""
-    data = {name: version(name) for name in _DECIDING}
-    return {"name": _NAME, "version": version(_NAME), "data": data}

@@ -12,7 +12,7 @@ from heapq import heappush, heappushpop
 from typing import Final
 from urllib.parse import quote
 
-from validator.output.json import engine
+from validator.output.evidence import engine
 from validator.output.json_text import Data, dump
 from validator.output.remarks import Remark, Weight, remarks_of, skipped_remarks
 from validator.output.sarif_rules import Rules, packed_rules, unpack_rules

@@ -21,6 +21,8 @@ class Told(StrEnum):
     TEST = "test"
     DEADLINE = "deadline"
     CHECKLIST = "checklist"
+    WAIVERS = "waivers"
+    VERIFIED = "verified"
 
 
 class Writing(Protocol):
@@ -110,6 +112,10 @@ FORMATS: Final = _table(
     ),
     Format("text", Told.CHECKLIST, f"{_PLAN}.checklist_text", (".txt",), _PEOPLE, read=True),
     Format("json", Told.CHECKLIST, f"{_PLAN}.checklist_json", (".json",)),
+    Format("text", Told.WAIVERS, f"{_ROOM}.waivers_text", (".txt",), _PEOPLE, read=True),
+    Format("json", Told.WAIVERS, f"{_ROOM}.waivers_json", (".json",)),
+    Format("text", Told.VERIFIED, f"{_ROOM}.verified_text", (".txt",), _PEOPLE, read=True),
+    Format("json", Told.VERIFIED, f"{_ROOM}.verified_json", (".json",)),
     Format("junit", Told.TEST, f"{_EDITOR}.junit", (".xml",), "for build servers", read=True),
 )
 """Every format by its results and its name."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from validator.errors import Fault
 from validator.law.regulation import Regulation
 from validator.model import (
     LANGUAGES,
@@ -47,15 +48,47 @@ class Tallied:
     """What counts of one report.
 
     Attributes:
-        severities: of the requirements that failed and of the problems.
+        severities: of the requirements that failed and of the problems, as far as they are counted.
         broken: whether a fault of ours kept its bundle from being judged.
         points: what the totals count of it.
+        counted: the verdict that the exit code counts, where that is another one.
     """
 
     verdict: Verdict
     severities: frozenset[Severity] = frozenset()
     broken: bool = False
     points: tuple[Point, ...] = field(default=(), compare=False)
+    counted: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IdleWaiver:
+    """A waiver that does not hold, or was of no use, and why.
+
+    Attributes:
+        state: why, for programs.
+        fault: why, for people, and where the waiver stands.
+    """
+
+    requirement: str
+    bundle: str
+    state: str
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What the reports are against a baseline.
+
+    Attributes:
+        new, unchanged, gone: findings of the bundles that were checked.
+        absent: bundles of the baseline that were not.
+    """
+
+    new: int
+    unchanged: int
+    gone: int
+    absent: int
 
 
 class Tally(Counter[Tallied]):
@@ -65,6 +98,9 @@ class Tally(Counter[Tallied]):
         skipped: what looks like an application and was not checked, in the order of its paths.
         points: in how many reports each stands; there are no more than requirements and grounds.
         left: how many bundles were not reached, since an end was asked for.
+        waived: how many failures are waived; None without waivers.
+        idle: the waivers that do not hold or were of no use, in the order of their file.
+        compared: what there is against a baseline; None without one.
     """
 
     def __init__(self, reports: Iterable[Tallied] = ()) -> None:
@@ -72,6 +108,9 @@ class Tally(Counter[Tallied]):
         self.skipped: tuple[Skipped, ...] = ()
         self.points = Counter[Point]()
         self.left = 0
+        self.waived: int | None = None
+        self.idle: tuple[IdleWaiver, ...] = ()
+        self.compared: Compared | None = None
         for each in reports:
             self.add(each)
 

@@ -20,7 +20,7 @@ from validator.output.overview import (
 from validator.output.page import Page
 from validator.output.tally import Tally
 from validator.output.telling import tell
-from validator.output.totals import summary, tell_skipped
+from validator.output.totals import summary, tell_marks, tell_skipped
 from validator.output.view import View
 from validator.report import Report
 from validator.words.messages import visible
@@ -74,6 +74,7 @@ def tail(tally: Tally, view: View) -> bytes:
             for count, what in total.lines:
                 page.paragraph(what, first=f" {count:>{widest}}  ", indent=widest + 3)
     tell_skipped(tally, view.lang, page)
+    tell_marks(tally, view.lang, page)
     if _is_table(view):
         page.blank()
         page.paragraph(how_to_see_all(view.lang))

@@ -49,8 +49,9 @@ SPEC_GROUND_DECIDES_NOTHING = declare("spec_ground_decides_nothing")
 SPEC_INDICATES_AND_MORE = declare("spec_indicates_and_more", name=str)
 
 
-Digest = Callable[[Collection[str], Collection[bytes]], str]
-"""The digest of an edition's files, given the parameters and the certificates that it uses."""
+Digest = Callable[[Collection[str], Collection[bytes]], tuple[str, Mapping[str, str]]]
+"""The digest of an edition's files, and of each of them, given the parameters and the certificates
+that it uses."""
 
 
 class EditionCompiler:
@@ -105,7 +106,7 @@ class EditionCompiler:
         rules = tuple(self._rule(*entry) for entry in entries)
         self._repeated(self.standard, [(place, entry["id"]) for _, place, entry in entries])
         used = trusted if any(rule.kind.trusts for rule in rules) else ()
-        regulation = self._regulation(digest(self.sums.parameters_used, used))
+        regulation = self._regulation(*digest(self.sums.parameters_used, used))
         setting = None if calendar is None else self._setting(calendar, rules, used)
         if setting is None or self.faults:
             return None
@@ -120,7 +121,7 @@ class EditionCompiler:
             code_lists=self.names.code_lists,
         )
 
-    def _regulation(self, sha256: str) -> Regulation:
+    def _regulation(self, sha256: str, of_files: Mapping[str, str]) -> Regulation:
         raw, in_force = self.raw, self.raw["in_force"]
         place = self.root.at("in_force")
         if "citation" in in_force:
@@ -138,6 +139,7 @@ class EditionCompiler:
             citation=in_force.get("citation"),
             spec_sha256=sha256,
             clauses=self.clauses,
+            file_sha256=of_files,
         )
 
     def _setting(

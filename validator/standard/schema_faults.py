@@ -12,6 +12,7 @@ from validator.errors import Fault
 from validator.model import LANGUAGES, Declared, declare
 from validator.places import pointer
 from validator.standard.schemas import SCHEMAS, schema_words
+from validator.standard.schemas.waivers_schema import BUNDLE_PATTERN
 from validator.standard.spec_file import (
     SPEC_CYRILLIC_LETTERS,
     SPEC_IMPOSSIBLE_DATE,
@@ -38,6 +39,7 @@ SPEC_NOT_A_DAY = declare("spec_not_a_day", value=str)
 SPEC_NOT_A_TIME = declare("spec_not_a_time", value=str)
 SPEC_NOT_A_DURATION = declare("spec_not_a_duration", value=str)
 SPEC_NOT_DAYS = declare("spec_not_days", value=str)
+SPEC_NOT_A_BUNDLE = declare("spec_not_a_bundle", value=str)
 SPEC_NOT_AN_ID = declare("spec_not_an_id", value=str)
 SPEC_NOT_A_CODE = declare("spec_not_a_code", value=str)
 SPEC_NOT_A_FIELD = declare("spec_not_a_field", value=str)
@@ -54,6 +56,7 @@ _PATTERNS: Final[Mapping[str, Declared]] = {
     schema_words.ID_PATTERN: SPEC_NOT_AN_ID,
     schema_words.CODE_PATTERN: SPEC_NOT_A_CODE,
     schema_words.FIELD_PATTERN: SPEC_NOT_A_FIELD,
+    BUNDLE_PATTERN: SPEC_NOT_A_BUNDLE,
     DURATION_PATTERN: SPEC_NOT_A_DURATION,
     DAYS_PATTERN: SPEC_NOT_DAYS,
 }

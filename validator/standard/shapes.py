@@ -22,9 +22,13 @@ Sort = Literal[
     "cases",
     "mutants",
     "trust",
+    "waivers",
     "folder",
 ]
-"""The sorts of spec file, by the names of their schemas; a folder that cannot be listed is one."""
+"""The sorts of spec file, by the names of their schemas; a folder that cannot be listed is one.
+
+Waivers are read as specs are, and stand beside them.
+"""
 
 ROWS: Final = (
     *("provider", "channels", "deadlines", "form", "result", "fees", "schedule"),
@@ -325,6 +329,23 @@ class RawTrust(TypedDict):
     """`trust/index.yaml`."""
 
     certificates: Sequence[RawTrusted]
+
+
+class RawWaiver(TypedDict):
+    """A failed requirement of a bundle that is not counted until a day."""
+
+    requirement: str
+    bundle: str
+    edition: NotRequired[str]
+    reason: str
+    approver: str
+    expires: str
+
+
+class RawWaivers(TypedDict):
+    """The file that `--waivers` names."""
+
+    waivers: Sequence[RawWaiver]
 
 
 CORRECTIONS: Final = ("extra_days_off", "extra_working_days", "confirmed")

@@ -131,15 +131,21 @@ class Sources:
             if self.calendar is not None:
                 yield from edition_faults.calendar_gaps(head, self.calendar)
 
-    def _digest(self, used: Collection[str], trusted: Collection[bytes]) -> str:
+    def _digest(
+        self, used: Collection[str], trusted: Collection[bytes]
+    ) -> tuple[str, Mapping[str, str]]:
         files: list[SpecFile[Any]] = [self.standard, self.application, self.clauses]
         files += [self.calendar] if self.calendar is not None else []
         files += [self.parameters[name] for name in used]
-        digest = hashlib.sha256()
+        digest, of_each = hashlib.sha256(), {}
         for file in sorted(files, key=lambda each: each.path.as_posix()):
+            of_each[file.path.as_posix()] = hashlib.sha256(file.data).hexdigest()
             digest.update(f"{file.path.as_posix()}\0{len(file.data)}\0".encode())
             digest.update(file.data)
         for each in trusted:
             digest.update(f"trust\0{len(each)}\0".encode())
             digest.update(each)
-        return digest.hexdigest()
+        if trusted:
+            all_ = b"".join(hashlib.sha256(each).digest() for each in trusted)
+            of_each["trust"] = hashlib.sha256(all_).hexdigest()
+        return digest.hexdigest(), of_each

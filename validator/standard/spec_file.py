@@ -20,6 +20,7 @@ from validator.standard.shapes import (
     RawParameter,
     RawStandard,
     RawTrust,
+    RawWaivers,
 )
 
 SPEC_CYRILLIC_LETTERS = declare("spec_cyrillic_letters", name=str, latin=str)
@@ -74,6 +75,7 @@ CalendarFile = SpecFile[RawCalendar]
 CasesFile = SpecFile[RawCases]
 MutantsFile = SpecFile[RawMutants]
 TrustFile = SpecFile[RawTrust]
+WaiversFile = SpecFile[RawWaivers]
 
 
 @lru_cache(maxsize=16)

@@ -19,6 +19,7 @@ from validator.standard.schemas.other_schemas import (
     trust_schema,
 )
 from validator.standard.schemas.standard_schema import standard_schema
+from validator.standard.schemas.waivers_schema import waivers_schema
 
 __all__ = ["DRAFT", "SCHEMAS", "Schema"]
 
@@ -31,5 +32,6 @@ SCHEMAS: Final = {
     "cases": cases_schema,
     "mutants": mutants_schema,
     "trust": trust_schema,
+    "waivers": waivers_schema,
 }
 """What builds the schema of each sort of spec file."""

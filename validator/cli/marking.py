@@ -1,0 +1,125 @@
+"""`--waivers`, `--baseline` and `--fail-on-new`: what of the reports the exit code counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from validator.batch.counting import Ledger, Marking
+from validator.batch.recorded import RecordedReports, read_recorded
+from validator.batch.run import Answer
+from validator.batch.waivers import held, read_waivers, standings
+from validator.cli.faults import line, wrong_call
+from validator.cli.spoken import asked_language
+from validator.engine import Options
+from validator.model import Skipped
+from validator.output.tally import Tally
+from validator.standard.catalogue import Catalogue
+
+
+def marking_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--waivers`, `--baseline` and `--fail-on-new`."""
+    for option in (
+        click.option(
+            "--fail-on-new",
+            is_flag=True,
+            help="Count for the exit code only what the baseline does not have.",
+        ),
+        click.option(
+            "--baseline",
+            type=click.Path(exists=True, dir_okay=False),
+            metavar="FILE",
+            help="Reports of an earlier run (json or ndjson): mark findings as new, unchanged or"
+            " gone.",
+        ),
+        click.option(
+            "--waivers",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Failures that the exit code does not count until a day (YAML); verdicts stay.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the options ask for.
+
+    Attributes:
+        marking: how reports are marked; None where nothing is asked.
+        ledger: adds up the marks of the run.
+        partial: whether the run sees a part of what waivers may be for.
+    """
+
+    marking: Marking | None
+    ledger: Ledger
+    baseline: RecordedReports | None
+    only_new: bool
+    partial: bool
+
+    def watched(self, answers: Iterable[Answer]) -> Iterator[Answer]:
+        """The answers, each taken into the ledger on its way."""
+        for each in answers:
+            self.ledger.add(each.marks)
+            yield each
+
+    def concluding(self, names: Sequence[str]) -> Callable[[Tally], None]:
+        """What puts the end of the ledger into a tally of these bundles."""
+
+        def conclude(tally: Tally) -> None:
+            seen = names[: tally.total()] if tally.partial else names
+            self.ledger.conclude(tally, seen, partial=self.partial or tally.partial)
+
+        return conclude
+
+    def counted(self, skipped: Iterable[Skipped]) -> Sequence[Skipped]:
+        """What was not checked and counts as undetermined."""
+        known = self.baseline.skipped if self.baseline is not None and self.only_new else ()
+        return [each for each in skipped if each.path not in known]
+
+
+def asked_marking(
+    catalogue: Catalogue,
+    options: Options,
+    waivers: Path | None,
+    baseline: str | None,
+    *,
+    only_new: bool,
+    some: bool,
+) -> Asked:
+    """Read the file of waivers and the baseline, if there are any.
+
+    Args:
+        only_new: whether the exit code counts what is new alone.
+        some: whether by its call the run is about some bundles of many.
+
+    Raises:
+        CallError: one of them is not what it has to be.
+        SpecError: the specs are unusable.
+        OSError: one of them cannot be read.
+    """
+    if only_new and baseline is None:
+        raise wrong_call("call.new_needs_baseline")
+    partial = options.only is not None
+    granted = recorded = marking = None
+    if waivers is not None:
+        entries = read_waivers(waivers)
+        granted = standings(entries, catalogue, options.clock, options.today)
+    if baseline is not None:
+        recorded = read_recorded(baseline)
+    if granted is not None or recorded is not None:
+        strict = options.strict
+        marking = Marking(held(granted or ()), recorded, only_new, strict, partial)
+    return Asked(marking, Ledger(granted, recorded), recorded, only_new, partial or some)
+
+
+def tell_idle(tally: Tally) -> None:
+    """Tell on stderr which waivers do not hold or were of no use, a line each."""
+    for each in tally.idle:
+        click.echo(line(each.fault, asked_language()), err=True)
