@@ -74,12 +74,12 @@ def struck(after: int, strike: Callable[[], object]) -> Iterator[None]:
     """Something happens while the bundle of a number is judged."""
     judged, left = run.judged, after
 
-    def judge(*args: Any) -> Any:
+    def judge(*args: Any, **options: Any) -> Any:
         nonlocal left
         if left == 0:
             strike()
         left -= 1
-        return judged(*args)
+        return judged(*args, **options)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run, "judged", judge)
@@ -139,6 +139,17 @@ def test_the_code_counts_what_was_told_before(inbox: Path, target: Path) -> None
 def test_without_anything_it_begins(inbox: Path, target: Path, whole: bytes) -> None:
     assert check(inbox, "--resume", target).returncode == codes.FAULTS
     assert target.read_bytes() == whole
+
+
+def test_so_it_does_after_a_run_that_had_only_begun(
+    inbox: Path, target: Path, whole: bytes
+) -> None:
+    target.write_bytes(whole[:-1] + b"\n")  # the complete one of before
+    beside(target, PART).touch()
+
+    assert check(inbox, "--resume", target).returncode == codes.FAULTS
+    assert target.read_bytes() == whole
+    assert list(target.parent.iterdir()) == [target]
 
 
 def test_the_same_call_and_resume_is_taken(inbox: Path, target: Path, whole: bytes) -> None:

@@ -123,8 +123,8 @@ def find_begun(target: Path) -> Begun | None:
         OSError: it cannot be read.
     """
     part = beside(target, PART)
-    source = next((each for each in (part, target) if each.is_file() and each.stat().st_size), None)
-    if source is None:
+    source = next((each for each in (part, target) if each.is_file()), None)
+    if source is None or not source.stat().st_size:  # or it was cut off before its first report
         return None
     if source == target and is_partial(_last_line(target)) is False:
         raise _wrong(RESUME_COMPLETE, target)

@@ -67,7 +67,7 @@ class Resumption:
 
     def place(self, task: Task, output: Output) -> AbstractContextManager[IO[bytes]]:
         """Where an output is written: an NDJSON file so that another run can go on with it."""
-        if not _can_be_resumed(output):
+        if not resumable(task, [output]):
             return written(output.path)
         return self._part(task, output)
 
@@ -125,8 +125,10 @@ def resumed(
     return Resumption(find_begun(_real(path))), asked_for(_LINES, asked)
 
 
-def resumable(outputs: Sequence[Output]) -> tuple[str, ...]:
-    """The files of a run that another one can go on with."""
+def resumable(task: Task, outputs: Sequence[Output]) -> tuple[str, ...]:
+    """The files of a run that another one can go on with: not with what waivers made of it."""
+    if task.marking is not None:
+        return ()
     return tuple(each.path for each in outputs if _can_be_resumed(each))
 
 
