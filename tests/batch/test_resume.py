@@ -74,12 +74,12 @@ def struck(after: int, strike: Callable[[], object]) -> Iterator[None]:
     """Something happens while the bundle of a number is judged."""
     judged, left = run.judged, after
 
-    def judge(*args: Any) -> Any:
+    def judge(*args: Any, **options: Any) -> Any:
         nonlocal left
         if left == 0:
             strike()
         left -= 1
-        return judged(*args)
+        return judged(*args, **options)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run, "judged", judge)

@@ -196,7 +196,7 @@ def command(
     tell_idle(tally)
     if tally.partial:
         tell("run.partial", done=tally.total(), bundles=len(names))
-        for path in resumable(outputs):
+        for path in resumable(outputs) if asked.marking is None else ():
             tell("run.can_resume", path=path)
         return codes.interrupted(interruption.number or 0)
     judged = [_code(each, Severity(fail_on)) for each in tally]
