@@ -206,6 +206,16 @@ def test_what_was_passed_over_before_is_not_new(tmp_path: Path) -> None:
     assert call(*options).returncode == codes.UNDETERMINED
 
 
+def test_a_run_that_was_cut_off_is_not_gone_on_with_by_another_measure(
+    old: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.ndjson"
+    file.write_bytes((old / "old.ndjson").read_bytes())
+    done = call("check", FAULTS, "--resume", file, "--baseline", old / "old.json", *HEAD)
+    assert done.returncode == codes.USAGE
+    assert "--baseline" in done.stderr
+
+
 def test_new_ones_alone_need_a_baseline() -> None:
     done = call("check", FAULTS, "--fail-on-new")
     assert done.returncode == codes.USAGE

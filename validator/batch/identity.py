@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from array import array
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -51,8 +52,12 @@ def _plain(value: Any) -> Any:
         return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, Mapping):
         return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, frozenset):
+        value = sorted(value)
     if isinstance(value, tuple | list):
         return [_plain(each) for each in value]
+    if isinstance(value, array):  # of whose numbers there may be hundreds of thousands
+        value = hashlib.sha256(value.tobytes()).hexdigest()
     return value.isoformat() if isinstance(value, date) else value
 
 
