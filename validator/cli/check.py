@@ -163,6 +163,8 @@ def command(
         catalogue.require(edition, only)
         if not files:  # a file that is gone belongs to an application all the same
             require_paths(paths)
+        if resume is not None and (waivers, baseline) != (None, None):
+            raise wrong_call("run.resume_unmarked")  # marks of what is told already are not known
         resumption, outputs = resumed(
             *(resume, format_, output, lang),
             show=show_personal_data,
@@ -172,8 +174,6 @@ def command(
         asked = asked_marking(
             catalogue, options, waivers, baseline, only_new=fail_on_new, some=files
         )
-        if resume is not None and asked.marking is not None:
-            raise wrong_call("run.resume_unmarked")  # marks of what is told already are not known
     if files:
         paths = bundles_of_files(paths)
         if not paths:
