@@ -207,6 +207,8 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
+    # What runs in the background was told to ignore it, and so would be the runs that are struck.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     became: Counter[tuple[str, str]] = Counter()
     with tempfile.TemporaryDirectory() as scratch:
         inbox = Inbox(Path(scratch))

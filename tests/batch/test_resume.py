@@ -69,6 +69,14 @@ def whole(inbox: Path, tmp_path: Path) -> bytes:
     return path.read_bytes()
 
 
+@pytest.fixture(autouse=True)
+def interruptible() -> Iterator[None]:
+    """An interrupt is heard although a run of tests in the background was told to ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @contextmanager
 def struck(after: int, strike: Callable[[], object]) -> Iterator[None]:
     """Something happens while the bundle of a number is judged."""
