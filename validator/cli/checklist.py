@@ -32,8 +32,8 @@ from validator.standard.edition import Edition
     "answers",
     multiple=True,
     metavar="FIELD=VALUE",
-    help="What is known already, such as applicant.type=individual or staff.0.retrained=no;"
-    " may be given several times.",
+    help="What is known already, a field by its name, an entry of a list by its number:"
+    " LIST.0.FIELD=VALUE; may be given several times.",
 )
 @click.option("--standard", metavar="ID", help="The standard, where there are several.")
 @click.option("--as-of", type=day, help="The day that counts; today if left out.")

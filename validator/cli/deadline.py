@@ -61,7 +61,7 @@ def command(
     """Tell when an application would be accepted and decided, and each day that does not count.
 
     The other way round, the last moment to submit; and the last day to ask for what a change
-    makes necessary, such as a new licence.
+    makes necessary.
     """
     if sum(each is not None for each in (submitted, decided_by, since)) > 1:
         raise wrong_call("call.one_of", names="--submitted, --decided-by, --since")

@@ -26,7 +26,7 @@ def manifest_of(edition: Edition, service: str, answers: Iterable[str]) -> dict[
     """A manifest of what was answered; items of lists get ids where they have none.
 
     Args:
-        answers: each `FIELD=VALUE`, items of lists by their number: `staff.0.retrained=no`.
+        answers: each `FIELD=VALUE`, items of lists by their number: `people.0.name=Sample`.
 
     Raises:
         CallError: there is no such field, or it does not take the value.

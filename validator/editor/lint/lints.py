@@ -114,7 +114,7 @@ _ALL: Final = (
         *("spec_not_a_field", "spec_not_a_duration", "spec_not_days", "spec_not_a_citation"),
         *("spec_not_one_text", "spec_too_small", "spec_not_above", "spec_too_late"),
         *("spec_nothing_in_it", "spec_nothing_here", "spec_one_key", "spec_comma_in_number"),
-        "spec_unknown_zone",
+        *("spec_unknown_zone", "spec_not_a_bundle"),
         *("spec_side_not_duty", "spec_not_of_people"),
     ),
     _error("cyrillic-letters", "spec_cyrillic_letters"),
