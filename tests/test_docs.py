@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import runpy
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from typing import Final
 
 import pytest
 
+from tests.command import call
 from tests.project import ROOT
 
 DOCS: Final = ROOT / "docs"
@@ -29,6 +31,10 @@ _BLOCK: Final = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _ENDS: Final = re.compile(r"# ends with (\d+)$")
 _LINK: Final = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)")
 _HOME: Final = re.compile(r"`(validator(?:\.\w+)+)`")
+_PLAIN: Final = re.compile(
+    r"(?:\.venv/bin/)?validator ((?:check|checklist|codes|deadline|explain|list) [^|<>$;&*`]+)"
+)
+"""What needs neither a shell nor a process of its own, since it leaves the specs as they are."""
 _FIRST: Final = 1
 """What the README says that its first command ends with."""
 
@@ -116,11 +122,19 @@ def run(project: Path, language: str, block: str) -> str:
     elif language == "sh":
         calls = [(["bash", "-c", line], code) for line, code in lines(block)]
     printed = []
-    for call, code in calls:
-        done = subprocess.run(
-            call, cwd=project, env=environment, capture_output=True, encoding="utf-8", check=False
-        )
-        assert done.returncode == code, (call, done.stdout, done.stderr)
+    for words, code in calls:
+        if words[0] == "bash" and (plain := _PLAIN.fullmatch(words[-1].partition(" #")[0])):
+            done = call(*shlex.split(plain[1]), cwd=project, environment=environment)
+        else:
+            done = subprocess.run(
+                words,
+                cwd=project,
+                env=environment,
+                capture_output=True,
+                encoding="utf-8",
+                check=False,
+            )
+        assert done.returncode == code, (words, done.stdout, done.stderr)
         printed.append(done.stdout)
     return "".join(printed)
 

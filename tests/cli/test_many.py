@@ -45,7 +45,8 @@ def test_from_five_bundles_on_text_is_a_table(
     assert (term("totals.failed", "en") in found.stdout) is is_table
     full = sum(each.startswith("NOT COMPLIANT") for each in found.stdout.splitlines())
     assert full == (0 if is_table else number)
-    names = [each for each in range(number) if f"hive-{each}" in found.stdout]
+    unbroken = "".join(found.stdout.split())  # a long path is folded
+    names = [each for each in range(number) if f"hive-{each}" in unbroken]
     assert len(names) == number
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import copyfileobj
+from tempfile import SpooledTemporaryFile, TemporaryDirectory
 from typing import Final
 
 from validator.output.findings import COLUMNS, NUMBERS, rows_of, rows_of_skipped
@@ -35,12 +35,10 @@ class _Table:
 
     def __init__(self, view: View) -> None:
         self._lang = view.lang
-        self._kept = ExitStack()  # which goes with this object
-        self._folder = Path(self._kept.enter_context(TemporaryDirectory(prefix="validator-")))
-        self._rows = self._kept.enter_context((self._folder / "rows.ndjson").open("wb"))
+        self._rows = SpooledTemporaryFile(max_size=_CHUNK)  # noqa: SIM115  # closed in the end
 
     def __del__(self) -> None:
-        self._kept.close()
+        self._rows.close()
 
     def begin(self) -> bytes:
         """Nothing: how many rows there are stands in the end of the file."""
@@ -63,12 +61,16 @@ class _Table:
         """
         for row in rows_of_skipped(tally, self._lang):
             self._rows.write(f"{dump(row)}\n".encode())
-        self._rows.close()
-        made = self._folder / "rows.parquet"
-        _convert(Path(self._rows.name), made)
-        with made.open("rb") as file:
-            while chunk := file.read(_CHUNK):
-                yield chunk
+        # DuckDB reads and writes files by their names.
+        with TemporaryDirectory(prefix="validator-") as folder:
+            rows, made = Path(folder, "rows.ndjson"), Path(folder, "rows.parquet")
+            self._rows.seek(0)
+            with rows.open("wb") as named:
+                copyfileobj(self._rows, named)
+            _convert(rows, made)
+            with made.open("rb") as file:
+                while chunk := file.read(_CHUNK):
+                    yield chunk
 
 
 def _convert(rows: Path, made: Path) -> None:
