@@ -50,7 +50,8 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 SLOW: Final = (
     *("batch/", "bundle/test_programs", "explanation/test_pages"),
-    *("cli/test_check", "cli/test_damaged", "cli/test_only", "cli/test_outputs", "cli/test_spoken"),
+    *("benchmarks/", "cli/test_check", "cli/test_damaged", "cli/test_many", "cli/test_only"),
+    *("cli/test_outputs", "cli/test_spoken"),
     *(
         "editor/",
         "engine/test_removals",
