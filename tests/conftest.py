@@ -15,7 +15,9 @@ from hypothesis import HealthCheck, settings
 import validator
 from tests.project import KIOSK, SERVICES, SPECS
 from tests.then import THEN
+from validator.checks import signatures
 from validator.inspect.opener import Opener
+from validator.inspect.verified import verify_signature
 from validator.model import Arg, Declared, Message
 from validator.standard import catalogue
 from validator.standard.folder import Folder, read_folder
@@ -39,8 +41,10 @@ def _read(specs: Path, trust: Path | None = None) -> Folder | None:
     return _read_once(specs) if specs in STAY and trust is None else read_folder(specs, trust=trust)
 
 
-# What stays is read and compiled once a process, not by every test and command anew.
+# What stays is read and compiled once a process, not by every test and command anew; and what is
+# signed is verified once, which takes ten times as long as all the rest of a check.
 vars(catalogue)["read_folder"] = _read
+vars(signatures)["verify_signature"] = cache(verify_signature)
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

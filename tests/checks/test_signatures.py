@@ -38,6 +38,7 @@ from tests.inspect.signing import (
 from validator.checks import KINDS
 from validator.checks.signatures import SIGNATURE_FITS
 from validator.errors import MissingFact, NeedsPerson, NotApplicable
+from validator.inspect.verified import verify_signature
 from validator.model import (
     DECLARED,
     LANGUAGES,
@@ -134,6 +135,12 @@ def failed(*names: str) -> tuple[Outcome, list[str]]:
 
 
 # ---------------------------------------------------------------------------------- it fits
+
+
+@pytest.fixture(autouse=True)
+def verified_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is remembered of a signature here, where what verifies it may be missing."""
+    monkeypatch.setattr("validator.checks.signatures.verify_signature", verify_signature)
 
 
 @pytest.mark.parametrize(
