@@ -70,8 +70,16 @@ SLOW: Final = (
 """Beginnings of what takes seconds: commands are started by the dozen, or all values spoilt."""
 
 
+FIRST: Final = (
+    *("test_in_ci", "test_docs", "explanation/test_pages", "batch/test_hostile"),
+    *("editor/book/", "batch/test_jobs", "engine/test_removals"),
+)
+"""What takes longest of all: begun last, it would keep one process while the others have done."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is slow by its place, here and nowhere else."""
+    """Mark what is slow by its place, here and nowhere else, and begin with what takes longest."""
+    items.sort(key=lambda item: not item.nodeid.removeprefix("tests/").startswith(FIRST))
     for item in items:
         if item.nodeid.removeprefix("tests/").startswith(SLOW):
             item.add_marker(pytest.mark.slow)
