@@ -180,6 +180,11 @@ def _runs(cell: str) -> bool:
     return any(unicodedata.normalize("NFKC", each[:1]) in set("=+-@\u2212") for each in pieces)
 
 
+@pytest.mark.parametrize("text", [";=", ";;=1", " ;\t-a", "a;;@b"])
+def test_a_sign_behind_an_empty_piece_is_no_formula(text: str) -> None:
+    assert not _runs(harmless(text))
+
+
 @given(st.text(st.sampled_from("=+-@＝－;;'\"« \t\r\n,a1|") | st.characters(), max_size=12))
 def test_no_text_is_run_whatever_it_is(text: str) -> None:
     assert not _runs(harmless(text))

@@ -18,7 +18,7 @@ _MARK: Final = "\ufeff"
 """By which spreadsheets know that a file is UTF-8."""
 _FORMULA: Final = "=+-@\u2212"
 """What begins a formula, in whatever width it is written; the last one is the sign for minus."""
-_BEGUN: Final = re.compile(r"""(^|;)([\s"'`«»“”„‘’]*)([^\w\s"'`«»“”„‘’])""")
+_BEGUN: Final = re.compile(r"""(^|;)([\s"'`«»“”„‘’]*)(?=([^\w\s"'`«»“”„‘’]))""")
 """Where a cell begins: a spreadsheet of a country that splits at semicolons sees one behind each.
 
 Blanks and quotation marks before a formula are taken away by some programs.
@@ -53,7 +53,7 @@ def harmless(text: str) -> str:
 def _shielded(found: re.Match[str]) -> str:
     before, around, sign = found.groups()
     plain = unicodedata.normalize("NFKC", sign)
-    return f"{before}'{around}{sign}" if plain[0] in _FORMULA else found[0]
+    return f"{before}'{around}" if plain[0] in _FORMULA else found[0]
 
 
 def _rows(rows: Iterable[Row]) -> bytes:
