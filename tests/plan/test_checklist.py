@@ -205,6 +205,14 @@ def test_a_page_and_a_ticket_say_the_same(tmp_path: Path) -> None:
     assert page.find(".//script") is None
 
 
+@pytest.mark.parametrize("field", ["fee.paid_on", "fee.0.paid_on"])
+def test_the_day_of_payment_chooses_the_rate(field: str) -> None:
+    """10 MCI: 3,932 tenge in 2025, 4,325 in 2026."""
+    for day, due in (("2025-12-30", 39320), ("2026-01-09", 43250)):
+        done = call("checklist", *_ANSWERS, "--set", f"{field}={day}", "--format", "json")
+        assert json.loads(done.stdout)["fee_due"] == due
+
+
 def test_a_draft_says_it_itself() -> None:
     done = call("checklist", SAMPLES / "clinic-draft", "--as-of", "2026-02-02", "--lang", "ru")
     assert done.returncode == 0, done.stderr
@@ -226,6 +234,18 @@ def test_a_draft_says_it_itself() -> None:
         (("--service", "issue", "--set", "staff.0.retrained=maybe"), "yes"),
         (("--service", "issue", "--set", "staff.0.studies_finished=" + "9" * 50), "does not take"),
         (("--service", "issue", "--set", "subtypes.0.x=1"), "no field"),
+        (("--service", "issue", "--set", f"staff.{'9' * 5000}.retrained=yes"), "no field"),
+        (("--service", "issue", "--set", "staff.٣.retrained=yes"), "no field"),
+        (("--service", "issue", "--set", "staff.retrained=yes"), "no field"),
+        (("--service", "issue", "--set", "applicant.type.x=1"), "no field"),
+        (
+            ("--service", "issue", "--set", "fee.0.amount=1", "--set", "fee.amount=1"),
+            "no field",
+        ),
+        (
+            ("--service", "issue", "--set", "fee.amount=1", "--set", "fee.0.amount=1"),
+            "no field",
+        ),
         (("--service", "issue", "--as-of", "1999-01-01"), "1999"),
         (("--service", "issue", "--standard", "nothing"), "nothing"),
         ((str(SAMPLES / "doctor-unreadable"),), "cannot be read"),

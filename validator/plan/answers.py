@@ -53,14 +53,26 @@ def _put(
         raise _wrong(ANSWER_NO_FIELD(name=name, closest=closest(part, fields)))
     if not rest:
         here[part] = _value(name, rule, value)
-    elif rule.type == "dict" and not rule.several:
-        _put(here.setdefault(part, {}), rule.fields, rest, name, value)
-    elif rule.items and rest[0].isdecimal() and int(rest[0]) < _MOST_ITEMS and rest[1:]:
-        items: list[dict[str, Any]] = here.setdefault(part, [])
-        items.extend({} for _ in range(int(rest[0]) + 1 - len(items)))
-        _put(items[int(rest[0])], rule.items, rest[1:], name, value)
-    else:
+        return
+    number = _number(rest[0]) if rule.items else None
+    is_list = rule.type == "list" or (rule.several and number is not None)
+    if rule.type not in ("list", "dict") or (is_list and (number is None or not rest[1:])):
         raise _wrong(ANSWER_NO_FIELD(name=name, closest=""))
+    below = here.setdefault(part, [] if is_list else {})
+    if isinstance(below, list) is not is_list:  # a map of which there may be several is said twice
+        raise _wrong(ANSWER_NO_FIELD(name=name, closest=""))
+    if not is_list:
+        _put(below, rule.fields, rest, name, value)
+    elif number is not None:
+        below.extend({} for _ in range(number + 1 - len(below)))
+        _put(below[number], rule.items, rest[1:], name, value)
+
+
+def _number(text: str) -> int | None:
+    """The number of an item, from 0; None for what is none, or for more than are taken."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(_MOST_ITEMS))):
+        return None
+    return int(text) if int(text) < _MOST_ITEMS else None
 
 
 def _value(name: str, rule: Field, text: str) -> Any:
