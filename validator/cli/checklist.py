@@ -12,10 +12,9 @@ import validator
 from validator.bundle import read_bundle
 from validator.cli import codes
 from validator.cli.faults import wrong_call
-from validator.cli.options import day, lang_option, specs_option
+from validator.cli.options import day, edition_on, lang_option, specs_option
 from validator.cli.outputs import asked_outputs, output_options, write_whole
 from validator.engine import Options, day_that_counts
-from validator.errors import CallError, Fault
 from validator.model import Bundle
 from validator.output.table import Told
 from validator.plan.answers import manifest_of
@@ -97,7 +96,4 @@ def _standard(catalogue: Catalogue, asked: str | None) -> str:
 def _edition(catalogue: Catalogue, standard: str, options: Options) -> Edition:
     zone = catalogue.heads(standard)[-1].file.value["time_zone"]
     as_of = day_that_counts(Bundle("", {}, None, b"", {}), zone, options)
-    head = catalogue.choose(standard, as_of.date)
-    if head is None:
-        raise CallError([Fault(catalogue.none_in_force(standard, as_of.date))])
-    return catalogue.edition(standard, head.edition)
+    return edition_on(catalogue, standard, as_of.date)

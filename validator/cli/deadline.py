@@ -11,7 +11,7 @@ import click
 import validator
 from validator.cli import codes
 from validator.cli.faults import said, wrong_call
-from validator.cli.options import day, lang_option, specs_option
+from validator.cli.options import day, edition_on, lang_option, specs_option
 from validator.cli.outputs import asked_outputs, output_options, write_whole
 from validator.errors import CallError, Fault, MissingFact
 from validator.law.calendar import zone_of
@@ -100,19 +100,13 @@ def _found(
         for each in _services(newest, service):
             yield last_moment(catalogue, standard, each, decided_by)
         return
-    edition = _edition(catalogue, standard, since or newest.setting.calendar.local(moment).date())
+    on = since or newest.setting.calendar.local(moment).date()
+    edition = edition_on(catalogue, standard, on)
     for each in _services(edition, service):
         if since is not None:
             yield from last_days(edition, each, since)
         else:
             yield course_of(edition, each, moment)
-
-
-def _edition(catalogue: Catalogue, standard: str, on: date) -> Edition:
-    head = catalogue.choose(standard, on)
-    if head is None:
-        raise CallError([Fault(catalogue.none_in_force(standard, on))])
-    return catalogue.edition(standard, head.edition)
 
 
 def _services(edition: Edition, service: str | None) -> Sequence[str]:

@@ -9,6 +9,7 @@ from validator.explanation.law_words import condition_lines
 from validator.model import Args
 from validator.output.sheet import BULLET, Sheet
 from validator.output.view import View
+from validator.plan.deadlines import service_of
 from validator.plan.papers import Checklist, Paper
 from validator.words.messages import Terms, named, say
 
@@ -22,9 +23,7 @@ term = Terms(
 def tell(checklist: Checklist, view: View, sheet: Sheet) -> None:
     """Put a checklist onto a sheet, what has to be done first."""
     lang, regulation = view.lang, checklist.edition.regulation
-    services = checklist.edition.code_lists.get("services", {})
-    service = named(services.get(checklist.service, {}), lang, checklist.service)
-    sheet.title(term("checklist.title", lang, service=service), "bold")
+    sheet.title(term("checklist.title", lang, service=service_of(checklist, lang)), "bold")
     day = checklist.report.as_of
     if day is not None:
         args: Args = {

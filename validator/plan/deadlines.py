@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from typing import Final, Protocol
 
 from validator.errors import CallError, Fault
 from validator.facts.conditions import Condition
@@ -114,7 +114,19 @@ def last_days(edition: Edition, service: str, since: date) -> Iterator[LastDay]:
             yield LastDay(edition, service, rule, since + at_most)
 
 
-def service_of(each: Course | LastDay, lang: str) -> str:
+class OfService(Protocol):
+    """What is about a service of an edition."""
+
+    @property
+    def edition(self) -> Edition:
+        """The edition."""
+
+    @property
+    def service(self) -> str:
+        """Its code."""
+
+
+def service_of(each: OfService, lang: str) -> str:
     """What a service is called."""
     titles = each.edition.code_lists.get("services", {})
     return named(titles.get(each.service, {}), lang, each.service)
