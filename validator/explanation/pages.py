@@ -39,13 +39,13 @@ def explain(edition: Edition, name: str, lang: str) -> str:
     ]
     parts = [*(_rule(edition, rule, lang) for rule in rules)]
     parts += [_clause(edition, clause, lang) for clause in clauses]
-    return "\n\n".join("\n".join(map(_wrapped, part)) for part in parts) + "\n"
+    return "\n\n".join("\n".join(map(wrapped, part)) for part in parts) + "\n"
 
 
-def _wrapped(line: str) -> str:
-    """A line broken at the width of a report, its parts indented below its beginning."""
+def wrapped(line: str, width: int = WIDTH) -> str:
+    """A line broken at a width, its parts indented below its beginning."""
     indent = " " * (len(line) - len(line.lstrip()) + 2)
-    return textwrap.fill(line, WIDTH, subsequent_indent=indent, break_long_words=False)
+    return textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False)
 
 
 def _rule(edition: Edition, rule: Rule, lang: str) -> Iterator[str]:

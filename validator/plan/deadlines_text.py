@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 
 from validator.engine.derived import trace_of_acceptance, trace_of_term
 from validator.explanation.checked import flat, when_lines
+from validator.explanation.pages import wrapped
 from validator.output.view import View
 from validator.plan.deadlines import Course, Due, LastDay, service_of
 from validator.words.messages import Terms, named, say
@@ -16,8 +16,8 @@ term = Terms("deadline.until", "deadline.last_moment", "deadline.by_law", "deadl
 
 def one(results: Sequence[Course | LastDay], view: View) -> bytes:
     """Each service, and below it how its days come about."""
-    parts = [list(_part(each, view.lang)) for each in results]
-    return ("\n\n".join("\n".join(_wrapped(part, view.width)) for part in parts) + "\n").encode()
+    parts = ["\n".join(wrapped(line, view.width) for line in _part(e, view.lang)) for e in results]
+    return ("\n\n".join(parts) + "\n").encode()
 
 
 def _part(each: Course | LastDay, lang: str) -> Iterator[str]:
@@ -44,9 +44,3 @@ def _due(course: Course, due: Due, lang: str) -> Iterator[str]:
         yield f"    {term('deadline.when', lang)}: {line}"
     for message in trace_of_term(due.term):
         yield f"    {say(message, lang)}"
-
-
-def _wrapped(lines: Sequence[str], width: int) -> Iterator[str]:
-    for line in lines:
-        indent = " " * (len(line) - len(line.lstrip()) + 2)
-        yield textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False)
