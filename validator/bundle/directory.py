@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice
+from typing import Final
 from unicodedata import normalize
 
 from validator.bundle.entries import (
@@ -25,6 +26,9 @@ from validator.bundle.entries import (
 from validator.model import declare
 
 FOLDER_TOO_LARGE = declare("folder_too_large", limit=int, what=str)
+_FIRST: Final = 4 << 10
+"""Bytes that are read at first: of most papers the head is all that is asked for."""
+
 FOLDER_DUPLICATE_NAME = declare("folder_duplicate_name", file=str)
 
 
@@ -73,7 +77,7 @@ def _chunks(path: str, most: int) -> Iterator[bytes]:
     descriptor, length = open_regular(path, NO_FOLLOW)
     try:
         given = 0
-        while chunk := os.read(descriptor, CHUNK):
+        while chunk := os.read(descriptor, CHUNK if given else _FIRST):
             given += len(chunk)
             yield chunk
             if max(given, length) > most:

@@ -78,11 +78,12 @@ def _read(entry: Entry, reading: Reading, *, hashed: bool, room: int) -> Member:
     head = first[:HEAD]
     is_paper = opener is not None and type_of(head) in PAPERS
     is_kept = may_begin(head) and entry.length() <= room
-    digest, size, content = hashlib.sha256(first), len(first), [first]
+    digest, size, content = hashlib.sha256(first) if hashed else None, len(first), [first]
     try:
         if hashed or is_kept or entry.path is None:  # what a zip holds is held against its own sums
             for chunk in chunks:
-                digest.update(chunk)
+                if digest is not None:
+                    digest.update(chunk)
                 size += len(chunk)
                 if is_kept or (is_paper and entry.path is None):
                     content.append(chunk)
@@ -92,7 +93,7 @@ def _read(entry: Entry, reading: Reading, *, hashed: bool, room: int) -> Member:
         size = large.length
     if size > limits.max_member_bytes:
         return Member(entry.name, size, head=head)
-    sha256 = digest.hexdigest() if hashed else None
+    sha256 = None if digest is None else digest.hexdigest()
     paper = None
     if opener is not None and is_paper:
         paper = opener.open(b"".join(content) if entry.path is None else entry.path, sha256)

@@ -86,6 +86,10 @@ def _payments(case: Case) -> Sequence[Payment]:
     Raises:
         MissingFact: a day is malformed or missing.
     """
+    return case.once("payments", _payments_of, case)
+
+
+def _payments_of(case: Case) -> Sequence[Payment]:
     if case.root.get(FEE) is ABSENT:
         return ()
     made = []

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from validator.engine.bounds import bounded
@@ -151,7 +151,7 @@ def evaluate(
         bundle.manifest_bytes,
     )
     cases = _by_side(case)
-    places = places or cache(partial(places_of_manifest, bundle))
+    places = places or partial(places_of_manifest, bundle)
     judge = Judge(edition, bundle, whole, cases, places)
     results, grounds = judge.decided()
     verdict, verdicts = verdicts_of(edition, results, strict=strict)

@@ -62,7 +62,7 @@ class Judge:
         self.roots = {duty: case.root for duty, case in cases.items()}
         service = whole.manifest.get("service")
         self.service = service if service in edition.services else None
-        self._places = places
+        self._look_up = places
         self._lacks: dict[str, Lack] = {}
 
     def decided(self) -> tuple[tuple[Result, ...], tuple[Ground, ...]]:
@@ -155,12 +155,16 @@ class Judge:
         """The place of a value in the file that holds it, be it the manifest or the record."""
         recorded = root_key(violation.pointer) in self.whole.recorded
         file = self.bundle.record_file if recorded else self.bundle.manifest_file
-        places = self._record_places if recorded else self._places()
+        places = self._record_places if recorded else self._places
         if violation.key is not None or violation.message.key == FIELD_UNKNOWN.key:
             at = places.key(violation.key or violation.pointer)
         else:
             at = places.value(violation.pointer)
         return Location(file or "", violation.pointer, at.line, at.column)
+
+    @cached_property
+    def _places(self) -> Places:
+        return self._look_up()
 
     @cached_property
     def _record_places(self) -> Places:

@@ -64,6 +64,11 @@ class Examination:
     missing: frozenset[str] = frozenset()
     providers: frozenset[str] = frozenset()
     unrecorded: frozenset[str] = frozenset()
+    has_doubts: bool = field(init=False, compare=False)
+    """Whether some value does not count, so that each has to be looked up."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "has_doubts", bool(self.malformed or self.unrecorded))
 
     @property
     def violations(self) -> tuple[Violation, ...]:

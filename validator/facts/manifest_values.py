@@ -35,8 +35,7 @@ class Values:
         """
         if path.rooted and self.base:
             return self.root.get(path)
-        examination = self.examination
-        if (examination.malformed or examination.unrecorded) and not self._on_record(path):
+        if self.examination.has_doubts and not self._on_record(path):
             return ABSENT
         value = self.value
         for part in path.parts:

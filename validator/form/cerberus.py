@@ -15,7 +15,7 @@ from validator.closest import SUGGESTIONS, alike, called, closest, searched
 from validator.facts.examination import FIELD_UNKNOWN, FINDINGS_UNTOLD, MOST_FINDINGS
 from validator.form.fields import Field
 from validator.form.formats import SLIP, TEXT_FORMATS, details_of
-from validator.form.many_faults import Gate, beginning_of, count_faults
+from validator.form.many_faults import Faults, Gate, beginning_of, find_faults
 from validator.form.mending import slip_of_text, slip_of_type
 from validator.form.wanted import field_missing, value_unknown
 from validator.model import DECLARED, Declared, Message, Named, Violation, declare
@@ -76,16 +76,22 @@ class Explainer:
     ) -> Iterator[Violation]:
         """What is wrong with one field of the root; one with very many faults counts for nothing.
 
-        Of these the first ones are explained, the others counted.
+        Of these the first ones are explained, the others counted. Of a list Cerberus sees the
+        items alone that the gate names.
         """
         gate = self._gate(key)
-        count, indexes = (0, None) if gate is None else count_faults(gate, key, part)
-        if is_many := count > MOST_FINDINGS:
+        faults = Faults(0) if gate is None else find_faults(gate, key, part)
+        indexes = faults.items
+        if is_many := faults.count > MOST_FINDINGS:
             part = beginning_of(key, rule, part[key], indexes)
+        elif (narrowed := faults.narrowed(key, rule, part.get(key))) is not None:
+            part = narrowed
+        else:
+            indexes = None
         found = 0
         for error in self._errors_of(key, part):
             path = _path_of(error)
-            if is_many and indexes is not None and len(path) > 1:
+            if indexes is not None and len(path) > 1:
                 path = (key, indexes[int(path[1])], *path[2:])
             yield Violation(
                 pointer(*path),
@@ -96,7 +102,7 @@ class Explainer:
                 break
         if is_many:
             label = Named(key, rule.label)
-            yield Violation(pointer(key), FAULTS_UNTOLD(field=label, count=count - found))
+            yield Violation(pointer(key), FAULTS_UNTOLD(field=label, count=faults.count - found))
 
     def _errors_of(self, key: str, part: Mapping[str, Any]) -> Iterator[Any]:
         as_list = self.fields[key].several and isinstance(part.get(key), list)

@@ -55,6 +55,8 @@ class Form:
             found = missing | relations.unclear | missing_of(relations.found)
             # What is needed may hang on a field that itself turns out to be needed and not there.
             if found == missing:
+                if not own and not relations.found:
+                    return examined
                 violations = _joined([*own, *map(self._in_full, relations.found)])
                 return examination(violations, whole.record_trouble, missing, self._providers)
             missing = found

@@ -1,8 +1,9 @@
-"""A field with very many faults: how many they are, and the part of it that has the first ones."""
+"""How many faults a field has, and the part of it that has them, or the first of very many."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from validator.form.fields import Field
@@ -24,19 +25,42 @@ class Gate(Protocol):
         """How many faults there are at each place, by its pointer."""
 
 
-def count_faults(gate: Gate, key: str, part: Mapping[str, Any]) -> tuple[int, list[int] | None]:
-    """How many faults a field has, and which items of a list they are in; None for no list."""
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """The faults of a field.
+
+    Attributes:
+        count: how many there are.
+        items: the indexes of the items of a list that have any; None for what is no list.
+        of_whole: whether some are the list's own.
+    """
+
+    count: int
+    items: Sequence[int] | None = None
+    of_whole: bool = True
+
+    def narrowed(self, key: str, rule: Field, value: Any) -> Mapping[str, Any] | None:
+        """The field with the faulty items of its list alone; None where all of it must be seen."""
+        if not self.items or self.of_whole or len(self.items) < (rule.minlength or 0):
+            return None
+        return {key: [value[index] for index in self.items]}
+
+
+def find_faults(gate: Gate, key: str, part: Mapping[str, Any]) -> Faults:
+    """Find the faults of a field."""
     value = part.get(key)
     if not isinstance(value, list) or not value:
-        return sum(gate.faults(part).values()), None
+        return Faults(sum(gate.faults(part).values()))
     count = 0
+    of_whole = False
     indexes: set[int] = set()
     for start in range(0, len(value), _ITEMS):
         faults = gate.faults({key: value[start : start + _ITEMS]})
         count += sum(faults.values())
         items = {place.split("/", 3)[2] for place in faults if place.count("/") > 1}
         indexes.update(start + int(index) for index in items)
-    return count, sorted(indexes)
+        of_whole = of_whole or any(place.count("/") == 1 for place in faults)
+    return Faults(count, sorted(indexes), of_whole)
 
 
 def beginning_of(

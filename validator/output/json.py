@@ -102,10 +102,10 @@ def report_data(report: Report, view: View, mask: Mask) -> Data:
             "manifest_sha256": report.manifest_sha256,
             "record_sha256": report.record_sha256,
         },
-        "standard": _masked(report.standard, mask),
+        "standard": _own(report, report.standard, mask),
         "edition": regulation and regulation.edition,
         "spec_sha256": regulation and regulation.spec_sha256,
-        "service": _masked(report.service, mask),
+        "service": _own(report, report.service, mask),
         "as_of": report.as_of
         and {"date": report.as_of.date.isoformat(), "source": report.as_of.source},
         "verdict": report.verdict.value,
@@ -255,8 +255,9 @@ def _arg(value: Arg) -> Any:
     return value
 
 
-def _masked(text: str | None, mask: Mask) -> str | None:
-    return None if text is None else mask(text)
+def _own(report: Report, text: str | None, mask: Mask) -> str | None:
+    """A name out of the application, which is the specs' own where these could be chosen."""
+    return text if text is None or report.regulation is not None else mask(text)
 
 
 def _indented(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -75,13 +76,15 @@ class Mask:
     ) -> None:
         self.active = active
         self.used = False
-        values = tuple(values)
         self._exact = frozenset(values)
-        self._people = KnownPeople(values)
         self._anybody = anybody
         self._seen: dict[tuple[str, bool], str] = {}
         if active:
             self._tell_apart(files)
+
+    @cached_property
+    def _people(self) -> KnownPeople:
+        return KnownPeople(self._exact)  # most reports have no text in which to look for them
 
     def __call__(self, text: str, *, words: bool = True) -> str:
         """The text with what is personal masked.
