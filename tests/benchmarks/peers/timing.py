@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import subprocess
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from time import perf_counter
-from typing import TypeVar
+from typing import Final, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -37,12 +38,20 @@ def _processor() -> float:
     return used.ru_utime + used.ru_stime
 
 
+_ENVIRONMENT: Final = {
+    name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+}
+"""Nobody who is not at work on a program has its modules compiled anew at every start."""
+
+
 def run(command: Sequence[str | Path], folder: Path, output: Path) -> Took:
     """Call a program in a folder, with what it says and its errors in a file."""
     before, start = _processor(), perf_counter()
     with output.open("wb") as file, output.with_suffix(".errors").open("wb") as errors:
         # What it ends with is not asked: most find something wrong.
-        subprocess.run(command, cwd=folder, stdout=file, stderr=errors, check=False)
+        subprocess.run(
+            command, cwd=folder, stdout=file, stderr=errors, check=False, env=_ENVIRONMENT
+        )
     return Took(perf_counter() - start, _processor() - before)
 
 
