@@ -32,6 +32,8 @@ BUNDLES: Final = 90
 _OLD: Final = b'{"summary":{"bundles":0,"skipped":[]}}\n'
 """The report of the night before."""
 _PATIENCE: Final = 120.0
+_BEFORE_US: Final = "Fatal Python error: init"
+"""How Python ends where it is interrupted before any line of ours has run."""
 _SIGNALS: Final = {
     "kill": signal.SIGKILL,
     "terminate": signal.SIGTERM,
@@ -139,7 +141,8 @@ def _faults(whole: bytes, target: Path, moment: Moment, code: int, said: str) ->
     """What is wrong with a run that was struck."""
     if code not in moment.codes:
         yield f"code {code}"
-    if ("Traceback" in said or "Warning" in said) and code != -signal.SIGINT:
+    has_begun = code != -signal.SIGINT and not said.startswith(_BEFORE_US)
+    if ("Traceback" in said or "Warning" in said) and has_begun:
         yield "words of Python's"
     there = target.read_bytes()
     partial = there.endswith(b'"partial":true}}\n')
