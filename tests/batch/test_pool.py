@@ -3,65 +3,31 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.batch.works import echo, end, work_as_named
 from tests.kills import processes
 from tests.project import ROOT
 from validator.batch.pool import Lost, NoWorkersError, answers_of
 from validator.batch.worker import Worker
-from validator.cli.check import PATH_ABSENT
-from validator.errors import CallError, Fault
+from validator.errors import CallError
 
 NAMES = [str(number) for number in range(60)]
 
 
-def _echo() -> Callable[[str], str]:
-    return str.upper
-
-
-def _work() -> Callable[[str], str]:
-    """Does what a name says, and answers with it."""
-
-    def work(name: str) -> str:
-        what, _, rest = name.partition(":")
-        if what == "die":
-            os.kill(os.getpid(), signal.SIGKILL)
-        if what == "die once" and not Path(rest).exists():
-            Path(rest).touch()
-            os.kill(os.getpid(), signal.SIGKILL)
-        if what == "end":
-            os.kill(os.getpid(), signal.SIGTERM)
-            os.kill(os.getpid(), signal.SIGINT)
-        if what == "exit":
-            sys.exit(3)
-        if what == "hang":
-            time.sleep(600)
-        if what == "raise":
-            raise CallError([Fault(PATH_ABSENT(path="x"))])
-        return name
-
-    return work
-
-
-def _ends() -> Callable[[str], str]:
-    os._exit(1)
-
-
 def _answers(names: list[str], jobs: int = 2, seconds: float = 20) -> list[tuple[str, str | Lost]]:
-    return list(answers_of(names, _work, jobs=jobs, seconds=seconds))
+    return list(answers_of(names, work_as_named, jobs=jobs, seconds=seconds))
 
 
 def test_answers_come_in_the_order_of_names_once_each() -> None:
     names = [f"n{number}" for number in range(1000)]  # more than the window
 
-    assert list(answers_of(names, _echo, jobs=3, seconds=20)) == [(n, n.upper()) for n in names]
+    assert list(answers_of(names, echo, jobs=3, seconds=20)) == [(n, n.upper()) for n in names]
 
 
 def test_no_name_no_answer() -> None:
@@ -103,7 +69,7 @@ def test_a_worker_that_is_killed_from_outside_costs_nothing(tmp_path: Path) -> N
 
 
 def test_what_the_work_raises_comes_in_its_turn() -> None:
-    answers = answers_of([*NAMES[:5], "raise", *NAMES[5:]], _work, jobs=2, seconds=20)
+    answers = answers_of([*NAMES[:5], "raise", *NAMES[5:]], work_as_named, jobs=2, seconds=20)
 
     assert [next(answers) for _ in range(5)] == [(name, name) for name in NAMES[:5]]
     with pytest.raises(CallError):
@@ -112,7 +78,7 @@ def test_what_the_work_raises_comes_in_its_turn() -> None:
 
 def test_workers_that_do_not_start_are_told() -> None:
     with pytest.raises(NoWorkersError):
-        list(answers_of(NAMES, _ends, jobs=2, seconds=20))
+        list(answers_of(NAMES, end, jobs=2, seconds=20))
 
 
 def test_what_asks_a_whole_group_to_end_ends_no_worker() -> None:
@@ -125,7 +91,9 @@ def test_an_end_waits_for_nobody() -> None:
     seen: list[str] = []
     names = [*NAMES[:3], "hang", *NAMES[3:]]
 
-    answers = answers_of(names, _work, jobs=2, seconds=600, is_to_end=lambda: len(seen) == 3)
+    answers = answers_of(
+        names, work_as_named, jobs=2, seconds=600, is_to_end=lambda: len(seen) == 3
+    )
     for name, _ in answers:
         seen.append(name)
 
@@ -152,10 +120,10 @@ def test_as_many_start_as_can(monkeypatch: pytest.MonkeyPatch, can: int) -> None
 
 
 _PARENT = """
-from tests.batch.test_pool import _work
+from tests.batch.works import work_as_named
 from validator.batch.pool import answers_of
 if __name__ == "__main__":
-    for name, _ in answers_of(["a", "hang", "b", "hang"], _work, jobs=2, seconds=600):
+    for name, _ in answers_of(["a", "hang", "b", "hang"], work_as_named, jobs=2, seconds=600):
         print(name, flush=True)
 """
 
@@ -186,7 +154,7 @@ def test_names_are_asked_for_as_they_are_needed() -> None:
             asked += 1
             yield str(number)
 
-    answers = answers_of(names(), _echo, jobs=2, seconds=20)
+    answers = answers_of(names(), echo, jobs=2, seconds=20)
     first = next(answers)
     answers.close()  # type: ignore[attr-defined]  # it is a generator
 

@@ -1,0 +1,44 @@
+"""What the workers of some tests do: they start sooner where they need not import the tests."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from validator.errors import MISSING_FACT, CallError, Fault
+
+
+def echo() -> Callable[[str], str]:
+    return str.upper
+
+
+def work_as_named() -> Callable[[str], str]:
+    """Does what a name says, and answers with it."""
+
+    def work(name: str) -> str:
+        what, _, rest = name.partition(":")
+        if what == "die":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if what == "die once" and not Path(rest).exists():
+            Path(rest).touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        if what == "end":
+            os.kill(os.getpid(), signal.SIGTERM)
+            os.kill(os.getpid(), signal.SIGINT)
+        if what == "exit":
+            sys.exit(3)
+        if what == "hang":
+            time.sleep(600)
+        if what == "raise":
+            raise CallError([Fault(MISSING_FACT(pointer="/x"))])
+        return name
+
+    return work
+
+
+def end() -> Callable[[str], str]:
+    os._exit(1)
