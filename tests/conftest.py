@@ -26,7 +26,7 @@ from validator.standard.folder import Folder, read_folder
 # so that few do; EXAMPLES=20000 looks at many more than a run of all tests has time for.
 settings.register_profile(
     "patient",
-    max_examples=int(os.environ.get("EXAMPLES", "50")),
+    max_examples=int(os.environ.get("EXAMPLES", "25")),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )

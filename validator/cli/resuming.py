@@ -15,7 +15,6 @@ import click
 from click.core import ParameterSource
 
 from validator.batch.begun import Begun, find_begun
-from validator.batch.identity import identify
 from validator.batch.part import PART, Kept, beside, written_in_parts
 from validator.batch.run import Task
 from validator.bundle import MANIFESTS
@@ -58,6 +57,8 @@ class Resumption:
         """
         if self.begun is None:
             return names
+        from validator.batch.identity import identify  # takes 20 ms, and most runs resume nothing
+
         self.begun.require(identify(task, outputs[0].view))
         self.kept, self.tally = self.begun.kept(names)
         done = self.tally.total()
@@ -73,6 +74,8 @@ class Resumption:
 
     @contextmanager
     def _part(self, task: Task, output: Output) -> Iterator[IO[bytes]]:
+        from validator.batch.identity import identify
+
         target = _real(output.path)
         identity = identify(task, output.view)
         is_ours = False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 from validator.output.json_text import Data
@@ -21,6 +20,8 @@ _OPENING: Final = ("asn1crypto", "cryptography", "pikepdf", "pillow")
 @cache
 def engine() -> Data:
     """The engine, its version, and those of the data that it rests on."""
+    from importlib.metadata import version  # takes 20 ms, which text has no need of
+
     data = {name: version(name) for name in _DECIDING}
     return {"name": NAME, "version": version(NAME), "data": data}
 
@@ -60,6 +61,8 @@ def _options(evidence: Evidence, view: View) -> Data:
 
 @cache
 def _libraries() -> Data:
+    from importlib.metadata import PackageNotFoundError, version
+
     found: Data = {}
     for name in _OPENING:
         try:
