@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from validator.facts.conditions import Condition
 from validator.facts.manifest_values import Values
 from validator.form.fields import Field
+
+_HOLDING: Final = (dict, list)
+_SIMPLE: Final = (str, int, float)
 
 
 def personal_values(
@@ -31,7 +34,7 @@ def personal_values(
     if not value.keys() <= known.keys():
         is_persons = any(rule.personal for rule in fields.values())
         for key in value.keys() - known.keys():
-            if is_persons or isinstance(value[key], dict | list):
+            if is_persons or isinstance(value[key], _HOLDING):
                 yield from _all_of(value[key])
     for key, rule in fields.items():
         found = value.get(key)
@@ -59,12 +62,12 @@ def _below(rule: Field, known: Field, value: Any, scope: Values, place: str) -> 
 
 def _all_of(value: Any) -> Iterator[str]:
     """Every text and number at or below a value, keys among them."""
-    if isinstance(value, dict | list):
+    if isinstance(value, _HOLDING):
         for each in value:
             yield from _all_of(each)
         if isinstance(value, dict):
             yield from _all_of(list(value.values()))
-    elif isinstance(value, str | int | float) and not isinstance(value, bool):
+    elif isinstance(value, _SIMPLE) and not isinstance(value, bool):
         yield str(value)
 
 

@@ -38,6 +38,7 @@ _SHORTEST: Final = 3
 _LARGE: Final = 10**8
 """What a whole number that is no sum of money reaches: numbers of people and of telephones."""
 
+_NUMBERS: Final = (int, Decimal)
 _MEASURES: Final = ("count", "limit", "size")
 """Arguments that are counted here, and are nobody's own."""
 
@@ -106,7 +107,7 @@ class Mask:
             return self(value, words=not self._anybody or name in _GIVEN)
         if isinstance(value, tuple):
             return tuple(self(each) if isinstance(each, str) else each for each in value)  # type: ignore[return-value]
-        if isinstance(value, int | Decimal) and self._is_personal(value, name):
+        if isinstance(value, _NUMBERS) and self._is_personal(value, name):
             self.used = True
             return _masked(str(value))
         return value
