@@ -62,6 +62,12 @@ def test_a_name_that_hangs_is_stopped_and_the_only_one_lost() -> None:
     assert found == [(name, Lost(late=True) if name == "hang" else name) for name in names]
 
 
+def test_a_worker_that_is_kept_waiting_from_outside_costs_nothing(tmp_path: Path) -> None:
+    names = [*NAMES[:20], f"hang once:{tmp_path / 'late'}", *NAMES[20:]]
+
+    assert _answers(names, seconds=3) == [(name, name) for name in names]
+
+
 def test_a_worker_that_is_killed_from_outside_costs_nothing(tmp_path: Path) -> None:
     names = [*NAMES[:20], f"die once:{tmp_path / 'dead'}", *NAMES[20:]]
 

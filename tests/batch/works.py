@@ -26,6 +26,9 @@ def work_as_named() -> Callable[[str], str]:
         if what == "die once" and not Path(rest).exists():
             Path(rest).touch()
             os.kill(os.getpid(), signal.SIGKILL)
+        if what == "hang once" and not Path(rest).exists():
+            Path(rest).touch()
+            time.sleep(600)
         if what == "end":
             os.kill(os.getpid(), signal.SIGTERM)
             os.kill(os.getpid(), signal.SIGINT)

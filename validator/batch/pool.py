@@ -2,7 +2,8 @@
 
 Each worker has a pipe of its own, so that no lock dies with it. It is handed a few names at a time
 and answers name by name: the first one not yet answered is the one that it was at when it died, and
-is tried once more alone before it is blamed, since a process may be killed from outside too. Only
+is tried once more alone before it is blamed, since a process may be killed or kept waiting from
+outside too. Only
 bytes and plain words pass between processes. Workers are spawned on every system alike.
 """
 
@@ -36,7 +37,7 @@ class Lost:
     """That a name has no answer.
 
     Attributes:
-        late: whether its time was over; else its worker died, twice.
+        late: whether its time was over, the second time at least; else its worker died.
     """
 
     late: bool
@@ -195,7 +196,7 @@ class _Pool(Generic[T]):
         self._back.extendleft(reversed(others))
         if not worker.is_ready:
             self._back.appendleft(suspect)  # nobody has begun with it
-        elif lost.late or suspect in self._suspects:
+        elif suspect in self._suspects:
             self._done[suspect] = lost
         else:
             self._suspects.add(suspect)
