@@ -12,15 +12,12 @@ import validator
 from validator.bundle import read_bundle
 from validator.cli import codes
 from validator.cli.faults import wrong_call
-from validator.cli.options import day, edition_on, lang_option, specs_option
+from validator.cli.options import day, lang_option, specs_option
 from validator.cli.outputs import asked_outputs, output_options, write_whole
-from validator.engine import Options, day_that_counts
-from validator.model import Bundle
+from validator.engine import Options
 from validator.output.table import Told
-from validator.plan.answers import manifest_of
-from validator.plan.papers import checklist_of
-from validator.standard.catalogue import Catalogue, unknown_standard
-from validator.standard.edition import Edition
+from validator.plan.asked import checklist_by_answers, checklist_by_draft
+from validator.standard.catalogue import Catalogue
 
 
 @click.command("checklist")
@@ -58,42 +55,14 @@ def command(
     catalogue = Catalogue(specs or validator.default_specs())
     options = Options(datetime.now(UTC), as_of)
     outputs = asked_outputs(Told.CHECKLIST, format_, output, lang)
-    if draft is not None:
-        bundle, edition = _of_draft(catalogue, draft, options)
+    if draft is None:
+        found = checklist_by_answers(
+            catalogue, answers, options, service=service, standard=standard
+        )
     else:
-        edition = _edition(catalogue, _standard(catalogue, standard), options)
-        if service not in edition.services:
-            raise wrong_call("call.services", names=", ".join(edition.services))
-        manifest = manifest_of(edition, str(service), answers)
-        bundle = Bundle("answers", manifest, "answers.json", b"", {})
-    write_whole(outputs, checklist_of(edition, bundle, options))
+        bundle = read_bundle(draft)
+        if bundle.manifest is None:
+            raise wrong_call("call.draft_unreadable", path=str(draft))
+        found = checklist_by_draft(catalogue, bundle, options)
+    write_whole(outputs, found)
     return codes.OK
-
-
-def _of_draft(catalogue: Catalogue, path: Path, options: Options) -> tuple[Bundle, Edition]:
-    bundle = read_bundle(path)
-    manifest = bundle.manifest
-    if manifest is None:
-        raise wrong_call("call.draft_unreadable", path=str(path))
-    standard = manifest.get("standard")
-    if standard not in catalogue.standards:
-        raise unknown_standard(str(standard), catalogue.standards)
-    edition = _edition(catalogue, str(standard), options)
-    if manifest.get("service") not in edition.services:
-        raise wrong_call("call.services", names=", ".join(edition.services))
-    return bundle, edition
-
-
-def _standard(catalogue: Catalogue, asked: str | None) -> str:
-    if asked is None and len(catalogue.standards) > 1:
-        raise wrong_call("call.which_standard", names=", ".join(catalogue.standards))
-    name = asked or catalogue.standards[0]
-    if name not in catalogue.standards:
-        raise unknown_standard(name, catalogue.standards)
-    return name
-
-
-def _edition(catalogue: Catalogue, standard: str, options: Options) -> Edition:
-    zone = catalogue.heads(standard)[-1].file.value["time_zone"]
-    as_of = day_that_counts(Bundle("", {}, None, b"", {}), zone, options)
-    return edition_on(catalogue, standard, as_of.date)

@@ -17,6 +17,7 @@ from validator.cli.lazy import LazyGroup
         "deadline": ("validator.cli.deadline", "Tell when an application would be decided."),
         "explain": ("validator.cli.explain", "Say what a requirement or a clause demands."),
         "list": ("validator.cli.listing", "List standards, editions and requirements."),
+        "serve": ("validator.cli.serve", "Serve the pages for applicants and the API."),
         "spec": ("validator.cli.spec", "Lint, test, compare and print the specs."),
         "verify": (
             "validator.cli.verify_command",

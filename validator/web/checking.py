@@ -10,17 +10,34 @@ from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any, TypeVar
 
 from validator import engine
-from validator.batch.pool import Lost
+from validator.batch.pool import Lost, NoWorkersError
 from validator.batch.ready import Ready
 from validator.batch.run import BUNDLE_FATAL, BUNDLE_LATE, Shape, judged
+from validator.errors import ValidatorError, where
 from validator.inspect.opener import Opener
 from validator.model import Bundle, Message
 from validator.output.gathering import tell_together
 from validator.report import Report
 from validator.standard.catalogue import Catalogue
+from validator.web.refusals import Refusal
 from validator.web.settings import Settings
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a question is answered with: the specs, and what opens papers."""
+
+    catalogue: Catalogue
+    opener: Opener
+
+
+Question = Callable[[Tools], T]
+"""What is answered in another process; it can be handed to one, as can its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +54,26 @@ class Upload:
     options: engine.Options
     shapes: tuple[Shape, ...] = ()
 
+    def __call__(self, tools: Tools) -> Checked:
+        """Check it."""
+        catalogue, opener = tools.catalogue, tools.opener
+        file = BytesIO(self.data)
+        return self.checked(*judged(file, catalogue, self.options, opener, name=self.name))
+
+    def checked(self, report: Report, fault: str = "") -> Checked:
+        """A report on it, told in the formats that are asked for."""
+        told = tuple(tell_together([report], each.format, each.view) for each in self.shapes)
+        return Checked(report, told, fault)
+
+    def undecided(self, message: Message, fault: str = "") -> Checked:
+        """That nothing was decided of it, and why."""
+        bundle = Bundle(self.name, None, None, b"", {})
+        return self.checked(engine.undecided(bundle, message), fault)
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What came of it.
+    """What came of a zip.
 
     Attributes:
         told: the report in each of the shapes asked for, each a whole file.
@@ -53,49 +86,62 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Checks:
-    """What a process that checks does; it can be handed to one."""
+class Broken:
+    """That our own fault kept a question from being answered.
+
+    Attributes:
+        error: what was raised.
+        place: that, and where in our code.
+    """
+
+    error: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """What a process that answers questions does; it can be handed to one."""
 
     specs: Path
     memory: int
 
-    def __call__(self) -> Callable[[Upload], Checked]:
+    def __call__(self) -> Callable[[Question[Any]], Any]:
         _limit_memory(self.memory)
-        catalogue, opener = Catalogue(self.specs), Opener()
-        list(catalogue.editions())  # so that the first applicant does not wait for them
-        opener.begin()
+        tools = Tools(Catalogue(self.specs), Opener())
+        list(tools.catalogue.editions())  # so that the first applicant does not wait for them
+        tools.opener.begin()
 
-        def answer(upload: Upload) -> Checked:
+        def answer(question: Question[Any]) -> Any:
             try:
-                file = BytesIO(upload.data)
-                report, fault = judged(file, catalogue, upload.options, opener, name=upload.name)
-                return _checked(report, upload, fault)
+                return question(tools)
+            except ValidatorError:
+                raise
             except MemoryError:
-                return _undecided(upload, BUNDLE_FATAL())
+                return Lost(late=False)
+            except Exception as error:  # noqa: BLE001  # the next question is none the worse for it
+                return Broken(type(error).__name__, where(error))
 
         return answer
 
 
 class Checking:
-    """Processes that check, and those who wait for one in their turn."""
+    """Processes that answer questions, and those who wait for one in their turn."""
 
     def __init__(self, settings: Settings) -> None:
-        checks = Checks(settings.specs, settings.limits.memory_bytes)
+        answering = Answering(settings.specs, settings.limits.memory_bytes)
+        self._tell = settings.tell
         self._seconds = settings.limits.check_seconds
-        self._every = [Ready(checks, self._seconds) for _ in range(settings.jobs)]
+        self._every = [Ready(answering, self._seconds) for _ in range(settings.jobs)]
         self._threads = ThreadPoolExecutor(settings.jobs, "checking")
-        self._free: asyncio.Queue[Ready[Checked]] = asyncio.Queue()
+        self._free: asyncio.Queue[Ready[Any]] = asyncio.Queue()
         for each in self._every:
             self._free.put_nowait(each)
 
     def begin(self) -> None:
-        """Start the processes.
-
-        Raises:
-            NoWorkersError: none can be started.
-        """
-        for each in self._every:
-            each.begin()
+        """Start the processes; where that cannot be done, the first question will tell."""
+        with suppress(NoWorkersError):
+            for each in self._every:
+                each.begin()
 
     def end(self) -> None:
         """End them, whatever they are at."""
@@ -111,30 +157,44 @@ class Checking:
             SpecError: the specs are unusable.
             NoWorkersError: no process can be started.
         """
-        ready = await self._free.get()
-        asked = asyncio.get_running_loop().run_in_executor(self._threads, ready.ask, upload)
-        # Whoever asked may have gone: the process is free when it has answered all the same.
-        asked.add_done_callback(lambda done: self._freed(ready, done))
-        found = await asyncio.shield(asked)
+        found = await self._asked(upload)
         if isinstance(found, Lost):
-            lost = BUNDLE_LATE(limit=self._seconds) if found.late else BUNDLE_FATAL()
-            return _undecided(upload, lost)
+            limit = self._seconds
+            return upload.undecided(BUNDLE_LATE(limit=limit) if found.late else BUNDLE_FATAL())
+        if isinstance(found, Broken):
+            found = upload.undecided(engine.INTERNAL_ERROR(error=found.error), found.place)
+        if found.fault:
+            self._tell(found.fault)
         return found
 
-    def _freed(self, ready: Ready[Checked], done: asyncio.Future[Checked | Lost]) -> None:
+    async def ask(self, question: Question[T]) -> T:
+        """The answer to a question.
+
+        Raises:
+            CallError, SpecError: the question does.
+            NoWorkersError: no process can be started.
+            Refusal: it takes too long or too much, or our own fault keeps it from being answered.
+        """
+        found = await self._asked(question)
+        if isinstance(found, Lost):
+            raise Refusal(422, "too_much")
+        if isinstance(found, Broken):
+            self._tell(found.place)
+            raise Refusal(500, "internal")
+        return found
+
+    async def _asked(self, question: Question[T]) -> T | Lost | Broken:
+        ready = await self._free.get()
+        asked = asyncio.get_running_loop().run_in_executor(self._threads, ready.ask, question)
+        # Whoever asked may have gone: the process is free when it has answered all the same.
+        asked.add_done_callback(lambda done: self._freed(ready, done))
+        found: T | Lost | Broken = await asyncio.shield(asked)
+        return found
+
+    def _freed(self, ready: Ready[Any], done: asyncio.Future[Any]) -> None:
         self._free.put_nowait(ready)
         if not done.cancelled():
             done.exception()  # heard, also where nobody waits for it any more
-
-
-def _undecided(upload: Upload, message: Message) -> Checked:
-    bundle = Bundle(upload.name, None, None, b"", {})
-    return _checked(engine.undecided(bundle, message), upload)
-
-
-def _checked(report: Report, upload: Upload, fault: str = "") -> Checked:
-    told = tuple(tell_together([report], each.format, each.view) for each in upload.shapes)
-    return Checked(report, told, fault)
 
 
 def _limit_memory(most: int) -> None:

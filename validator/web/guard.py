@@ -9,12 +9,12 @@ import asyncio
 import base64
 import binascii
 import secrets
-import sys
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from validator.errors import where
@@ -87,10 +87,12 @@ class Guard:
             body = _Body(receive, headers, self._settings.limits)
             body.require_length()
             await self._app(scope, body, answer)
+        except ClientDisconnect:
+            return  # there is nobody left to tell
         except Refusal as error:
             await self._refuse(scope, receive, answer, error)
         except Exception as error:  # noqa: BLE001  # our own fault, told without what was sent
-            print(f"validator: {where(error)}", file=sys.stderr)
+            self._settings.tell(where(error))
             await self._refuse(scope, receive, answer, Refusal(500, "internal"))
         finally:
             self._under_way -= counts

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Final
 
@@ -15,12 +15,16 @@ from starlette.datastructures import Headers, QueryParams
 from starlette.responses import Response
 from starlette.types import Scope
 
+from validator.errors import Fault
 from validator.model import LANGUAGES, Arg
 from validator.words.messages import Terms
 
 _TERMS: Final = Terms(
     *("web.host", "web.cross_site", "web.token", "web.busy", "web.body_too_large"),
     *("web.body_late", "web.body_broken", "web.not_found", "web.method", "web.internal"),
+    *("web.no_workers", "web.specs", "web.too_much", "web.parameter_unknown"),
+    *("web.parameter_twice", "web.parameter_value", "web.zip_needed", "web.one_file"),
+    *("web.json_needed", "web.json_unfit", "web.one_of"),
 )
 
 _RANGE: Final = re.compile(r"\s*([A-Za-z]{1,8})[A-Za-z0-9-]*\s*(?:;\s*q=([01](?:\.\d{0,3})?))?\s*")
@@ -40,22 +44,22 @@ class Refusal(Exception):
         status: int,
         code: str,
         *,
-        detail: Callable[[str], str] | None = None,
+        faults: Sequence[Fault] = (),
         headers: Mapping[str, str] | None = None,
         **args: Arg,
     ) -> None:
-        """Takes the arguments of the words; or what gives other words in a language."""
+        """Takes the arguments of the words; or what is wrong with the call, which has its own."""
         super().__init__(status, code)
         self.status = status
         self.code = code
         self.headers = headers or {}
-        self._detail = detail
+        self._faults = tuple(faults)
         self._args = args
 
     def told(self, lang: str) -> str:
         """What is wrong and what to do, in a language."""
-        if self._detail is not None:
-            return self._detail(lang)
+        if self._faults:
+            return "\n".join(each.told(lang) for each in self._faults)
         return _TERMS(f"web.{self.code}", lang, **self._args)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,6 +16,11 @@ LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 def utc_now() -> datetime:
     """The present moment."""
     return datetime.now(UTC)
+
+
+def told(text: str) -> None:
+    """Say something on stderr."""
+    print(f"validator: {text}", file=sys.stderr, flush=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,7 @@ class Settings:
         hosts: what it may be called in a request; nothing stands for whatever it is called.
         jobs: processes that check.
         now: the present moment; its day counts for a draft.
+        tell: says on stderr what whoever runs the server has to know; never what was sent.
     """
 
     specs: Path
@@ -65,3 +72,4 @@ class Settings:
     limits: Limits = Limits()
     jobs: int = 2
     now: Callable[[], datetime] = utc_now
+    tell: Callable[[str], None] = told

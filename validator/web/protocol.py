@@ -1,0 +1,53 @@
+"""HTTP as uvicorn speaks it, with a time in which the head of a request has to be there.
+
+uvicorn has none: a connection on which a head comes letter by letter would stay open for ever.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+
+class Punctual(H11Protocol):
+    """A connection that is closed when the head of a request takes too long."""
+
+    _seconds: float
+    _watch: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Wait for the first head."""
+        super().connection_made(transport)
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        """Take in some bytes; where they begin a further head, wait for the rest of it."""
+        super().data_received(data)
+        if self.conn.their_state is not h11.IDLE:
+            self._heard()
+        elif self._watch is None:
+            self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait no longer."""
+        self._heard()
+        super().connection_lost(exc)
+
+    def _wait(self) -> None:
+        self._watch = self.loop.call_later(self._seconds, self.transport.close)
+
+    def _heard(self) -> None:
+        watch, self._watch = self._watch, None
+        if watch is not None:
+            watch.cancel()
+
+
+def punctual(seconds: float) -> type[Punctual]:
+    """The protocol with so many seconds for a head."""
+
+    class Told(Punctual):
+        _seconds = seconds
+
+    return Told
