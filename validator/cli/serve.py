@@ -18,6 +18,7 @@ from validator.cli.configuration import ENVIRONMENT
 from validator.cli.faults import tell, wrong_call
 from validator.cli.options import lang_option, specs_option
 from validator.cli.spoken import language
+from validator.interrupts import heard
 
 _LIBRARIES: Final = ("starlette", "uvicorn", "python_multipart")
 _TOKEN: Final = f"{ENVIRONMENT}_SERVE_TOKEN"
@@ -93,10 +94,10 @@ def command(
         if not no_browser:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
-    with listening:
-        number = serving.run(app, listening, settings.limits, begun)
+    with listening, heard() as interruption:
+        serving.run(app, listening, settings.limits, interruption, begun)
     tell("run.served")
-    return codes.interrupted(number)
+    return codes.interrupted(interruption.number or 0)
 
 
 def _token(file: Path | None) -> str | None:

@@ -44,8 +44,7 @@ _OWN_SITE: Final = ("same-origin", "none")
 """From where a browser may send a form: from a page of ours, or because somebody says so."""
 _ASKS: Final = {"www-authenticate": 'Basic realm="validator", charset="UTF-8"'}
 _SAFE: Final = ("GET", "HEAD", "OPTIONS")
-_DRAINED_SECONDS: Final = 10.0
-"""How long the rest of a refused body is thrown away, so that the refusal can be read."""
+_MOST_DIGITS: Final = 19
 
 
 class Guard:
@@ -62,38 +61,35 @@ class Guard:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
-        answer = _Answer(send)
         if scope["type"] != "http":
             return  # nothing else is spoken here
+        headers, answer = Headers(scope=scope), _Answer(send)
+        body = _Body(receive, headers, self._settings.limits)
         try:
             async with asyncio.timeout(self._settings.limits.answer_seconds):
-                await self._answer(scope, receive, answer)
-        except TimeoutError:
-            if not answer.is_begun:
-                await self._refuse(scope, _none, answer, Refusal(503, "busy", headers=self._later))
-            # else whoever asked does not take the answer: the connection is closed
+                await self._answer(scope, headers, body, answer)
+        except TimeoutError:  # else whoever asked does not take the answer, and is left
+            await self._refuse(scope, body, answer, self._busy())
 
-    async def _answer(self, scope: Scope, receive: Receive, answer: _Answer) -> None:
-        headers = Headers(scope=scope)
-        refusal = self._refusal(scope, headers)
+    async def _answer(self, scope: Scope, headers: Headers, body: _Body, answer: _Answer) -> None:
         counts = scope["method"] not in _SAFE
+        refusal = self._refusal(scope, headers)
         if refusal is None and counts and self._under_way >= self._settings.limits.at_once:
-            refusal = Refusal(503, "busy", headers=self._later)
+            refusal = self._busy()
         if refusal is not None:
-            await self._refuse(scope, receive, answer, refusal)
+            await self._refuse(scope, body, answer, refusal)
             return
         self._under_way += counts
         try:
-            body = _Body(receive, headers, self._settings.limits)
             body.require_length()
             await self._app(scope, body, answer)
         except ClientDisconnect:
             return  # there is nobody left to tell
         except Refusal as error:
-            await self._refuse(scope, receive, answer, error)
+            await self._refuse(scope, body, answer, error)
         except Exception as error:  # noqa: BLE001  # our own fault, told without what was sent
             self._settings.tell(where(error))
-            await self._refuse(scope, receive, answer, Refusal(500, "internal"))
+            await self._refuse(scope, body, answer, Refusal(500, "internal"))
         finally:
             self._under_way -= counts
 
@@ -109,33 +105,27 @@ class Guard:
             return None
         return Refusal(401, "token", headers=_ASKS)
 
-    async def _refuse(
-        self, scope: Scope, receive: Receive, answer: _Answer, refusal: Refusal
-    ) -> None:
+    async def _refuse(self, scope: Scope, body: _Body, answer: _Answer, refusal: Refusal) -> None:
         if answer.is_begun:
             return
         response = refused(scope, refusal, self._settings.lang, self._page)
-        drains = refusal.status != HTTPStatus.REQUEST_TIMEOUT
-        response.headers["connection"] = "close"
+        if not body.is_whole:
+            response.headers["connection"] = "close"
         message: Message = {
             "type": "http.response.start",
             "status": response.status_code,
             "headers": response.raw_headers,
         }
         await answer(message)
-        body = b"" if scope["method"] == "HEAD" else bytes(response.body)
-        await answer({"type": "http.response.body", "body": body, "more_body": drains})
-        if drains:
-            # A connection that is closed over unread data takes the answer with it.
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_DRAINED_SECONDS):
-                    while (await receive()).get("more_body"):
-                        pass
-            await answer({"type": "http.response.body", "body": b""})
+        told = b"" if scope["method"] == "HEAD" else bytes(response.body)
+        await answer({"type": "http.response.body", "body": told, "more_body": True})
+        if refusal.status != HTTPStatus.REQUEST_TIMEOUT:
+            await body.drain()
+        await answer({"type": "http.response.body", "body": b""})
 
-    @property
-    def _later(self) -> dict[str, str]:
-        return {"retry-after": str(self._settings.limits.retry_seconds)}
+    def _busy(self) -> Refusal:
+        later = {"retry-after": str(self._settings.limits.retry_seconds)}
+        return Refusal(503, "busy", headers=later)
 
 
 class _Answer:
@@ -162,8 +152,9 @@ class _Body:
         self._headers = headers
         self._limits = limits
         self._length = 0
+        self._is_read = False
         self._until = asyncio.get_running_loop().time() + limits.body_seconds
-        self._is_whole = False
+        self.is_whole = not (headers.get("transfer-encoding") or _length(headers))
 
     def require_length(self) -> None:
         """Refuse at once what says itself that it is too long.
@@ -171,8 +162,7 @@ class _Body:
         Raises:
             Refusal: it does.
         """
-        said = self._headers.get("content-length", "")
-        if said.isdecimal() and int(said) > self._limits.body_bytes:
+        if _length(self._headers) > self._limits.body_bytes:
             raise self._too_large()
 
     async def __call__(self) -> Message:
@@ -181,7 +171,7 @@ class _Body:
         Raises:
             Refusal: it is too long, or too late.
         """
-        if self._is_whole:
+        if self._is_read:
             return await self._receive()  # it waits for whoever asked to go
         try:
             async with asyncio.timeout_at(self._until):
@@ -190,17 +180,26 @@ class _Body:
             limit = int(self._limits.body_seconds)
             raise Refusal(408, "body_late", limit=limit) from None
         self._length += len(message.get("body", b""))
+        self.is_whole = self._is_read = not message.get("more_body", False)
         if self._length > self._limits.body_bytes:
             raise self._too_large()
-        self._is_whole = not message.get("more_body", False)
         return message
+
+    async def drain(self) -> None:
+        """Throw the rest away: a connection that is closed over it takes the answer with it."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._limits.drain_seconds):
+                while not self.is_whole:
+                    self.is_whole = not (await self._receive()).get("more_body", False)
 
     def _too_large(self) -> Refusal:
         return Refusal(413, "body_too_large", limit=self._limits.body_bytes)
 
 
-async def _none() -> Message:
-    return {"type": "http.disconnect"}
+def _length(headers: Headers) -> int:
+    """How long a body says that it is, in bytes."""
+    said = headers.get("content-length", "")
+    return int(said[:_MOST_DIGITS]) if said.isascii() and said.isdecimal() else 0
 
 
 def _host(header: str) -> str:

@@ -1,6 +1,6 @@
-"""HTTP as uvicorn speaks it, with a time in which the head of a request has to be there.
+"""HTTP as uvicorn speaks it, with limits that it does not have: for heads, and for connections.
 
-uvicorn has none: a connection on which a head comes letter by letter would stay open for ever.
+A connection on which a head comes letter by letter would else stay open for ever.
 """
 
 from __future__ import annotations
@@ -12,15 +12,19 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 
 class Punctual(H11Protocol):
-    """A connection that is closed when the head of a request takes too long."""
+    """A connection that is closed when the head of a request takes too long, or it is one more."""
 
     _seconds: float
+    _most: int
     _watch: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for the first head."""
         super().connection_made(transport)
-        self._wait()
+        if len(self.connections) > self._most:
+            transport.abort()
+        else:
+            self._wait()
 
     def data_received(self, data: bytes) -> None:
         """Take in some bytes; where they begin a further head, wait for the rest of it."""
@@ -44,10 +48,11 @@ class Punctual(H11Protocol):
             watch.cancel()
 
 
-def punctual(seconds: float) -> type[Punctual]:
-    """The protocol with so many seconds for a head."""
+def punctual(seconds: float, most: int) -> type[Punctual]:
+    """The protocol with so many seconds for a head, on so many connections at once."""
 
     class Told(Punctual):
         _seconds = seconds
+        _most = most
 
     return Told

@@ -13,7 +13,7 @@ from typing import Final
 import uvicorn
 from starlette.applications import Starlette
 
-from validator.interrupts import Interruption, heard
+from validator.interrupts import Interruption
 from validator.web.protocol import punctual
 from validator.web.settings import LOOPBACK, Limits
 
@@ -93,21 +93,21 @@ def address_of(host: str, listening: socket.socket) -> str:
     return f"http://{name}:{port}/"
 
 
-def run(app: Starlette, listening: socket.socket, limits: Limits, begun: Callable[[], None]) -> int:
-    """Serve until a signal asks for an end; a second one ends at once.
+def run(
+    app: Starlette,
+    listening: socket.socket,
+    limits: Limits,
+    interruption: Interruption,
+    begun: Callable[[], None],
+) -> None:
+    """Serve until somebody asks for an end.
 
     Args:
         begun: called once, when requests are answered.
-
-    Returns:
-        The number of the signal.
-
-    Raises:
-        KeyboardInterrupt: it was asked for twice.
     """
     config = uvicorn.Config(
         app,
-        http=punctual(limits.head_seconds),
+        http=punctual(limits.head_seconds, limits.connections),
         ws="none",
         loop="asyncio",
         lifespan="on",
@@ -116,12 +116,9 @@ def run(app: Starlette, listening: socket.socket, limits: Limits, begun: Callabl
         access_log=False,
         proxy_headers=False,
         server_header=False,
-        limit_concurrency=limits.connections,
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
-    with heard() as interruption:
-        _Server(config, interruption, begun).run([listening])
-    return interruption.number or 0
+    _Server(config, interruption, begun).run([listening])
 
 
 def _listening(family: int, address: tuple[str, int]) -> socket.socket:

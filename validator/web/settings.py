@@ -31,23 +31,26 @@ class Limits:
         body_bytes: of a request; more is refused.
         head_seconds: in which the head of a request has to be there.
         body_seconds: in which its body has to be there.
+        drain_seconds: in which the rest of a refused body is thrown away, so that whoever still
+            sends it gets to read the refusal.
         check_seconds: that a check of one application may take; one that takes longer is
             undetermined.
         answer_seconds: in which an answer has to be taken by whoever asked.
         memory_bytes: that a process that checks may ask for.
         at_once: requests with a body that are under way; more are asked to come back.
-        connections: that are open at once.
+        connections: that are open at once; more are closed before a word is said.
         retry_seconds: after which to come back.
     """
 
     body_bytes: int = 64 << 20
     head_seconds: float = 10.0
     body_seconds: float = 60.0
+    drain_seconds: float = 10.0
     check_seconds: int = 30
     answer_seconds: float = 180.0
     memory_bytes: int = 2 << 30
     at_once: int = 16
-    connections: int = 256
+    connections: int = 512
     retry_seconds: int = 5
 
 

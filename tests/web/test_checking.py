@@ -1,0 +1,80 @@
+"""Whatever is sent, its checking ends with a report, and so does the next one."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from tests.web.made import (
+    BUNDLES,
+    NOW,
+    SETTINGS,
+    Endless,
+    Fatal,
+    Faulty,
+    Greedy,
+    zipped,
+)
+from validator.engine import Options
+from validator.model import Verdict
+from validator.report import Report
+from validator.web.checking import Checking, Upload
+from validator.web.refusals import Refusal
+from validator.web.settings import Limits
+
+OPTIONS = Options(NOW)
+
+
+def _why(report: Report) -> list[str]:
+    return [each.message.key for each in report.problems]
+
+
+def test_an_application_that_kills_or_stalls_harms_no_other() -> None:
+    said: list[str] = []
+    checking = Checking(replace(SETTINGS, limits=Limits(check_seconds=2), tell=said.append))
+    good = Upload(zipped(BUNDLES / "grant-in-order"), "good", OPTIONS)
+    odd = {sort: sort(b"", "odd", OPTIONS) for sort in (Fatal, Endless, Greedy, Faulty)}
+
+    async def told() -> list[Report]:
+        uploads = [*odd.values(), good]
+        return [each.report for each in await asyncio.gather(*map(checking.check, uploads))]
+
+    async def asked() -> str:
+        with pytest.raises(Refusal) as refused:
+            await checking.ask(odd[Fatal])
+        return refused.value.code
+
+    try:
+        checking.begin()
+        *reports, last = asyncio.run(told())
+        assert asyncio.run(asked()) == "too_much"
+    finally:
+        checking.end()
+    assert [each.verdict for each in reports] == [Verdict.UNDETERMINED] * len(odd)
+    assert [_why(each) for each in reports] == [
+        ["bundle_fatal"],
+        ["bundle_late"],
+        ["bundle_fatal"],
+        ["internal_error"],
+    ]
+    assert last.verdict is Verdict.COMPLIANT
+    assert len(said) == 1  # and not what was sent
+    assert "900101300017" not in said[0]
+
+
+def test_whoever_goes_before_the_answer_keeps_no_process() -> None:
+    checking = Checking(SETTINGS)
+    good = Upload(zipped(BUNDLES / "grant-in-order"), "good", OPTIONS)
+
+    async def told() -> Verdict | None:
+        gone = asyncio.create_task(checking.check(good))
+        await asyncio.sleep(0)
+        gone.cancel()
+        return (await checking.check(good)).report.verdict
+
+    try:
+        assert asyncio.run(told()) is Verdict.COMPLIANT
+    finally:
+        checking.end()
