@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import socket
+import subprocess
 import threading
 import time
 import zipfile
@@ -15,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from tests.project import SERVICES
+from tests.project import COMMAND, SERVICES
 from validator.interrupts import Interruption
 from validator.web.app import make_app
 from validator.web.checking import Checked, Tools, Upload
@@ -103,3 +105,31 @@ def said_to(address: tuple[str, int], *parts: bytes) -> bytes:
         except ConnectionResetError:
             pass
         return answer
+
+
+def started(
+    folder: Path, *options: str | Path
+) -> tuple[subprocess.Popen[str], tuple[str, int], str]:
+    """The command, once it listens; where, and what it said.
+
+    Args:
+        folder: for whatever is temporary.
+    """
+    process = subprocess.Popen(
+        [COMMAND, "serve", "--port", "0", "--no-browser", *options],
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TMPDIR": str(folder), "LANG": "C"},
+    )
+    assert process.stderr is not None
+    line = process.stderr.readline()
+    found = re.search(r"http://127\.0\.0\.1:(\d+)/", line)
+    assert found, line
+    return process, ("127.0.0.1", int(found[1])), line
+
+
+def below(pid: int) -> set[int]:
+    """The processes that a process has started, and they in turn."""
+    own = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+    found = set(map(int, own))
+    return found.union(*(below(each) for each in found))

@@ -5,11 +5,9 @@ from __future__ import annotations
 import http.client
 import io
 import json
-import os
 import re
 import signal
 import socket
-import subprocess
 import time
 import zipfile
 from collections.abc import Iterator
@@ -19,8 +17,8 @@ from typing import Any, Final
 
 import pytest
 
-from tests.project import COMMAND, SERVICES
-from tests.web.made import BUNDLES, said_to, served, zipped
+from tests.project import SERVICES
+from tests.web.made import BUNDLES, below, said_to, served, started, zipped
 from validator.web.settings import Limits
 
 LIMITS: Final = Limits(
@@ -135,28 +133,6 @@ def test_many_at_once_come_back_and_none_is_lost(address: Address) -> None:
         assert list(callers.map(until_taken, range(16))) == [200] * 16
 
 
-def started(folder: Path, *options: str) -> tuple[subprocess.Popen[str], Address, str]:
-    """The command, once it listens; where, and what it said."""
-    process = subprocess.Popen(
-        [COMMAND, "serve", "--port", "0", "--no-browser", "--specs", SERVICES / "specs", *options],
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "TMPDIR": str(folder), "LANG": "C"},
-    )
-    assert process.stderr is not None
-    line = process.stderr.readline()
-    found = re.search(r"http://127\.0\.0\.1:(\d+)/", line)
-    assert found, line
-    return process, ("127.0.0.1", int(found[1])), line
-
-
-def below(pid: int) -> set[int]:
-    """The processes that a process has started, and they in turn."""
-    own = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
-    found = set(map(int, own))
-    return found.union(*(below(each) for each in found))
-
-
 def is_there(pid: int) -> bool:
     """Whether a process is at work still."""
     try:
@@ -167,7 +143,7 @@ def is_there(pid: int) -> bool:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
 def test_an_end_leaves_nothing_behind(tmp_path: Path, number: signal.Signals) -> None:
-    process, address, line = started(tmp_path)
+    process, address, line = started(tmp_path, "--specs", SERVICES / "specs")
     with process:
         assert "Ctrl-C ends it" in line
         form = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.zip"\r\n\r\n'
