@@ -17,14 +17,17 @@ from tests.web.made import (
     Greedy,
     zipped,
 )
+from validator.batch.run import Shape
 from validator.engine import Options
 from validator.model import Verdict
+from validator.output.view import View
 from validator.report import Report
 from validator.web.checking import Checking, Upload
 from validator.web.refusals import Refusal
 from validator.web.settings import Limits
 
 OPTIONS = Options(NOW)
+JSON = Shape("json", View("en"))
 
 
 def _why(report: Report) -> list[str]:
@@ -46,10 +49,15 @@ def test_an_application_that_kills_or_stalls_harms_no_other() -> None:
             await checking.ask(odd[Fatal])
         return refused.value.code
 
+    async def parts() -> list[bytes]:
+        uploads = [replace(each, shapes=(JSON,)) for each in (odd[Fatal], odd[Faulty], good)]
+        return [(await checking.tell(each))[0] for each in uploads]
+
     try:
         checking.begin()
         *reports, last = asyncio.run(told())
         assert asyncio.run(asked()) == "too_much"
+        fatal, faulty, sound = asyncio.run(parts())
     finally:
         checking.end()
     assert [each.verdict for each in reports] == [Verdict.UNDETERMINED] * len(odd)
@@ -60,8 +68,11 @@ def test_an_application_that_kills_or_stalls_harms_no_other() -> None:
         ["internal_error"],
     ]
     assert last.verdict is Verdict.COMPLIANT
-    assert len(said) == 1  # and not what was sent
-    assert "900101300017" not in said[0]
+    assert b'"bundle_fatal"' in fatal
+    assert b'"internal_error"' in faulty
+    assert b'"verdict": "compliant"' in sound
+    assert len(said) == 2
+    assert not any("900101300017" in each for each in said)  # nor anything else of what was sent
 
 
 def test_whoever_goes_before_the_answer_keeps_no_process() -> None:

@@ -53,8 +53,8 @@ def routes(site: Site) -> Sequence[BaseRoute]:
         options, shape = query.options(site.settings.now()), Shape("json", query.view())
         site.catalogue.require(options.edition, None)
         data, name = await zip_of(request)
-        checked = await site.checking.check(Upload(data, name, options, (shape,)))
-        return Response(checked.told[0], media_type=_JSON)
+        (told,) = await site.checking.tell(Upload(data, name, options, (shape,)))
+        return Response(told, media_type=_JSON)
 
     @_refusing
     async def checklist(request: Request) -> Response:
