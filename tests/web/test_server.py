@@ -6,8 +6,10 @@ import http.client
 import io
 import json
 import re
+import shutil
 import signal
 import socket
+import subprocess
 import time
 import zipfile
 from collections.abc import Iterator
@@ -17,7 +19,8 @@ from typing import Any, Final
 
 import pytest
 
-from tests.project import SERVICES
+from tests.absent import absent
+from tests.project import ROOT, SAMPLES, SERVICES
 from tests.web.made import BUNDLES, below, said_to, served, started, zipped
 from validator.web.settings import Limits
 
@@ -170,3 +173,33 @@ def test_an_end_leaves_nothing_behind(tmp_path: Path, number: signal.Signals) ->
         time.sleep(0.1)
     assert not any(map(is_there, children))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_page_says_what_holds(tmp_path: Path) -> None:
+    """The calls of the page do what it says, and its limits are those that hold."""
+    text = (ROOT / "docs" / "how-to-serve.md").read_text("utf-8")
+    limits = Limits()
+    for figure in (
+        f"{limits.body_bytes >> 20} MiB, there within {limits.body_seconds:.0f} seconds",
+        f"its head within {limits.head_seconds:.0f}",
+        f"{limits.check_seconds} seconds and {limits.memory_bytes >> 30} GiB",
+        f"at once | {limits.at_once};",
+        f"connections at once | {limits.connections} ",
+    ):
+        assert figure in text
+    if shutil.which("curl") is None:
+        absent("curl")
+    (tmp_path / "application.zip").write_bytes(zipped(SAMPLES / "clinic-draft"))
+    calls = re.findall(r"^curl .*http://127\.0\.0\.1:8765/.*$", text, re.MULTILINE)
+    process, (_, port), _ = started(tmp_path)
+    with process:
+        for each in calls:
+            call = each.replace("curl ", "curl --fail ").replace(":8765/", f":{port}/")
+            done = subprocess.run(
+                ["bash", "-c", call], cwd=tmp_path, capture_output=True, check=True
+            )
+            assert json.loads(done.stdout)["schema"].endswith("/v1")
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+    assert len(calls) == 4
+    assert process.returncode == 128 + signal.SIGTERM

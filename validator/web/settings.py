@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,8 +20,9 @@ def utc_now() -> datetime:
 
 
 def told(text: str) -> None:
-    """Say something on stderr."""
-    print(f"validator: {text}", file=sys.stderr, flush=True)
+    """Say something on stderr, if anybody listens there."""
+    with suppress(OSError):
+        print(f"validator: {text}", file=sys.stderr, flush=True)
 
 
 @dataclass(frozen=True, slots=True)
