@@ -186,9 +186,12 @@ class _Body:
         return message
 
     async def drain(self) -> None:
-        """Throw the rest away: a connection that is closed over it takes the answer with it."""
+        """Throw the rest away, while there is time for it.
+
+        A connection that is closed over what was sent takes the answer with it.
+        """
         with suppress(TimeoutError):
-            async with asyncio.timeout(self._limits.drain_seconds):
+            async with asyncio.timeout_at(self._until):
                 while not self.is_whole:
                     self.is_whole = not (await self._receive()).get("more_body", False)
 

@@ -33,8 +33,6 @@ class Limits:
         body_bytes: of a request; more is refused.
         head_seconds: in which the head of a request has to be there.
         body_seconds: in which its body has to be there.
-        drain_seconds: in which the rest of a refused body is thrown away, so that whoever still
-            sends it gets to read the refusal.
         check_seconds: that a check of one application may take; one that takes longer is
             undetermined.
         answer_seconds: in which an answer has to be taken by whoever asked.
@@ -47,7 +45,6 @@ class Limits:
     body_bytes: int = 64 << 20
     head_seconds: float = 10.0
     body_seconds: float = 60.0
-    drain_seconds: float = 10.0
     check_seconds: int = 30
     answer_seconds: float = 180.0
     memory_bytes: int = 2 << 30
