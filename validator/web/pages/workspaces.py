@@ -1,0 +1,102 @@
+"""The drafts that people fill in at the moment: in memory alone, each under a name nobody guesses.
+
+They are bounded in number, in bytes and in idle time. Nothing of them is ever written down here.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+from validator.report import Report
+from validator.standard.edition import Edition
+from validator.web.pages.look import Look, look_at
+
+MOST: Final = 100
+"""Drafts at once."""
+MOST_BYTES: Final = 256 << 20
+"""Bytes of the papers of all drafts together."""
+MOST_BYTES_OF_ONE: Final = 128 << 20
+"""Bytes of the papers of one draft."""
+IDLE_SECONDS: Final = 2 * 60 * 60.0
+"""How long a draft is kept that nobody touches."""
+
+
+@dataclass
+class Workspace:
+    """One draft.
+
+    Attributes:
+        manifest: what was said, in the form of a manifest; what does not apply stays in it.
+        files: the papers, by the names under which the manifest knows them.
+        seen: the parts that were filled in once, so that what is missing there may be told.
+        left_out: what an opened application held that is no part of the form.
+        report: what a check found, until something changes.
+    """
+
+    id: str
+    edition: Edition
+    manifest: dict[str, Any]
+    files: dict[str, bytes] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    left_out: tuple[str, ...] = ()
+    report: Report | None = None
+    touched: float = 0.0
+
+    @cached_property
+    def look(self) -> Look:
+        """What is known of it now."""
+        return look_at(self.edition, self.manifest)
+
+    @property
+    def size(self) -> int:
+        """Bytes of its papers."""
+        return sum(map(len, self.files.values()))
+
+    def change(self) -> None:
+        """Forget what was known of it, since something has changed."""
+        self.__dict__.pop("look", None)
+        self.report = None
+
+
+class Workspaces:
+    """All of them."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._known: dict[str, Workspace] = {}
+
+    def begin(self, edition: Edition, manifest: dict[str, Any]) -> Workspace | None:
+        """A new draft; None where there are as many as are kept."""
+        self._drop_idle()
+        if len(self._known) >= MOST:
+            return None
+        made = Workspace(secrets.token_urlsafe(24), edition, manifest, touched=self._clock())
+        self._known[made.id] = made
+        return made
+
+    def get(self, name: str) -> Workspace | None:
+        """A draft that is still kept."""
+        self._drop_idle()
+        found = self._known.get(name)
+        if found is not None:
+            found.touched = self._clock()
+        return found
+
+    def forget(self, name: str) -> None:
+        """Drop a draft with all that was in it."""
+        self._known.pop(name, None)
+
+    def has_room(self, workspace: Workspace, more: int) -> bool:
+        """Whether a draft may hold so many bytes of papers more."""
+        total = sum(each.size for each in self._known.values())
+        return total + more <= MOST_BYTES and workspace.size + more <= MOST_BYTES_OF_ONE
+
+    def _drop_idle(self) -> None:
+        since = self._clock() - IDLE_SECONDS
+        for name in [name for name, each in self._known.items() if each.touched < since]:
+            del self._known[name]
