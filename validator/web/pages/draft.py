@@ -171,6 +171,15 @@ class Applying:
         """What the conditions of an entry of a list begin from."""
         return Values(self.examined, place, value, self.root)
 
+    def claimed(self) -> dict[str, list[Any]]:
+        """The codes that the application as a whole names, by the names of their lists."""
+        made: dict[str, list[Any]] = {}
+        for key, rule in self.fields.items():
+            item, found = rule.item, self.manifest.get(key)
+            if item is not None and item.code_list and isinstance(found, list):
+                made[item.code_list] = [each for each in found if each in item.codes]
+        return made
+
     def pruned(self) -> dict[str, Any]:
         """The manifest without what does not apply, and without entries in which nothing is said."""
         known = {key: value for key, value in self.manifest.items() if key not in self.fields}

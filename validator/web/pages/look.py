@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from validator.checks.fees import FEE
@@ -17,6 +17,15 @@ from validator.report import Finding, Report, Result
 from validator.standard.edition import Edition
 from validator.web.pages.draft import Applying
 
+DECLARED_BY_FORM: Final = (
+    *("field_missing", "field_misnamed", "value_null", "text_empty", "not_a_date"),
+    *("date_impossible", "not_a_time", "time_impossible", "not_twelve_digits", "not_an_iin"),
+    *("not_a_bin", "check_digit_wrong", "not_a_phone", "not_a_mobile", "not_an_email"),
+    *("email_sign", "expected_text", "number_needs_quotes", "expected_number"),
+    *("expected_boolean", "expected_list", "expected_map", "value_unknown", "value_too_small"),
+    *("value_too_large", "list_too_short", "reference_unknown", "id_repeated"),
+)
+"""Messages about a field by itself, which has words of its own beside it."""
 OF_PAPERS: Final = "documents"
 """The row whose kind of check asks for papers."""
 
@@ -62,13 +71,24 @@ class Look:
         )
 
 
-def look_at(edition: Edition, manifest: Mapping[str, Any]) -> Look:
-    """What is known of a draft now."""
+def look_at(edition: Edition, manifest: Mapping[str, Any], now: datetime) -> Look:
+    """What is known of a draft at a moment."""
     applying = Applying(edition, manifest)
     kept = applying.pruned()
     bundle = Bundle("", kept, "", b"", {})
-    checklist = checklist_of(edition, bundle, Options(datetime.now(UTC)))
-    return Look(applying, kept, checklist, tuple(faults_in(checklist.report, edition)))
+    checklist = checklist_of(edition, bundle, Options(now))
+    return Look(applying, kept, checklist, _by_form_first(faults_in(checklist.report, edition)))
+
+
+def _by_form_first(found: Iterable[Fault]) -> tuple[Fault, ...]:
+    """The faults without those of a field that is not filled in, or wrong by itself already."""
+    faults = tuple(found)
+    by_form = {each.name for each in faults if each.finding.message.key in DECLARED_BY_FORM}
+    return tuple(
+        each
+        for each in faults
+        if each.name not in by_form or each.finding.message.key in DECLARED_BY_FORM
+    )
 
 
 def faults_in(report: Report, edition: Edition) -> Iterator[Fault]:

@@ -38,6 +38,8 @@ class Choice:
     value: str
     text: str
     chosen: bool
+    also: str = ""
+    """What it is called in the other languages, by which it is found too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Question:
         choices: of `radios`, `select` and `codes`.
         searched: the words that choices were looked for by; None where there are few of them.
         parts: the questions of a map.
-        entries: those of a list of maps.
+        entries: those of a list of maps, or of a map that there may be several of.
     """
 
     name: str
@@ -78,6 +80,8 @@ class Question:
     searched: str | None = None
     parts: tuple[Question, ...] = ()
     entries: tuple[Entry, ...] = ()
+    is_several: bool = False
+    is_short: bool = False
 
     @property
     def anchor(self) -> str:
@@ -131,13 +135,14 @@ class Asking:
     def _question(self, name: str, rule: Field, value: Any, scope: Values) -> Question:
         made: dict[str, Any]
         if rule.several or (rule.type == "list" and rule.items):
-            made = {"control": "entries", "entries": self._entries(name, rule, value, scope)}
+            entries = self._entries(name, rule, value, scope)
+            made = {"control": "entries", "entries": entries, "is_several": rule.several}
         elif rule.type == "dict":
             inside = value if isinstance(value, dict) else {}
             parts = tuple(self._of(rule.fields, inside, f"{name}.", scope))
             made = {"control": "map", "parts": parts}
         elif rule.type == "list":
-            made = self._codes(rule, value if isinstance(value, list) else [])
+            made = self._codes(rule, value if isinstance(value, list) else [], is_root="." not in name)
         elif rule.type == "boolean":
             answers = ((YES, term("yes", self._lang)), (NO, term("no", self._lang)))
             made = {"control": "radios", "choices": _choices(answers, text_of(rule, value))}
@@ -147,16 +152,26 @@ class Asking:
             made = {"control": control, "choices": _choices(answers, text_of(rule, value))}
         else:
             mode = "numeric" if rule.type == "integer" else _MODES.get(rule.format or "", "text")
-            made = {"control": "text", "mode": mode, "text": text_of(rule, value)}
+            short = mode == "numeric" or rule.check_with == "date"
+            made = {"control": "text", "mode": mode, "text": text_of(rule, value), "is_short": short}
         return Question(
             name=name,
             label=named(rule.label, self._lang, name),
             help=named(rule.help or {}, self._lang),
             hint=self._hint(rule),
             needed=rule.required is not False,
-            faults=tuple(self._faults.get(name, ())),
+            faults=self._faults_of(name, rule),
             **made,
         )
+
+    def _faults_of(self, name: str, rule: Field) -> tuple[str, ...]:
+        """What is wrong with a field; an item of a list of codes has no control of its own."""
+        found = [*self._faults.get(name, ())]
+        if rule.type == "list" and not rule.items:
+            for each, said in self._faults.items():
+                if each.startswith(f"{name}."):
+                    found += said
+        return tuple(dict.fromkeys(found))
 
     def _entries(self, name: str, rule: Field, value: Any, scope: Values) -> tuple[Entry, ...]:
         found = value if isinstance(value, list) else [value] if isinstance(value, dict) else []
@@ -169,11 +184,12 @@ class Asking:
             made.append(Entry(index, tuple(self._of(rule.items, each, f"{name}.{index}.", own))))
         return tuple(made)
 
-    def _codes(self, rule: Field, chosen: Sequence[Any]) -> dict[str, Any]:
+    def _codes(self, rule: Field, chosen: Sequence[Any], *, is_root: bool) -> dict[str, Any]:
         """The entries of a list of codes: those chosen first, then what is offered or found."""
         item = rule.item or rule
         offered: Sequence[Any] = item.allowed or ()
-        claimed = self._claimed(item)
+        # At the root a list offers all; within an entry, what the application as a whole names.
+        claimed = () if is_root else self._applying.claimed().get(item.code_list or "", ())
         if claimed and set(chosen) <= set(claimed):
             offered = claimed
         many = len(offered) > _MOST_SHOWN
@@ -182,7 +198,8 @@ class Asking:
         first = [each for each in titles if each in chosen] if many else []
         shown = (*first, *(each for each in found if each not in first))
         choices = tuple(
-            Choice(str(code), text, code in chosen) for code, text in self._titles(item, shown)
+            Choice(str(code), text, code in chosen, self._also(item, code) if many else "")
+            for code, text in self._titles(item, shown)
         )
         if not offered:
             return {"control": "lines", "text": "\n".join(map(str, chosen))}
@@ -192,14 +209,9 @@ class Asking:
             "searched": self._search if many else None,
         }
 
-    def _claimed(self, item: Field) -> Sequence[Any]:
-        """The codes of the same list that the application as a whole names already."""
-        for key, rule in self._applying.fields.items():
-            if rule.item is not None and rule.item is not item and rule.item.code_list:
-                found = self._applying.manifest.get(key)
-                if rule.item.code_list == item.code_list and isinstance(found, list):
-                    return [each for each in found if each in (item.allowed or ())]
-        return ()
+    def _also(self, item: Field, code: Any) -> str:
+        title = item.codes.get(code, {})
+        return " ".join(text for lang, text in title.items() if lang != self._lang)
 
     def _titles(self, rule: Field, codes: Sequence[Any]) -> Iterator[tuple[Any, str]]:
         for each in codes:

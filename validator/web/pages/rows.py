@@ -7,10 +7,11 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from validator.closest import called
+from validator.closest import called, found_by
 from validator.facts.paths import ABSENT
 from validator.form.fields import Field
 from validator.letters import compared
+from validator.model import Text
 from validator.web.pages.draft import MOST_ENTRIES, is_own_name
 from validator.web.pages.typed import parts_of, values_of
 
@@ -43,10 +44,16 @@ def decoded(content: bytes) -> str:
     return content.decode("cp1251", "replace")
 
 
-def entries_in(text: str, rule: Field) -> tuple[list[dict[str, Any]], bool]:
+def entries_in(
+    text: str, rule: Field, offered: Mapping[str, Sequence[Any]]
+) -> tuple[list[dict[str, Any]], bool]:
     """The entries that rows tell, and whether there were more than are taken.
 
     A first row that names columns, in any language, gives their order.
+
+    Args:
+        offered: the codes that the application names already, by the names of their lists: among
+            these a few words of a title will do.
     """
     rows = _rows(text)
     columns = list(columns_of(rule).items())
@@ -56,7 +63,7 @@ def entries_in(text: str, rule: Field) -> tuple[list[dict[str, Any]], bool]:
         {
             key: value
             for (key, each), cell in zip(columns, row, strict=False)
-            if key and (value := _value(each, cell)) is not ABSENT
+            if key and (value := _value(each, cell, offered)) is not ABSENT
         }
         for row in rows[:MOST_ENTRIES]
     ]
@@ -92,5 +99,17 @@ def _heads(row: Sequence[str], columns: Mapping[str, Field]) -> list[tuple[str, 
     return [(key, columns.get(key, nothing)) for key in keys]
 
 
-def _value(rule: Field, cell: str) -> Any:
-    return values_of(rule, parts_of(cell) if rule.type == "list" else [cell])
+def _value(rule: Field, cell: str, offered: Mapping[str, Sequence[Any]]) -> Any:
+    if rule.type != "list" or rule.item is None:
+        return values_of(rule, [cell])
+    known = {each: rule.item.codes[each] for each in offered.get(rule.item.code_list or "", ())}
+    return values_of(rule, [_code(each, rule.item, known) for each in parts_of(cell)])
+
+
+def _code(text: str, item: Field, known: Mapping[Any, Text]) -> str:
+    """The code that some words mean among those that the application names; else the words."""
+    if called(text, item.codes) is None:
+        found = found_by(text, known)
+        if len(found) == 1:
+            return str(next(iter(found)))
+    return text

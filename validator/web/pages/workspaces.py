@@ -9,6 +9,7 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
 
@@ -20,8 +21,8 @@ MOST: Final = 100
 """Drafts at once."""
 MOST_BYTES: Final = 256 << 20
 """Bytes of the papers of all drafts together."""
-MOST_BYTES_OF_ONE: Final = 128 << 20
-"""Bytes of the papers of one draft."""
+MOST_BYTES_OF_ONE: Final = 60 << 20
+"""Bytes of the papers of one draft: its zip has to be small enough to be opened again."""
 IDLE_SECONDS: Final = 2 * 60 * 60.0
 """How long a draft is kept that nobody touches."""
 
@@ -31,26 +32,30 @@ class Workspace:
     """One draft.
 
     Attributes:
+        now: the present moment.
         manifest: what was said, in the form of a manifest; what does not apply stays in it.
         files: the papers, by the names under which the manifest knows them.
         seen: the parts that were filled in once, so that what is missing there may be told.
         left_out: what an opened application held that is no part of the form.
+        notice: what is to be said on the next page.
         report: what a check found, until something changes.
     """
 
     id: str
     edition: Edition
     manifest: dict[str, Any]
+    now: Callable[[], datetime]
     files: dict[str, bytes] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     left_out: tuple[str, ...] = ()
+    notice: str = ""
     report: Report | None = None
     touched: float = 0.0
 
     @cached_property
     def look(self) -> Look:
         """What is known of it now."""
-        return look_at(self.edition, self.manifest)
+        return look_at(self.edition, self.manifest, self.now())
 
     @property
     def size(self) -> int:
@@ -66,7 +71,10 @@ class Workspace:
 class Workspaces:
     """All of them."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, now: Callable[[], datetime], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._now = now
         self._clock = clock
         self._known: dict[str, Workspace] = {}
 
@@ -75,7 +83,8 @@ class Workspaces:
         self._drop_idle()
         if len(self._known) >= MOST:
             return None
-        made = Workspace(secrets.token_urlsafe(24), edition, manifest, touched=self._clock())
+        made = Workspace(secrets.token_urlsafe(24), edition, manifest, self._now)
+        made.touched = self._clock()
         self._known[made.id] = made
         return made
 
