@@ -18,8 +18,7 @@ from validator.web.pages.questions import anchor_of
 from validator.web.pages.slots import Slot, drop, lay, slots_of, spare_documents, whole_manifest
 from validator.web.pages.steps import ANSWERS, PAPERS, href_of_pointer, title_of, why_of
 from validator.web.pages.told import in_full
-from validator.words.messages import named
-from validator.words.messages import Terms
+from validator.words.messages import Terms, named
 
 _UNITS = Terms("unit.mib", "unit.kib", "unit.b")
 

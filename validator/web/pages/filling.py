@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from starlette.exceptions import HTTPException
@@ -20,8 +20,8 @@ from validator.web.pages.steps import (
     Section,
     fee_lines,
     href_of,
-    seen_faults,
     sections_of,
+    seen_faults,
 )
 from validator.web.pages.told import words_of
 from validator.web.pages.typed import text_of
@@ -77,11 +77,14 @@ def _shown(call: Filling, found: Section, search: str = "", notice: str = "") ->
     faults = seen_faults(call.workspace, found)
     questions = _questions(call, found, _by_name(call, faults), search)
     alone = questions[0] if len(questions) == 1 and questions[0].control == "map" else None
+    order = list(_ordered(questions))
+    faults = tuple(sorted(faults, key=lambda each: _rank(order, each.name)))
     context = {
         "title": found.title,
         "help": questions[0].help if alone else "",
         "lines": fee_lines(call.workspace.look, call.lang) if "fee" in found.keys else (),
         "questions": alone.parts if alone else questions,
+        "is_alone": alone is None and found.rule is not None,
         "faults": _told(call, faults),
         "action": f"{call.here}/s/{found.id}",
         "second_do": "later",
@@ -98,15 +101,23 @@ def _questions(
     return Asking(call.workspace.look.applying, call.lang, faults, search).of_root(found.keys)
 
 
-def _names(questions: Sequence[Question]) -> set[str]:
-    """The names of all controls of a page."""
-    names: set[str] = set()
+def _ordered(questions: Sequence[Question]) -> Iterator[str]:
+    """The names of all controls of a page, in their order."""
     for each in questions:
-        names.add(each.name)
-        names |= _names(each.parts)
+        yield each.name
+        yield from _ordered(each.parts)
         for entry in each.entries:
-            names |= _names(entry.questions)
-    return names
+            yield from _ordered(entry.questions)
+
+
+def _names(questions: Sequence[Question]) -> set[str]:
+    return set(_ordered(questions))
+
+
+def _rank(order: Sequence[str], name: str) -> int:
+    """Where a fault belongs among those of a page; an item of a list goes with the list."""
+    around = name.rpartition(".")[0]
+    return next((order.index(each) for each in (name, around) if each in order), len(order))
 
 
 def _of_section(form: Form, keys: Sequence[str]) -> dict[str, list[str]]:
@@ -201,7 +212,8 @@ def _list_shown(
 
 
 def _columns(rule: Field) -> dict[str, Field]:
-    fields = [(key, each) for key, each in columns_of(rule).items() if each.type != "list"]
+    plain = ("string", "integer")
+    fields = [(key, each) for key, each in columns_of(rule).items() if each.type in plain]
     return dict(fields[:_MOST_COLUMNS])
 
 
@@ -314,11 +326,15 @@ def _entry_shown(
     name, workspace = f"{found.id}.{index}", call.workspace
     is_seen = bool({name, found.id} & workspace.seen)
     faults = workspace.look.faults_of(name) if is_seen else ()
+    questions = _of_entry(call, found, index, _by_name(call, faults), search)
+    order = list(_ordered(questions))
+    faults = tuple(sorted(faults, key=lambda each: _rank(order, each.name)))
     context = {
         "title": call.say("entry_of", title=found.title, number=index + 1),
         "help": "",
         "lines": (),
-        "questions": _of_entry(call, found, index, _by_name(call, faults), search),
+        "questions": questions,
+        "is_alone": False,
         "faults": _told(call, faults),
         "action": f"{call.here}/s/{found.id}/{index}",
         "second_do": "later",

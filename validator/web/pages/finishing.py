@@ -10,7 +10,7 @@ from starlette.responses import Response
 from validator.facts.paths import DOCUMENTS
 from validator.form.fields import Field
 from validator.model import Duty, Outcome, Severity
-from validator.output.headline import STYLES, headline
+from validator.output.headline import headline
 from validator.output.html import one
 from validator.output.view import View
 from validator.report import Finding, Report, Result
@@ -19,12 +19,21 @@ from validator.web.pages.draft import is_file
 from validator.web.pages.look import OF_PAPERS, documents_of
 from validator.web.pages.questions import anchor_of, called
 from validator.web.pages.slots import name_of_slot, slots_of, whole_manifest
-from validator.web.pages.steps import ANSWERS, PAPERS, Section, href_of, sections_of, title_of
+from validator.web.pages.steps import (
+    ANSWERS,
+    PAPERS,
+    Section,
+    href_of,
+    href_of_pointer,
+    sections_of,
+    title_of,
+)
 from validator.web.pages.told import in_full, words_of
-from validator.web.pages.typed import text_of
+from validator.web.pages.typed import NO, YES, text_of
 from validator.web.pages.zipped import packed
-from validator.words.messages import named, number
+from validator.words.messages import Terms, named, number
 
+_YES_NO = Terms(*(f"pages.yes_no.{each}" for each in (YES, NO)))
 _STYLES = {"bold green": "good", "bold red": "bad", "bold yellow": "warn"}
 
 
@@ -75,7 +84,7 @@ def _lines(call: Filling, section: Section) -> Iterator[dict[str, str]]:
 
 
 def _lines_of(call: Filling, name: str, rule: Field, value: Any) -> Iterator[dict[str, str]]:
-    look, lang = call.workspace.look, call.lang
+    lang = call.lang
     if rule.items and isinstance(value, list):
         for index, each in enumerate(value):
             title = called(rule, each, lang) or str(index + 1)
@@ -94,7 +103,6 @@ def _lines_of(call: Filling, name: str, rule: Field, value: Any) -> Iterator[dic
             yield from _below(call, around, rule, inside)
     else:
         yield _line(call, name, named(rule.label, lang), _text(rule, value, lang))
-    del look
 
 
 def _below(
@@ -138,9 +146,7 @@ def _text(rule: Field, value: Any, lang: str) -> str:
     if isinstance(value, list):
         return "; ".join(_text(item, each, lang) for each in value if not isinstance(each, dict))
     if isinstance(value, bool):
-        from validator.web.pages.rendering import say
-
-        return say(f"yes_no.{'true' if value else 'false'}", lang)
+        return _YES_NO(f"pages.yes_no.{YES if value else NO}", lang)
     if isinstance(value, int) and rule.type == "integer":
         return number(value, lang)
     if isinstance(value, str | int) and value in item.codes:
@@ -210,8 +216,6 @@ def _where(call: Filling, finding: Finding, result: Result) -> str:
             if slot.document is not None and slot.document.get("file") == file:
                 return f"{call.here}/{PAPERS}#{anchor_of(slot.name.replace(':', '.'))}"
         return f"{call.here}/{PAPERS}"
-    from validator.web.pages.steps import href_of_pointer
-
     return href_of_pointer(pointer, look, call.here) if pointer else f"{call.here}/{ANSWERS}"
 
 

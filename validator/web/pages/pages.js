@@ -7,12 +7,16 @@
   // A long list of codes is looked through while one types, in all its languages.
   for (const input of document.querySelectorAll("[data-filters]")) {
     const list = document.getElementById(input.dataset.filters);
+    const count = document.getElementById(`${list.id}-count`);
     const filter = () => {
       const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+      let shown = 0;
       for (const choice of list.children) {
         const text = `${choice.textContent} ${choice.dataset.also || ""}`.toLowerCase();
         choice.hidden = !choice.firstElementChild.checked && !words.every((each) => text.includes(each));
+        shown += choice.hidden ? 0 : 1;
       }
+      count.textContent = `${shown} / ${list.children.length}`;
     };
     input.addEventListener("input", filter);
   }

@@ -15,8 +15,8 @@ from validator.web.pages.typed import NO, YES, text_of
 from validator.words.messages import Terms, named
 
 term = Terms(
-    *("yes", "no"),
-    *(f"pages.hint.{each}" for each in ("date", "iin", "bin", "mobile", "email", "integer")),
+    *(f"pages.yes_no.{each}" for each in (YES, NO)),
+    *(f"pages.hint.{each}" for each in ("date", "iin", "bin", "mobile", "email")),
 )
 
 _MOST_RADIOS: Final = 7
@@ -142,9 +142,11 @@ class Asking:
             parts = tuple(self._of(rule.fields, inside, f"{name}.", scope))
             made = {"control": "map", "parts": parts}
         elif rule.type == "list":
-            made = self._codes(rule, value if isinstance(value, list) else [], is_root="." not in name)
+            made = self._codes(
+                rule, value if isinstance(value, list) else [], is_root="." not in name
+            )
         elif rule.type == "boolean":
-            answers = ((YES, term("yes", self._lang)), (NO, term("no", self._lang)))
+            answers = tuple((each, term(f"pages.yes_no.{each}", self._lang)) for each in (YES, NO))
             made = {"control": "radios", "choices": _choices(answers, text_of(rule, value))}
         elif rule.allowed is not None:
             answers = tuple(self._titles(rule, rule.allowed))
@@ -153,12 +155,17 @@ class Asking:
         else:
             mode = "numeric" if rule.type == "integer" else _MODES.get(rule.format or "", "text")
             short = mode == "numeric" or rule.check_with == "date"
-            made = {"control": "text", "mode": mode, "text": text_of(rule, value), "is_short": short}
+            made = {
+                "control": "text",
+                "mode": mode,
+                "text": text_of(rule, value),
+                "is_short": short,
+            }
         return Question(
             name=name,
             label=named(rule.label, self._lang, name),
             help=named(rule.help or {}, self._lang),
-            hint=self._hint(rule),
+            hint="" if rule.help else self._hint(rule),
             needed=rule.required is not False,
             faults=self._faults_of(name, rule),
             **made,
@@ -218,8 +225,7 @@ class Asking:
             yield each, named(rule.codes.get(each, {}), self._lang, str(each))
 
     def _hint(self, rule: Field) -> str:
-        name = rule.format if rule.type == "string" else rule.type
-        key = f"pages.hint.{name}"
+        key = f"pages.hint.{rule.format}"
         return term(key, self._lang) if key in term else ""
 
 

@@ -25,7 +25,7 @@ term = Terms(
     *("pages.has_faults", "pages.faults", "pages.fault", "pages.steps", "pages.needed"),
     *("pages.no_papers", "pages.fee", "pages.save_zip", "pages.save_why", "pages.save_what"),
     *("pages.optional", "pages.choose", "pages.search", "pages.find", "pages.found"),
-    *("pages.entry", "pages.remove_entry", "pages.add", "pages.add_part", "pages.entries"),
+    *("pages.remove_entry", "pages.add", "pages.add_part", "pages.entries"),
     *("pages.number", "pages.state", "pages.actions", "pages.to_mend", "pages.in_order"),
     *("pages.change", "pages.remove", "pages.no_entries", "pages.paste", "pages.paste_here"),
     *("pages.paste_how", "pages.table_file", "pages.table_how", "pages.take_rows"),
@@ -43,7 +43,6 @@ term = Terms(
     *("pages.busy", "pages.busy_how", "pages.no_room", "pages.two_files", "pages.no_paper"),
     *("pages.no_zip", "pages.refused", "pages.for_whom", "pages.removed", "pages.empty_file"),
     *(f"pages.state.{each}" for each in ("done", "todo", "wrong")),
-    *(f"pages.yes_no.{each}" for each in ("true", "false")),
 )
 
 

@@ -97,7 +97,9 @@ def _names_in(manifest: Mapping[str, Any]) -> set[str]:
     names = {key for key, value in manifest.items() if isinstance(value, dict)}
     for value in manifest.values():
         if isinstance(value, list):
-            names.update(str(each["id"]) for each in value if isinstance(each, dict) and "id" in each)
+            names.update(
+                str(each["id"]) for each in value if isinstance(each, dict) and "id" in each
+            )
     return names
 
 

@@ -18,11 +18,10 @@ from validator.plan.papers import Checklist, checklist_of
 from validator.standard.edition import Edition
 from validator.web.pages.desk import Call
 from validator.web.pages.draft import begun
-from validator.web.pages.steps import fee_lines
 from validator.web.pages.workspaces import Workspace
 from validator.web.pages.zipped import Opened, opened
-from validator.words.messages import named
 from validator.words.messages import fix as fix_message
+from validator.words.messages import named
 from validator.words.messages import say as say_message
 
 
@@ -139,9 +138,9 @@ def _editions(call: Call) -> Iterator[Edition]:
 
 def _chosen(call: Call, params: Any) -> tuple[Edition, str]:
     for edition in _editions(call):
-        if edition.regulation.standard == params["standard"]:
-            if params["service"] in edition.services:
-                return edition, str(params["service"])
+        is_meant = edition.regulation.standard == params["standard"]
+        if is_meant and params["service"] in edition.services:
+            return edition, str(params["service"])
     raise HTTPException(404)
 
 
@@ -171,7 +170,7 @@ def _fees(edition: Edition, service: str, lang: str) -> Iterator[str]:
     for rule in edition.rules:
         for value in rule.parameters.values():
             if service in rule.requirement.services and isinstance(value, Amount):
-                yield f"{named(rule.requirement.title, lang)}: {formula(value, lang)}"
+                yield formula(value, lang)
 
 
 def _days(checklist: Checklist, lang: str) -> Iterator[str]:
@@ -180,9 +179,6 @@ def _days(checklist: Checklist, lang: str) -> Iterator[str]:
         return
     yield say_message(trace_of_acceptance(course.submitted, course.accepted_on), lang)
     for due in course.due:
-        if not due.by_law:
-            for message in trace_of_term(due.term):
-                yield say_message(message, lang)
-
-
-__all__ = ["begin", "fee_lines", "open_zip", "service", "start"]
+        if not due.by_law:  # the last line tells what the days off before it come to
+            *_, last = trace_of_term(due.term)
+            yield say_message(last, lang)

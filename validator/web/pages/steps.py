@@ -15,8 +15,10 @@ from validator.web.pages.questions import anchor_of, called
 from validator.web.pages.rendering import say
 from validator.web.pages.slots import slots_of
 from validator.web.pages.workspaces import Workspace
-from validator.words.messages import named
+from validator.words.messages import Terms, named
 from validator.words.messages import say as say_message
+
+_DUE = Terms("derived.fee_due")
 
 PAPERS: Final = "papers"
 ANSWERS: Final = "answers"
@@ -75,8 +77,7 @@ def steps_of(workspace: Workspace, lang: str, here: str, at: str) -> Iterator[St
     lacks = any(slot.document is None for slot in slots_of(look, workspace.manifest))
     state = "todo" if lacks or look.checklist.open else "done"
     yield Step(PAPERS, say("papers", lang), f"{here}/{PAPERS}", state, at == PAPERS)
-    state = "done" if workspace.report is not None else "todo"
-    yield Step(ANSWERS, say("answers", lang), f"{here}/{ANSWERS}", state, at == ANSWERS)
+    yield Step(ANSWERS, say("answers", lang), f"{here}/{ANSWERS}", "", at == ANSWERS)
 
 
 def _state(workspace: Workspace, name: str, is_wrong: bool) -> str:
@@ -132,9 +133,9 @@ def whom(concerns: str, look: Look, lang: str) -> str:
 
 def title_of(paper: Paper, look: Look, lang: str) -> str:
     """What a paper is called, and for whom it is."""
-    title = named(paper.rule.parameters["document"].name, lang)
     if not paper.concerns:
-        return title
+        return named(paper.rule.requirement.title, lang)
+    title = named(paper.rule.parameters["document"].name, lang)
     return say("for_whom", lang, paper=title, name=whom(paper.concerns, look, lang))
 
 
@@ -143,14 +144,21 @@ def why_of(paper: Paper, look: Look, lang: str) -> Iterator[str]:
     requirement = paper.rule.requirement
     regulation = look.checklist.edition.regulation
     clause = regulation.clauses[requirement.cite(look.checklist.service)]
-    yield f"{named(requirement.title, lang)} ({clause.called(lang)})"
+    yield clause.called(lang)
     if paper.when is not None:
         yield from condition_lines(paper.when, lang)
 
 
+def fee_due(look: Look, lang: str) -> str:
+    """The fee; nothing where it is not known."""
+    due = look.checklist.report.derived.fee_due
+    return "" if due is None else _DUE("derived.fee_due", lang, sum=due)
+
+
 def fee_lines(look: Look, lang: str) -> list[str]:
     """The fee and how it comes about; nothing where it is not known."""
-    return [say_message(each, lang) for each in look.checklist.fee_trace]
+    due = fee_due(look, lang)
+    return [due] * bool(due) + [say_message(each, lang) for each in look.checklist.fee_trace]
 
 
 def context_of(workspace: Workspace, lang: str, here: str, at: str) -> dict[str, Any]:
@@ -161,11 +169,10 @@ def context_of(workspace: Workspace, lang: str, here: str, at: str) -> dict[str,
         "here": here,
         "steps": list(steps_of(workspace, lang, here, at)),
         "papers_asked": [title_of(each, look, lang) for each in look.checklist.asked],
-        "fee_lines": fee_lines(look, lang),
+        "fee": fee_due(look, lang),
     }
 
 
 def weighs(fault: Fault) -> bool:
     """Whether a fault keeps an application from being in order."""
     return fault.result.requirement.severity is Severity.ERROR
-
