@@ -20,7 +20,7 @@ from validator.web.pages.steps import ANSWERS, PAPERS, href_of_pointer, title_of
 from validator.web.pages.told import in_full
 from validator.words.messages import Terms, named
 
-_UNITS = Terms("unit.mib", "unit.kib", "unit.b")
+_SIZE = Terms("pages.size")
 
 
 async def papers(call: Filling) -> Response:
@@ -155,13 +155,7 @@ def _slot_shown(call: Filling, slot: Slot, faults: list[str]) -> dict[str, Any]:
 
 def _size(length: int, lang: str) -> str:
     """A length as people read it."""
-    from decimal import ROUND_UP, Decimal
-
-    for unit, bytes_ in (("unit.mib", 1 << 20), ("unit.kib", 1 << 10), ("unit.b", 1)):
-        if length >= bytes_ or bytes_ == 1:
-            break
-    number = (Decimal(length) / bytes_).quantize(Decimal("0.1"), ROUND_UP)
-    return _UNITS(unit, lang, number=number)
+    return _SIZE("pages.size", lang, size=length)
 
 
 def _kind_title(call: Filling, document: Mapping[str, Any]) -> str:

@@ -121,7 +121,7 @@ def list_at(
 
 
 def add(key: str, rule: Field, entries: list[dict[str, Any]]) -> int | None:
-    """Add an entry to a list, under a name of its own; its number, None where there are too many."""
+    """Add an entry to a list, under a name of its own; its number, None where it is full."""
     if len(entries) >= MOST_ENTRIES:
         return None
     entries.append({})
@@ -181,7 +181,7 @@ class Applying:
         return made
 
     def pruned(self) -> dict[str, Any]:
-        """The manifest without what does not apply, and without entries in which nothing is said."""
+        """The manifest without what does not apply, and without parts in which nothing is said."""
         known = {key: value for key, value in self.manifest.items() if key not in self.fields}
         return {**known, **self._of_map(self.fields, self.manifest, "", self.root)}
 

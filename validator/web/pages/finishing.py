@@ -149,8 +149,8 @@ def _text(rule: Field, value: Any, lang: str) -> str:
         return _YES_NO(f"pages.yes_no.{YES if value else NO}", lang)
     if isinstance(value, int) and rule.type == "integer":
         return number(value, lang)
-    if isinstance(value, str | int) and value in item.codes:
-        return named(item.codes[value], lang, str(value))
+    if isinstance(value, str) and value in item.codes:
+        return named(item.codes[value], lang, value)
     return text_of(rule, value)
 
 

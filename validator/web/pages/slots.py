@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from validator.facts.conditions import Condition
@@ -69,9 +69,10 @@ def slots_of(look: Look, manifest: Mapping[str, Any]) -> list[Slot]:
         )
         said = _said_by(paper.rule.parameters.get("with_"))
         if key in made:
-            said = {**made[key].said, **said}
-            paper = made[key].paper
-        made[key] = Slot(paper, said, None if index is None else documents[index], index)
+            made[key] = replace(made[key], said={**made[key].said, **said})
+        else:
+            document = None if index is None else documents[index]
+            made[key] = Slot(paper, said, document, index)
     return list(made.values())
 
 

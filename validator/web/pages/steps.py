@@ -161,6 +161,19 @@ def fee_lines(look: Look, lang: str) -> list[str]:
     return [due] * bool(due) + [say_message(each, lang) for each in look.checklist.fee_trace]
 
 
+def papers_asked(look: Look, lang: str) -> Iterator[str]:
+    """The papers that are asked for, each kind with all for whom it is in one line."""
+    whose: dict[str, list[str]] = {}
+    for each in look.checklist.asked:
+        if each.concerns:
+            title = named(each.rule.parameters["document"].name, lang)
+            whose.setdefault(title, []).append(whom(each.concerns, look, lang))
+        else:
+            yield title_of(each, look, lang)
+    for title, names in whose.items():
+        yield say("for_whom", lang, paper=title, name=", ".join(names))
+
+
 def context_of(workspace: Workspace, lang: str, here: str, at: str) -> dict[str, Any]:
     """What every page of a draft shows beside its questions."""
     look = workspace.look
@@ -168,7 +181,7 @@ def context_of(workspace: Workspace, lang: str, here: str, at: str) -> dict[str,
         "look": look,
         "here": here,
         "steps": list(steps_of(workspace, lang, here, at)),
-        "papers_asked": [title_of(each, look, lang) for each in look.checklist.asked],
+        "papers_asked": list(papers_asked(look, lang)),
         "fee": fee_due(look, lang),
     }
 
