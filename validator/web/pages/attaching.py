@@ -15,9 +15,19 @@ from validator.report import Report
 from validator.web.pages.desk import Filling, Form
 from validator.web.pages.look import documents_of
 from validator.web.pages.questions import anchor_of
-from validator.web.pages.slots import Slot, drop, lay, slots_of, spare_documents, whole_manifest
+from validator.web.pages.slots import (
+    Slot,
+    drop,
+    field_of,
+    lay,
+    say_beside,
+    slots_of,
+    spare_documents,
+    whole_manifest,
+)
 from validator.web.pages.steps import ANSWERS, PAPERS, href_of_pointer, title_of, why_of
 from validator.web.pages.told import in_full
+from validator.web.pages.typed import text_of
 from validator.words.messages import Terms, named
 
 _SIZE = Terms("pages.size")
@@ -59,6 +69,10 @@ async def _take(call: Filling, form: Form) -> dict[str, str]:
         else:
             slot = next(each for each in _slots(call) if each.name == name)
             lay(call.workspace, slot, content, uploads[0].filename or "")
+    for slot in _slots(call):
+        for key in slot.asks if slot.document is not None else ():
+            if (name := f"{slot.name}:{key}") in form.texts:
+                say_beside(call.workspace, slot, key, form.text(name))
     return refused
 
 
@@ -147,8 +161,16 @@ def _slot_shown(call: Filling, slot: Slot, faults: list[str]) -> dict[str, Any]:
         "file": file,
         "size": _size(len(call.workspace.files.get(file, b"")), lang),
         "faults": faults,
-        "notes": [],
-        "questions": [],
+        "questions": [
+            {
+                "anchor": anchor_of(f"{slot.name}:{key}".replace(":", ".")),
+                "name": f"{slot.name}:{key}",
+                "label": named(field_of(call.workspace, key).label, lang, key),
+                "text": text_of(field_of(call.workspace, key), (slot.document or {}).get(key)),
+                "mode": "numeric" if field_of(call.workspace, key).type == "integer" else "text",
+            }
+            for key in slot.asks
+        ],
         "accept": ",".join([*types, *endings]),
     }
 

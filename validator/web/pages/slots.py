@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any, Final
 
 from validator.facts.conditions import Condition
-from validator.facts.paths import CONCERNS, DOCUMENTS, KIND
+from validator.facts.paths import ABSENT, CONCERNS, DOCUMENTS, KIND
+from validator.form.fields import Field
 from validator.inspect.kinds import HEAD, type_of
 from validator.plan.papers import Paper
 from validator.web.pages.look import Look, documents_of
+from validator.web.pages.typed import value_of
 from validator.web.pages.workspaces import Workspace
 
 _KIND, _CONCERNS, _FILE = KIND.dotted, CONCERNS.dotted, "file"
@@ -40,6 +43,14 @@ class Slot:
     def kind(self) -> str:
         """The kind of document."""
         return str(self.paper.rule.parameters["document"].id)
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """What else its entry has to say, which only a person knows."""
+        condition = self.paper.rule.parameters.get("with_")
+        tests = () if condition is None else chain.from_iterable(condition.alternatives)
+        keys = (test.path.parts[0] for test in tests if len(test.path.parts) == 1)
+        return tuple(dict.fromkeys(key for key in keys if key not in self.said))
 
     @property
     def name(self) -> str:
@@ -117,6 +128,25 @@ def lay(workspace: Workspace, slot: Slot, content: bytes, called: str) -> None:
     workspace.files[name] = content
     workspace.manifest[DOCUMENTS.dotted] = [*documents, entry]
     workspace.change()
+
+
+def say_beside(workspace: Workspace, slot: Slot, key: str, text: str) -> None:
+    """Let the entry of a paper say something else of it."""
+    entry = dict(slot.document or {})
+    value = value_of(field_of(workspace, key), text)
+    entry.pop(key, None)
+    if value is not ABSENT:
+        entry[key] = value
+    documents = documents_of(workspace.manifest)
+    if slot.index is not None and documents[slot.index] != entry:
+        documents[slot.index] = entry
+        workspace.manifest[DOCUMENTS.dotted] = documents
+        workspace.change()
+
+
+def field_of(workspace: Workspace, key: str) -> Field:
+    """A field of the entries of papers."""
+    return workspace.edition.form.fields[DOCUMENTS.dotted].items[key]
 
 
 def drop(workspace: Workspace, file: str) -> None:

@@ -15,9 +15,10 @@ from validator.explanation.law_words import condition_lines, formula
 from validator.law.money import Amount
 from validator.model import Bundle
 from validator.plan.papers import Checklist, checklist_of
-from validator.standard.edition import Edition
+from validator.standard.edition import Edition, Rule
 from validator.web.pages.desk import Call
 from validator.web.pages.draft import begun
+from validator.web.pages.look import OF_PAPERS
 from validator.web.pages.workspaces import Workspace
 from validator.web.pages.zipped import Opened, opened
 from validator.words.messages import fix as fix_message
@@ -56,7 +57,7 @@ async def service(call: Call) -> Response:
     checklist = checklist_of(edition, bundle, Options(call.desk.site.settings.now()))
     maybe = [
         {
-            "title": named(each.rule.requirement.title, call.lang),
+            "title": named(each.requirement.title, call.lang),
             "why": [] if each.when is None else list(condition_lines(each.when, call.lang)),
         }
         for each in _maybe(edition, name, checklist)
@@ -148,22 +149,12 @@ def _service_title(edition: Edition, service: str, lang: str) -> str:
     return named(edition.code_lists.get("services", {}).get(service, {}), lang, service)
 
 
-def _maybe(edition: Edition, service: str, checklist: Checklist) -> Iterator[Any]:
-    """The papers of which it hangs on answers whether they are asked for."""
-    asked = {each.rule.requirement.id for each in checklist.asked}
-    told = set(asked)
+def _maybe(edition: Edition, service: str, checklist: Checklist) -> Iterator[Rule]:
+    """What asks for papers of which it hangs on answers whether they are needed."""
+    told = {each.rule.requirement.id for each in checklist.asked}
     for _, step in edition.plan(service).steps:
-        if step.rule.kind.row == "documents" and step.rule.requirement.id not in told:
-            told.add(step.rule.requirement.id)
-            yield _Maybe(step.rule)
-
-
-class _Maybe:
-    """A paper that may be asked for, in the case in which it is."""
-
-    def __init__(self, rule: Any) -> None:
-        self.rule = rule
-        self.when = rule.when
+        if step.rule.kind.row == OF_PAPERS and step.rule.requirement.id not in told:
+            yield step.rule
 
 
 def _fees(edition: Edition, service: str, lang: str) -> Iterator[str]:
