@@ -10,7 +10,7 @@ from starlette.responses import Response
 from validator.explanation.law_words import condition_lines
 from validator.facts.paths import DOCUMENTS, KIND
 from validator.inspect.kinds import PAPERS as TYPES
-from validator.model import Duty, Outcome
+from validator.model import Duty, Named, Outcome
 from validator.report import Report
 from validator.web.pages.desk import Filling, Form
 from validator.web.pages.look import documents_of
@@ -31,6 +31,7 @@ from validator.web.pages.typed import text_of
 from validator.words.messages import Terms, named
 
 _SIZE = Terms("pages.size")
+_MISSING = Terms("pages.fault.field_missing")
 
 
 async def papers(call: Filling) -> Response:
@@ -38,7 +39,7 @@ async def papers(call: Filling) -> Response:
     if call.request.method == "GET":
         return await _shown(call, {})
     form = await call.form()
-    refused = await _take(call, form)
+    refused = _take(call, form)
     word, of, _ = form.do
     if word == "drop":
         drop(call.workspace, of)
@@ -52,7 +53,7 @@ async def papers(call: Filling) -> Response:
     return await _shown(call, refused)
 
 
-async def _take(call: Filling, form: Form) -> dict[str, str]:
+def _take(call: Filling, form: Form) -> dict[str, str]:
     """Put what was sent into its places; why not, by the names of the places, where it was not."""
     refused: dict[str, str] = {}
     names = {slot.name for slot in _slots(call)}
@@ -61,14 +62,14 @@ async def _take(call: Filling, form: Form) -> dict[str, str]:
         if len(uploads) > 1:
             refused[name] = call.say("two_files")
             continue
-        content = await uploads[0].read()
+        content = uploads[0].content
         if not content:
             refused[name] = call.say("empty_file")
         elif not call.desk.workspaces.has_room(call.workspace, len(content)):
             refused[name] = call.say("no_room")
         else:
             slot = next(each for each in _slots(call) if each.name == name)
-            lay(call.workspace, slot, content, uploads[0].filename or "")
+            lay(call.workspace, slot, content, uploads[0].name)
     for slot in _slots(call):
         for key in slot.asks if slot.document is not None else ():
             if (name := f"{slot.name}:{key}") in form.texts:
@@ -108,6 +109,12 @@ def _of_slot(call: Filling, slot: Slot, report: Report) -> list[str]:
     if file not in files:
         return []
     place = f"/{DOCUMENTS.dotted}/{files.index(file)}"
+    fields = {key: field_of(call.workspace, key) for key in slot.asks}
+    lacking = [
+        _MISSING("pages.fault.field_missing", call.lang, field=Named(key, each.label))
+        for key, each in fields.items()
+        if key not in slot.document
+    ]
     said = [
         in_full(finding, result.requirement, report, call.lang)
         for result in report.results
@@ -115,7 +122,7 @@ def _of_slot(call: Filling, slot: Slot, report: Report) -> list[str]:
         for finding in result.findings
         if f"{finding.location.pointer}/".startswith(f"{place}/")
     ]
-    return list(dict.fromkeys(said))
+    return list(dict.fromkeys([*lacking, *said]))
 
 
 async def _shown(call: Filling, refused: Mapping[str, str]) -> Response:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -22,7 +21,8 @@ from validator.web.pages.zipped import packed
 from validator.web.site import Site
 
 MOST_FIELDS: Final = 5_000
-"""Controls of one form."""
+MOST_FILES: Final = 1_000
+"""Controls of one form, and those for files among them."""
 _NAME: Final = "application.zip"
 
 
@@ -42,6 +42,13 @@ class Desk:
         return workspace.report
 
 
+class Sent(NamedTuple):
+    """A file that was sent, and what it was called by whoever sent it."""
+
+    name: str
+    content: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """What was sent.
@@ -52,7 +59,7 @@ class Form:
     """
 
     texts: Mapping[str, list[str]]
-    files: Mapping[str, list[UploadFile]]
+    files: Mapping[str, list[Sent]]
 
     @property
     def do(self) -> tuple[str, str, str]:
@@ -93,14 +100,15 @@ class Call:
 
     async def form(self) -> Form:
         """What was sent."""
-        data: FormData = await self.request.form(max_files=1_000, max_fields=MOST_FIELDS)
         texts: dict[str, list[str]] = {}
-        files: dict[str, list[UploadFile]] = {}
-        for name, value in data.multi_items():
-            if isinstance(value, str):
-                texts.setdefault(name, []).append(value)
-            elif value.filename:
-                files.setdefault(name, []).append(value)
+        files: dict[str, list[Sent]] = {}
+        async with self.request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) as data:
+            for name, value in data.multi_items():
+                if isinstance(value, str):
+                    texts.setdefault(name, []).append(value)
+                elif value.filename:
+                    sent = Sent(value.filename, await value.read())
+                    files.setdefault(name, []).append(sent)
         return Form(texts, files)
 
 

@@ -25,7 +25,7 @@ async def section(call: Filling) -> Response:
         table = Table(call, found)
         if call.request.method == "GET":
             return table.shown()
-        return await table.answered(await call.form())
+        return table.answered(await call.form())
     page = QuestionPage(call, found)
     return page.shown() if call.request.method == "GET" else page.answered(await call.form())
 

@@ -204,11 +204,12 @@ def _where(call: Filling, finding: Finding, result: Result) -> str:
     look, pointer = call.workspace.look, finding.location.pointer or ""
     rows = {each.requirement.id: each.kind.row for each in call.workspace.edition.rules}
     slots = slots_of(look, call.workspace.manifest)
-    if rows[result.requirement.id] == OF_PAPERS:
+    inside = pointer.startswith(f"{DOCUMENTS.pointer}/")
+    if rows[result.requirement.id] == OF_PAPERS and not inside:
         concerns = str(finding.message.args.get("concerns", ""))
         name = name_of_slot(result.requirement.id, concerns)
         return f"{call.here}/{PAPERS}#{anchor_of(name.replace(':', '.'))}"
-    if pointer.startswith(DOCUMENTS.pointer):
+    if inside:
         parts = pointer.split("/")
         kept = documents_of(whole_manifest(call.workspace))
         file = kept[int(parts[2])].get("file") if len(parts) > 2 else None  # noqa: PLR2004

@@ -91,7 +91,7 @@ async def open_zip(call: Call) -> Response:
     files = form.files.get("zip", [])
     if len(files) != 1:
         return _start(call, (call.say("no_zip"),))
-    found = opened(call.desk.site.catalogue, await files[0].read(), _today(call))
+    found = opened(call.desk.site.catalogue, files[0].content, _today(call))
     if not isinstance(found, Opened):
         return _start(call, tuple(_told(call, found)))
     workspace = call.desk.workspaces.begin(found.edition, found.manifest)

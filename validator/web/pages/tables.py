@@ -89,12 +89,12 @@ class Table:
             for index, entry in enumerate(look.applying.manifest.get(self._key) or [])
         ]
 
-    async def answered(self, form: Form) -> Response:
+    def answered(self, form: Form) -> Response:
         """What was pasted is taken; then what the button asks for."""
         word, _, number = form.do
         pasted, tables = form.text("paste"), form.files.get("table", [])
         if word != "remove" and (pasted.strip() or tables):
-            read = [decoded(await each.read(LONGEST + 1)) for each in tables]
+            read = [decoded(each.content[: LONGEST + 1]) for each in tables]
             if refused := self._take("\n".join([pasted, *read])):
                 return self.shown(pasted[:LONGEST], refused=refused)
             if word not in _AWAY:
