@@ -1,4 +1,4 @@
-"""The pages as they are without a script: another service than ours, and whatever is sent to them."""
+"""The pages without a script: another service than ours, and whatever is sent to them."""
 
 from __future__ import annotations
 
