@@ -171,6 +171,8 @@ async def report(call: Filling) -> Response:
                 signing.append(said)
             else:
                 todo.append({"text": said, "href": _where(call, finding, result)})
+    if not todo and signing and not _is_open(call, found):
+        words, style = call.say("ready"), "bold green"
     context = {
         "title": call.say("report"),
         "verdict": words,
@@ -180,6 +182,16 @@ async def report(call: Filling) -> Response:
         "article": one(found, view).decode(),
     }
     return call.draft_page("report", ANSWERS, context)
+
+
+def _is_open(call: Filling, found: Report) -> bool:
+    """Whether something of the applicant's is not decided, beside what is added last."""
+    return bool(found.problems) or any(
+        result.outcome is Outcome.UNDETERMINED
+        and result.requirement.duty is Duty.APPLICANT
+        and not (result.lack and _is_last(call, result.lack.location.pointer or ""))
+        for result in found.results
+    )
 
 
 def _failed(found: Report) -> list[Result]:

@@ -32,9 +32,6 @@ term = Terms(
     *("pages.papers", "pages.papers_how", "pages.laid", "pages.replace_file"),
     *("pages.choose_file", "pages.remove_file", "pages.other_papers", "pages.upload"),
     *("pages.papers_open", "pages.papers_spared", "pages.answers", "pages.answers_how"),
-<<<<<<< HEAD
-    *("pages.not_given", "pages.check", "pages.report", "pages.to_do", "pages.before_signing"),
-=======
     *(
         "pages.not_given",
         "pages.check",
@@ -43,7 +40,6 @@ term = Terms(
         "pages.to_do",
         "pages.before_signing",
     ),
->>>>>>> ebca795 (One class for a page of questions, one for a list)
     *("pages.whole_report", "pages.forget", "pages.forget_why", "pages.start"),
     *("pages.start_how", "pages.way.fill", "pages.way.papers", "pages.way.check"),
     *("pages.way.save", "pages.open", "pages.open_file", "pages.open_how", "pages.open_do"),
