@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import html5lib
+import html5lib  # type: ignore[import-untyped]  # publishes no types
 from starlette.testclient import TestClient
 
 Upload = tuple[str, bytes, str]

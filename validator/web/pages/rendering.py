@@ -48,7 +48,7 @@ term = Terms(
     *("pages.rows_taken", "pages.rows_none", "pages.rows_many", "pages.too_many"),
     *("pages.entry_of", "pages.left_out", "pages.opened", "pages.gone", "pages.gone_how"),
     *("pages.busy", "pages.busy_how", "pages.no_room", "pages.two_files", "pages.no_paper"),
-    *("pages.no_zip", "pages.refused", "pages.for_whom", "pages.removed", "pages.empty_file"),
+    *("pages.no_zip", "pages.refused", "pages.for_whom", "pages.empty_file"),
     *(f"pages.state.{each}" for each in ("done", "todo", "wrong")),
 )
 
