@@ -57,7 +57,7 @@ class QuestionPage:
         is_map = self.index is None and len(questions) == 1 and questions[0].control == "map"
         title = self.section.title
         if self.index is not None:
-            title = call.say("entry_of", title=title, number=self.index + 1)
+            title = f"{title}: {self.index + 1}"
         context = {
             "title": title,
             "help": questions[0].help if is_map else "",

@@ -136,7 +136,7 @@ def title_of(paper: Paper, look: Look, lang: str) -> str:
     if not paper.concerns:
         return named(paper.rule.requirement.title, lang)
     title = named(paper.rule.parameters["document"].name, lang)
-    return say("for_whom", lang, paper=title, name=whom(paper.concerns, look, lang))
+    return f"{title} – {whom(paper.concerns, look, lang)}"
 
 
 def why_of(paper: Paper, look: Look, lang: str) -> Iterator[str]:
@@ -171,7 +171,7 @@ def papers_asked(look: Look, lang: str) -> Iterator[str]:
         else:
             yield title_of(each, look, lang)
     for title, names in whose.items():
-        yield say("for_whom", lang, paper=title, name=", ".join(names))
+        yield f"{title} – {', '.join(names)}"
 
 
 def context_of(workspace: Workspace, lang: str, here: str, at: str) -> dict[str, Any]:
