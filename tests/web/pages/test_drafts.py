@@ -18,8 +18,8 @@ from validator.standard.catalogue import Catalogue
 from validator.web.pages import workspaces
 from validator.web.pages.draft import Applying, add, begun, list_at, put
 from validator.web.pages.slots import lay, slots_of
-from validator.web.pages.workspaces import IDLE_SECONDS, Workspace, Workspaces
-from validator.web.pages.zipped import Opened, opened, packed
+from validator.web.pages.workspaces import IDLE_SECONDS, TooMuch, Workspace, Workspaces
+from validator.web.pages.zipped import Opened, opened, packed, unpacked
 
 NOW: Final = datetime(2026, 2, 2, 6, 0, tzinfo=UTC)
 CATALOGUE: Final = Catalogue(THEN)
@@ -115,7 +115,7 @@ def test_what_does_not_apply_is_kept_for_a_change_of_mind_and_told_nobody() -> N
     "name", ["clinic-draft", "doctor-draft", "doctor-duplicate-draft", "clinic-reissue-draft"]
 )
 def test_a_draft_that_is_opened_and_saved_says_the_same(name: str) -> None:
-    found = opened(CATALOGUE, zipped(SAMPLES / name), NOW.date())
+    found = opened(CATALOGUE, unpacked(zipped(SAMPLES / name)), NOW.date())
     assert isinstance(found, Opened)
     was = validator.read_bundle(SAMPLES / name)
     draft = workspace(found.manifest)
@@ -128,7 +128,7 @@ def test_a_draft_that_is_opened_and_saved_says_the_same(name: str) -> None:
     assert now.manifest == expected
     assert found.left_out == ()
     assert packed(draft) == saved
-    again = opened(CATALOGUE, saved, NOW.date())
+    again = opened(CATALOGUE, unpacked(saved), NOW.date())
     assert isinstance(again, Opened)
     assert (again.manifest, again.files) == (found.manifest, found.files)
 
@@ -155,7 +155,7 @@ def test_what_has_no_place_in_the_form_is_left_out_and_told() -> None:
             "processing": {"result": "licence"},
         }
     )
-    found = opened(CATALOGUE, content, NOW.date())
+    found = opened(CATALOGUE, unpacked(content), NOW.date())
     assert isinstance(found, Opened)
     assert found.manifest == {
         **begun(FORM, "issue"),
@@ -178,13 +178,13 @@ def test_what_has_no_place_in_the_form_is_left_out_and_told() -> None:
     ],
 )
 def test_what_is_no_application_is_told(content: bytes, key: str) -> None:
-    found = opened(CATALOGUE, content, NOW.date())
+    found = opened(CATALOGUE, unpacked(content), NOW.date())
     assert isinstance(found, tuple)
     assert [each.key for each in found] == [key]
 
 
 def test_an_application_of_no_edition_in_force_is_told() -> None:
-    found = opened(CATALOGUE, zipped(SAMPLES / "clinic-draft"), date(1990, 1, 1))
+    found = opened(CATALOGUE, unpacked(zipped(SAMPLES / "clinic-draft")), date(1990, 1, 1))
     assert isinstance(found, tuple)
 
 
@@ -230,3 +230,19 @@ def test_drafts_are_bounded_in_number_size_and_idle_time(monkeypatch: pytest.Mon
     known.forget(one.id)
     assert known.get(one.id) is None
     assert len(one.id) >= 32
+
+
+def test_a_draft_holds_no_more_than_an_application_may() -> None:
+    draft = workspace(begun(FORM, "issue"))
+    draft.change()
+    draft.manifest["provider"] = "я" * 600_000
+    with pytest.raises(TooMuch):
+        draft.change()
+    assert draft.manifest == begun(FORM, "issue")
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("application.json", "{}")
+        archive.writestr("a.pdf", bytes(80 << 20))
+    found = opened(CATALOGUE, unpacked(bomb.getvalue()), NOW.date())
+    assert isinstance(found, tuple)
+    assert {each.key for each in found} == {"archive_too_large"}

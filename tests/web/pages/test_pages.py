@@ -16,7 +16,7 @@ import validator
 from tests.project import SAMPLES, SERVICES
 from tests.then import STANDARD, THEN
 from tests.web.pages.test_drafts import made_of, zipped
-from tests.web.pages.visitor import Visitor
+from tests.web.pages.visitor import Visitor, text_in
 from validator.model import LANGUAGES, Duty, Outcome
 from validator.web.app import make_app
 from validator.web.pages.desk import MOST_FIELDS
@@ -125,6 +125,22 @@ def test_another_service_has_its_pages_without_a_line_of_python(
     visitor.presses("check")
     visitor.goes_to(f"{root}/zip")
     assert unmet(visitor.content, specs, BEES) == {"signature.present"}
+
+
+def test_what_does_not_apply_is_not_asked(visitor: Visitor) -> None:
+    root = begun(visitor, "issue")
+    steps = next(each for each in visitor.page.iter("ol") if each.get("class") == "steps")
+    assert "Licence fee" in text_in(steps)
+    visitor.fills(subject="annex")  # nothing is to be paid for it; but there is a licence already
+    visitor.presses("go:answers")
+    steps = next(each for each in visitor.page.iter("ol") if each.get("class") == "steps")
+    assert "Licence fee" not in text_in(steps)
+    assert "Earlier licence" in text_in(steps)
+    assert "Changes" not in text_in(steps)
+    visitor.goes_to(f"{root}/s/changes")
+    assert visitor.status == 404
+    visitor.goes_to(f"/en/service/{STANDARD}/issue")
+    assert "Fee due: 43,250 tenge" in visitor.text
 
 
 def test_changing_the_language_loses_nothing(visitor: Visitor) -> None:

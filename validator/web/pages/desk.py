@@ -16,7 +16,7 @@ from validator.report import Report
 from validator.web.checking import Upload
 from validator.web.pages.rendering import page, say
 from validator.web.pages.steps import context_of
-from validator.web.pages.workspaces import Workspace, Workspaces
+from validator.web.pages.workspaces import TooMuch, Workspace, Workspaces
 from validator.web.pages.zipped import packed
 from validator.web.site import Site
 
@@ -37,7 +37,10 @@ class Desk:
         """What a check finds in the draft as it would be saved; kept until something changes."""
         if workspace.report is None:
             options = Options(self.site.settings.now())
+            version = workspace.version
             found = await self.site.checking.check(Upload(packed(workspace), _NAME, options))
+            if workspace.version != version:  # meanwhile it was changed, in another window
+                return found.report
             workspace.report = found.report
         return workspace.report
 
@@ -170,7 +173,12 @@ def of_draft(desk: Desk, answer: AnswerOfDraft) -> Endpoint:
             call = Call(desk, request, lang)
             context = {"title": call.say("gone"), "lines": [call.say("gone_how")]}
             return page("message", lang, "/", context, 410)
-        return await answer(Filling(desk, request, lang, workspace))
+        filling = Filling(desk, request, lang, workspace)
+        try:
+            return await answer(filling)
+        except TooMuch:
+            context = {"title": filling.say("too_much"), "lines": [filling.say("too_much_how")]}
+            return filling.draft_page("message", "", context)
 
     return endpoint
 

@@ -47,7 +47,15 @@ term = Terms(
     *("pages.to_start", "pages.about", "pages.to_list", "pages.save_later", "pages.new_questions"),
     *("pages.rows_taken", "pages.rows_none", "pages.rows_many", "pages.too_many"),
     *("pages.left_out", "pages.opened", "pages.gone", "pages.gone_how"),
-    *("pages.busy", "pages.busy_how", "pages.no_room", "pages.two_files", "pages.no_paper"),
+    *(
+        "pages.busy",
+        "pages.busy_how",
+        "pages.too_much",
+        "pages.too_much_how",
+        "pages.no_room",
+        "pages.two_files",
+        "pages.no_paper",
+    ),
     *("pages.no_zip", "pages.refused", "pages.empty_file"),
     *(f"pages.state.{each}" for each in ("done", "todo", "wrong")),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from typing import Any, Final
 
 from validator.closest import called, found_by
@@ -59,14 +60,16 @@ def entries_in(
     columns = list(columns_of(rule).items())
     if rows and (heads := _heads(rows[0], dict(columns))) is not None:
         columns, rows = heads, rows[1:]
-    entries = [
-        {
-            key: value
-            for (key, each), cell in zip(columns, row, strict=False)
-            if key and (value := _value(each, cell, offered)) is not ABSENT
-        }
-        for row in rows[:MOST_ENTRIES]
-    ]
+    read: dict[tuple[str, str], Any] = {}  # most cells of a column say the same
+    entries = []
+    for row in rows[:MOST_ENTRIES]:
+        entry = {}
+        for (key, each), cell in zip(columns, row, strict=False):
+            if key and (key, cell) not in read:
+                read[key, cell] = _value(each, cell, offered)
+            if key and read[key, cell] is not ABSENT:
+                entry[key] = deepcopy(read[key, cell])
+        entries.append(entry)
     return [each for each in entries if each], len(rows) > MOST_ENTRIES
 
 

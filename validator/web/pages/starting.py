@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,19 +12,23 @@ from starlette.responses import Response
 
 from validator.engine import Options, day_that_counts
 from validator.engine.derived import trace_of_acceptance, trace_of_term
+from validator.errors import MissingFact
 from validator.explanation.law_words import condition_lines, formula
-from validator.law.money import Amount
+from validator.law.money import Amount, due_on
 from validator.model import Bundle
 from validator.plan.papers import Checklist, checklist_of
 from validator.standard.edition import Edition, Rule
+from validator.web.checking import Tools
 from validator.web.pages.desk import Call
 from validator.web.pages.draft import begun
 from validator.web.pages.look import OF_PAPERS
 from validator.web.pages.workspaces import Workspace
-from validator.web.pages.zipped import Opened, opened
+from validator.web.pages.zipped import Opened, Unpacked, opened, unpacked
+from validator.words.messages import Terms, named
 from validator.words.messages import fix as fix_message
-from validator.words.messages import named
 from validator.words.messages import say as say_message
+
+_DUE = Terms("derived.fee_due")
 
 
 async def start(call: Call) -> Response:
@@ -66,7 +71,7 @@ async def service(call: Call) -> Response:
         "title": _service_title(edition, name, call.lang),
         "asked": [named(e.rule.requirement.title, call.lang) for e in checklist.asked],
         "maybe": maybe,
-        "fees": list(_fees(edition, name, call.lang)),
+        "fees": list(_fees(edition, name, _today(call), call.lang)),
         "days": list(_days(checklist, call.lang)),
         "standard": edition.regulation.standard,
         "service": name,
@@ -91,7 +96,8 @@ async def open_zip(call: Call) -> Response:
     files = form.files.get("zip", [])
     if len(files) != 1:
         return _start(call, (call.say("no_zip"),))
-    found = opened(call.desk.site.catalogue, files[0].content, _today(call))
+    inside = await call.desk.site.checking.ask(_Unpacking(files[0].content))
+    found = opened(call.desk.site.catalogue, inside, _today(call))
     if not isinstance(found, Opened):
         return _start(call, tuple(_told(call, found)))
     workspace = call.desk.workspaces.begin(found.edition, found.manifest)
@@ -105,6 +111,16 @@ async def open_zip(call: Call) -> Response:
     workspace.seen = set(workspace.look.sections())
     workspace.notice = "opened"
     return call.to(f"/a/{workspace.id}/answers")
+
+
+@dataclass(frozen=True, slots=True)
+class _Unpacking:
+    """A zip that was sent, to be opened in a process apart: it may hold anything."""
+
+    content: bytes
+
+    def __call__(self, _: Tools) -> Unpacked:
+        return unpacked(self.content)
 
 
 def _told(call: Call, messages: tuple[Any, ...]) -> Iterator[str]:
@@ -157,11 +173,19 @@ def _maybe(edition: Edition, service: str, checklist: Checklist) -> Iterator[Rul
             yield step.rule
 
 
-def _fees(edition: Edition, service: str, lang: str) -> Iterator[str]:
+def _sum_of(amount: Amount, day: date, lang: str) -> str:
+    """What it comes to on a day; nothing where that is not known."""
+    try:
+        return _DUE("derived.fee_due", lang, sum=due_on(amount, day).value)
+    except MissingFact:
+        return ""
+
+
+def _fees(edition: Edition, service: str, day: date, lang: str) -> Iterator[str]:
     for rule in edition.rules:
         for value in rule.parameters.values():
             if service in rule.requirement.services and isinstance(value, Amount):
-                yield formula(value, lang)
+                yield f"{formula(value, lang)}. {_sum_of(value, day, lang)}"
 
 
 def _days(checklist: Checklist, lang: str) -> Iterator[str]:

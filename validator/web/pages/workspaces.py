@@ -5,6 +5,7 @@ They are bounded in number, in bytes and in idle time. Nothing of them is ever w
 
 from __future__ import annotations
 
+import json
 import secrets
 import time
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from validator.report import Report
+from validator.source import MAX_BYTES
 from validator.standard.edition import Edition
 from validator.web.pages.look import Look, look_at
 
@@ -27,6 +29,10 @@ IDLE_SECONDS: Final = 2 * 60 * 60.0
 """How long a draft is kept that nobody touches."""
 
 
+class TooMuch(Exception):
+    """More is said than an application may hold."""
+
+
 @dataclass
 class Workspace:
     """One draft.
@@ -38,6 +44,8 @@ class Workspace:
         seen: the parts that were filled in once, so that what is missing there may be told.
         left_out: what an opened application held that is no part of the form.
         notice: what is to be said on the next page.
+        said: its manifest as it was when it was last of a length that is taken.
+        version: how often it was changed.
         report: what a check found, until something changes.
     """
 
@@ -51,6 +59,8 @@ class Workspace:
     notice: str = ""
     report: Report | None = None
     touched: float = 0.0
+    said: str = "{}"
+    version: int = 0
 
     @cached_property
     def look(self) -> Look:
@@ -63,9 +73,19 @@ class Workspace:
         return sum(map(len, self.files.values()))
 
     def change(self) -> None:
-        """Forget what was known of it, since something has changed."""
+        """Forget what was known of it, since something has changed.
+
+        Raises:
+            TooMuch: more is said than an application may hold; what was said last is taken back.
+        """
         self.__dict__.pop("look", None)
         self.report = None
+        self.version += 1
+        text = json.dumps(self.manifest, ensure_ascii=False)
+        if len(text.encode(errors="replace")) > MAX_BYTES:
+            self.manifest = json.loads(self.said)
+            raise TooMuch
+        self.said = text
 
 
 class Workspaces:

@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from validator.bundle import Limits, read_bundle
 from validator.bundle.archive import open_archive
-from validator.bundle.entries import Refused, TooLarge
 from validator.facts.paths import DOCUMENTS
 from validator.form.fields import Field
 from validator.letters import as_file_name
@@ -26,6 +25,8 @@ from validator.web.pages.workspaces import MOST_BYTES_OF_ONE, Workspace
 SERVICE_UNKNOWN = declare("service_unknown")
 
 MANIFEST: Final = "application.json"
+_LIMITS: Final = Limits(max_total_bytes=MOST_BYTES_OF_ONE + (2 << 20))
+"""What is taken on of a zip: the papers of one draft, the manifest and a little beside."""
 _EARLIEST: Final = (1980, 1, 1, 0, 0, 0)
 """The time of every file, so that equal drafts give equal bytes."""
 
@@ -64,35 +65,46 @@ def _info(name: str, method: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
     return made
 
 
-def opened(catalogue: Catalogue, content: bytes, today: date) -> Opened | tuple[Message, ...]:
-    """An application in a zip, to be filled in further; or why there is none."""
-    bundle = read_bundle(io.BytesIO(content), "application.zip")
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """What lies in a zip: its manifest, None where there is none, and the papers that it names."""
+
+    manifest: dict[str, Any] | None
+    files: dict[str, bytes]
+    problems: tuple[Message, ...] = ()
+
+
+def unpacked(content: bytes) -> Unpacked:
+    """What lies in a zip that somebody sent; it is bounded, and may take a while."""
+    bundle = read_bundle(io.BytesIO(content), "application.zip", _LIMITS)
     if bundle.manifest is None:
-        return tuple(problem.message for problem in bundle.problems)
-    standard = bundle.manifest.get("standard")
+        return Unpacked(None, {}, tuple(problem.message for problem in bundle.problems))
+    return Unpacked(dict(bundle.manifest), _files(content, bundle.manifest))
+
+
+def opened(catalogue: Catalogue, found: Unpacked, today: date) -> Opened | tuple[Message, ...]:
+    """An application in a zip, to be filled in further; or why there is none."""
+    if found.manifest is None:
+        return found.problems
+    standard = found.manifest.get("standard")
     head = None
     if isinstance(standard, str) and standard in catalogue.standards:
         head = catalogue.choose(standard, today)
     edition = None if head is None else catalogue.edition(str(standard), head.edition)
-    service = bundle.manifest.get("service")
-    if edition is None or service not in edition.services:
+    service = found.manifest.get("service")
+    if edition is None or not isinstance(service, str) or service not in edition.services:
         return (SERVICE_UNKNOWN(),)
     left_out: list[str] = []
     fields = askable(edition)
-    kept = _fitted(fields, bundle.manifest, "", left_out)
-    manifest = {**begun(edition, str(service)), **kept}
-    files: dict[str, bytes] = {}
-    try:
-        files = _files(content, bundle.manifest)
-    except (Refused, TooLarge):
-        left_out.append(DOCUMENTS.dotted)
+    kept = _fitted(fields, found.manifest, "", left_out)
+    manifest = {**begun(edition, service), **kept}
     documents = edition.form.fields[DOCUMENTS.dotted]
-    entries = _fitted({DOCUMENTS.dotted: documents}, bundle.manifest, "", left_out)
-    named = [each for each in entries.get(DOCUMENTS.dotted, ()) if each.get("file") in files]
+    entries = _fitted({DOCUMENTS.dotted: documents}, found.manifest, "", left_out)
+    named = [each for each in entries.get(DOCUMENTS.dotted, ()) if each.get("file") in found.files]
     manifest[DOCUMENTS.dotted] = [
         {key: value for key, value in each.items() if key != "sha256"} for each in named
     ]
-    return Opened(edition, manifest, files, tuple(left_out))
+    return Opened(edition, manifest, dict(found.files), tuple(left_out))
 
 
 def _files(content: bytes, manifest: Mapping[str, Any]) -> dict[str, bytes]:
@@ -101,13 +113,12 @@ def _files(content: bytes, manifest: Mapping[str, Any]) -> dict[str, bytes]:
     entries = documents if isinstance(documents, list) else []
     found = [each.get("file") for each in entries if isinstance(each, dict)]
     names = {each for each in found if isinstance(each, str)}
-    listed, _ = open_archive(io.BytesIO(content), Limits())
-    files, room = {}, MOST_BYTES_OF_ONE
+    listed, _ = open_archive(io.BytesIO(content), _LIMITS)
+    files = {}
     for name in sorted(names):
         entry = listed.get(as_file_name(name))
         if entry is not None and entry.regular:
-            files[name] = b"".join(entry.chunks(room))
-            room -= len(files[name])
+            files[name] = b"".join(entry.chunks(_LIMITS.max_member_bytes))
     return files
 
 
