@@ -38,14 +38,14 @@ class Ready(Generic[T]):
                 raise NoWorkersError from error
 
     def ask(self, question: Any) -> T | Lost:
-        """The answer; a question whose process dies is asked once more, since it may be innocent.
+        """The answer; a question whose process dies or is late is asked once more, as in a batch.
 
         Raises:
             ValidatorError: the work raised it.
             NoWorkersError: no process can be started.
         """
         found = self._asked(question)
-        if isinstance(found, Lost) and not found.late:
+        if isinstance(found, Lost):  # it may be innocent, and the machine have been busy
             found = self._asked(question)
         return found
 
