@@ -63,7 +63,7 @@ def command(
 ) -> int:
     """Serve pages that help to put an application together, and an API that checks it.
 
-    Nothing that is sent is kept. It ends with Ctrl-C, and then exits with 130.
+    Nothing that is sent is written to the disk. It ends with Ctrl-C, and then exits with 130.
     """
     if any(find_spec(each) is None for each in _LIBRARIES):
         raise wrong_call("call.serve_not_installed")
