@@ -17,6 +17,7 @@ from tests.web.made import (
     Greedy,
     zipped,
 )
+from validator.batch.pool import NoWorkersError
 from validator.batch.run import Shape
 from validator.engine import Options
 from validator.model import Verdict
@@ -78,6 +79,19 @@ def test_an_application_without_end_is_left() -> None:
         checking.end()
     assert report.verdict is Verdict.UNDETERMINED
     assert _why(report) == ["bundle_late"]
+
+
+def test_an_end_waits_for_no_answer() -> None:
+    checking = Checking(SETTINGS)
+
+    async def told() -> None:
+        asked = asyncio.create_task(checking.check(Endless(b"", "odd", OPTIONS)))
+        await asyncio.sleep(0.5)
+        await asyncio.to_thread(checking.end)
+        with pytest.raises(NoWorkersError):
+            await asked
+
+    asyncio.run(told())
 
 
 def test_whoever_goes_before_the_answer_keeps_no_process() -> None:
