@@ -25,7 +25,7 @@ from tests.web.made import BUNDLES, below, said_to, served, started, zipped
 from validator.web.settings import Limits
 
 LIMITS: Final = Limits(
-    body_bytes=1 << 20, head_seconds=1, body_seconds=2, at_once=2, retry_seconds=1
+    body_bytes=1 << 20, head_seconds=1, body_seconds=4, at_once=2, retry_seconds=1
 )
 GOOD: Final = zipped(BUNDLES / "grant-in-order")
 SAID: Final[list[str]] = []

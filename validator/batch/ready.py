@@ -24,13 +24,16 @@ class Ready(Generic[T]):
         self._start = start
         self._seconds = seconds
         self._worker: Worker | None = None
+        self._is_over = False
 
     def begin(self) -> None:
         """Start the process without waiting for it.
 
         Raises:
-            NoWorkersError: none can be started.
+            NoWorkersError: none can be started, or it is over.
         """
+        if self._is_over:
+            raise NoWorkersError
         if self._worker is None:
             try:
                 self._worker = Worker(self._start)
@@ -38,22 +41,21 @@ class Ready(Generic[T]):
                 raise NoWorkersError from error
 
     def ask(self, question: Any) -> T | Lost:
-        """The answer; a question whose process dies is asked once more, since it may be innocent.
+        """The answer; a question whose process dies or is late is asked once more, as in a batch.
 
         Raises:
             ValidatorError: the work raised it.
-            NoWorkersError: no process can be started.
+            NoWorkersError: no process can be started, or it is over.
         """
         found = self._asked(question)
-        if isinstance(found, Lost) and not found.late:
+        if isinstance(found, Lost):  # it may be innocent, and the machine have been busy
             found = self._asked(question)
         return found
 
     def end(self) -> None:
-        """End the process, whatever it is at."""
-        worker, self._worker = self._worker, None
-        if worker is not None:
-            worker.end()
+        """End the process, whatever it is at; another thread's question has no answer then."""
+        self._is_over = True
+        self._kill()
 
     def _asked(self, question: Any) -> T | Lost:
         worker = self._begun()
@@ -66,10 +68,15 @@ class Ready(Generic[T]):
                             raise answer.error
                         return answer  # type: ignore[no-any-return]  # what `start` said
             except (EOFError, OSError, pickle.UnpicklingError):
-                self.end()
+                self._kill()
                 return Lost(late=False)
-        self.end()
+        self._kill()
         return Lost(late=True)
+
+    def _kill(self) -> None:
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.end()
 
     def _begun(self) -> Worker:
         """The process, once it has said that it is ready."""
@@ -84,6 +91,6 @@ class Ready(Generic[T]):
                     raise EOFError
                 list(worker.answers())
             except (EOFError, OSError, pickle.UnpicklingError) as error:
-                self.end()
+                self._kill()
                 raise NoWorkersError from error
         return worker

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import webbrowser
 from importlib.util import find_spec
@@ -63,7 +64,7 @@ def command(
 ) -> int:
     """Serve pages that help to put an application together, and an API that checks it.
 
-    Nothing that is sent is kept. It ends with Ctrl-C, and then exits with 130.
+    Nothing that is sent is written to the disk. It ends with Ctrl-C, and then exits with 130.
     """
     if any(find_spec(each) is None for each in _LIBRARIES):
         raise wrong_call("call.serve_not_installed")
@@ -91,13 +92,19 @@ def command(
 
     def begun() -> None:
         tell("run.serving", address=address)
-        if not no_browser:
+        if not no_browser and _has_screen():
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
     with listening, heard() as interruption:
         serving.run(app, listening, settings.limits, interruption, begun)
     tell("run.served")
     return codes.interrupted(interruption.number or 0)
+
+
+def _has_screen() -> bool:
+    """Whether a browser would have a window; else one for terminals might take this one over."""
+    windows = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+    return sys.platform in ("win32", "darwin") or any(map(os.environ.get, windows))
 
 
 def _token(file: Path | None) -> str | None:
