@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from validator.checks.fees import FEE
+from validator.web.pages.asked import Asking, Question, anchor_of
 from validator.web.pages.desk import Filling, Form
 from validator.web.pages.draft import add, list_at, put
 from validator.web.pages.look import Fault
-from validator.web.pages.questions import Asking, Question, anchor_of
 from validator.web.pages.slots import drop_all_about
 from validator.web.pages.steps import PAPERS, Section, fee_lines, href_of, sections_of
 from validator.web.pages.told import words_of

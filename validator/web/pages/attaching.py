@@ -12,9 +12,9 @@ from validator.facts.paths import DOCUMENTS, KIND
 from validator.inspect.kinds import PAPERS as TYPES
 from validator.model import Duty, Named, Outcome
 from validator.report import Report
+from validator.web.pages.asked import anchor_of
 from validator.web.pages.desk import Filling, Form
 from validator.web.pages.look import documents_of
-from validator.web.pages.questions import anchor_of
 from validator.web.pages.slots import (
     Slot,
     drop,

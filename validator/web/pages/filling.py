@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from validator.web.pages.asking import QuestionPage
 from validator.web.pages.desk import Filling
+from validator.web.pages.lists import Table
 from validator.web.pages.steps import Section, sections_of
-from validator.web.pages.tables import Table
 
 
 def _section(call: Filling) -> Section:

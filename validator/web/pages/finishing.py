@@ -14,10 +14,10 @@ from validator.output.headline import headline
 from validator.output.html import one
 from validator.output.view import View
 from validator.report import Finding, Report, Result
+from validator.web.pages.asked import anchor_of, called
 from validator.web.pages.desk import Filling
 from validator.web.pages.draft import is_file
 from validator.web.pages.look import OF_PAPERS, documents_of
-from validator.web.pages.questions import anchor_of, called
 from validator.web.pages.slots import name_of_slot, slots_of, whole_manifest
 from validator.web.pages.steps import (
     ANSWERS,

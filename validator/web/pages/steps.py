@@ -10,8 +10,8 @@ from validator.explanation.law_words import condition_lines
 from validator.form.fields import Field
 from validator.model import Severity
 from validator.plan.papers import Paper
+from validator.web.pages.asked import anchor_of, called
 from validator.web.pages.look import Fault, Look, name_of
-from validator.web.pages.questions import anchor_of, called
 from validator.web.pages.rendering import say
 from validator.web.pages.slots import slots_of
 from validator.web.pages.workspaces import Workspace

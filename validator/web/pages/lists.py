@@ -8,10 +8,10 @@ from typing import Any, Final
 from starlette.responses import Response
 
 from validator.form.fields import Field
+from validator.web.pages.asked import anchor_of, called
 from validator.web.pages.asking import change_list, on, told_above
 from validator.web.pages.desk import Filling, Form
 from validator.web.pages.draft import MOST_ENTRIES, add, entries_of, name_entries
-from validator.web.pages.questions import anchor_of, called
 from validator.web.pages.rows import LONGEST, columns_of, decoded, entries_in
 from validator.web.pages.steps import Section, seen_faults
 from validator.web.pages.typed import text_of
