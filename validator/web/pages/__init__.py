@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from validator.output.html import FOLDER as OUTPUT
 from validator.output.html import stylesheet
 from validator.web.pages import attaching, filling, finishing, starting
 from validator.web.pages.desk import Desk, of_draft, open_to_all
@@ -27,7 +28,9 @@ _BOTH: Final = ["GET", "POST"]
 def routes(site: Site) -> list[BaseRoute]:
     """All pages, and the style sheet and script that they load."""
     desk = Desk(site, Workspaces(site.settings.now))
-    style = stylesheet("pages.css", FOLDER)
+    # A report within a page looks as it does by itself; what its sheet says of whole pages finds none.
+    report = (OUTPUT / "report.css").read_text(encoding="utf-8")
+    style = f"{stylesheet('pages.css', FOLDER)}\n@scope (.whole) {{\n{report}\n}}\n"
     script = _SCRIPT.read_text(encoding="utf-8")
 
     async def root(request: Request) -> Response:
