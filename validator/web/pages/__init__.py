@@ -28,7 +28,7 @@ _BOTH: Final = ["GET", "POST"]
 def routes(site: Site) -> list[BaseRoute]:
     """All pages, and the style sheet and script that they load."""
     desk = Desk(site, Workspaces(site.settings.now))
-    # A report within a page looks as it does by itself; what its sheet says of whole pages finds none.
+    # A report within a page looks as it does by itself.
     report = (OUTPUT / "report.css").read_text(encoding="utf-8")
     style = f"{stylesheet('pages.css', FOLDER)}\n@scope (.whole) {{\n{report}\n}}\n"
     script = _SCRIPT.read_text(encoding="utf-8")
