@@ -27,6 +27,9 @@ SUGGESTIONS: Final = 50
 _LONGEST: Final = 60
 """Characters of a word that the closest name is looked for by."""
 
+_LONGEST_TITLE: Final = 300
+"""The same of what may be a title, typed in full."""
+
 _QUOTES: Final = re.compile("[\"'`“”„«»‘’]")
 _BLANKS: Final = re.compile(r"[\s_‐‑‒–—−-]+")
 _ENDINGS: Final = re.compile(
@@ -85,7 +88,7 @@ def called(word: str, titles: Mapping[C, Text]) -> C | None:
 
     Whoever fills in a form types what it says beside the field.
     """
-    wanted = _plain(word[:_LONGEST])
+    wanted = _plain(word[:_LONGEST_TITLE])
     found = [
         each
         for each, title in titles.items()
