@@ -16,6 +16,7 @@ from validator.cli.lazy import LazyGroup
         "completion": ("validator.cli.completion", "Make a shell complete this command."),
         "deadline": ("validator.cli.deadline", "Tell when an application would be decided."),
         "explain": ("validator.cli.explain", "Say what a requirement or a clause demands."),
+        "init": ("validator.cli.init", "Begin an application in a folder."),
         "list": ("validator.cli.listing", "List standards, editions and requirements."),
         "spec": ("validator.cli.spec", "Lint, test, compare and print the specs."),
         "verify": (
