@@ -56,9 +56,9 @@ def retyped(rule: Field, value: Any) -> str | None:
     text = str(value) if isinstance(value, int) else value
     if len(text) > _LONGEST:
         return None
-    bare = _AROUND.sub("", text)
-    mend = _RETYPING.get(rule.format or "", _bare)
-    found = next((each for each in (mend(text.strip()), mend(bare)) if _takes(rule, each)), value)
+    mend = _RETYPING.get(rule.format or "", str.strip)
+    written = (mend(text.strip()), mend(unquoted(text)))
+    found = next((each for each in written if _takes(rule, each)), value)
     return None if found == value else str(found)
 
 
@@ -68,8 +68,9 @@ def _takes(rule: Field, text: str) -> bool:
     return rule.check_with is not None and TEXT_FORMATS[rule.check_with](text) is None
 
 
-def _bare(text: str) -> str:
-    return text
+def unquoted(text: str) -> str:
+    """A text without quotation marks around it, and what stands behind them."""
+    return _AROUND.sub("", text) if text[:1] in _QUOTES or text[-1:] in _QUOTES else text
 
 
 def _telephone(text: str) -> str:
@@ -99,7 +100,7 @@ def slip_of_text(rule: Field, value: Any) -> dict[str, str]:
     name = rule.format or ""
     if not isinstance(value, str) or len(value) > _LONGEST:
         return {}
-    bare = _AROUND.sub("", value) if value[:1] in _QUOTES or value[-1:] in _QUOTES else value
+    bare = unquoted(value)
     if bare != value and TEXT_FORMATS[name](bare) is None:
         return {"what": "quotes"}
     if name in ("iin", "bin") and _ROUNDED.fullmatch(value.strip()):
