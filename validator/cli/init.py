@@ -130,8 +130,9 @@ def _put_rows(edition: Edition, manifest: dict[str, Any], said: str) -> None:
     for part in (*way, last):
         rule = fields.get(part)
         fields = {} if rule is None else rule.items
-    if rule is None or rule.item is None or not rule.item.fields or not path:
-        raise wrong_call("call.no_list", names=", ".join(_lists(edition.form.fields)))
+    lists = _lists(edition.form.fields)
+    if rule is None or rule.item is None or name not in lists or not path:
+        raise wrong_call("call.no_list", names=", ".join(lists))
     for part in way:
         here = here.setdefault(part, {})
     if last in here:

@@ -48,7 +48,9 @@ def command(folder: Path, output: Path | None, force: bool, lang: str | None) ->
         with written(str(target)) as file:
             packed = pack(str(folder), file)
     except Refused as refused:
-        faults = [Fault(each.message, each.location.file) for each in refused.problems]
+        faults = [
+            Fault(each.message, each.location.file or str(folder)) for each in refused.problems
+        ]
         raise CallError(faults) from None
     for name in packed.left_out:
         tell("run.left_out", file=name)
