@@ -31,7 +31,7 @@ from validator.plan.questions import Way, deciding, is_free
 from validator.standard.edition import Edition
 from validator.words.messages import Terms, named, say
 
-_TERMS: Final = Terms("layout.title", "layout.what_to_do", "layout.codes", "layout.open")
+_TERMS: Final = Terms("layout.what_to_do", "layout.codes", "layout.open")
 
 PAPERS: Final = "documents"
 """The folder in which papers are looked for."""
@@ -100,8 +100,7 @@ class _Layout:
     def head(self) -> Iterator[str]:
         law = self.edition.regulation
         title = service_of(self.checklist, self.lang)
-        args = {"standard": law.standard, "edition": law.edition}
-        yield from self._comment(_TERMS("layout.title", self.lang, title=title, **args), "")
+        yield from self._comment(f"{title} ({law.standard}, {law.edition})", "")
         yield from self._comment(_TERMS("layout.what_to_do", self.lang), "")
 
     def of_map(
