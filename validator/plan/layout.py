@@ -101,7 +101,7 @@ class _Layout:
         law = self.edition.regulation
         title = service_of(self.checklist, self.lang)
         yield from self._comment(f"{title} ({law.standard}, {law.edition})", "")
-        yield from self._comment(_TERMS("layout.what_to_do", self.lang), "")
+        yield from self._comment(_TERMS("layout.what_to_do", self.lang, blank=_BLANK), "")
 
     def of_map(
         self,
