@@ -92,7 +92,7 @@ def called(word: str, titles: Mapping[C, Text]) -> C | None:
     found = [
         each
         for each, title in titles.items()
-        if wanted in (_plain(str(each)), *map(_plain, title.values()))
+        if wanted in (_plain_title(str(each)), *map(_plain_title, title.values()))
     ]
     return found[0] if len(found) == 1 and wanted else None
 
@@ -129,6 +129,11 @@ def _is_found(word: str, known: Iterable[str]) -> bool:
         return word in known
     begun = word[: max(_SHORTEST, round(len(word) * _SHARED))]
     return any(each.startswith(begun) for each in known)
+
+
+@lru_cache(maxsize=4096)  # which every word is held against
+def _plain_title(text: str) -> str:
+    return _plain(text)
 
 
 def _plain(text: str) -> str:

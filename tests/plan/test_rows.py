@@ -111,6 +111,31 @@ def test_a_workbook_as_it_is_kept() -> None:
     assert found.doubts[0].message.args == {"column": 1, "title": "№"}
 
 
+def _changed(book: bytes, old: bytes, new: bytes) -> bytes:
+    """A workbook whose sheet says something else."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as archive, zipfile.ZipFile(file, "w") as made:
+        for name in archive.namelist():
+            data = archive.read(name)
+            made.writestr(name, data.replace(old, new) if "sheet1" in name else data)
+    return file.getvalue()
+
+
+def test_a_sheet_goes_as_far_as_its_rows_and_not_as_it_says() -> None:
+    book = _workbook(["ФИО", "ИИН"], ["А", IIN], ["Б", IIN])
+    short = _changed(book, b'<dimension ref="A1:B3"', b'<dimension ref="A1:B2"')
+    assert short != book
+    assert [each["name"] for each in _read(short).rows] == ["А", "Б"]
+    last = b'<row r="1048576"><c r="A1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
+    assert len(_read(_changed(book, b"</sheetData>", last)).rows) == 2
+
+
+def test_rows_without_anything_are_none() -> None:
+    found = _read("\n;;\nФИО;ИИН\n;\nА;1\n" + ";\n" * (MAX_ROWS * 2))
+    assert found.rows == ({"name": "А", "iin": "1"},)
+    assert found.doubts[0].message.args["row"] == 5
+
+
 def test_a_code_may_have_commas_in_its_title() -> None:
     title = (
         "Амбулаторно-поликлиническая помощь: медицинская реабилитология, восстановительное лечение"
@@ -185,7 +210,7 @@ def test_what_a_formula_gave_is_taken_and_what_it_did_not_is_told() -> None:
 def _bomb() -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b"\0" * (65 << 20))
+        archive.writestr("xl/worksheets/sheet1.xml", b"\0" * (33 << 20))
     return file.getvalue()
 
 

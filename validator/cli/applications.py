@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from validator.cli.asking import ask_code, ask_for, at_terminal
+from validator.cli.asking import ask_code, ask_for, at_terminal, tell_how
 from validator.cli.faults import wrong_call
 from validator.cli.options import edition_on
 from validator.engine import Options, day_that_counts
@@ -33,6 +33,8 @@ def told_application(
         Abort: whoever is asked ends it.
     """
     is_asked = service is None and not answers and at_terminal()
+    if is_asked:
+        tell_how()
     edition = edition_today(catalogue, _standard(catalogue, standard, is_asked=is_asked), options)
     if is_asked:
         titles = edition.form.fields["service"]

@@ -35,6 +35,11 @@ def at_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
+def tell_how() -> None:
+    """Say how questions are answered, before the first one."""
+    click.echo(_said("ask.intro"), err=True)
+
+
 def ask_for(edition: Edition, manifest: dict[str, Any]) -> None:
     """Ask what papers, fee and terms hang on, and put it into a manifest.
 
@@ -43,7 +48,6 @@ def ask_for(edition: Edition, manifest: dict[str, Any]) -> None:
     Raises:
         click.Abort: whoever is asked ends it.
     """
-    click.echo(_said("ask.intro"), err=True)
     passed_over: set[Place] = set()
     while (question := next_question(edition, manifest, passed_over)) is not None:
         answer = _answer(question)

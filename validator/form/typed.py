@@ -74,9 +74,12 @@ def _entries(rule: Field, text: str) -> list[Any] | None:
     found: list[Any] = []
     for part in filter(None, map(tidy, _ENTRIES.split(text))):
         whole = value_typed(rule, part) if rule.allowed is not None or "," not in part else None
-        parts = [value_typed(rule, each) for each in part.split(",") if tidy(each)]
-        values = parts if whole is None else [whole]
-        if None in values:
-            return None
-        found += values
+        if whole is not None:
+            found.append(whole)
+            continue
+        for each in filter(None, map(tidy, part.split(","))):
+            value = value_typed(rule, each)
+            if value is None:
+                return None
+            found.append(value)
     return list(dict.fromkeys(found))

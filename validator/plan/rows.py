@@ -19,7 +19,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from typing import Any, Final
 
 from validator.form.fields import Field
@@ -43,8 +42,10 @@ ROW_FORMULA = declare("row_formula", row=int, field=Named)
 MAX_BYTES: Final = 4 << 20
 """Of a table as it is handed over; its entries go into a manifest of at most 1 MiB."""
 MAX_ROWS: Final = 2000
-_MAX_UNPACKED: Final = 64 << 20
+_MAX_UNPACKED: Final = 32 << 20
 _MAX_COLUMNS: Final = 200
+_MOST_BLANK: Final = 10_000
+"""Rows without anything behind which nothing is looked for."""
 _TITLES_WITHIN: Final = 20
 """Rows among which the titles are looked for."""
 _MOST_DOUBTS: Final = 200
@@ -66,6 +67,8 @@ _SHORTEST: Final = 3
 
 _FORMULA: Final = object()
 _Cells = Sequence[Any]
+_Row = tuple[int, _Cells]
+"""A row in which something stands, and its number as people see it, from 1."""
 _Words = tuple[str, ...]
 _Titles = Sequence[tuple[str, str | None]]
 
@@ -121,11 +124,11 @@ def read_rows(data: bytes | str, fields: Mapping[str, Field], columns: Sequence[
     for table in tables:
         if (found := _titles(table, usable)) is not None:
             at, titles = found
-            return _read(table[at + 1 :], at + 2, titles, usable, by_code_page=by_code_page)
+            return _read(table[at + 1 :], titles, usable, by_code_page=by_code_page)
     whole = next(iter(tables), [])
     if columns and whole:
         titles = [(each, each if each in usable else None) for each in columns]
-        return _read(whole, 1, titles, usable, by_code_page=by_code_page)
+        return _read(whole, titles, usable, by_code_page=by_code_page)
     known = tuple(Named(key, rule.label) for key, rule in usable.items())
     return Rows(doubts=(Doubt(ROWS_NO_TITLES(known=known)),))
 
@@ -134,7 +137,7 @@ def _fits_a_cell(rule: Field) -> bool:
     return rule.type != "dict" and (rule.item is None or not rule.item.fields)
 
 
-def _tables(data: bytes | str, fields: Mapping[str, Field]) -> tuple[list[list[_Cells]], bool]:
+def _tables(data: bytes | str, fields: Mapping[str, Field]) -> tuple[list[list[_Row]], bool]:
     """The tables in what was handed over, and whether it was read by the code page of Windows."""
     size = len(data) if isinstance(data, bytes) else len(data.encode(errors="replace"))
     if size > MAX_BYTES:
@@ -151,7 +154,7 @@ def _tables(data: bytes | str, fields: Mapping[str, Field]) -> tuple[list[list[_
     raise _Unreadable(ROWS_NOT_A_TABLE())
 
 
-def _of_text(text: str, fields: Mapping[str, Field]) -> list[_Cells]:
+def _of_text(text: str, fields: Mapping[str, Field]) -> list[_Row]:
     """The table in a text, parted by what gives most of its columns."""
     text = text.removeprefix("\ufeff")
     if "\0" in text:
@@ -159,7 +162,7 @@ def _of_text(text: str, fields: Mapping[str, Field]) -> list[_Cells]:
     said = re.match(r'"?sep=(.)"?\r?\n', text)  # so a spreadsheet is told the delimiter
     if said:
         return _parted(text[said.end() :], said[1])
-    read: list[list[_Cells]] = []
+    read: list[list[_Row]] = []
     for delimiter in _DELIMITERS:
         if delimiter in text:
             try:
@@ -170,17 +173,17 @@ def _of_text(text: str, fields: Mapping[str, Field]) -> list[_Cells]:
     if not read:
         if any(each in text for each in _DELIMITERS):
             raise _Unreadable(ROWS_NOT_A_TABLE())
-        return _few([[line] for line in text.splitlines()])
+        return _few([line] for line in io.StringIO(text))
 
-    def columns(table: list[_Cells]) -> tuple[int, int]:
+    def columns(table: list[_Row]) -> tuple[int, int]:
         found = _titles(table, fields)
         known = 0 if found is None else sum(key is not None for _, key in found[1])
-        return known, max(map(len, table), default=0)
+        return known, max((len(row) for _, row in table), default=0)
 
     return max(read, key=columns)
 
 
-def _parted(text: str, delimiter: str) -> list[_Cells]:
+def _parted(text: str, delimiter: str) -> list[_Row]:
     try:
         return _few(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
@@ -190,14 +193,21 @@ def _parted(text: str, delimiter: str) -> list[_Cells]:
     return _few([line.split("\t") for line in text.splitlines()])
 
 
-def _few(rows: Iterable[_Cells]) -> list[_Cells]:
-    found = [each[:_MAX_COLUMNS] for each in islice(rows, MAX_ROWS + _TITLES_WITHIN + 1)]
-    if len(found) > MAX_ROWS + _TITLES_WITHIN:
-        raise _Unreadable(ROWS_TOO_MANY(limit=MAX_ROWS))
+def _few(rows: Iterable[_Cells]) -> list[_Row]:
+    """The rows in which something stands: few even of a sheet that is formatted to its end."""
+    found: list[_Row] = []
+    for number, row in enumerate(rows, start=1):
+        cells = row[:_MAX_COLUMNS]
+        if any(each is _FORMULA or _text(each).strip() for each in cells):
+            found.append((number, cells))
+        if len(found) > MAX_ROWS + _TITLES_WITHIN:
+            raise _Unreadable(ROWS_TOO_MANY(limit=MAX_ROWS))
+        if number - (found[-1][0] if found else 0) > _MOST_BLANK:
+            break
     return found
 
 
-def _of_workbook(data: bytes) -> Iterator[list[_Cells]]:
+def _of_workbook(data: bytes) -> Iterator[list[_Row]]:
     """The sheets of a workbook, what formulas gave when it was saved among their values."""
     import zipfile
 
@@ -215,6 +225,8 @@ def _of_workbook(data: bytes) -> Iterator[list[_Cells]]:
             for each in (True, False)
         )
         for sheet in seen.worksheets:
+            for each in (sheet, written[sheet.title]):
+                each.reset_dimensions()  # rows behind the end that a sheet claims are rows
             yield _few(
                 [_cell(*each) for each in zip(values, formulas, strict=False)]
                 for values, formulas in zip(
@@ -233,16 +245,16 @@ def _cell(value: Any, written: Any) -> Any:
     return _FORMULA if value is None and written is not None else value
 
 
-def _titles(table: list[_Cells], fields: Mapping[str, Field]) -> tuple[int, _Titles] | None:
+def _titles(table: list[_Row], fields: Mapping[str, Field]) -> tuple[int, _Titles] | None:
     """The row of titles, and each title with the key of its field; None where there is none."""
     best: tuple[int, _Titles] | None = None
     most = 0
-    for at, row in enumerate(table[:_TITLES_WITHIN]):
+    for at, (_, row) in enumerate(table[:_TITLES_WITHIN]):
         titles = [(title := tidy(_text(each)), _key_of(title, fields)) for each in row]
         known = len({key for _, key in titles if key is not None})
         if known > most:
             best, most = (at, titles), known
-    filled = max((sum(bool(_text(each)) for each in row) for row in table), default=0)
+    filled = max((sum(bool(_text(each)) for each in row) for _, row in table), default=0)
     return best if most > 1 or filled == 1 else None
 
 
@@ -279,18 +291,13 @@ def _is_short(words: _Words, label: _Words) -> bool:
 
 
 def _read(
-    table: list[_Cells],
-    first: int,
+    table: list[_Row],
     titles: _Titles,
     fields: Mapping[str, Field],
     *,
     by_code_page: bool,
 ) -> Rows:
-    """The rows below the titles.
-
-    Args:
-        first: the number of the first one in the table, from 1.
-    """
+    """The rows below the titles."""
     columns = _columns(titles, fields)
     known = {at for each in columns.values() for at in each}
     doubts = [
@@ -302,8 +309,9 @@ def _read(
         if title and key is None and at not in known:
             doubts.append(Doubt(ROW_COLUMN_UNKNOWN(column=at + 1, title=title[:_LONGEST_TITLE])))
     rows: list[dict[str, Any]] = []
-    for number, row in enumerate(table, start=first):
+    for number, row in table:
         made: dict[str, Any] = {}
+        before = len(doubts)
         for key, places in columns.items():
             cells = [row[at] for at in places if at < len(row)]
             value, doubted = _value(fields[key], cells, by_code_page=by_code_page)
@@ -312,7 +320,7 @@ def _read(
             if doubted is not None:
                 message = doubted(row=number, field=_named(key, fields))
                 doubts.append(Doubt(message, len(rows), key))
-        if made or any(each.index == len(rows) for each in doubts):
+        if made or len(doubts) > before:
             rows.append(made)
     if len(rows) > MAX_ROWS:
         return Rows(doubts=(Doubt(ROWS_TOO_MANY(limit=MAX_ROWS)),))
