@@ -44,7 +44,7 @@ MAX_BYTES: Final = 4 << 20
 MAX_ROWS: Final = 2000
 _MAX_UNPACKED: Final = 32 << 20
 _MAX_COLUMNS: Final = 200
-_MOST_BLANK: Final = 10_000
+_MOST_BLANK: Final = 5_000
 """Rows without anything behind which nothing is looked for."""
 _TITLES_WITHIN: Final = 20
 """Rows among which the titles are looked for."""
@@ -228,7 +228,9 @@ def _of_workbook(data: bytes) -> Iterator[list[_Row]]:
             for each in (sheet, written[sheet.title]):
                 each.reset_dimensions()  # rows behind the end that a sheet claims are rows
             yield _few(
-                [_cell(*each) for each in zip(values, formulas, strict=False)]
+                []
+                if formulas.count(None) == len(formulas)
+                else [_cell(*each) for each in zip(values, formulas, strict=False)]
                 for values, formulas in zip(
                     sheet.iter_rows(values_only=True, max_col=_MAX_COLUMNS),
                     written[sheet.title].iter_rows(values_only=True, max_col=_MAX_COLUMNS),
