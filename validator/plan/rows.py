@@ -1,7 +1,7 @@
 """Rows of a table as the entries of a list: pasted out of a spreadsheet, CSV, or a workbook.
 
-    found = read_rows(data, edition.form.fields["staff"].items)
-    found.rows    # ({"name": "…", "iin": "…", "studies_finished": 2012, "subtypes": ["…"]}, …)
+    found = read_rows(data, edition.form.fields["people"].items)
+    found.rows    # ({"name": "…", "iin": "…", "born_in": 1987, "skills": ["…"]}, …)
     found.doubts  # what was not understood: `say(each.message, lang)`, `each.index`, `each.key`
 
 A column bears the key of a field or its title in any of the languages; what else people call it
@@ -12,25 +12,26 @@ and the check tells what is wrong with it; cells with nothing in them are left o
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from validator.form.fields import Field
 from validator.form.formats import TEXT_FORMATS
 from validator.form.typed import tidy, value_typed
 from validator.model import Declared, Message, Named, declare
+from validator.plan.tables import (
+    FORMULA,
+    MAX_ROWS,
+    ROWS_TOO_MANY,
+    TITLES_WITHIN,
+    Row,
+    Unreadable,
+    tables_of,
+    text_of,
+)
 
-ROWS_TOO_LARGE = declare("rows_too_large", limit=int)
-ROWS_TOO_MANY = declare("rows_too_many", limit=int)
-ROWS_NOT_A_TABLE = declare("rows_not_a_table")
-ROWS_LOCKED = declare("rows_locked")
-ROWS_NEED_LIBRARY = declare("rows_need_library")
 ROWS_NO_TITLES = declare("rows_no_titles", known=tuple)
 ROW_COLUMN_UNKNOWN = declare("row_column_unknown", column=int, title=str)
 ROW_COLUMN_TWICE = declare("row_column_twice", field=Named)
@@ -39,36 +40,16 @@ ROW_LETTERS_LOST = declare("row_letters_lost", row=int, field=Named)
 ROW_ZEROS = declare("row_zeros", row=int, field=Named)
 ROW_FORMULA = declare("row_formula", row=int, field=Named)
 
-MAX_BYTES: Final = 4 << 20
-"""Of a table as it is handed over; its entries go into a manifest of at most 1 MiB."""
-MAX_ROWS: Final = 2000
-_MAX_UNPACKED: Final = 32 << 20
-_MAX_COLUMNS: Final = 200
-_MOST_BLANK: Final = 5_000
-"""Rows without anything behind which nothing is looked for."""
-_TITLES_WITHIN: Final = 20
-"""Rows among which the titles are looked for."""
 _MOST_DOUBTS: Final = 200
 _LONGEST_TITLE: Final = 60
 
-_ZIP: Final = b"PK\x03\x04"
-_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
-_OLE: Final = b"\xd0\xcf\x11\xe0"
-"""How old workbooks begin, and new ones with a password."""
-_DELIMITERS: Final = "\t;,"
 _LOST: Final = re.compile(r"[^\W\d_]\?|\?[^\W\d_]")
-_AS_TEXT: Final = re.compile(r'="([^"]*)"')
-"""How a spreadsheet keeps the zeros before a number in CSV."""
 _SHORT: Final = range(9, 12)
 """Digits of a number of a person or firm that has lost the zeros before it."""
 _TWELVE: Final = 12
 _SHORTEST: Final = 3
 """Letters of a title's beginnings by which it is known: `ФИО`."""
 
-_FORMULA: Final = object()
-_Cells = Sequence[Any]
-_Row = tuple[int, _Cells]
-"""A row in which something stands, and its number as people see it, from 1."""
 _Words = tuple[str, ...]
 _Titles = Sequence[tuple[str, str | None]]
 
@@ -100,12 +81,6 @@ class Rows:
     doubts: tuple[Doubt, ...] = ()
 
 
-class _Unreadable(Exception):
-    def __init__(self, message: Message) -> None:
-        super().__init__(message)
-        self.message = message
-
-
 def read_rows(data: bytes | str, fields: Mapping[str, Field], columns: Sequence[str] = ()) -> Rows:
     """The entries that a table holds; whatever is wrong with it is a doubt, never an exception.
 
@@ -118,8 +93,8 @@ def read_rows(data: bytes | str, fields: Mapping[str, Field], columns: Sequence[
     """
     usable = {key: rule for key, rule in fields.items() if _fits_a_cell(rule)}
     try:
-        tables, by_code_page = _tables(data, usable)
-    except _Unreadable as unreadable:
+        tables, by_code_page = tables_of(data, lambda table: _known(table, usable))
+    except Unreadable as unreadable:
         return Rows(doubts=(Doubt(unreadable.message),))
     for table in tables:
         if (found := _titles(table, usable)) is not None:
@@ -137,126 +112,22 @@ def _fits_a_cell(rule: Field) -> bool:
     return rule.type != "dict" and (rule.item is None or not rule.item.fields)
 
 
-def _tables(data: bytes | str, fields: Mapping[str, Field]) -> tuple[list[list[_Row]], bool]:
-    """The tables in what was handed over, and whether it was read by the code page of Windows."""
-    size = len(data) if isinstance(data, bytes) else len(data.encode(errors="replace"))
-    if size > MAX_BYTES:
-        raise _Unreadable(ROWS_TOO_LARGE(limit=MAX_BYTES))
-    if isinstance(data, str):
-        return [_of_text(data, fields)], False
-    if data.startswith(_ZIP):
-        return list(_of_workbook(data)), False
-    if data.startswith(_OLE):
-        raise _Unreadable(ROWS_LOCKED())
-    for encoding in ("utf-16",) if data.startswith(_UTF16) else ("utf-8-sig", "cp1251"):
-        with suppress(UnicodeDecodeError):
-            return [_of_text(data.decode(encoding), fields)], encoding == "cp1251"
-    raise _Unreadable(ROWS_NOT_A_TABLE())
+def _known(table: list[Row], fields: Mapping[str, Field]) -> int:
+    """How many columns bear a title that is known."""
+    found = _titles(table, fields)
+    return 0 if found is None else sum(key is not None for _, key in found[1])
 
 
-def _of_text(text: str, fields: Mapping[str, Field]) -> list[_Row]:
-    """The table in a text, parted by what gives most of its columns."""
-    text = text.removeprefix("\ufeff")
-    if "\0" in text:
-        raise _Unreadable(ROWS_NOT_A_TABLE())
-    said = re.match(r'"?sep=(.)"?\r?\n', text)  # so a spreadsheet is told the delimiter
-    if said:
-        return _parted(text[said.end() :], said[1])
-    read: list[list[_Row]] = []
-    for delimiter in _DELIMITERS:
-        if delimiter in text:
-            try:
-                read.append(_parted(text, delimiter))
-            except _Unreadable as unreadable:
-                if unreadable.message.key != ROWS_NOT_A_TABLE.key:
-                    raise
-    if not read:
-        if any(each in text for each in _DELIMITERS):
-            raise _Unreadable(ROWS_NOT_A_TABLE())
-        return _few([line] for line in io.StringIO(text))
-
-    def columns(table: list[_Row]) -> tuple[int, int]:
-        found = _titles(table, fields)
-        known = 0 if found is None else sum(key is not None for _, key in found[1])
-        return known, max((len(row) for _, row in table), default=0)
-
-    return max(read, key=columns)
-
-
-def _parted(text: str, delimiter: str) -> list[_Row]:
-    try:
-        return _few(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error:
-        if delimiter != "\t":
-            raise _Unreadable(ROWS_NOT_A_TABLE()) from None
-    # What is copied out of a spreadsheet has quotation marks of its own.
-    return _few([line.split("\t") for line in text.splitlines()])
-
-
-def _few(rows: Iterable[_Cells]) -> list[_Row]:
-    """The rows in which something stands: few even of a sheet that is formatted to its end."""
-    found: list[_Row] = []
-    for number, row in enumerate(rows, start=1):
-        cells = row[:_MAX_COLUMNS]
-        if any(each is _FORMULA or _text(each).strip() for each in cells):
-            found.append((number, cells))
-        if len(found) > MAX_ROWS + _TITLES_WITHIN:
-            raise _Unreadable(ROWS_TOO_MANY(limit=MAX_ROWS))
-        if number - (found[-1][0] if found else 0) > _MOST_BLANK:
-            break
-    return found
-
-
-def _of_workbook(data: bytes) -> Iterator[list[_Row]]:
-    """The sheets of a workbook, what formulas gave when it was saved among their values."""
-    import zipfile
-
-    try:
-        import openpyxl
-    except ImportError:
-        raise _Unreadable(ROWS_NEED_LIBRARY()) from None
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(each.file_size for each in archive.infolist())
-        if unpacked > _MAX_UNPACKED:  # no member gives more than it says
-            raise _Unreadable(ROWS_TOO_LARGE(limit=_MAX_UNPACKED))
-        seen, written = (
-            openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=each)
-            for each in (True, False)
-        )
-        for sheet in seen.worksheets:
-            for each in (sheet, written[sheet.title]):
-                each.reset_dimensions()  # rows behind the end that a sheet claims are rows
-            yield _few(
-                []
-                if formulas.count(None) == len(formulas)
-                else [_cell(*each) for each in zip(values, formulas, strict=False)]
-                for values, formulas in zip(
-                    sheet.iter_rows(values_only=True, max_col=_MAX_COLUMNS),
-                    written[sheet.title].iter_rows(values_only=True, max_col=_MAX_COLUMNS),
-                    strict=False,
-                )
-            )
-    except _Unreadable:
-        raise
-    except Exception:  # noqa: BLE001  # whatever the library makes of a broken workbook
-        raise _Unreadable(ROWS_NOT_A_TABLE()) from None
-
-
-def _cell(value: Any, written: Any) -> Any:
-    return _FORMULA if value is None and written is not None else value
-
-
-def _titles(table: list[_Row], fields: Mapping[str, Field]) -> tuple[int, _Titles] | None:
+def _titles(table: list[Row], fields: Mapping[str, Field]) -> tuple[int, _Titles] | None:
     """The row of titles, and each title with the key of its field; None where there is none."""
     best: tuple[int, _Titles] | None = None
     most = 0
-    for at, (_, row) in enumerate(table[:_TITLES_WITHIN]):
-        titles = [(title := tidy(_text(each)), _key_of(title, fields)) for each in row]
+    for at, (_, row) in enumerate(table[:TITLES_WITHIN]):
+        titles = [(title := tidy(text_of(each)), _key_of(title, fields)) for each in row]
         known = len({key for _, key in titles if key is not None})
         if known > most:
             best, most = (at, titles), known
-    filled = max((sum(bool(_text(each)) for each in row) for _, row in table), default=0)
+    filled = max((sum(bool(text_of(each)) for each in row) for _, row in table), default=0)
     return best if most > 1 or filled == 1 else None
 
 
@@ -293,7 +164,7 @@ def _is_short(words: _Words, label: _Words) -> bool:
 
 
 def _read(
-    table: list[_Row],
+    table: list[Row],
     titles: _Titles,
     fields: Mapping[str, Field],
     *,
@@ -357,9 +228,9 @@ def _named(key: str, fields: Mapping[str, Field]) -> Named:
 
 def _value(rule: Field, cells: Sequence[Any], *, by_code_page: bool) -> tuple[Any, Declared | None]:
     """What cells say, and the message that doubts it, if any; nothing of empty ones."""
-    if _FORMULA in cells:
+    if FORMULA in cells:
         return None, ROW_FORMULA
-    text = " ".join(_text(each) for each in cells)
+    text = " ".join(text_of(each) for each in cells)
     kept = tidy(text)
     if not kept:
         return None, None
@@ -372,18 +243,3 @@ def _value(rule: Field, cells: Sequence[Any], *, by_code_page: bool) -> tuple[An
         if TEXT_FORMATS[rule.format](filled) is None:
             return filled, ROW_ZEROS
     return ([kept] if rule.type == "list" else kept), doubted or ROW_VALUE
-
-
-def _text(cell: Any) -> str:
-    """What a cell shows, as far as a program can tell."""
-    if cell is None or cell is _FORMULA:
-        return ""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, date):  # a time is one too
-        return cell.isoformat()[: len("2026-01-12")]
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    text = str(cell)
-    found = _AS_TEXT.fullmatch(text.strip())
-    return found[1] if found else text
