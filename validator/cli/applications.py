@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from validator.cli.asking import ask_code, ask_for, at_terminal, tell_how
 from validator.cli.faults import wrong_call
 from validator.cli.options import edition_on
+from validator.cli.prompts import ask_code, ask_for, at_terminal, tell_how
 from validator.engine import Options, day_that_counts
 from validator.model import Bundle
 from validator.plan.answers import manifest_of

@@ -26,7 +26,7 @@ from validator.form.fields import Field
 from validator.model import Duty
 from validator.plan.answers import put_ids
 from validator.plan.layout import PAPERS, lay_out
-from validator.plan.rows import Rows, read_rows
+from validator.plan.table_rows import Rows, read_rows
 from validator.plan.tables import MAX_BYTES
 from validator.source import SOURCE_TOO_LARGE
 from validator.standard.catalogue import Catalogue

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from validator.closest import closest
 from validator.errors import CallError, Fault
+from validator.form.as_typed import value_typed
 from validator.form.fields import Field
-from validator.form.typed import value_typed
 from validator.model import Message, Named, declare
 from validator.standard.edition import Edition
 

@@ -19,9 +19,9 @@ from validator.facts.conditions import Condition
 from validator.facts.manifest_values import Values
 from validator.facts.paths import ABSENT, CONCERNS, DOCUMENTS, KIND
 from validator.form.applying import belongs, needed
+from validator.form.as_typed import titles_of
 from validator.form.fields import Field
 from validator.form.record import join
-from validator.form.typed import titles_of
 from validator.model import Bundle, Duty, Severity
 from validator.places import pointer
 from validator.plan.checklist_telling import named_paper

@@ -17,9 +17,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from validator.form.as_typed import tidy, value_typed
 from validator.form.fields import Field
 from validator.form.formats import TEXT_FORMATS
-from validator.form.typed import tidy, value_typed
 from validator.model import Declared, Message, Named, declare
 from validator.plan.tables import (
     FORMULA,

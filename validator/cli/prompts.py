@@ -10,8 +10,8 @@ from typing import Any, Final
 import click
 
 from validator.cli.spoken import asked_language
+from validator.form.as_typed import titles_of, value_typed
 from validator.form.fields import Field
-from validator.form.typed import titles_of, value_typed
 from validator.form.wanted import field_missing
 from validator.model import Arg, Message, Named, Text, declare
 from validator.plan.answers import no_value, put_ids

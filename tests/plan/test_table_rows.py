@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.then import THEN
 from validator.form.formats import TEXT_FORMATS
 from validator.model import LANGUAGES
-from validator.plan.rows import Rows, read_rows
+from validator.plan.table_rows import Rows, read_rows
 from validator.plan.tables import MAX_BYTES, MAX_ROWS
 from validator.standard.catalogue import Catalogue
 from validator.words.messages import fix, say
