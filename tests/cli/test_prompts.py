@@ -48,19 +48,8 @@ def test_it_asks_in_the_language_of_the_call(
 
 
 def test_a_wrong_answer_is_asked_again_with_why(monkeypatch: pytest.MonkeyPatch) -> None:
-    answers = [
-        "0",
-        "4",
-        "issuing",
-        "",
-        *ISSUE[:5],
-        "-1",
-        "1",
-        "1812",
-        *ISSUE[6:9],
-        "31.02.2026",
-        "",
-    ]
+    answers = ["0", "4", "issuing", "", *ISSUE[:3], "0", *ISSUE[3:5]]
+    answers += ["-1", "1", "1812", *ISSUE[6:9], "31.02.2026", ""]
     done = _ask(monkeypatch, answers, "--lang", "en")
     assert done.returncode == 0, done.stderr
     assert done.stderr.count("Type a number from 1 to 3") == 3

@@ -22,7 +22,15 @@ from validator.words.messages import Terms, fix, named, say, visible
 NUMBER_OUT_OF_RANGE = declare("number_out_of_range", least=int, most=int)
 
 _TERMS: Final = Terms(
-    *("ask.intro", "ask.count", "ask.entry", "ask.truth", "ask.choice", "ask.search"),
+    *(
+        "ask.intro",
+        "ask.count",
+        "ask.count_some",
+        "ask.entry",
+        "ask.truth",
+        "ask.choice",
+        "ask.search",
+    ),
     "ask.may_be_left",
 )
 _MOST_SHOWN: Final = 30
@@ -74,11 +82,12 @@ def ask_code(name: str, label: Text, titles: Mapping[str, Text]) -> str:
 def _answer(question: Question) -> Any:
     if not question.counts:
         return _prompt(question)
-    count = _prompt(replace(question, rule=replace(_COUNT, label=question.rule.label)))
+    rule = question.rule
+    count = _prompt(replace(question, rule=replace(_COUNT, label=rule.label, min=rule.minlength)))
     return None if count is None else [{} for _ in range(count)]
 
 
-_COUNT: Final = Field("integer", min=0, max=_MOST_ENTRIES)
+_COUNT: Final = Field("integer", max=_MOST_ENTRIES)
 
 
 def _prompt(question: Question) -> Any:
@@ -107,7 +116,9 @@ def _told(question: Question) -> str:
         around, number = question.entry
         args: dict[str, Arg] = {"list": named(around.label, lang), "number": number}
         parts.insert(0, _said("ask.entry", **args, count=question.of))
-    how = "ask.count" if question.counts else _HOW.get(rule.type)
+    how = _HOW.get(rule.type)
+    if question.counts:
+        how = "ask.count_some" if rule.min else "ask.count"
     if _codes_of(rule):
         how = "ask.choice" if len(_codes_of(rule)) <= _MOST_SHOWN else "ask.search"
     hints = [_said(how)] if how else []
