@@ -32,7 +32,8 @@ _ENDS: Final = re.compile(r"# ends with (\d+)$")
 _LINK: Final = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)")
 _HOME: Final = re.compile(r"`(validator(?:\.\w+)+)`")
 _PLAIN: Final = re.compile(
-    r"(?:\.venv/bin/)?validator ((?:check|checklist|codes|deadline|explain|list) [^|<>$;&*`]+)"
+    r"(?:\.venv/bin/)?validator"
+    r" ((?:check|checklist|codes|deadline|explain|fix|init|list|pack) [^|<>$;&*`]+)"
 )
 """What needs neither a shell nor a process of its own, since it leaves the specs as they are."""
 _FIRST: Final = 1

@@ -11,13 +11,13 @@ import click
 import validator
 from validator.bundle import read_bundle
 from validator.cli import codes
+from validator.cli.applications import edition_today, told_application
 from validator.cli.faults import wrong_call
-from validator.cli.options import day, edition_on, lang_option, specs_option
+from validator.cli.options import day, lang_option, specs_option
 from validator.cli.outputs import asked_outputs, output_options, write_whole
-from validator.engine import Options, day_that_counts
+from validator.engine import Options
 from validator.model import Bundle
 from validator.output.table import Told
-from validator.plan.answers import manifest_of
 from validator.plan.papers import checklist_of
 from validator.standard.catalogue import Catalogue, unknown_standard
 from validator.standard.edition import Edition
@@ -52,8 +52,8 @@ def command(
 ) -> int:
     """Tell which papers an application needs, for whom, its fee, its days and what people decide.
 
-    It goes by a DRAFT, or by what is said with --service and --set. What is not said yet stays
-    open, and is told with the field that it hangs on.
+    It goes by a DRAFT, or by what is said with --service and --set; without any of these it asks.
+    What is not said yet stays open, and is told with the field that it hangs on.
     """
     catalogue = Catalogue(specs or validator.default_specs())
     options = Options(datetime.now(UTC), as_of)
@@ -61,10 +61,7 @@ def command(
     if draft is not None:
         bundle, edition = _of_draft(catalogue, draft, options)
     else:
-        edition = _edition(catalogue, _standard(catalogue, standard), options)
-        if service not in edition.services:
-            raise wrong_call("call.services", names=", ".join(edition.services))
-        manifest = manifest_of(edition, str(service), answers)
+        edition, manifest = told_application(catalogue, standard, service, answers, options)
         bundle = Bundle("answers", manifest, "answers.json", b"", {})
     write_whole(outputs, checklist_of(edition, bundle, options))
     return codes.OK
@@ -78,22 +75,7 @@ def _of_draft(catalogue: Catalogue, path: Path, options: Options) -> tuple[Bundl
     standard = manifest.get("standard")
     if standard not in catalogue.standards:
         raise unknown_standard(str(standard), catalogue.standards)
-    edition = _edition(catalogue, str(standard), options)
+    edition = edition_today(catalogue, str(standard), options)
     if manifest.get("service") not in edition.services:
         raise wrong_call("call.services", names=", ".join(edition.services))
     return bundle, edition
-
-
-def _standard(catalogue: Catalogue, asked: str | None) -> str:
-    if asked is None and len(catalogue.standards) > 1:
-        raise wrong_call("call.which_standard", names=", ".join(catalogue.standards))
-    name = asked or catalogue.standards[0]
-    if name not in catalogue.standards:
-        raise unknown_standard(name, catalogue.standards)
-    return name
-
-
-def _edition(catalogue: Catalogue, standard: str, options: Options) -> Edition:
-    zone = catalogue.heads(standard)[-1].file.value["time_zone"]
-    as_of = day_that_counts(Bundle("", {}, None, b"", {}), zone, options)
-    return edition_on(catalogue, standard, as_of.date)

@@ -183,7 +183,7 @@ def _variants(key: str, args: Mapping[str, Arg]) -> Iterator[str]:
     if "what" in args:
         yield f"{key}.{args['what']}"
     for name, value in args.items():
-        if isinstance(value, str) and not value:
+        if isinstance(value, str | tuple) and not value:
             yield f"{key}.without_{name}"
     yield key
 
