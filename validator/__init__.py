@@ -262,6 +262,4 @@ def render(
     """
     from validator import output
 
-    return output.render(
-        report, format, lang, show_personal_data=show_personal_data, full=full
-    )
+    return output.render(report, format, lang, show_personal_data=show_personal_data, full=full)

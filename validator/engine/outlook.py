@@ -1,6 +1,6 @@
-"""What readers want to know beside a decision, and no verdict hangs on: papers, days, where to file.
+"""What readers want to know beside a decision: papers, days, where to file.
 
-It is worked out when somebody asks, since most formats never do.
+No verdict hangs on it. It is worked out when somebody asks, since most formats never do.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from functools import partial
 from typing import Any, Final
 
 from validator.checks.documents import named_by_documents
+from validator.checks.field_parameters import TestedValue
 from validator.errors import MissingFact, NeedsPerson, NotApplicable
 from validator.facts.facts import Case, Facts
-from validator.facts.paths import ABSENT, SUBMITTED_AT, Path
+from validator.facts.paths import ABSENT, SUBMITTED_AT
 from validator.facts.people import first_asked, people_of
 from validator.law.calendar import zone_of
 from validator.model import Named, Outcome, Violation
@@ -111,23 +112,27 @@ def _thing(facts: Facts, edition: Edition) -> Named | None:
 
 def _outcome(rule: Rule, index: int, root: Facts, facts: Facts) -> Outcome:
     """What became of a rule for one thing; decided as for all of them."""
-    parameters: Mapping[str, Any] = rule.in_lists[index] if rule.for_each else rule.parameters
     try:
-        if rule.when is not None and not facts.meet(rule.when):
-            return Outcome.INAPPLICABLE
-        if rule.manual_without is not None and root.get(rule.manual_without) is ABSENT:
-            return Outcome.MANUAL
-        if rule.failed_without is not None and root.get(rule.failed_without) is ABSENT:
-            return Outcome.FAILED
-        if any(isinstance(each, Violation) for each in rule.kind.run(facts, **parameters)):
-            return Outcome.FAILED
+        return _tried(rule, index, root, facts)
     except NotApplicable:
         return Outcome.INAPPLICABLE
     except NeedsPerson:
         return Outcome.MANUAL
     except Exception:  # noqa: BLE001  # what is not known, and a check that breaks: fail closed
         return Outcome.UNDETERMINED
-    return Outcome.PASSED
+
+
+def _tried(rule: Rule, index: int, root: Facts, facts: Facts) -> Outcome:
+    parameters: Mapping[str, Any] = rule.in_lists[index] if rule.for_each else rule.parameters
+    if rule.when is not None and not facts.meet(rule.when):
+        return Outcome.INAPPLICABLE
+    if rule.manual_without is not None and root.get(rule.manual_without) is ABSENT:
+        return Outcome.MANUAL
+    if rule.failed_without is not None and root.get(rule.failed_without) is ABSENT:
+        return Outcome.FAILED
+    found = rule.kind.run(facts, **parameters)
+    failed = any(isinstance(each, Violation) for each in found)
+    return Outcome.FAILED if failed else Outcome.PASSED
 
 
 def _timeline(case: Case) -> Timeline | None:
@@ -146,7 +151,7 @@ def _timeline(case: Case) -> Timeline | None:
             submitted=case.submitted(),
             accepted_on=term.start,
             due_on=term.due,
-            due_on_by_law=longer and longer.due,
+            due_on_by_law=None if longer is None else longer.due,
             days_off=tuple(case.days_off()),
             assumed=assumed,
         )
@@ -166,7 +171,7 @@ def _filing(edition: Edition, service: str | None) -> Filing:
 def _channels(rules: list[Rule]) -> Iterator[Named]:
     """The ways that the row of channels allows, by their names."""
     for rule in rules:
-        path = rule.parameters.get("path")
-        if rule.requirement.row == _CHANNELS and isinstance(path, Path):
-            for value in rule.parameters.get("allowed", ()):
-                yield Named(value, path.codes.get(value, {}))
+        test = rule.given(TestedValue)
+        if test is not None and rule.requirement.row == _CHANNELS:
+            for value in test.allowed or ():
+                yield Named(value, test.path.codes.get(value, {}))

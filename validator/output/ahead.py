@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import time
+
 from validator.model import Args, Verdict
 from validator.output.sheet import BULLET, Sheet
 from validator.report import Filing, Report, Timeline
@@ -19,7 +22,7 @@ def ready(report: Report) -> bool:
 
 
 def tell_next(report: Report, lang: str, sheet: Sheet) -> None:
-    """Put onto a sheet how what is in order is handed in, and where to ask."""
+    """Put onto a sheet how what is in order is handed in, when it is decided, and where to ask."""
     filing, regulation = report.outlook.filing(), report.regulation
     if filing is None or regulation is None:
         return
@@ -29,6 +32,8 @@ def tell_next(report: Report, lang: str, sheet: Sheet) -> None:
     if filing.channels:
         where = ", ".join(named(each.name, lang, str(each.id)) for each in filing.channels)
         sheet.item(BULLET, term("next.file", lang, where=where))
+    if (timeline := report.outlook.timeline()) is not None:
+        sheet.item(BULLET, " · ".join(days_ahead(timeline, lang)))
     for clause in filing.clauses:
         sheet.item(BULLET, named(regulation.clauses[clause].says, lang))
 
@@ -42,13 +47,17 @@ def hours(filing: Filing, lang: str) -> str:
     return term("next.hours.lunch", lang, **args, first=first, last=last)
 
 
-def tell_ahead(timeline: Timeline, lang: str, sheet: Sheet) -> None:
-    """Put onto a sheet when a draft would be accepted and decided."""
+def _clock(moment: time) -> str:
+    return f"{moment:%H:%M}"
+
+
+def days_ahead(timeline: Timeline, lang: str) -> Iterator[str]:
+    """When a draft would be accepted and decided."""
     args: Args = {
         "submitted": timeline.submitted,
         "accepted": timeline.accepted_on,
         "due": timeline.due_on,
     }
-    sheet.paragraph(term("ahead.due", lang, **args))
+    yield term("ahead.due", lang, **args)
     if timeline.due_on_by_law is not None:
-        sheet.paragraph(term("ahead.due_by_law", lang, due=timeline.due_on_by_law))
+        yield term("ahead.due_by_law", lang, due=timeline.due_on_by_law)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from validator.model import Args, Duty, GroundState, Outcome, Severity, Verdict, declare
-from validator.output.ahead import ready, tell_ahead, tell_next
+from validator.output.ahead import days_ahead, ready, tell_next
 from validator.output.faults import FaultTeller
 from validator.output.headline import STYLES, headline, judged
 from validator.output.sheet import BULLET, Sheet
@@ -160,15 +160,19 @@ class ReportTeller(FaultTeller):
 
     def _ahead(self) -> None:
         """The days of a draft, as if it were submitted now."""
-        if self.report.draft and (found := self.report.outlook.timeline()) is not None:
-            tell_ahead(found, self.lang, self.sheet)
+        if not self.report.draft or ready(self.report):
+            return  # the latter is told with what comes next
+        if (found := self.report.outlook.timeline()) is not None:
+            for said in days_ahead(found, self.lang):
+                self.sheet.paragraph(said)
 
     def _days_in_short(self) -> None:
+        if ready(self.report):
+            return  # they are told with what comes next, and the fee is paid
         if self.report.derived.trace:
             self.sheet.blank()
         self._days()
-        if not ready(self.report):
-            self._fee()
+        self._fee()
         self._ahead()
 
     def _people_in_short(self) -> None:
@@ -184,11 +188,13 @@ class ReportTeller(FaultTeller):
             self.sheet.paragraph(term("short.people", self.lang, **args))
 
     def _end_in_short(self) -> None:
-        self.sheet.blank()
+        if not self._of(Outcome.MANUAL):
+            self.sheet.blank()
         self._masked()
-        self._counted()
+        said = self._how_much()
         if self.report.results:
-            self.sheet.paragraph(term("short.full", self.lang))
+            said = f"{said}. {term('short.full', self.lang)}"
+        self.sheet.paragraph(said)
 
     def _left_to_people(self) -> None:
         """What only a person or a register can tell, and who."""
@@ -268,18 +274,18 @@ class ReportTeller(FaultTeller):
         if self._of(Outcome.MANUAL):
             self.sheet.paragraph(term("unchecked", self.lang))
         self._masked()
-        self._counted()
+        self.sheet.paragraph(self._how_much())
 
     def _masked(self) -> None:
         if self.mask.used:
             self.sheet.paragraph(term("masked", self.lang))
 
-    def _counted(self) -> None:
+    def _how_much(self) -> str:
         """How much was evaluated, and how much not."""
         counts = self.report.counts
         evaluated = counts[Outcome.PASSED] + counts[Outcome.FAILED]
         key = "counted.draft" if self.report.draft else "counted"
-        self.sheet.paragraph(term(key, self.lang, evaluated=evaluated, **counts))
+        return term(key, self.lang, evaluated=evaluated, **counts)
 
 
 def _weighs(result: Result) -> bool:
