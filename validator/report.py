@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
+from typing import Any, TypeVar
 
 from validator.law.calendar import DayOff
 from validator.law.regulation import Regulation, Requirement
@@ -24,6 +26,8 @@ from validator.model import (
     Verdict,
     declare,
 )
+
+T = TypeVar("T")
 
 CONFIRMED_OTHERWISE = declare("confirmed_otherwise", by=str, day=date)
 
@@ -205,7 +209,7 @@ class Timeline:
     Attributes:
         submitted: local time.
         due_on_by_law: the last day where the law above the act gives another term than its row.
-        days_off: those from submission to the due day, in order.
+        days_off: those from submission to the last of these days, in order.
         assumed: whether it is a draft's, as if it were submitted at the end of working hours of
             the day that counts.
     """
@@ -243,6 +247,10 @@ def _none() -> None:
     return None
 
 
+def _same(value: T) -> T:
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """What readers want to know beside the decision; each part is worked out when it is asked for.
@@ -254,6 +262,16 @@ class Outlook:
     papers: Callable[[], tuple[AskedPaper, ...]] = _no_papers
     timeline: Callable[[], Timeline | None] = _none
     filing: Callable[[], Filing | None] = _none
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Another process is handed what comes of it, since it has no edition to ask."""
+        return _worked_out, (self.papers(), self.timeline(), self.filing())
+
+
+def _worked_out(
+    papers: tuple[AskedPaper, ...], timeline: Timeline | None, filing: Filing | None
+) -> Outlook:
+    return Outlook(partial(_same, papers), partial(_same, timeline), partial(_same, filing))
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,8 @@ def _of_rule(
             if outcome is Outcome.MANUAL and said is not None:
                 outcome = said
             yield made(_thing(facts, edition), outcome)
+        if rule.people is not None and people_of(root, rule.people).unlisted is not None:
+            yield made(None, Outcome.UNDETERMINED)
     except MissingFact:  # nobody knows how many there are
         yield made(None, Outcome.UNDETERMINED)
 
@@ -147,12 +149,13 @@ def _timeline(case: Case) -> Timeline | None:
         case = replace(case, manifest={**case.manifest, SUBMITTED_AT.dotted: moment})
     with suppress(MissingFact, NotApplicable):
         term, longer = case.term(), case.term_by_law()
+        later = () if longer is None else longer.skipped
         return Timeline(
             submitted=case.submitted(),
             accepted_on=term.start,
             due_on=term.due,
             due_on_by_law=None if longer is None else longer.due,
-            days_off=tuple(case.days_off()),
+            days_off=(*case.days_off(), *(each for each in later if each.date > term.due)),
             assumed=assumed,
         )
     return None

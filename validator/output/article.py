@@ -18,9 +18,15 @@ from validator.report import Report
 from validator.words.messages import Terms, named, say, visible
 
 term = Terms(
-    *("heading.papers", "heading.timeline", "heading.timeline.draft", "heading.fee"),
+    *(
+        "heading.derived",
+        "heading.papers",
+        "heading.timeline",
+        "heading.timeline.draft",
+        "heading.fee",
+    ),
     *("heading.person", "heading.annex", "heading.readings", "heading.numbers"),
-    *("numbers.digest", "numbers.specs", "reading", "paper.more"),
+    *("numbers.record", "numbers.specs", "reading", "paper.more"),
 )
 
 _CLASSES: Final = {
@@ -147,13 +153,12 @@ class _ArticleTeller(ReportTeller):
         self._verdict()
         if not self.report.results:
             self._problems()
-            self._end()
-            self._begin_annex()
             self._edition()
-            self._numbers()
+            self._end()
             return
-        self._law_in_short()
         self._sides()
+        self.sheet.blank()
+        self._law_in_short()
         self._faults()
         self._next()
         self._problems()
@@ -164,7 +169,7 @@ class _ArticleTeller(ReportTeller):
         self._end()
         self._begin_annex()
         self._edition()
-        self._derived()
+        self._reckoning()
         self._grounds()
         self._left_to_people()
         self._rests_on()
@@ -207,6 +212,15 @@ class _ArticleTeller(ReportTeller):
         for message in fee_trace(self.report.derived):
             self.sheet.item(BULLET, say(message, self.lang), "dim")
 
+    def _reckoning(self) -> None:
+        """How the days came about; the fee's arithmetic stands with the fee."""
+        of_fee = fee_trace(self.report.derived)
+        of_days = [each for each in self.report.derived.trace if each not in of_fee]
+        if of_days:
+            self.sheet.heading(term("heading.derived", self.lang))
+        for message in of_days:
+            self.sheet.item(BULLET, say(message, self.lang), "dim")
+
     def _people_by_title(self) -> None:
         """What is left to people, and to whom, in short."""
         chosen = self._of(Outcome.MANUAL)
@@ -240,14 +254,14 @@ class _ArticleTeller(ReportTeller):
         if told:
             self.sheet.heading(term("heading.numbers", self.lang))
         for name, digest in told:
-            self.sheet.paragraph(term("numbers.digest", self.lang, name=name, digest=digest), "dim")
+            self.sheet.paragraph(f"{name}: SHA-256 {digest}", "dim")
 
     def _digests(self) -> Iterator[tuple[str, str]]:
         report, law = self.report, self.report.regulation
         if report.manifest_sha256 is not None:
             yield self.mask(report.manifest_file), report.manifest_sha256
         if report.record_sha256 is not None:
-            yield "record", report.record_sha256
+            yield term("numbers.record", self.lang), report.record_sha256
         if law is not None:
             args: Args = {"standard": law.standard, "edition": law.edition}
             yield term("numbers.specs", self.lang, **args), law.spec_sha256

@@ -10,11 +10,11 @@ from typing import Final
 
 from validator.law.calendar import DayOff
 from validator.report import Timeline
-from validator.words.messages import Terms, locale_of, named, visible
+from validator.words.messages import Terms, day_in_prose, locale_of, named, visible
 
 term = Terms(
     *("calendar.caption", "calendar.submitted", "calendar.assumed", "calendar.accepted"),
-    *("calendar.due", "calendar.due_by_law", "calendar.weekends", "calendar.holiday"),
+    *("calendar.due", "calendar.due_by_law", "calendar.weekends"),
     "calendar.estimated",
 )
 
@@ -119,12 +119,10 @@ def _legend(timeline: Timeline, lang: str) -> Iterator[tuple[str, str, str]]:
         yield "weekend", "", term("calendar.weekends", lang)
     for each in timeline.days_off:
         if each.name is not None:
-            key = "calendar.estimated" if each.estimated else "calendar.holiday"
-            yield (
-                "holiday",
-                "",
-                term(key, lang, day=each.date, name=visible(named(each.name, lang))),
-            )
+            said = f"{day_in_prose(each.date, lang)}: {visible(named(each.name, lang))}"
+            if each.estimated:
+                said = term("calendar.estimated", lang, holiday=said)
+            yield "holiday", "", said
 
 
 @lru_cache(maxsize=64)
@@ -139,4 +137,4 @@ def _weekdays(lang: str) -> tuple[str, ...]:
 def _month(day: date, lang: str) -> str:
     from babel.dates import format_date
 
-    return format_date(day, "LLLL", locale=locale_of(lang))
+    return format_date(day, "LLL", locale=locale_of(lang))

@@ -1,4 +1,4 @@
-"""Papers as tables: a person or premises a row, a paper a column."""
+"""Papers as tables: whomever or whatever they are about a row, a paper a column."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from validator.output.mask import Mask
 from validator.report import AskedPaper, Report
 from validator.words.messages import Terms, named, visible
 
-term = Terms("paper.application", "paper.who", *(f"paper.{each}" for each in Outcome))
+term = Terms(
+    "paper.application", "paper.nobody", "paper.who", *(f"paper.{each}" for each in Outcome)
+)
 
 _SIGNS: Final = {
     Outcome.PASSED: "✓",
@@ -40,7 +42,7 @@ class PaperTable:
     """Papers that may be asked of the same things.
 
     Attributes:
-        rows: the name of a thing, and a cell a paper; None where the paper is not about it.
+        rows: the name of a thing, and a cell a paper; None where nobody asks it for the paper.
         left_out: rows that are not shown.
     """
 
@@ -51,17 +53,28 @@ class PaperTable:
 
 
 def paper_tables(report: Report, mask: Mask, lang: str) -> Iterator[PaperTable]:
-    """The tables of a report, the one of the application itself first.
-
-    What no application of this service, or none like this, is asked for has no column.
-    """
+    """The tables of a report, the one of the application itself first."""
     told = {each.requirement.id for each in report.results}
     papers = [each for each in report.outlook.papers() if each.requirement.id in told]
-    groups: dict[tuple[str, ...], list[AskedPaper]] = {}
-    for paper in sorted(papers, key=lambda each: bool(each.lists)):
-        groups.setdefault(paper.lists, []).append(paper)
-    for group in groups.values():
+    own = [each for each in papers if not each.lists]
+    yield from _table(own, mask, lang)
+    for group in _groups([each for each in papers if each.lists]):
         yield from _table(group, mask, lang)
+
+
+def _groups(papers: list[AskedPaper]) -> list[list[AskedPaper]]:
+    """Papers that some things are asked for both of stand in one table."""
+    groups: list[tuple[set[str], list[AskedPaper]]] = []
+    for paper in papers:
+        lists, group = set(paper.lists), [paper]
+        apart = []
+        for met, others in groups:
+            if lists.isdisjoint(met):
+                apart.append((met, others))
+            else:
+                lists, group = lists | met, others + group
+        groups = [*apart, (lists, group)]
+    return [group for _, group in groups]
 
 
 def _table(papers: list[AskedPaper], mask: Mask, lang: str) -> Iterator[PaperTable]:
@@ -90,7 +103,7 @@ def _table(papers: list[AskedPaper], mask: Mask, lang: str) -> Iterator[PaperTab
 def _name(paper: AskedPaper, mask: Mask, lang: str) -> str:
     """What a row is called: of a list its name and the id, of a map its name alone."""
     if paper.thing is None:
-        return term("paper.application", lang)
+        return term("paper.nobody" if paper.lists else "paper.application", lang)
     label = named(paper.thing.name, lang)
     if str(paper.thing.id) in paper.lists:
         return label or str(paper.thing.id)

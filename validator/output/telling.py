@@ -75,8 +75,8 @@ class ReportTeller(FaultTeller):
         self._verdict()
         if not self.report.results:
             self._problems()
-        self._law_in_short()
         self._sides_in_short()
+        self._law_in_short()
         self._faults()
         self._next()
         self._days_in_short()
@@ -136,7 +136,10 @@ class ReportTeller(FaultTeller):
             self.sheet.paragraph(said, style)
 
     def _sides_in_short(self) -> None:
-        sides = [said for said, _ in self._told_sides()]
+        pending = Verdict.PENDING if self.report.draft else None  # nobody waits for it yet
+        waiting = [verdict is pending for verdict in self.report.verdicts.values()]
+        told = zip(self._told_sides(), waiting, strict=False)
+        sides = [said for (said, _), waits in told if not waits]
         if sides:
             self.sheet.paragraph(" · ".join(sides), STYLES[self.report.verdict])
 
