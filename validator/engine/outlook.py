@@ -174,7 +174,7 @@ def _filing(edition: Edition, service: str | None) -> Filing:
 def _channels(rules: list[Rule]) -> Iterator[Named]:
     """The ways that the row of channels allows, by their names."""
     for rule in rules:
-        test = rule.given(TestedValue)
-        if test is not None and rule.requirement.row == _CHANNELS:
-            for value in test.allowed or ():
-                yield Named(value, test.path.codes.get(value, {}))
+        if rule.requirement.row != _CHANNELS or (test := rule.given(TestedValue)) is None:
+            continue
+        for value in test.allowed or ():
+            yield Named(value, test.path.codes.get(value, {}))
