@@ -191,7 +191,7 @@ class ReportTeller(FaultTeller):
             self.sheet.paragraph(term("short.people", self.lang, **args))
 
     def _end_in_short(self) -> None:
-        if not self._of(Outcome.MANUAL):
+        if self.report.problems or not self._of(Outcome.MANUAL):
             self.sheet.blank()
         self._masked()
         said = self._how_much()
