@@ -81,6 +81,7 @@ class ReportTeller(FaultTeller):
         self._next()
         self._days_in_short()
         self._people_in_short()
+        self._basis_in_short()
         if self.report.results:
             self._problems()
         self._end_in_short()
@@ -136,6 +137,9 @@ class ReportTeller(FaultTeller):
             self.sheet.paragraph(said, style)
 
     def _sides_in_short(self) -> None:
+        """What became of each side that anybody waits for, where the first line does not say it."""
+        if ready(self.report):
+            return
         pending = Verdict.PENDING if self.report.draft else None  # nobody waits for it yet
         waiting = [verdict is pending for verdict in self.report.verdicts.values()]
         told = zip(self._told_sides(), waiting, strict=False)
@@ -189,6 +193,12 @@ class ReportTeller(FaultTeller):
             each = (f"{who} ({count})" if count > 1 else who for who, count in people.items())
             args: Args = {"total": people.total(), "who": "; ".join(each)}
             self.sheet.paragraph(term("short.people", self.lang, **args))
+
+    def _basis_in_short(self) -> None:
+        """What passed by this program's own work, which somebody may want to look into."""
+        titles = [named(e.requirement.title, self.lang) for e in self.report.results if e.basis]
+        if titles:
+            self.sheet.paragraph(f"{term('heading.basis', self.lang)}: {'; '.join(titles)}")
 
     def _end_in_short(self) -> None:
         if self.report.problems or not self._of(Outcome.MANUAL):
