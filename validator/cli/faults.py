@@ -8,6 +8,7 @@ from typing import Final
 import click
 
 from validator.cli.spoken import asked_language
+from validator.cli.terminal import tell_error
 from validator.errors import Fault, SpecError, ValidatorError
 from validator.model import Arg, Skipped
 from validator.words.messages import Terms, say, visible
@@ -35,7 +36,7 @@ def show(error: ValidatorError) -> None:
     """Print every fault with its place, and what kind of trouble it is."""
     lang = asked_language()
     for fault in error.faults:
-        click.echo(line(fault, lang), err=True)
+        tell_error(line(fault, lang))
     if isinstance(error, SpecError):
         tell("run.specs_unusable", count=len(error.faults))
 
@@ -47,14 +48,14 @@ def said(key: str, **args: Arg) -> str:
 
 def tell(key: str, **args: Arg) -> None:
     """Print one line on stderr, in the language of the call."""
-    click.echo(f"validator: {said(key, **args)}", err=True)
+    tell_error(f"validator: {said(key, **args)}")
 
 
 def tell_skipped(skipped: Iterable[Skipped]) -> None:
     """Tell what looks like an application and is none on stderr, a line each, with what to do."""
     for each in skipped:
         text = say(each.message, asked_language())
-        click.echo(f"validator: {visible(each.path)}: {text}", err=True)
+        tell_error(f"validator: {visible(each.path)}: {text}")
 
 
 def wrong_call(key: str, **args: Arg) -> click.UsageError:

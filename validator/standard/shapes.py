@@ -226,6 +226,7 @@ class RawClause(TypedDict):
     interpretation: NotRequired[Text]
     standing: NotRequired[str]
     open_point: NotRequired[Text]
+    when_ready: NotRequired[bool]
 
 
 class RawClauses(TypedDict):
