@@ -136,6 +136,18 @@ class Relations:
         self.found.append(Violation(place, message(field=Named(key, rule.label))))
 
 
+def asks(rule: Field, scope: Values) -> bool | None:
+    """Whether a field has a place in an application as it is; None where that is not known yet.
+
+    A field that is needed under a condition alone has none where the condition does not hold.
+    """
+    belongs = rule.only is None or _holds(rule.only, scope)
+    needed = isinstance(rule.required, bool) or _holds(rule.required, scope)
+    if belongs is False or needed is False:
+        return False
+    return True if belongs and needed else None
+
+
 def _needed(rule: Field, belongs: bool | None, scope: Values) -> bool | None:
     """Whether a field is needed that is absent; None where that hangs on what is not known."""
     if rule.required is False or belongs is False:
