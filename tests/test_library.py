@@ -222,6 +222,7 @@ ARGUMENTS: Final[dict[str, list[tuple[Any, ...]]]] = {
     "MissingFact": [("/fee",), ("/fee", Message("missing_value", {"field": NAMED}))],
     "Refused": [(), (Problem(FAULT.message, Location("a.zip")),) * 2],
     "TooLarge": [(7,)],
+    "Refusal": [(404, "not_found")],
 }
 """How each exception with a signature of its own is raised."""
 

@@ -110,7 +110,6 @@ def load_edition(
         SpecError: the specs are unusable; its `faults` name every trouble with file and line.
         TypeError: neither a day nor an edition is given, or the day is a time.
     """
-    from validator.errors import CallError, Fault
     from validator.standard.catalogue import Catalogue, unknown_standard
 
     _no_time(day=day)
@@ -120,10 +119,7 @@ def load_edition(
             raise TypeError("load_edition() needs a day or an edition")
         if standard not in catalogue.standards:
             raise unknown_standard(standard, catalogue.standards)
-        head = catalogue.choose(standard, day)
-        if head is None:
-            raise CallError([Fault(catalogue.none_in_force(standard, day))])
-        edition = head.edition
+        return catalogue.in_force(standard, day)
     return catalogue.edition(standard, edition)
 
 

@@ -111,6 +111,21 @@ def searched(text: str, titles: Mapping[C, Text]) -> tuple[C, ...]:
     return tuple(each for each, count in found.items() if count == most > 0)
 
 
+def found_by(words: str, titles: Mapping[C, Text]) -> Mapping[C, Text]:
+    """What some words find, be it by a title in some language or by an id; without words, all."""
+    if not words:
+        return titles
+    exact = called(words, titles)
+    sought = words.casefold()
+    within = [each for each in titles if sought in "\n".join(_texts_of(each, titles)).casefold()]
+    chosen = [exact] if exact is not None else within or searched(words, titles)
+    return {each: titles[each] for each in chosen}
+
+
+def _texts_of(each: C, titles: Mapping[C, Text]) -> tuple[str, ...]:
+    return (str(each), *titles[each].values())
+
+
 def _matches(words: list[str], texts: Iterable[str]) -> int:
     """How many words are found in texts; none unless the last is."""
     known = {each for text in texts for each in _words_of(text)}

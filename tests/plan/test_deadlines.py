@@ -148,6 +148,8 @@ def test_a_calendar_takes_it_in(tmp_path: Path) -> None:
         (("--submitted", "2100-01-12T10:00"), "2100"),
         (("--submitted", "1999-01-12T10:00"), "1999"),
         (("--decided-by", "1999-01-12"), "1999"),
+        (("--decided-by", "0001-01-01"), ""),
+        (("--since", "9999-12-31"), "nothing is bound"),
         (("--submitted", "0001-01-01T00:00+14:00"), ""),
     ],
 )

@@ -175,7 +175,7 @@ def write_answers(
 
 
 def judged(
-    path: str,
+    path: str | IO[bytes],
     catalogue: Catalogue,
     options: engine.Options,
     opener: Opener | None,
@@ -186,7 +186,8 @@ def judged(
     """A bundle's report, and our own fault where one kept it from being judged.
 
     Args:
-        name: what the report calls it, where that is not its path.
+        path: where it lies; or a zip that is open.
+        name: what the report calls it, where that is not its path; an open zip needs one.
         digests: whether it says the digest of every paper.
 
     Raises:
@@ -197,7 +198,7 @@ def judged(
         bundle = read_bundle(path, name, opener=opener, digests=digests)
     except FileNotFoundError:  # it was there a moment ago
         gone = Problem(BUNDLE_UNREADABLE(), Location(""))
-        bundle = Bundle(name or path, None, None, b"", {}, (gone,))
+        bundle = Bundle(name or str(path), None, None, b"", {}, (gone,))
     try:
         report = engine.assess(catalogue, bundle, options)
     except ValidatorError:

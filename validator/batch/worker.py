@@ -39,8 +39,8 @@ class Raised:
     error: ValidatorError
 
 
-Start = Callable[[], Callable[[str], T]]
-"""Called once in each worker, and picklable: gives what answers a name there."""
+Start = Callable[[], Callable[[Any], T]]
+"""Called once in each worker, and picklable: gives what answers a name there, or a question."""
 
 
 class Worker:
@@ -72,7 +72,7 @@ class Worker:
         """When the time is over of what it is at, by the monotonic clock."""
         return self._since + (seconds if self.is_ready else _START_SECONDS)
 
-    def hand(self, names: Mapping[int, str]) -> None:
+    def hand(self, names: Mapping[int, Any]) -> None:
         """Give it names by their numbers."""
         self.owed.extend(names)
         self._handed = len(names)

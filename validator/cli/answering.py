@@ -32,7 +32,7 @@ def workers(asked: int | None, bundles: int) -> int:
     """How many processes are at work: as many as are asked for, else as there are cores."""
     if asked is not None:
         return asked
-    return 1 if bundles < _FEW else min(_cores(), MOST_JOBS)
+    return 1 if bundles < _FEW else min(cores(), MOST_JOBS)
 
 
 def answered(
@@ -104,7 +104,7 @@ def shown(answers: Iterator[Answer], length: int) -> Iterator[Answer]:
             yield each
 
 
-def _cores() -> int:
+def cores() -> int:
     """The cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

@@ -11,16 +11,16 @@ import click
 import validator
 from validator.bundle import read_bundle
 from validator.cli import codes
-from validator.cli.applications import edition_today, told_application
+from validator.cli.applications import told_application
 from validator.cli.faults import wrong_call
 from validator.cli.options import day, lang_option, specs_option
 from validator.cli.outputs import asked_outputs, output_options, write_whole
 from validator.engine import Options
 from validator.model import Bundle
 from validator.output.table import Told
+from validator.plan.asked import checklist_by_draft
 from validator.plan.papers import checklist_of
-from validator.standard.catalogue import Catalogue, unknown_standard
-from validator.standard.edition import Edition
+from validator.standard.catalogue import Catalogue
 
 
 @click.command("checklist")
@@ -58,24 +58,14 @@ def command(
     catalogue = Catalogue(specs or validator.default_specs())
     options = Options(datetime.now(UTC), as_of)
     outputs = asked_outputs(Told.CHECKLIST, format_, output, lang)
-    if draft is not None:
-        bundle, edition = _of_draft(catalogue, draft, options)
-    else:
+    if draft is None:
         edition, manifest = told_application(catalogue, standard, service, answers, options)
         bundle = Bundle("answers", manifest, "answers.json", b"", {})
-    write_whole(outputs, checklist_of(edition, bundle, options))
+        found = checklist_of(edition, bundle, options)
+    else:
+        bundle = read_bundle(draft)
+        if bundle.manifest is None:
+            raise wrong_call("call.draft_unreadable", path=str(draft))
+        found = checklist_by_draft(catalogue, bundle, options)
+    write_whole(outputs, found)
     return codes.OK
-
-
-def _of_draft(catalogue: Catalogue, path: Path, options: Options) -> tuple[Bundle, Edition]:
-    bundle = read_bundle(path)
-    manifest = bundle.manifest
-    if manifest is None:
-        raise wrong_call("call.draft_unreadable", path=str(path))
-    standard = manifest.get("standard")
-    if standard not in catalogue.standards:
-        raise unknown_standard(str(standard), catalogue.standards)
-    edition = edition_today(catalogue, str(standard), options)
-    if manifest.get("service") not in edition.services:
-        raise wrong_call("call.services", names=", ".join(edition.services))
-    return bundle, edition

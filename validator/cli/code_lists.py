@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -11,9 +10,8 @@ from validator.cli import codes
 from validator.cli.faults import tell, wrong_call
 from validator.cli.options import chosen_editions, edition_options, lang_option
 from validator.cli.spoken import language
-from validator.closest import called, searched
+from validator.closest import found_by
 from validator.explanation.pages import code_lines, code_list_lines
-from validator.model import Text
 
 
 @click.command("codes")
@@ -45,24 +43,10 @@ def command(
         raise wrong_call("call.no_code_list", name=code_list, known=", ".join(known))
     found = False
     for each in editions:
-        chosen = _found(" ".join(words), each.code_lists.get(code_list, {}))
+        chosen = found_by(" ".join(words), each.code_lists.get(code_list, {}))
         for line in code_lines(chosen, lang):
             click.echo(line)
         found = found or bool(chosen)
     if not found:
         tell("run.no_code", words=" ".join(words), name=code_list)
     return codes.OK if found else codes.NOTHING
-
-
-def _found(words: str, titles: Mapping[str, Text]) -> Mapping[str, Text]:
-    """The codes that some words find; without words, all."""
-    if not words:
-        return titles
-    exact = called(words, titles)
-    within = [code for code in titles if words.casefold() in _text_of(code, titles[code])]
-    chosen = [exact] if exact is not None else within or searched(words, titles)
-    return {code: titles[code] for code in chosen}
-
-
-def _text_of(code: str, title: Text) -> str:
-    return "\n".join((code, *title.values())).casefold()

@@ -20,6 +20,7 @@ from validator.cli.lazy import LazyGroup
         "init": ("validator.cli.init", "Begin an application in a folder."),
         "list": ("validator.cli.listing", "List standards, editions and requirements."),
         "pack": ("validator.cli.pack", "Pack an application into a zip."),
+        "serve": ("validator.cli.serve", "Serve the pages for applicants and the API."),
         "spec": ("validator.cli.spec", "Lint, test, compare and print the specs."),
         "verify": (
             "validator.cli.verify_command",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,14 +11,11 @@ import click
 import validator
 from validator.cli import codes
 from validator.cli.faults import said, wrong_call
-from validator.cli.options import day, edition_on, lang_option, specs_option
+from validator.cli.options import day, lang_option, specs_option
 from validator.cli.outputs import asked_outputs, output_options, write_whole
-from validator.errors import CallError, Fault, MissingFact
-from validator.law.calendar import zone_of
 from validator.output.table import Told
-from validator.plan.deadlines import Course, LastDay, course_of, last_days, last_moment
-from validator.standard.catalogue import Catalogue, unknown_standard
-from validator.standard.edition import Edition
+from validator.plan.asked import Days, deadlines_of
+from validator.standard.catalogue import Catalogue
 
 
 def _moment(value: str) -> datetime:
@@ -67,47 +64,6 @@ def command(
         raise wrong_call("call.one_of", names="--submitted, --decided-by, --since")
     catalogue = Catalogue(specs or validator.default_specs())
     outputs = asked_outputs(Told.DEADLINE, format_, output, lang)
-    if standard is not None and standard not in catalogue.standards:
-        raise unknown_standard(standard, catalogue.standards)
-    names = catalogue.standards if standard is None else (standard,)
-    try:
-        found = [
-            each
-            for name in names
-            for each in _found(catalogue, name, service, submitted, decided_by, since)
-        ]
-    except MissingFact as missing:  # the calendar does not reach as far
-        raise CallError([Fault(missing.message)]) from None
-    if not found:
-        raise wrong_call("call.no_deadline")
-    write_whole(outputs, found)
+    days = Days(submitted, decided_by, since, service, standard)
+    write_whole(outputs, deadlines_of(catalogue, days, datetime.now(UTC)))
     return codes.OK
-
-
-def _found(
-    catalogue: Catalogue,
-    standard: str,
-    service: str | None,
-    submitted: datetime | None,
-    decided_by: date | None,
-    since: date | None,
-) -> Iterator[Course | LastDay]:
-    newest = catalogue.edition(standard, catalogue.heads(standard)[-1].edition)
-    moment = submitted or datetime.now(UTC)
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=zone_of(newest.setting.calendar.zone))
-    if decided_by is not None:
-        for each in _services(newest, service):
-            yield last_moment(catalogue, standard, each, decided_by)
-        return
-    on = since or newest.setting.calendar.local(moment).date()
-    edition = edition_on(catalogue, standard, on)
-    for each in _services(edition, service):
-        if since is not None:
-            yield from last_days(edition, each, since)
-        else:
-            yield course_of(edition, each, moment)
-
-
-def _services(edition: Edition, service: str | None) -> Sequence[str]:
-    return [each for each in edition.services if service in (None, each)]

@@ -19,8 +19,8 @@ _TERMS: Final = Terms(
     *("run.interrupted", "run.internal_error", "run.file_error", "run.checking", "run.changing"),
     *("call.paths_or_specs", "call.one_standard", "call.with_mutate", "call.seed_with_sample"),
     *("call.samples_needed", "call.standards_differ", "call.no_edition", "call.several"),
-    *("run.no_file_of_bundle", "call.not_a_time", "call.one_of", "call.no_deadline"),
-    *("call.services", "call.draft_unreadable", "call.which_standard", "call.nothing_said"),
+    *("run.no_file_of_bundle", "call.not_a_time", "call.one_of"),
+    *("call.draft_unreadable", "call.nothing_said"),
     *("call.has_manifest", "call.no_list", "call.said_twice", "call.no_rows"),
     *("run.begun", "run.begun_next", "run.packed", "run.left_out", "call.not_zip", "call.inside"),
     *("call.is_there", "call.signed", "call.changed_meanwhile"),
@@ -28,6 +28,8 @@ _TERMS: Final = Terms(
     *("call.such_as", "call.no_code_list", "run.no_code", "run.optimized"),
     *("run.partial", "run.can_resume", "run.resumed", "run.in_use", "run.resume_alone"),
     *("run.resume_no_file", "run.resume_unmarked", "run.no_workers", "run.rate"),
+    *("call.serve_not_installed", "call.token_needed", "call.token_weak", "call.not_bound"),
+    *("run.serving", "run.served"),
     *("call.new_needs_baseline", "run.no_waiver", "run.no_report"),
 )
 

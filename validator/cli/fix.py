@@ -14,7 +14,7 @@ import validator
 from validator.bundle import read_bundle
 from validator.cli import codes
 from validator.cli.faults import tell, wrong_call
-from validator.cli.options import edition_on, lang_option, specs_option
+from validator.cli.options import lang_option, specs_option
 from validator.cli.writing import written
 from validator.engine import Options, day_that_counts
 from validator.plan.mends import is_signed, mended, mends_of
@@ -48,7 +48,7 @@ def command(folder: Path, is_written: bool, specs: Path | None, lang: str | None
         raise unknown_standard(str(standard), catalogue.standards)
     zone = catalogue.heads(standard)[-1].file.value["time_zone"]
     day = day_that_counts(bundle, zone, Options(datetime.now(UTC)))
-    edition = edition_on(catalogue, standard, day.date)
+    edition = catalogue.in_force(standard, day.date)
     path = folder / (bundle.manifest_file or "")
     if is_signed(edition, bundle):
         raise wrong_call("call.signed", path=str(path))

@@ -84,19 +84,6 @@ def chosen_editions(
     return [catalogue.edition(head.standard, head.edition) for head in chosen]
 
 
-def edition_on(catalogue: Catalogue, standard: str, on: date) -> Edition:
-    """The edition of a standard that is in force on a day.
-
-    Raises:
-        CallError: there is none.
-        SpecError: the specs are unusable.
-    """
-    head = catalogue.choose(standard, on)
-    if head is None:
-        raise CallError([Fault(catalogue.none_in_force(standard, on))])
-    return catalogue.edition(standard, head.edition)
-
-
 def near(path: Path) -> Path:
     """A path as one would write it here: what editors and annotations can follow."""
     here = Path.cwd()

@@ -29,3 +29,15 @@ def needed(rule: Field, scope: Values) -> bool | None:
         asked = holds(rule.required, scope)
         return place if asked else asked
     return place
+
+
+def asks(rule: Field, scope: Values) -> bool | None:
+    """Whether a field is asked for there; None where that is not known yet.
+
+    One that is needed under a condition alone has no place where the condition does not hold.
+    """
+    place = belongs(rule, scope)
+    asked = isinstance(rule.required, bool) or holds(rule.required, scope)
+    if place is False or asked is False:
+        return False
+    return True if place and asked else None

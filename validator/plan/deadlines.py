@@ -90,8 +90,8 @@ def last_moment(catalogue: Catalogue, standard: str, service: str, by: date) -> 
         CallError: there is no such moment while an edition is in force.
         MissingFact: the calendar does not cover a day of it.
     """
-    day = by
-    while day >= by - _LONGEST:
+    for back in range(min(_LONGEST, by - date.min).days + 1):
+        day = by - timedelta(days=back)
         head = catalogue.choose(standard, day)
         edition = None if head is None else catalogue.edition(standard, head.edition)
         if edition is not None and service in edition.services:
@@ -100,7 +100,6 @@ def last_moment(catalogue: Catalogue, standard: str, service: str, by: date) -> 
                 course = course_of(edition, service, _at(day, closes, calendar.zone))
                 if course.due and max(each.term.due for each in course.due) <= by:
                     return replace(course, is_last=True)
-        day -= timedelta(days=1)
     raise CallError([Fault(NO_MOMENT_IN_TIME(service=service, day=by))])
 
 
@@ -110,7 +109,7 @@ def last_days(edition: Edition, service: str, since: date) -> Iterator[LastDay]:
         later, at_most = rule.parameters.get("later"), rule.parameters.get("at_most")
         if service not in rule.requirement.services or not isinstance(at_most, timedelta):
             continue
-        if isinstance(later, Path) and later.dotted in _PRESENT:
+        if isinstance(later, Path) and later.dotted in _PRESENT and at_most <= date.max - since:
             yield LastDay(edition, service, rule, since + at_most)
 
 

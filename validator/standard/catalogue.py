@@ -99,6 +99,18 @@ class Catalogue:
         """
         return next((head for head in self.heads(standard) if head.covers(day)), None)
 
+    def in_force(self, standard: str, day: date) -> Edition:
+        """The edition in force on a day.
+
+        Raises:
+            CallError: there is none.
+            SpecError: it is unusable, or as `heads`.
+        """
+        head = self.choose(standard, day)
+        if head is None:
+            raise CallError([Fault(self.none_in_force(standard, day))])
+        return self.edition(standard, head.edition)
+
     def none_in_force(self, standard: str, day: date) -> Message:
         """That `choose` finds none on a day, and on which side of the editions the day lies."""
         heads = self.heads(standard)

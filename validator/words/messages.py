@@ -22,8 +22,8 @@ Template = tuple[tuple[str, str | None, str], ...]
 """A wording in parts: letters, then the argument that follows them, if any, and its form."""
 
 FALLBACK: Final = "en"
-PARTS: Final = ("reports", "editors")
-"""The catalogues of a language: what applicants and officers read, and what editors read."""
+PARTS: Final = ("reports", "editors", "pages")
+"""The catalogues of a language: what applicants and officers read, what editors read, the pages."""
 
 _EDITORS: Final = (
     *("spec_", "lint_", "new_edition_", "book_"),
@@ -149,6 +149,8 @@ def visible(text: str) -> str:
 
 def part_of(key: str) -> str:
     """The catalogue that has the words for a key, one of `PARTS`."""
+    if key.startswith("pages."):
+        return "pages"
     return "editors" if key.startswith(_EDITORS) else "reports"
 
 

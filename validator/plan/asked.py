@@ -1,0 +1,149 @@
+"""A checklist or deadlines as somebody asks for them, by a command or of a server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from validator.engine import Options, day_that_counts
+from validator.errors import CallError, Fault, MissingFact
+from validator.law.calendar import zone_of
+from validator.model import Bundle, declare
+from validator.plan.answers import manifest_of
+from validator.plan.deadlines import Course, LastDay, course_of, last_days, last_moment
+from validator.plan.papers import Checklist, checklist_of
+from validator.standard.catalogue import Catalogue, unknown_standard
+from validator.standard.edition import Edition
+
+SERVICE_NEEDED = declare("service_needed", names=str)
+STANDARD_NEEDED = declare("standard_needed", names=str)
+NO_DEADLINE = declare("no_deadline")
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Which deadlines are asked for; at most one of the three days is given.
+
+    Attributes:
+        submitted: when it is submitted, local time unless it has its offset; None is now.
+        decided_by: the day by which it has to be decided.
+        since: the day after which something has to follow in some days.
+        service: the service; None is every one, as is the standard.
+    """
+
+    submitted: datetime | None = None
+    decided_by: date | None = None
+    since: date | None = None
+    service: str | None = None
+    standard: str | None = None
+
+
+def checklist_by_answers(
+    catalogue: Catalogue,
+    answers: Iterable[str],
+    options: Options,
+    *,
+    service: str | None,
+    standard: str | None,
+) -> Checklist:
+    """The checklist of what was answered, each `FIELD=VALUE`.
+
+    Args:
+        standard: the standard, where there are several.
+
+    Raises:
+        CallError: the standard or the service is not said or not known, or an answer is none.
+        SpecError: the specs are unusable.
+    """
+    edition = edition_asked(catalogue, standard, options)
+    require_service(edition, service)
+    manifest = manifest_of(edition, str(service), answers)
+    return checklist_of(edition, Bundle("answers", manifest, "answers.json", b"", {}), options)
+
+
+def checklist_by_draft(catalogue: Catalogue, draft: Bundle, options: Options) -> Checklist:
+    """The checklist of a draft, whose manifest must be one that could be read.
+
+    Raises:
+        CallError: it names no standard or no service that is known.
+        SpecError: the specs are unusable.
+    """
+    manifest = draft.manifest or {}
+    edition = edition_asked(catalogue, str(manifest.get("standard")), options)
+    require_service(edition, manifest.get("service"))
+    return checklist_of(edition, draft, options)
+
+
+def deadlines_of(catalogue: Catalogue, days: Days, clock: datetime) -> list[Course | LastDay]:
+    """The deadlines that are asked for.
+
+    Raises:
+        CallError: there is no such standard, no such moment, or nothing hangs on such a day.
+        SpecError: the specs are unusable.
+    """
+    standard = days.standard
+    if standard is not None and standard not in catalogue.standards:
+        raise unknown_standard(standard, catalogue.standards)
+    names = catalogue.standards if standard is None else (standard,)
+    try:
+        found = [each for name in names for each in _found(catalogue, name, days, clock)]
+    except MissingFact as missing:  # the calendar does not reach as far
+        raise CallError([Fault(missing.message)]) from None
+    if not found:
+        raise CallError([Fault(NO_DEADLINE())])
+    return found
+
+
+def _found(
+    catalogue: Catalogue, standard: str, days: Days, clock: datetime
+) -> Iterator[Course | LastDay]:
+    newest = catalogue.edition(standard, catalogue.heads(standard)[-1].edition)
+    moment = days.submitted or clock
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=zone_of(newest.setting.calendar.zone))
+    if days.decided_by is not None:
+        for each in _services(newest, days.service):
+            yield last_moment(catalogue, standard, each, days.decided_by)
+        return
+    on = days.since or newest.setting.calendar.local(moment).date()
+    edition = catalogue.in_force(standard, on)
+    for each in _services(edition, days.service):
+        if days.since is not None:
+            yield from last_days(edition, each, days.since)
+        else:
+            yield course_of(edition, each, moment)
+
+
+def _services(edition: Edition, service: str | None) -> Sequence[str]:
+    return [each for each in edition.services if service in (None, each)]
+
+
+def edition_asked(catalogue: Catalogue, standard: str | None, options: Options) -> Edition:
+    """The edition of a standard on the day that counts for an application not yet submitted.
+
+    Args:
+        standard: None is the only one that there is.
+
+    Raises:
+        CallError: there is none of that name, or it has to be said which.
+    """
+    if standard is None:
+        if len(catalogue.standards) > 1:
+            raise CallError([Fault(STANDARD_NEEDED(names=", ".join(catalogue.standards)))])
+        standard = catalogue.standards[0]
+    if standard not in catalogue.standards:
+        raise unknown_standard(standard, catalogue.standards)
+    zone = catalogue.heads(standard)[-1].file.value["time_zone"]
+    as_of = day_that_counts(Bundle("", {}, None, b"", {}), zone, options)
+    return catalogue.in_force(standard, as_of.date)
+
+
+def require_service(edition: Edition, service: object) -> None:
+    """Refuse what is no service of an edition.
+
+    Raises:
+        CallError: it is none.
+    """
+    if service not in edition.services:
+        raise CallError([Fault(SERVICE_NEEDED(names=", ".join(edition.services)))])

@@ -1,0 +1,204 @@
+"""A place for each paper that is asked for, and the papers that lie there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Any, Final
+
+from validator.facts.conditions import Condition
+from validator.facts.paths import ABSENT, CONCERNS, DOCUMENTS, KIND
+from validator.form.fields import Field
+from validator.inspect.kinds import HEAD, type_of
+from validator.plan.papers import Paper
+from validator.web.pages.look import Look, documents_of
+from validator.web.pages.typed import value_of
+from validator.web.pages.workspaces import Workspace
+
+_KIND, _CONCERNS, _FILE = KIND.dotted, CONCERNS.dotted, "file"
+_FOLDER: Final = "documents"
+_OWN_ENDING: Final = re.compile(r"\.([A-Za-z0-9]{1,5})\Z")
+_UNSAFE: Final = re.compile(r"[^A-Za-z0-9_-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place for one paper.
+
+    Attributes:
+        paper: what it is asked by.
+        said: what its entry has to say beside, such as the number of its form.
+        document: its entry in the manifest, None while there is no paper.
+        index: of the entry among all.
+    """
+
+    paper: Paper
+    said: Mapping[str, Any]
+    document: Mapping[str, Any] | None
+    index: int | None
+
+    @property
+    def kind(self) -> str:
+        """The kind of document."""
+        return str(self.paper.rule.parameters["document"].id)
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """What else its entry has to say, which only a person knows."""
+        condition = self.paper.rule.parameters.get("with_")
+        tests = () if condition is None else chain.from_iterable(condition.alternatives)
+        keys = (test.path.parts[0] for test in tests if len(test.path.parts) == 1)
+        return tuple(dict.fromkeys(key for key in keys if key not in self.said))
+
+    @property
+    def name(self) -> str:
+        """The name of its control."""
+        return name_of_slot(self.paper.rule.requirement.id, self.paper.concerns)
+
+
+def name_of_slot(requirement: str, concerns: str) -> str:
+    """The name of the control of a paper."""
+    return f"paper:{requirement}:{concerns}"
+
+
+def slots_of(look: Look, manifest: Mapping[str, Any]) -> list[Slot]:
+    """A place for each paper that is asked for; two that ask for one and the same share it."""
+    documents = documents_of(manifest)
+    made: dict[tuple[str, str], Slot] = {}
+    for paper in look.checklist.asked:
+        kind = str(paper.rule.parameters["document"].id)
+        key = kind, paper.concerns
+        index = next(
+            (
+                number
+                for number, each in enumerate(documents)
+                if (each.get(_KIND), each.get(_CONCERNS, "")) == key
+            ),
+            None,
+        )
+        said = _said_by(paper.rule.parameters.get("with_"))
+        if key in made:
+            made[key] = replace(made[key], said={**made[key].said, **said})
+        else:
+            document = None if index is None else documents[index]
+            made[key] = Slot(paper, said, document, index)
+    return list(made.values())
+
+
+def spare_documents(slots: list[Slot], manifest: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The papers that lie there and that nothing asks for."""
+    used = {slot.index for slot in slots}
+    return [each for number, each in enumerate(documents_of(manifest)) if number not in used]
+
+
+def whole_manifest(workspace: Workspace) -> dict[str, Any]:
+    """What applies of a manifest, with its papers, each saying what it has to."""
+    documents = documents_of(workspace.manifest)
+    for slot in slots_of(workspace.look, workspace.manifest):
+        if slot.index is not None:
+            documents[slot.index] = {**documents[slot.index], **slot.said}
+    kept, known = workspace.look.manifest, _names_in(workspace.look.manifest)
+    there = [each for each in documents if each.get(_CONCERNS) in (None, *known)]
+    return {**kept, DOCUMENTS.dotted: there}
+
+
+def _names_in(manifest: Mapping[str, Any]) -> set[str]:
+    """What papers may concern: maps by their keys, entries of lists by their ids."""
+    names = {key for key, value in manifest.items() if isinstance(value, dict)}
+    for value in manifest.values():
+        if isinstance(value, list):
+            names.update(
+                str(each["id"]) for each in value if isinstance(each, dict) and "id" in each
+            )
+    return names
+
+
+def lay(workspace: Workspace, slot: Slot, content: bytes, called: str) -> None:
+    """Put a paper in its place, under a name that says what it is; an earlier one is dropped."""
+    documents = documents_of(workspace.manifest)
+    if slot.document is not None:
+        drop(workspace, str(slot.document.get(_FILE)))
+        documents = documents_of(workspace.manifest)
+    name = _name_for(workspace, slot, content, called)
+    entry = {_KIND: slot.kind, _FILE: name}
+    if slot.paper.concerns:
+        entry[_CONCERNS] = slot.paper.concerns
+    workspace.files[name] = content
+    workspace.manifest[DOCUMENTS.dotted] = [*documents, entry]
+    workspace.change()
+
+
+def say_beside(workspace: Workspace, slot: Slot, key: str, text: str) -> None:
+    """Let the entry of a paper say something else of it."""
+    entry = dict(slot.document or {})
+    value = value_of(field_of(workspace, key), text)
+    entry.pop(key, None)
+    if value is not ABSENT:
+        entry[key] = value
+    documents = documents_of(workspace.manifest)
+    if slot.index is not None and documents[slot.index] != entry:
+        documents[slot.index] = entry
+        workspace.manifest[DOCUMENTS.dotted] = documents
+        workspace.change()
+
+
+def field_of(workspace: Workspace, key: str) -> Field:
+    """A field of the entries of papers."""
+    return workspace.edition.form.fields[DOCUMENTS.dotted].items[key]
+
+
+def drop(workspace: Workspace, file: str) -> None:
+    """Take a paper away."""
+    workspace.files.pop(file, None)
+    documents = documents_of(workspace.manifest)
+    workspace.manifest[DOCUMENTS.dotted] = [each for each in documents if each.get(_FILE) != file]
+    workspace.change()
+
+
+def drop_all_about(workspace: Workspace, name: str) -> None:
+    """Take away the papers about a thing that is no longer there."""
+    for each in documents_of(workspace.manifest):
+        if each.get(_CONCERNS) == name:
+            drop(workspace, str(each.get(_FILE)))
+
+
+def _said_by(condition: Condition | None) -> dict[str, Any]:
+    """What an entry has to say so that a condition holds, where that can be one thing alone."""
+    if condition is None or len(condition.alternatives) != 1:
+        return {}
+    return {
+        test.path.parts[0]: test.allowed[0]
+        for test in condition.alternatives[0]
+        if len(test.path.parts) == 1 and test.allowed is not None and len(test.allowed) == 1
+    }
+
+
+def _name_for(workspace: Workspace, slot: Slot, content: bytes, called: str) -> str:
+    about = f"-{_UNSAFE.sub('-', slot.paper.concerns)}" if slot.paper.concerns else ""
+    stem = f"{_FOLDER}/{_UNSAFE.sub('-', slot.kind)}{about}"
+    ending = _ending_of(content, called)
+    taken = {each.casefold() for each in workspace.files}
+    for name in _numbered(stem, ending):
+        if name.casefold() not in taken:
+            return name
+    raise AssertionError  # numbers have no end
+
+
+def _numbered(stem: str, ending: str) -> Iterator[str]:
+    yield f"{stem}{ending}"
+    number = 1
+    while True:
+        number += 1
+        yield f"{stem}-{number}{ending}"
+
+
+def _ending_of(content: bytes, called: str) -> str:
+    """The ending that goes with what a file is; that of its own name where nobody knows it."""
+    found = type_of(content[:HEAD])
+    own = _OWN_ENDING.search(called)
+    own_ending = own[1].lower() if own else ""
+    if found is None or not found.endings or own_ending in found.endings:
+        return f".{own_ending}" if own_ending else ""
+    return f".{found.endings[0]}"

@@ -1,0 +1,23 @@
+"""What the parts of a server have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from validator.standard.catalogue import Catalogue
+from validator.web.checking import Checking
+from validator.web.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the parts of a server have in common.
+
+    Attributes:
+        catalogue: the specs, as they were when the server was started.
+        checking: what checks applications that are sent.
+    """
+
+    settings: Settings
+    catalogue: Catalogue
+    checking: Checking
