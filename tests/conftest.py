@@ -61,6 +61,7 @@ SLOW: Final = (
         "engine/test_removals",
         "inspect/test_opener",
         "output/test_build_servers",
+        "output/test_page_in_browser",
         "test_docs",
         "test_package",
         *("web/test_checking", "web/test_server"),

@@ -14,10 +14,13 @@ from pathlib import Path
 from shutil import copytree
 from typing import Final
 
+import click
 import pytest
 
 from tests.command import call
 from tests.project import ROOT
+from validator.cli.commands import cli
+from validator.model import CYRILLIC
 
 DOCS: Final = ROOT / "docs"
 PAGES: Final = runpy.run_path(str(DOCS / "write.py"))["PAGES"]
@@ -32,7 +35,8 @@ _ENDS: Final = re.compile(r"# ends with (\d+)$")
 _LINK: Final = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)")
 _HOME: Final = re.compile(r"`(validator(?:\.\w+)+)`")
 _PLAIN: Final = re.compile(
-    r"(?:\.venv/bin/)?validator ((?:check|checklist|codes|deadline|explain|list) [^|<>$;&*`]+)"
+    r"(?:\.venv/bin/)?validator"
+    r" ((?:check|checklist|codes|deadline|explain|fix|init|list|pack) [^|<>$;&*`]+)"
 )
 """What needs neither a shell nor a process of its own, since it leaves the specs as they are."""
 _FIRST: Final = 1
@@ -137,6 +141,45 @@ def run(project: Path, language: str, block: str) -> str:
         assert done.returncode == code, (words, done.stdout, done.stderr)
         printed.append(done.stdout)
     return "".join(printed)
+
+
+WINDOWS: Final = [
+    (page, line)
+    for page in BY_HAND
+    for kind, block in blocks(page)
+    if kind == "powershell"
+    for line in block.splitlines()
+]
+_OWN: Final = ".venv\\Scripts\\validator "
+_FORMS: Final = (
+    r"py -m venv \.venv",
+    r"\.venv\\Scripts\\python -m pip install -q -c constraints\.txt -e \"\.\[[a-z,]+\]\"",
+    r"\$env:VALIDATOR_LANG = \"(kk|ru)\"",
+    r"Copy-Item -Recurse (samples\\[\w-]+) my-application",
+)
+"""What a page tells to type in PowerShell beside the command itself."""
+
+
+def test_there_are_commands_for_windows_in_two_languages() -> None:
+    assert {page for page, _ in WINDOWS} == {f"docs/quick-start-{lang}.md" for lang in CYRILLIC}
+
+
+@pytest.mark.parametrize(("page", "line"), WINDOWS)
+def test_a_command_for_windows_is_of_a_right_shape(page: str, line: str) -> None:
+    """It cannot be run here: its command, options and samples have to be there."""
+    if not line.startswith(_OWN):
+        assert any(re.fullmatch(form, line) for form in _FORMS), (page, line)
+        return
+    words = line.removeprefix(_OWN).replace("\\", "/").split()
+    if words == ["--help"]:
+        return
+    context = click.Context(cli)
+    command = cli.get_command(context, words[0])
+    assert command is not None, (page, line)
+    paths = [each for each in words[1:] if each.startswith("samples/")]
+    assert all((ROOT / each).exists() for each in paths), (page, line)
+    known = [each if each not in paths else str(ROOT / each) for each in words[1:]]
+    command.make_context(words[0], known, resilient_parsing=False)
 
 
 @pytest.mark.parametrize(

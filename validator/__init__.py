@@ -248,13 +248,14 @@ def render(
     lang: str | None = None,
     *,
     show_personal_data: bool = False,
+    full: bool = False,
 ) -> str:
     """A report as `text`, `html`, `json`, `ndjson`, `csv` or `markdown`, in one of `LANGUAGES`.
 
     Names, identification numbers and telephones of people are masked unless asked for; the bundle's
-    own name, under which it was read, never is. Text takes its language from the locale where
-    `lang` is left out, machine formats are in English.
+    own name, under which it was read, never is. Text is short unless `full` asks for all of it, and
+    takes its language from the locale where `lang` is left out; machine formats are in English.
     """
     from validator import output
 
-    return output.render(report, format, lang, show_personal_data=show_personal_data)
+    return output.render(report, format, lang, show_personal_data=show_personal_data, full=full)

@@ -27,6 +27,9 @@ SUGGESTIONS: Final = 50
 _LONGEST: Final = 60
 """Characters of a word that the closest name is looked for by."""
 
+_LONGEST_TITLE: Final = 300
+"""The same of what may be a title, typed in full."""
+
 _QUOTES: Final = re.compile("[\"'`“”„«»‘’]")
 _BLANKS: Final = re.compile(r"[\s_‐‑‒–—−-]+")
 _ENDINGS: Final = re.compile(
@@ -85,11 +88,11 @@ def called(word: str, titles: Mapping[C, Text]) -> C | None:
 
     Whoever fills in a form types what it says beside the field.
     """
-    wanted = _plain(word[:_LONGEST])
+    wanted = _plain(word[:_LONGEST_TITLE])
     found = [
         each
         for each, title in titles.items()
-        if wanted in (_plain(str(each)), *map(_plain, title.values()))
+        if wanted in (_plain_title(str(each)), *map(_plain_title, title.values()))
     ]
     return found[0] if len(found) == 1 and wanted else None
 
@@ -141,6 +144,11 @@ def _is_found(word: str, known: Iterable[str]) -> bool:
         return word in known
     begun = word[: max(_SHORTEST, round(len(word) * _SHARED))]
     return any(each.startswith(begun) for each in known)
+
+
+@lru_cache(maxsize=4096)  # which every word is held against
+def _plain_title(text: str) -> str:
+    return _plain(text)
 
 
 def _plain(text: str) -> str:

@@ -22,7 +22,7 @@ import validator
 from validator.cli import run
 from validator.cli.commands import cli
 from validator.cli.lazy import LazyGroup
-from validator.cli.spoken import speak, told
+from validator.cli.spoken import placeholder, speak, told
 from validator.model import CYRILLIC
 from validator.output.view import locale_language
 
@@ -66,7 +66,10 @@ def _helps(command: click.Command) -> Iterator[str]:
     yield from (
         each.help for each in command.params if isinstance(each, click.Option) and each.help
     )
+    labels = (command.options_metavar, *map(placeholder, command.params))
+    yield from (each for each in labels if each and len(each) > 1)
     if isinstance(command, LazyGroup):
+        yield command.subcommand_metavar
         yield from (said for _, said in command.commands_of.values())
         for name in command.list_commands(context):
             below = command.get_command(context, name)
@@ -141,7 +144,7 @@ def test_without_a_language_a_wrong_call_is_told_in_that_of_the_locale(
     assert "Missing argument 'PATH...'" in capsys.readouterr().err
     monkeypatch.setenv("LC_ALL", "ru_RU.UTF-8")
     assert run(["check"]) == 2
-    assert "Не указан аргумент 'PATH...'" in capsys.readouterr().err
+    assert "Не указан аргумент 'ПУТЬ...'" in capsys.readouterr().err
     assert run(["check", "--lang", "tr"]) == 2  # a language that there is not
     assert "'tr' нет среди значений" in capsys.readouterr().err
 

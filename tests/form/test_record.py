@@ -265,7 +265,7 @@ def test_by_whose_word_a_requirement_is_met_is_told(tmp_path: Path) -> None:
     assert told["confirmation"] == {"by": "the specialist", "confirmed_on": "2026-01-20"}
     assert told["outcome"] == "passed"
     assert "reason" not in told
-    text = render(report, "text", "en")
+    text = render(report, "text", "en", full=True)
     assert "Met: confirmed by the specialist on 20 January 2026" in text
     assert "Note: seen" in text
 

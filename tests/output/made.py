@@ -17,9 +17,9 @@ TEXTS: Final = tuple(each.name for each in FORMATS[Told.REPORTS].values() if not
 
 
 def told(report: Report, form: str, lang: str = "en") -> str:
-    """A report in a format; of one that is no text, what it is made of."""
+    """All of a report in a format; of one that is no text, what it is made of."""
     if form in TEXTS:
-        return render(report, form, lang)
+        return render(report, form, lang, full=True)
     return load_format(form).one(report, View(lang)).decode()
 
 

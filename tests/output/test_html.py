@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
@@ -42,22 +43,52 @@ def _page(reports: Sequence[Report], lang: str = "en") -> Element:
     return tree
 
 
-def _words(tree: Element) -> str:
-    """What a reader sees, without the blanks between."""
-    (body,) = tree.iter("body")
-    return "".join("".join(body.itertext()).split())
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("report", REPORTS, ids=lambda each: str(each.bundle))
 def test_the_page_says_what_the_text_says(report: Report, lang: str) -> None:
-    text = render(report, "text", lang=lang, width=100_000)
-    unmarked = re.sub(r"(?m)^ *(\d+\.|–) ", "", text)
+    """All of it as often as the text in full does, though in another order."""
+    text = render(report, "text", lang=lang, width=100_000, full=True)
+    lines = Counter(re.sub(r"^ *(\d+\.|–)? *", "", each) for each in text.splitlines() if each)
 
     page = _page([report], lang)
 
-    assert _words(page).endswith("".join(unmarked.split()))  # before it stands the page's title
+    told = Counter(_lines(page))
+    assert {each: often for each, often in lines.items() if told[each] < often} == {}
     assert page.get("lang") == lang
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=lambda each: str(each.bundle))
+def test_what_is_to_be_done_comes_first_and_the_annex_last(report: Report) -> None:
+    page = _page([report])
+    (article,) = page.iter("article")
+    told = [each for each in _lines(article) if each]
+    order = [
+        _where(told, lambda each: each.startswith("Applicant: ")),
+        _where(told, lambda each: each.startswith(("What the applicant", "Still to do"))),
+        _where(told, lambda each: each == "Papers"),
+        _where(told, lambda each: each.endswith("submission to decision")),
+        _where(told, lambda each: each == "Fee"),
+        _where(told, lambda each: each == "A person decides"),
+        _where(told, lambda each: each.startswith("Evaluated ")),
+        _where(told, lambda each: each.startswith("Annex: ")),
+        _where(told, lambda each: each == "Numbers"),
+    ]
+    found = [each for each in order if each is not None]
+    assert found == sorted(found)
+    assert len(found) >= len(order) - 2  # one has nothing to mend, one nothing for a person
+    (annex,) = page.iter("details")
+    assert "open" in annex.attrib  # else it would not be printed
+    assert report.manifest_sha256 is not None
+    assert report.manifest_sha256 in "".join(annex.itertext())
+
+
+def _where(told: Sequence[str], fits: Callable[[str], bool]) -> int | None:
+    return next((at for at, each in enumerate(told) if fits(each)), None)
+
+
+def _lines(tree: Element) -> list[str]:
+    """What stands in each element that has a text of its own."""
+    return [" ".join((each.text or "").split(" ")) for each in tree.iter() if each.text]
 
 
 def test_numbers_and_marks_are_told_to_the_style() -> None:

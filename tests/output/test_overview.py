@@ -136,7 +136,7 @@ def test_what_is_waived_is_told_and_said_to_be() -> None:
 
 def test_in_full_each_is_told_as_it_is_alone() -> None:
     full = replace(MANY, full=True)
-    assert _text([BAD, GOOD], full) == _text([BAD, GOOD], View("en"))
+    assert _text([BAD, GOOD], full) == _text([BAD, GOOD], View("en", full=True))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

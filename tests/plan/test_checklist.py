@@ -223,7 +223,7 @@ def test_a_draft_says_it_itself() -> None:
     ("options", "words"),
     [
         (("--service", "nothing"), "say the service: issue, reissue, duplicate"),
-        ((), "say the service"),
+        ((), "--service (issue, reissue, duplicate)"),
         (("--service", "issue", "--set", "applicant.typ=x"), "type”?"),
         (("--service", "issue", "--set", "applicant.type=robot"), "legal_entity"),
         (("--service", "issue", "--set", "applicant"), "FIELD=VALUE"),

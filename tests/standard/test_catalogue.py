@@ -137,6 +137,7 @@ rules:
       pairs: [{{earlier: submitted_at, later: processing.decided_at}}]
     title: {_T}
     fix: {_T}
+without: {{deadlines: [pour], result: [brew, pour], record: [brew, pour], form: [brew, pour]}}
 """
 
 _APPLICATION = f"""\

@@ -49,6 +49,7 @@ LONGEST_FILE: Final = Bytes(
     of_standard="files",
     tighter=Tighter.LOWER,
     minimum=1,
+    maximum=1 << 30,
     description="Length at most, in bytes; left out: any.",
 )
 

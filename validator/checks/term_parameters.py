@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from validator.checks.parameters import ParameterType, Said, Scope, Tested, Varied
+from validator.checks.value_parameters import MOST_DAYS
 from validator.facts.conditions import Condition
 from validator.form.fields import FieldNames
 from validator.form.idle_conditions import Words
@@ -38,6 +39,7 @@ class TermByLaw(ParameterType):
                 "working_days": {
                     "type": "integer",
                     "minimum": 1,
+                    "maximum": MOST_DAYS,
                     "description": "Working days, counted alike.",
                 },
                 "when": ref("condition", "In which cases."),

@@ -15,6 +15,8 @@ from validator.model import Duty, declare
 
 SPEC_SIDE_NOT_DUTY = declare("spec_side_not_duty", name=str)
 
+MOST_DAYS: Final = 3650
+"""Days or years that a limit has at most; a longer one is a slip of the finger."""
 DURATION_PATTERN: Final = "^[1-9][0-9]{0,3}[hd]$"
 DAYS_PATTERN: Final = "^[1-9][0-9]{0,3}d$"
 _UNITS: Final = {"h": timedelta(hours=1), "d": timedelta(days=1)}
@@ -36,9 +38,11 @@ class WholeNumber(ParameterType):
 
     tighter: Tighter
     minimum: int
+    maximum: int = MOST_DAYS
 
     def schema(self) -> Schema:
-        return spoken({"type": "integer", "minimum": self.minimum}, self.description)
+        bounds = {"minimum": self.minimum, "maximum": self.maximum}
+        return spoken({"type": "integer", **bounds}, self.description)
 
     def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
         return spot.moved()

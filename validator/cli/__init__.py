@@ -85,11 +85,10 @@ def _wrong(error: click.ClickException) -> int:
 
 
 def _say(code: int, text: str) -> int:
-    import click
-
+    from validator.cli.terminal import tell_error
     from validator.words.messages import visible
 
-    click.echo(f"validator: {visible(text)}", err=True)
+    tell_error(f"validator: {visible(text)}")
     return code
 
 

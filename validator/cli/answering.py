@@ -14,6 +14,7 @@ import click
 from validator.batch.pool import MOST_JOBS, NoWorkersError
 from validator.batch.run import Answer, Task, answer_in_processes
 from validator.cli.faults import said, tell
+from validator.cli.terminal import tell_error
 from validator.inspect.opener import Opener
 from validator.interrupts import Interruption
 from validator.standard.catalogue import Catalogue
@@ -77,7 +78,7 @@ def told(answers: Iterable[Answer]) -> Iterator[Answer]:
     for each in answers:
         if each.fault:
             wrong = said("run.internal_error", error=each.fault)
-            click.echo(f"validator: {visible(each.bundle)}: {wrong}", err=True)
+            tell_error(f"validator: {visible(each.bundle)}: {wrong}")
         yield each
 
 

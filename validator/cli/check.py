@@ -48,7 +48,7 @@ PATH_ABSENT = declare("path_absent", path=str)
     help="Results that json and ndjson hold: all, or those that failed or are undetermined. Counts"
     " stay whole, and results_left_out says how many are not there.",
 )
-@click.option("--full", is_flag=True, help="Tell each report in full in text, not in a table.")
+@click.option("--full", is_flag=True, help="Tell all of each report in text, also of many.")
 @lang_option
 @click.option("--as-of", type=day, help="The day that counts for a draft; today if left out.")
 @click.option("--today", type=day, help="Find applications that are overdue on this day.")

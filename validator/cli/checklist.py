@@ -11,12 +11,15 @@ import click
 import validator
 from validator.bundle import read_bundle
 from validator.cli import codes
+from validator.cli.applications import told_application
 from validator.cli.faults import wrong_call
 from validator.cli.options import day, lang_option, specs_option
 from validator.cli.outputs import asked_outputs, output_options, write_whole
 from validator.engine import Options
+from validator.model import Bundle
 from validator.output.table import Told
-from validator.plan.asked import checklist_by_answers, checklist_by_draft
+from validator.plan.asked import checklist_by_draft
+from validator.plan.papers import checklist_of
 from validator.standard.catalogue import Catalogue
 
 
@@ -49,16 +52,16 @@ def command(
 ) -> int:
     """Tell which papers an application needs, for whom, its fee, its days and what people decide.
 
-    It goes by a DRAFT, or by what is said with --service and --set. What is not said yet stays
-    open, and is told with the field that it hangs on.
+    It goes by a DRAFT, or by what is said with --service and --set; without any of these it asks.
+    What is not said yet stays open, and is told with the field that it hangs on.
     """
     catalogue = Catalogue(specs or validator.default_specs())
     options = Options(datetime.now(UTC), as_of)
     outputs = asked_outputs(Told.CHECKLIST, format_, output, lang)
     if draft is None:
-        found = checklist_by_answers(
-            catalogue, answers, options, service=service, standard=standard
-        )
+        edition, manifest = told_application(catalogue, standard, service, answers, options)
+        bundle = Bundle("answers", manifest, "answers.json", b"", {})
+        found = checklist_of(edition, bundle, options)
     else:
         bundle = read_bundle(draft)
         if bundle.manifest is None:

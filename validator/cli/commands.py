@@ -16,7 +16,10 @@ from validator.cli.lazy import LazyGroup
         "completion": ("validator.cli.completion", "Make a shell complete this command."),
         "deadline": ("validator.cli.deadline", "Tell when an application would be decided."),
         "explain": ("validator.cli.explain", "Say what a requirement or a clause demands."),
+        "fix": ("validator.cli.fix", "Put right what is certainly only typed otherwise."),
+        "init": ("validator.cli.init", "Begin an application in a folder."),
         "list": ("validator.cli.listing", "List standards, editions and requirements."),
+        "pack": ("validator.cli.pack", "Pack an application into a zip."),
         "serve": ("validator.cli.serve", "Serve the pages for applicants and the API."),
         "spec": ("validator.cli.spec", "Lint, test, compare and print the specs."),
         "verify": (

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
 from validator.cli.options import chosen_editions, edition_options, lang_option
 from validator.cli.spoken import language
+from validator.cli.terminal import width_of
 from validator.editor.lint.lint_page import page
 from validator.editor.lint.lints import LINTS
 from validator.errors import CallError
@@ -33,7 +35,7 @@ def command(
     found = []
     for each in chosen_editions(specs, standard, edition):
         try:
-            found.append(explain(each, name, language(lang)))
+            found.append(explain(each, name, language(lang), width_of(sys.stdout)))
         except CallError as error:
             unknown = error
     if not found and unknown is not None:

@@ -8,6 +8,7 @@ from typing import Final
 import click
 
 from validator.cli.spoken import asked_language
+from validator.cli.terminal import tell_error
 from validator.errors import Fault, SpecError, ValidatorError
 from validator.model import Arg, Skipped
 from validator.words.messages import Terms, say, visible
@@ -19,7 +20,11 @@ _TERMS: Final = Terms(
     *("call.paths_or_specs", "call.one_standard", "call.with_mutate", "call.seed_with_sample"),
     *("call.samples_needed", "call.standards_differ", "call.no_edition", "call.several"),
     *("run.no_file_of_bundle", "call.not_a_time", "call.one_of"),
-    "call.draft_unreadable",
+    *("call.draft_unreadable", "call.nothing_said"),
+    *("call.has_manifest", "call.no_list", "call.said_twice", "call.no_rows"),
+    *("run.begun", "run.begun_next", "run.packed", "run.left_out", "call.not_zip", "call.inside"),
+    *("call.is_there", "call.signed", "call.changed_meanwhile"),
+    *("run.nothing_to_fix", "run.to_fix", "run.fixed"),
     *("call.such_as", "call.no_code_list", "run.no_code", "run.optimized"),
     *("run.partial", "run.can_resume", "run.resumed", "run.in_use", "run.resume_alone"),
     *("run.resume_no_file", "run.resume_unmarked", "run.no_workers", "run.rate"),
@@ -33,7 +38,7 @@ def show(error: ValidatorError) -> None:
     """Print every fault with its place, and what kind of trouble it is."""
     lang = asked_language()
     for fault in error.faults:
-        click.echo(line(fault, lang), err=True)
+        tell_error(line(fault, lang))
     if isinstance(error, SpecError):
         tell("run.specs_unusable", count=len(error.faults))
 
@@ -45,14 +50,14 @@ def said(key: str, **args: Arg) -> str:
 
 def tell(key: str, **args: Arg) -> None:
     """Print one line on stderr, in the language of the call."""
-    click.echo(f"validator: {said(key, **args)}", err=True)
+    tell_error(f"validator: {said(key, **args)}")
 
 
 def tell_skipped(skipped: Iterable[Skipped]) -> None:
     """Tell what looks like an application and is none on stderr, a line each, with what to do."""
     for each in skipped:
         text = say(each.message, asked_language())
-        click.echo(f"validator: {visible(each.path)}: {text}", err=True)
+        tell_error(f"validator: {visible(each.path)}: {text}")
 
 
 def wrong_call(key: str, **args: Arg) -> click.UsageError:

@@ -15,6 +15,7 @@ from validator.batch.run import Answer
 from validator.batch.waivers import held, read_waivers, standings
 from validator.cli.faults import line, wrong_call
 from validator.cli.spoken import asked_language
+from validator.cli.terminal import tell_error
 from validator.engine import Options
 from validator.model import Skipped
 from validator.output.tally import Tally
@@ -122,4 +123,4 @@ def asked_marking(
 def tell_idle(tally: Tally) -> None:
     """Tell on stderr which waivers do not hold or were of no use, a line each."""
     for each in tally.idle:
-        click.echo(line(each.fault, asked_language()), err=True)
+        tell_error(line(each.fault, asked_language()))

@@ -42,6 +42,7 @@ def specs_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--specs",
         type=click.Path(exists=True, file_okay=False, path_type=Path),
+        metavar="DIRECTORY",
         help="Folder of specs to use instead of the ones that come with the validator.",
     )(command)
 

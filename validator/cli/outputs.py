@@ -19,6 +19,7 @@ from validator.batch.run import Shape
 from validator.bundle import MANIFESTS
 from validator.cli.faults import tell
 from validator.cli.spoken import language
+from validator.cli.terminal import width_of
 from validator.cli.writing import (
     SUMMARY_BYTES,
     TERMINAL,
@@ -32,6 +33,7 @@ from validator.model import Args, Declared, Skipped, declare
 from validator.output.overview import MANY
 from validator.output.table import FORMATS, Format, Told
 from validator.output.view import View
+from validator.words.lines import WIDTH
 
 OUTPUT_IS_APPLICATION = declare("output_is_application", path=str)
 OUTPUT_FORMAT_UNKNOWN = declare("output_format_unknown", name=str, known=tuple, path=str)
@@ -106,7 +108,12 @@ def asked_outputs(
         read = formats[name].read
         said = language(lang) if read else lang or "en"
         every = lang is None and not read
-        view = View(said, show_personal_data, color, every_language=every, only_failed=only_failed)
+        width = width_of(sys.stdout) if path == TERMINAL else WIDTH
+        view = View(
+            *(said, show_personal_data, color, width),
+            every_language=every,
+            only_failed=only_failed,
+        )
         return Output(formats[name], view, path)
 
     if asked:

@@ -31,6 +31,7 @@ from validator.standard.edition import Edition
 @click.option(
     "--bundles",
     type=click.Path(exists=True, path_type=Path),
+    metavar="PATH",
     help="Say which of these applications get another verdict, and why.",
 )
 @output_options(Told.DIFF)

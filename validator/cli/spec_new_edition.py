@@ -11,6 +11,7 @@ import click
 import validator
 from validator.cli.options import day, lang_option, specs_option
 from validator.cli.spoken import language
+from validator.cli.terminal import tell_error
 from validator.editor.new_edition import Made, new_edition
 from validator.errors import SpecError
 from validator.words.messages import Terms
@@ -49,7 +50,7 @@ def command(
     try:
         made = new_edition(specs, standard, old, new, first)
     except SpecError:
-        click.echo(f"validator: {term('new_edition.undone', lang)}", err=True)
+        tell_error(f"validator: {term('new_edition.undone', lang)}")
         raise
     click.echo("\n".join(_said(made, specs, standard, old, new, lang)))
     return 0

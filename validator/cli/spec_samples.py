@@ -19,6 +19,7 @@ def samples_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--samples",
         type=click.Path(exists=True, file_okay=False, path_type=Path),
+        metavar="DIRECTORY",
         help="Folder of the samples that cases start from; samples/ beside the specs if left out.",
     )(command)
 

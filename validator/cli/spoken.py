@@ -19,6 +19,7 @@ from typing import Final, TypeVar
 import click
 
 from validator.cli.configuration import ENVIRONMENT, configured_language
+from validator.cli.help_lines import HelpContext
 from validator.model import LANGUAGES
 from validator.output.view import locale_language
 
@@ -66,8 +67,13 @@ def told(text: str) -> str:
 def translated(command: C) -> C:
     """A command whose helps are in the language of the call."""
     made = copy(command)
+    made.context_class = HelpContext
     made.help = told(made.help or "")
     made.params = [_parameter(each) for each in made.params]
+    if made.options_metavar:
+        made.options_metavar = told(made.options_metavar)
+    if isinstance(made, click.Group):
+        made.subcommand_metavar = told(made.subcommand_metavar)
     return made
 
 
@@ -75,4 +81,13 @@ def _parameter(parameter: click.Parameter) -> click.Parameter:
     made = copy(parameter)
     if isinstance(made, click.Option) and made.help:
         made.help = told(made.help)
+    if (stands := placeholder(made)) is not None:
+        made.metavar = told(stands)
     return made
+
+
+def placeholder(parameter: click.Parameter) -> str | None:
+    """What stands for a value in a help, where it is a word of ours."""
+    if parameter.metavar is None and isinstance(parameter.type, click.types.FuncParamType):
+        return parameter.type.name.upper()
+    return parameter.metavar

@@ -12,6 +12,7 @@ from typing import Any
 from validator.engine.bounds import bounded
 from validator.engine.derived import derived
 from validator.engine.judge import Judge
+from validator.engine.outlook import outlook_of
 from validator.engine.verdicts import verdicts_of
 from validator.facts.facts import Case
 from validator.facts.moments import time_of
@@ -177,6 +178,7 @@ def evaluate(
         results=results,
         personal=edition.form.personal_values(whole, examined),
         manifest_file=bundle.manifest_file or "",
+        outlook=outlook_of(edition, cases[Duty.APPLICANT], judge.service, results),
     )
 
 

@@ -21,6 +21,14 @@ TRACE_DUE = declare("trace_due", count=int, accepted=date, due=date)
 TRACE_DUE_BY_LAW = declare("trace_due_by_law", count=int, due=date)
 TRACE_NO_FEE = declare("trace_no_fee")
 
+_OF_DAYS = frozenset(
+    each.key
+    for each in (
+        *(TRACE_ACCEPTED, TRACE_ACCEPTED_LATER, TRACE_WEEKEND, TRACE_HOLIDAY),
+        *(TRACE_HOLIDAY_ESTIMATED, TRACE_DUE, TRACE_DUE_BY_LAW),
+    )
+)
+
 
 def derived(case: Case) -> Derived:
     """What follows from an application, as far as it is known."""
@@ -40,6 +48,11 @@ def derived(case: Case) -> Derived:
         fee = owed.value
         trace.extend(owed.trace or [TRACE_NO_FEE()])
     return Derived(accepted, due, by_law, fee, tuple(trace))
+
+
+def fee_trace(derived: Derived) -> tuple[Message, ...]:
+    """How the fee came about, without the days."""
+    return tuple(each for each in derived.trace if each.key not in _OF_DAYS)
 
 
 def trace_of_acceptance(submitted: datetime, accepted: date) -> Message:

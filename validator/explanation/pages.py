@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Mapping
 
 from validator.explanation.checked import check_lines, flat, unless_given, when_lines
@@ -11,7 +10,7 @@ from validator.explanation.law_words import each_of
 from validator.law.regulation import Clause
 from validator.model import Text
 from validator.standard.edition import Edition, Rule
-from validator.words.lines import WIDTH
+from validator.words.lines import WIDTH, folded
 from validator.words.messages import STANDINGS, Terms, named
 
 term = Terms(
@@ -24,7 +23,7 @@ term = Terms(
 )
 
 
-def explain(edition: Edition, name: str, lang: str) -> str:
+def explain(edition: Edition, name: str, lang: str, width: int = WIDTH) -> str:
     """A requirement, a clause, or all clauses below a clause such as `list.8.1`.
 
     Raises:
@@ -39,13 +38,14 @@ def explain(edition: Edition, name: str, lang: str) -> str:
     ]
     parts = [*(_rule(edition, rule, lang) for rule in rules)]
     parts += [_clause(edition, clause, lang) for clause in clauses]
-    return "\n\n".join("\n".join(map(wrapped, part)) for part in parts) + "\n"
+    told = ("\n".join(wrapped(each, width) for each in part) for part in parts)
+    return "\n\n".join(told) + "\n"
 
 
 def wrapped(line: str, width: int = WIDTH) -> str:
     """A line broken at a width, its parts indented below its beginning."""
     indent = " " * (len(line) - len(line.lstrip()) + 2)
-    return textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False)
+    return folded(line, width, indent)
 
 
 def _rule(edition: Edition, rule: Rule, lang: str) -> Iterator[str]:

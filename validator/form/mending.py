@@ -40,6 +40,59 @@ _YES: Final = frozenset(("yes", "да", "иә", "true", "1"))
 _NO: Final = frozenset(("no", "нет", "жоқ", "false", "0"))
 _DASHED: Final = re.compile(r"[-‐‑‒–—−•*]\s*\S")
 _UNSPACED: Final = re.compile(r"[a-z_]+:\S")
+_DASHES: Final = "-‐‑‒–—−"
+_TELEPHONE: Final = re.compile(rf"\+?[0-9](?:[\s.(){_DASHES}]*[0-9]){{9,10}}")
+_LOCAL: Final = 10
+"""Digits of a telephone number without what stands for the country, or for a call over distance."""
+
+
+def retyped(rule: Field, value: Any) -> str | None:
+    """The text that a field has to have, of what can mean nothing else; None where that is open.
+
+    What the rule of the field takes as it is stays so, a telephone that is not in full excepted.
+    """
+    if isinstance(value, bool) or not isinstance(value, str | int) or rule.type != "string":
+        return None
+    text = str(value) if isinstance(value, int) else value
+    if len(text) > _LONGEST:
+        return None
+    mend = _RETYPING.get(rule.format or "", str.strip)
+    written = (mend(text.strip()), mend(unquoted(text)))
+    found = next((each for each in written if _takes(rule, each)), value)
+    return None if found == value else str(found)
+
+
+def _takes(rule: Field, text: str) -> bool:
+    if rule.allowed is not None:
+        return text in rule.allowed
+    return rule.check_with is not None and TEXT_FORMATS[rule.check_with](text) is None
+
+
+def unquoted(text: str) -> str:
+    """A text without quotation marks around it, and what stands behind them."""
+    return _AROUND.sub("", text) if text[:1] in _QUOTES or text[-1:] in _QUOTES else text
+
+
+def _telephone(text: str) -> str:
+    """A number of Kazakhstan as it is dialled from everywhere; an empty text for another."""
+    if not _TELEPHONE.fullmatch(text):
+        return ""
+    digits = "".join(each for each in text if each.isdecimal())
+    if len(digits) == _LOCAL and not text.startswith("+"):
+        return f"+7{digits}"
+    return f"+7{digits[1:]}" if digits[0] == "7" or text[0] == "8" else ""
+
+
+def truth_of(text: str) -> bool | None:
+    """Whether a word says yes or no; None for one that says neither."""
+    word = text.casefold()
+    return True if word in _YES else False if word in _NO else None
+
+
+def amount_of(text: str) -> int | None:
+    """A whole number, as sums are written; None for anything else."""
+    found = _AMOUNT.fullmatch(_UNIT.sub("", text))
+    return int(re.sub(r"[^0-9]", "", found[0])) if found else None
 
 
 def slip_of_text(rule: Field, value: Any) -> dict[str, str]:
@@ -47,7 +100,7 @@ def slip_of_text(rule: Field, value: Any) -> dict[str, str]:
     name = rule.format or ""
     if not isinstance(value, str) or len(value) > _LONGEST:
         return {}
-    bare = _AROUND.sub("", value) if value[:1] in _QUOTES or value[-1:] in _QUOTES else value
+    bare = unquoted(value)
     if bare != value and TEXT_FORMATS[name](bare) is None:
         return {"what": "quotes"}
     if name in ("iin", "bin") and _ROUNDED.fullmatch(value.strip()):
@@ -69,16 +122,12 @@ def slip_of_type(rule: Field, value: Any) -> dict[str, str]:
         return {"what": "colon"}
     mended = ""
     if rule.personal is False and rule.type == "integer":
-        mended = _number(text)
+        number = amount_of(text)
+        mended = "" if number is None else str(number)
     elif rule.personal is False and rule.type == "boolean":
-        word = str(value).casefold() if isinstance(value, int) else text.casefold()
-        mended = "true" if word in _YES else "false" if word in _NO else ""
+        truth = truth_of(str(value) if isinstance(value, int) else text)
+        mended = "" if truth is None else str(truth).lower()
     return {"what": "mended", "mended": mended} if mended else {}
-
-
-def _number(text: str) -> str:
-    found = _AMOUNT.fullmatch(_UNIT.sub("", text))
-    return str(int(re.sub(r"[^0-9]", "", found[0]))) if found else ""
 
 
 def _date(text: str) -> str:
@@ -112,3 +161,5 @@ def _time(text: str) -> str:
 
 
 _MENDING: Final[Mapping[str, Callable[[str], str]]] = {"date": _date, "time": _time}
+_RETYPING: Final[Mapping[str, Callable[[str], str]]] = {"date": _date, "mobile": _telephone}
+"""What is typed otherwise without a person who reads it again."""

@@ -9,6 +9,7 @@ from validator.facts.conditions import Condition
 from validator.facts.examination import FIELD_MISSING, Examination
 from validator.facts.manifest_values import Values
 from validator.facts.paths import ABSENT
+from validator.form.applying import belongs, needed
 from validator.form.fields import Field
 from validator.model import Declared, Duty, Named, Violation, declare
 
@@ -55,16 +56,16 @@ class Relations:
             return
         for key, rule in fields.items():
             found = value.get(key, ABSENT)
-            belongs = rule.only is None or _holds(rule.only, scope)
-            if found is ABSENT:
-                needed = _needed(rule, belongs, scope)
-                if needed:
-                    self._add(f"{base}/{key}", FIELD_MISSING, key, rule)
-                elif needed is None:
-                    self.unclear.add(f"{base}/{key}")
-                continue
             place = f"{base}/{key}"
-            if belongs is False:
+            if found is ABSENT:
+                # What is always needed, its own rule tells.
+                is_needed = not rule.always_required and needed(rule, scope)
+                if is_needed:
+                    self._add(place, FIELD_MISSING, key, rule)
+                elif is_needed is None:
+                    self.unclear.add(place)
+                continue
+            if belongs(rule, scope) is False:
                 self._add(place, FIELD_OUT_OF_PLACE, key, rule)
             elif place not in self.malformed:
                 self._value(rule, found, place, scope)
@@ -134,20 +135,3 @@ class Relations:
 
     def _add(self, place: str, message: Declared, key: str, rule: Field) -> None:
         self.found.append(Violation(place, message(field=Named(key, rule.label))))
-
-
-def _needed(rule: Field, belongs: bool | None, scope: Values) -> bool | None:
-    """Whether a field is needed that is absent; None where that hangs on what is not known."""
-    if rule.required is False or belongs is False:
-        return False
-    if isinstance(rule.required, Condition):
-        needed = _holds(rule.required, scope)
-        return belongs if needed else needed
-    return belongs if rule.only is not None else False  # or else its own rule tells
-
-
-def _holds(condition: Condition, scope: Values) -> bool | None:
-    try:
-        return condition.holds(scope)
-    except Exception:  # noqa: BLE001  # unknown, or a condition that breaks, which decides nothing
-        return None

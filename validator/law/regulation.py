@@ -25,6 +25,7 @@ class Clause:
         standing: how far that reading can be trusted: `law`, `press`, `secondary`, `reading`.
         open_point: what the text leaves open.
         name: what readers of the act call it, such as “row 8, item 1, para 2”.
+        when_ready: whether whoever has an application in order is told it.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Clause:
     standing: str | None = None
     open_point: Text | None = None
     name: Text | None = None
+    when_ready: bool = False
 
     def called(self, lang: str) -> str:
         """Its name in the act with its id beside it; the id alone where it has no name."""

@@ -17,6 +17,7 @@ def render(
     lang: str | None = None,
     *,
     show_personal_data: bool = False,
+    full: bool = False,
     color: bool = False,
     width: int = WIDTH,
 ) -> str:
@@ -27,6 +28,7 @@ def render(
         format: a name of the table's.
         lang: the locale's language for people and English for programs, if left out.
         show_personal_data: leave names, numbers and telephones of people unmasked.
+        full: tell all of it in text, and not only what somebody has to know first.
         color: colour the text for a terminal.
         width: columns of a line of text.
 
@@ -41,5 +43,5 @@ def render(
     lang = lang or (locale_language() if formats[format].read else FALLBACK)
     if lang not in LANGUAGES:
         raise ValueError(f"no language {lang!r}; there is {', '.join(LANGUAGES)}")
-    view = View(lang, show_personal_data, color, width)
+    view = View(lang, show_personal_data, color, width, full=full)
     return tell_together([report], format, view).decode()

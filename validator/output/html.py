@@ -5,16 +5,15 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from validator.output.article import Article, line_of, tell_article
 from validator.output.overview import columns, overview_of, totals_of
 from validator.output.sheet import Sheet
 from validator.output.spool import Spool, paired
 from validator.output.tally import Tally
-from validator.output.telling import tell
 from validator.output.totals import is_marked, summary, tell_marks, tell_skipped
 from validator.output.view import View
 from validator.report import Report
@@ -27,31 +26,20 @@ FOLDER: Final = Path(__file__).parent
 
 term = Terms("page.title")
 
-_CLASSES: Final = {
-    "bold green": "good",
-    "bold red": "bad",
-    "bold yellow": "warn",
-    "yellow": "warn",
-    "bold": "strong",
-    "dim": "dim",
-    "": "",
-}
-"""What a style of the terminal is called in the style sheet."""
-
 
 def one(report: Report, view: View) -> bytes:
     """One report, as an article of the page, and as a row of its table where there are many."""
-    sheet = _Article()
-    tell(report, view, sheet)
+    sheet = Article()
+    tell_article(report, view, sheet)
     if not view.many:
         return _template("report.html.j2").render(article=sheet, anchor=None).encode()
     row, anchor = overview_of(report, view), _anchor(report.bundle)
     article = _template("report.html.j2").render(article=sheet, anchor=anchor)
     line = _page().row(
         anchor=anchor,
-        bundle=_line(row.bundle, row.style),
+        bundle=line_of(row.bundle, row.style),
         sides=[
-            (name, _line(side.word, side.style))
+            (name, line_of(side.word, side.style))
             for name, side in zip(columns(view.lang), row.sides, strict=False)
         ],
         points=[visible(each) for each in row.points],
@@ -102,7 +90,7 @@ class _Gathering:
         """What was not checked, and what became of waivers and a baseline."""
         if not (tally.skipped or is_marked(tally)):
             return b""
-        sheet = _Article()
+        sheet = Article()
         tell_skipped(tally, self._lang, sheet)
         tell_marks(tally, self._lang, sheet)
         return _template("report.html.j2").render(article=sheet, anchor=None).encode()
@@ -110,7 +98,7 @@ class _Gathering:
 
 def page_of(title: str, put: Callable[[Sheet], None], lang: str) -> bytes:
     """A page of one article, by what puts it onto a sheet."""
-    sheet = _Article()
+    sheet = Article()
     put(sheet)
     article = _template("report.html.j2").render(article=sheet, anchor=None).encode()
     return _head(title, lang) + article + str(_page().tail(summary=None)).encode()
@@ -155,69 +143,3 @@ def templates(folder: Path) -> Environment:
 @cache
 def _template(name: str) -> Template:
     return templates(FOLDER).get_template(name)
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A text and the class of its style."""
-
-    text: str
-    style: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A paragraph, or an item of a list with its details.
-
-    Attributes:
-        number: of an item in a numbered list.
-        details: None for a paragraph.
-    """
-
-    line: _Line
-    number: int | None = None
-    details: list[_Line] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """What stands under one heading, or before the first one."""
-
-    heading: str | None = None
-    blocks: list[_Block] = field(default_factory=list)
-
-
-class _Article:
-    """Gathers what a report says, with signs that nobody sees made visible."""
-
-    def __init__(self) -> None:
-        self.headline = _Line("", "")
-        self.parts = [_Part()]
-
-    def title(self, text: str, style: str) -> None:
-        self.headline = _line(text, style)
-
-    def heading(self, text: str) -> None:
-        self.parts.append(_Part(visible(text)))
-
-    def paragraph(self, text: str, style: str = "") -> None:
-        self.parts[-1].blocks.append(_Block(_line(text, style)))
-
-    def item(self, mark: str, text: str, style: str = "") -> None:
-        number = int(mark[:-1]) if mark[:-1].isdecimal() else None
-        self.parts[-1].blocks.append(_Block(_line(text, style), number, []))
-
-    def detail(self, text: str, style: str = "") -> None:
-        blocks = self.parts[-1].blocks
-        if blocks and (details := blocks[-1].details) is not None:
-            details.append(_line(text, style))
-        else:
-            self.paragraph(text, style)
-
-    def blank(self) -> None:
-        if self.parts[-1].blocks:
-            self.parts.append(_Part())
-
-
-def _line(text: str, style: str) -> _Line:
-    return _Line(visible(text), _CLASSES[style])

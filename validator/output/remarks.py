@@ -16,9 +16,9 @@ from typing import Final
 
 from validator.model import Args, Location, Outcome, Problem, Severity
 from validator.output.causes import what_to_do, what_to_type
+from validator.output.faults import WAIVED
 from validator.output.mask import Mask
 from validator.output.tally import Tally
-from validator.output.telling import WAIVED
 from validator.output.view import View
 from validator.report import Finding, Report, Result
 from validator.words.messages import fix, named, say, visible

@@ -1,6 +1,7 @@
 """Reports as pages of a terminal: plain text in lines of a width, with colours where asked for.
 
-Of many reports there is a row each and the totals, unless they are wanted in full.
+Of one there is what somebody has to know first, of many a row each and the totals, unless they are
+wanted in full.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from validator.output.overview import (
 )
 from validator.output.page import Page
 from validator.output.tally import Tally
-from validator.output.telling import tell
+from validator.output.telling import tell, tell_shortly
 from validator.output.totals import summary, tell_marks, tell_skipped
 from validator.output.view import View
 from validator.report import Report
@@ -39,8 +40,10 @@ def one(report: Report, view: View) -> bytes:
         _tell_row(page, view, [each.word for each in row.sides], row.bundle, row.style)
         for point in row.points:
             page.detail(point)
-    else:
+    elif view.full:
         tell(report, view, page)
+    else:
+        tell_shortly(report, view, page)
     return page.text().encode()
 
 

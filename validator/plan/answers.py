@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 from typing import Any, Final
 
 from validator.closest import closest
 from validator.errors import CallError, Fault
+from validator.form.as_typed import value_typed
 from validator.form.fields import Field
 from validator.model import Message, Named, declare
 from validator.standard.edition import Edition
@@ -15,9 +17,6 @@ ANSWER_NO_FIELD = declare("answer_no_field", name=str, closest=str)
 ANSWER_NO_VALUE = declare("answer_no_value", name=Named, value=str, known=tuple)
 ANSWER_SHAPE = declare("answer_shape", text=str)
 
-_YES: Final = ("yes", "true", "1", "да", "иә")
-_NO: Final = ("no", "false", "0", "нет", "жоқ")
-_MOST_DIGITS: Final = 16
 _MOST_ITEMS: Final = 200
 """Items of a list that are taken; of what is longer there is a draft."""
 
@@ -37,11 +36,29 @@ def manifest_of(edition: Edition, service: str, answers: Iterable[str]) -> dict[
         if not equals:
             raise _wrong(ANSWER_SHAPE(text=answer))
         _put(manifest, edition.form.fields, name.strip().split("."), name, value.strip())
-    for key, value in manifest.items():
-        if isinstance(value, list) and "id" in edition.form.fields[key].items:
-            for number, item in enumerate(value, start=1):
-                item.setdefault("id", f"{key}-{number}")
+    put_ids(manifest, edition.form.fields)
     return manifest
+
+
+def put_ids(values: dict[str, Any], fields: Mapping[str, Field]) -> None:
+    """Give the entries of lists ids where they are known by one and have none, in every map."""
+    for key, value in values.items():
+        rule = fields.get(key)
+        if rule is None or not rule.items:
+            continue
+        entries = value if isinstance(value, list) else [value]
+        for entry in filter(lambda each: isinstance(each, dict), entries):
+            put_ids(entry, rule.items)
+        if isinstance(value, list) and rule.unique_by is not None:
+            _put_ids(key, rule.unique_by, [each for each in value if isinstance(each, dict)])
+
+
+def _put_ids(key: str, by: str, entries: Sequence[dict[str, Any]]) -> None:
+    taken = {each[by] for each in entries if isinstance(each.get(by), str)}
+    free = (name for number in count(1) if (name := f"{key}-{number}") not in taken)
+    for each in entries:
+        if not each.get(by):
+            each[by] = next(free)
 
 
 def _put(
@@ -76,18 +93,17 @@ def _number(text: str) -> int | None:
 
 
 def _value(name: str, rule: Field, text: str) -> Any:
-    """A value as the field has it; what is no such value is told, codes with all there are."""
-    if rule.type == "list":
-        item = rule.item or rule
-        return [_value(name, item, each.strip()) for each in text.split(",") if each.strip()]
-    if rule.type == "boolean" and text.lower() in _YES + _NO:
-        return text.lower() in _YES
-    if rule.type == "integer" and text.isascii() and text.isdecimal() and len(text) < _MOST_DIGITS:
-        return int(text)
-    if rule.type == "string" and (rule.allowed is None or text in rule.allowed):
-        return text
-    known = tuple(map(str, rule.allowed or ())) or {"boolean": ("yes", "no")}.get(rule.type, ())
-    raise _wrong(ANSWER_NO_VALUE(name=Named(name, rule.label), value=text, known=known))
+    value = value_typed(rule, text)
+    if value is None:
+        raise _wrong(no_value(name, rule, text))
+    return value
+
+
+def no_value(name: str, rule: Field, text: str) -> Message:
+    """That a text is no value of a field, of codes with all there are."""
+    of = rule.item or rule
+    known = tuple(map(str, of.allowed or ())) or {"boolean": ("yes", "no")}.get(rule.type, ())
+    return ANSWER_NO_VALUE(name=Named(name, rule.label), value=text, known=known)
 
 
 def _wrong(message: Message) -> CallError:

@@ -56,10 +56,8 @@ def checklist_by_answers(
         CallError: the standard or the service is not said or not known, or an answer is none.
         SpecError: the specs are unusable.
     """
-    if standard is None and len(catalogue.standards) > 1:
-        raise CallError([Fault(STANDARD_NEEDED(names=", ".join(catalogue.standards)))])
-    edition = _edition(catalogue, standard or catalogue.standards[0], options)
-    _require_service(edition, service)
+    edition = edition_asked(catalogue, standard, options)
+    require_service(edition, service)
     manifest = manifest_of(edition, str(service), answers)
     return checklist_of(edition, Bundle("answers", manifest, "answers.json", b"", {}), options)
 
@@ -72,8 +70,8 @@ def checklist_by_draft(catalogue: Catalogue, draft: Bundle, options: Options) ->
         SpecError: the specs are unusable.
     """
     manifest = draft.manifest or {}
-    edition = _edition(catalogue, str(manifest.get("standard")), options)
-    _require_service(edition, manifest.get("service"))
+    edition = edition_asked(catalogue, str(manifest.get("standard")), options)
+    require_service(edition, manifest.get("service"))
     return checklist_of(edition, draft, options)
 
 
@@ -121,8 +119,19 @@ def _services(edition: Edition, service: str | None) -> Sequence[str]:
     return [each for each in edition.services if service in (None, each)]
 
 
-def _edition(catalogue: Catalogue, standard: str, options: Options) -> Edition:
-    """The edition of a standard on the day that counts for an application not yet submitted."""
+def edition_asked(catalogue: Catalogue, standard: str | None, options: Options) -> Edition:
+    """The edition of a standard on the day that counts for an application not yet submitted.
+
+    Args:
+        standard: None is the only one that there is.
+
+    Raises:
+        CallError: there is none of that name, or it has to be said which.
+    """
+    if standard is None:
+        if len(catalogue.standards) > 1:
+            raise CallError([Fault(STANDARD_NEEDED(names=", ".join(catalogue.standards)))])
+        standard = catalogue.standards[0]
     if standard not in catalogue.standards:
         raise unknown_standard(standard, catalogue.standards)
     zone = catalogue.heads(standard)[-1].file.value["time_zone"]
@@ -130,6 +139,11 @@ def _edition(catalogue: Catalogue, standard: str, options: Options) -> Edition:
     return catalogue.in_force(standard, as_of.date)
 
 
-def _require_service(edition: Edition, service: object) -> None:
+def require_service(edition: Edition, service: object) -> None:
+    """Refuse what is no service of an edition.
+
+    Raises:
+        CallError: it is none.
+    """
     if service not in edition.services:
         raise CallError([Fault(SERVICE_NEEDED(names=", ".join(edition.services)))])

@@ -34,7 +34,7 @@ def tell(checklist: Checklist, view: View, sheet: Sheet) -> None:
         sheet.paragraph(term("checklist.law", lang, **args), "dim")
     sheet.heading(term("checklist.asked", lang))
     for number, paper in enumerate(checklist.asked, start=1):
-        sheet.item(f"{number}.", _named(paper, lang), "bold")
+        sheet.item(f"{number}.", named_paper(paper, lang), "bold")
         sheet.detail(_clause(checklist, paper, lang), "dim")
     if not checklist.asked:
         sheet.paragraph(term("checklist.none", lang))
@@ -52,7 +52,7 @@ def _tell_open(checklist: Checklist, lang: str, sheet: Sheet) -> None:
     if checklist.open:
         sheet.heading(term("checklist.open", lang))
     for paper in checklist.open:
-        sheet.item(BULLET, _named(paper, lang))
+        sheet.item(BULLET, named_paper(paper, lang))
         found = checklist.edition.form.at(paper.lacking or "")
         field = named(found[0].name, lang, str(found[0].id)) if found else ""
         key = (paper.lacking or "").strip("/").replace("/", ".")
@@ -63,7 +63,7 @@ def _tell_spared(papers: Sequence[Paper], lang: str, sheet: Sheet) -> None:
     if papers:
         sheet.heading(term("checklist.spared", lang))
     for paper in papers:
-        sheet.item(BULLET, _named(paper, lang))
+        sheet.item(BULLET, named_paper(paper, lang))
         for line in () if paper.when is None else condition_lines(paper.when, lang):
             sheet.detail(f"{term('deadline.when', lang)}: {line}", "dim")
 
@@ -85,7 +85,8 @@ def _tell_days(checklist: Checklist, lang: str, sheet: Sheet) -> None:
                 sheet.item(BULLET, say(message, lang))
 
 
-def _named(paper: Paper, lang: str) -> str:
+def named_paper(paper: Paper, lang: str) -> str:
+    """What a paper is called, and what it is about."""
     title = named(paper.rule.requirement.title, lang)
     return f"{title} {term('checklist.for', lang, id=paper.concerns)}" if paper.concerns else title
 

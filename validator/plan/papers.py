@@ -10,11 +10,11 @@ from typing import Final
 
 from validator.checks.documents import named_by_documents
 from validator.engine import Options, day_that_counts, evaluate
+from validator.engine.outlook import asked_of
 from validator.errors import MissingFact
 from validator.facts.conditions import Condition, within
 from validator.facts.facts import Case, Facts
 from validator.facts.paths import DOCUMENTS, SUBMITTED_AT
-from validator.facts.people import first_asked, people_of
 from validator.form.record import join, providers_keys
 from validator.law.calendar import zone_of
 from validator.model import Bundle, Message, Outcome
@@ -107,11 +107,11 @@ def checklist_of(edition: Edition, bundle: Bundle, options: Options) -> Checklis
 
 def _papers(rule: Rule, root: Facts) -> Iterator[tuple[bool | None, Paper]]:
     try:
-        asked_of = list(_asked_of(rule, root))
+        things = list(asked_of(rule, root))
     except MissingFact as missing:  # nobody said yet how many there are
         yield None, Paper(rule, "", rule.when, _lacking(missing))
         return
-    for index, facts in asked_of:
+    for index, facts, _ in things:
         concerns, when = "", within(rule.when, index) if rule.for_each else rule.when
         try:
             concerns = named_by_documents(facts) if facts.base else ""
@@ -124,21 +124,6 @@ def _papers(rule: Rule, root: Facts) -> Iterator[tuple[bool | None, Paper]]:
 
 def _lacking(missing: MissingFact) -> str:
     return str(missing.message.args.get("pointer", ""))
-
-
-def _asked_of(rule: Rule, root: Facts) -> Iterator[tuple[int, Facts]]:
-    """The application, or each thing that a paper is asked for, with the number of its list."""
-    if not rule.for_each:
-        yield 0, root
-    elif rule.people is None:
-        for index, path in enumerate(rule.for_each):
-            yield from ((index, facts) for facts in root.items(path))
-    else:
-        for person in people_of(root, rule.people).persons:  # once each
-            entries = [each for each in person.entries if each.path in rule.for_each]
-            if entries:
-                entry = first_asked(rule.when, entries)
-                yield rule.for_each.index(entry.path), person.asked_by(entry)
 
 
 def _course(edition: Edition, service: str, clock: datetime) -> Course | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from validator.checks.parameters import ParameterType
 from validator.checks.people_parameters import SPEC_NOT_OF_PEOPLE, WhoIsWho
@@ -29,6 +29,7 @@ from validator.model import Duty, Severity, declare
 from validator.standard.dated import parameter_of
 from validator.standard.days import calendar_of, hours_of, unknown_zone
 from validator.standard.edition import Edition, Rule
+from validator.standard.left_out import GROUNDS
 from validator.standard.names import names_of
 from validator.standard.scope import NamedPlace, SpecPlace, Sums
 from validator.standard.shapes import RawEntry, entries_of
@@ -99,6 +100,7 @@ class EditionCompiler:
         for word, grounds in (("grounds", refusal["grounds"]), ("by_law", refusal.get("by_law"))):
             for index, ground in enumerate(grounds or ()):
                 self.root.among(ground, self.clauses, "clause", "refusal", word, index)
+        self._without()
         if "people" in self.raw:
             people = WhoIsWho().of(self.raw["people"], self.root.at("people"))
             self.root = replace(self.root, people=people)
@@ -120,6 +122,15 @@ class EditionCompiler:
             setting=setting,
             code_lists=self.names.code_lists,
         )
+
+    def _without(self) -> None:
+        """The names under `without` stand for something."""
+        for what, names in self.raw.get("without", {}).items():
+            known, sort = (
+                (self.services, "service") if what != GROUNDS else (self.grounds, "ground")
+            )
+            for index, name in enumerate(cast("Sequence[str]", names)):
+                self.root.among(name, known, sort, "without", what, index)
 
     def _regulation(self, sha256: str, of_files: Mapping[str, str]) -> Regulation:
         raw, in_force = self.raw, self.raw["in_force"]

@@ -44,6 +44,7 @@ SPEC_NOT_AN_ID = declare("spec_not_an_id", value=str)
 SPEC_NOT_A_CODE = declare("spec_not_a_code", value=str)
 SPEC_NOT_A_FIELD = declare("spec_not_a_field", value=str)
 SPEC_TOO_SMALL = declare("spec_too_small", least=int | float)
+SPEC_TOO_LARGE = declare("spec_too_large", most=int | float)
 SPEC_NOT_ABOVE = declare("spec_not_above", least=int | float)
 SPEC_NOTHING_IN_IT = declare("spec_nothing_in_it", least=int)
 SPEC_ONE_KEY = declare("spec_one_key", least=int)
@@ -64,6 +65,7 @@ _PATTERNS: Final[Mapping[str, Declared]] = {
 
 _BOUNDS: Final[Mapping[str, Declared]] = {
     "minimum": SPEC_TOO_SMALL,
+    "maximum": SPEC_TOO_LARGE,
     "exclusiveMinimum": SPEC_NOT_ABOVE,
     "minLength": SPEC_EMPTY_TEXT,
     "minItems": SPEC_NOTHING_IN_IT,
@@ -71,6 +73,9 @@ _BOUNDS: Final[Mapping[str, Declared]] = {
     "maxProperties": SPEC_ONE_KEY,
 }
 """The message for what breaks a bound; where entries are counted, it is one that is asked for."""
+
+_LIMITS: Final = frozenset(("least", "most"))
+"""How messages call a bound."""
 
 _HOLDING: Final = ("object", "array")
 
@@ -186,7 +191,8 @@ def _wrong_value(file: SpecFile[Any], place: str, error: Any) -> Fault:
             return _not_one_of(file, place, shown(error.instance), [error.validator_value])
         case "pattern":
             return _wrong_text(file, place, error.instance, error.validator_value)
-    return file.fault(place, _BOUNDS[error.validator], least=error.validator_value)
+    key = _BOUNDS[error.validator]
+    return file.fault(place, key, **dict.fromkeys(set(key.types) & _LIMITS, error.validator_value))
 
 
 def _not_one_of(file: SpecFile[Any], place: str, value: str, allowed: Sequence[Any]) -> Fault:

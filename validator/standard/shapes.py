@@ -144,6 +144,17 @@ class RawPeople(TypedDict):
     name: str
 
 
+class RawWithout(TypedDict):
+    """What the list does not ask for: services by what they have none of, and grounds."""
+
+    deadlines: NotRequired[Sequence[str]]
+    fees: NotRequired[Sequence[str]]
+    result: NotRequired[Sequence[str]]
+    form: NotRequired[Sequence[str]]
+    record: NotRequired[Sequence[str]]
+    grounds: NotRequired[Sequence[str]]
+
+
 class RawStandard(TypedDict):
     """`standard.yaml`."""
 
@@ -157,6 +168,7 @@ class RawStandard(TypedDict):
     time_zone: str
     files: NotRequired[RawFiles]
     people: NotRequired[RawPeople]
+    without: NotRequired[RawWithout]
     provider: Sequence[RawEntry]
     channels: Sequence[RawEntry]
     deadlines: Sequence[RawEntry]
@@ -214,6 +226,7 @@ class RawClause(TypedDict):
     interpretation: NotRequired[Text]
     standing: NotRequired[str]
     open_point: NotRequired[Text]
+    when_ready: NotRequired[bool]
 
 
 class RawClauses(TypedDict):

@@ -14,6 +14,7 @@ from validator.standard import condition_faults, edition_faults
 from validator.standard.compile import EditionCompiler
 from validator.standard.edition import Edition
 from validator.standard.in_force import Head, read_head
+from validator.standard.left_out import left_out
 from validator.standard.spec_file import (
     ApplicationFile,
     CalendarFile,
@@ -125,6 +126,8 @@ class Sources:
         yield from edition_faults.unknown_calendar(self.standard, self.calendars)
         yield from edition_faults.working_hours(self.standard)
         yield from edition_faults.overlaps(self.standard, self.compiler.services)
+        if not self.compiler.faults:  # else an entry may be there under a name that is wrong
+            yield from left_out(self.standard, self.compiler.services)
         yield from (each for each in self.conditions if each.message.key != LINT_ALWAYS_HOLDS.key)
         if head is not None:
             yield from edition_faults.parameter_gaps(head, self.parameters)

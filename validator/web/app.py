@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Final, NoReturn
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -19,7 +17,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from validator.standard.catalogue import Catalogue
-from validator.web import api
+from validator.web import api, pages
 from validator.web.checking import Checking
 from validator.web.guard import Guard
 from validator.web.refusals import Refusal
@@ -39,7 +37,6 @@ def make_app(settings: Settings) -> Starlette:
     catalogue = Catalogue(settings.specs)
     list(catalogue.editions())
     site = Site(settings, catalogue, Checking(settings))
-    pages = _pages()
     # Nothing that was sent is written to the disk, however long it is.
     MultiPartParser.spool_max_size = settings.limits.body_bytes + 1
 
@@ -57,18 +54,12 @@ def make_app(settings: Settings) -> Starlette:
             Route("/favicon.ico", _icon),
             Mount("/static", StaticFiles(directory=STATIC)),
             *api.routes(site),
-            *(pages.routes(site) if pages else ()),
+            *pages.routes(site),
         ],
-        middleware=[Middleware(Guard, settings=settings, page=pages and pages.refused)],
+        middleware=[Middleware(Guard, settings=settings, page=pages.refused)],
         exception_handlers={HTTPException: _refuse},
         lifespan=lifespan,
     )
-
-
-def _pages() -> Any:
-    """The module of the pages: `routes(site)`, and `refused(refusal, lang)` as a `Page`."""
-    name = "validator.web.pages"
-    return None if find_spec(name) is None else import_module(name)
 
 
 async def _health(_: Request) -> Response:

@@ -132,7 +132,7 @@ def number(value: int | Decimal, lang: str) -> str:
 def _separated(digits: str, lang: str, *, grouped: bool) -> str:
     from babel.numbers import format_decimal
 
-    return format_decimal(Decimal(digits), locale=_locale(lang), group_separator=grouped)
+    return format_decimal(Decimal(digits), locale=locale_of(lang), group_separator=grouped)
 
 
 def visible(text: str) -> str:
@@ -185,7 +185,7 @@ def _variants(key: str, args: Mapping[str, Arg]) -> Iterator[str]:
     if "what" in args:
         yield f"{key}.{args['what']}"
     for name, value in args.items():
-        if isinstance(value, str) and not value:
+        if isinstance(value, str | tuple) and not value:
             yield f"{key}.without_{name}"
     yield key
 
@@ -237,7 +237,7 @@ def day_in_prose(value: date, lang: str) -> str:
     """A day as a sentence has it, the word for the year written out."""
     from babel.dates import format_date  # babel takes 50 ms to load
 
-    return format_date(value, _DAYS.get(lang, "long"), locale=_locale(lang))
+    return format_date(value, _DAYS.get(lang, "long"), locale=locale_of(lang))
 
 
 def _several(value: tuple[str | Named, ...], lang: str) -> str:
@@ -245,7 +245,7 @@ def _several(value: tuple[str | Named, ...], lang: str) -> str:
 
     if any(isinstance(each, Named) for each in value):
         return ", ".join(_titled(each, lang) for each in value)
-    return format_list([visible(str(each)) for each in value], locale=_locale(lang))
+    return format_list([visible(str(each)) for each in value], locale=locale_of(lang))
 
 
 def _titled(value: str | Named, lang: str) -> str:
@@ -266,7 +266,8 @@ def _plain(value: object, lang: str) -> str:  # noqa: ARG001  # every form is gi
     return visible(str(value))
 
 
-def _locale(lang: str) -> str:
+def locale_of(lang: str) -> str:
+    """The locale by which a language writes numbers and days."""
     return _LOCALES.get(lang, lang)
 
 

@@ -309,6 +309,7 @@ PLANTED = [
         "    renew: {kk",
         f"    close: {wording('Рұқсатты жабу', 'Закрытие киоска', 'Closing it')}\n    renew: {{kk",
         "close:",
+        also=["left-out"],
     ),
     planted(
         "wrong-value",
@@ -489,6 +490,12 @@ PLANTED = [
         also=["unused-service"],
     ),
     planted("entries-overlap", STANDARD, "fees:\n", f"fees:\n{OTHER_FEE}", "id: fee.large"),
+    planted("left-out", STANDARD, "result: [grant, renew], ", "", "result: []"),
+    planted("left-out", STANDARD, "record: [grant, renew]", "record: [grant]", "result: []"),
+    planted(
+        "not-left-out", STANDARD, "result: [grant", "fees: [grant], result: [grant", "without:"
+    ),
+    planted("unknown-service", STANDARD, "record: [grant", "record: [grand, grant", "grand"),
     planted(
         "entries-overlap",
         STANDARD,

@@ -161,6 +161,7 @@ def _clause(old: Clause, new: Clause) -> Iterator[Detail]:
     for word in ("encoding", "standing"):
         before, after = (_word(word, getattr(each, word)) for each in (old, new))
         yield from unequal(Effect.NONE, (word, before, after))
+    yield from unequal(Effect.NONE, ("when_ready", old.when_ready, new.when_ready))
 
 
 def _word(group: str, value: str | None) -> Value:

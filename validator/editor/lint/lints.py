@@ -112,7 +112,13 @@ _ALL: Final = (
         *("spec_wrong_type", "spec_not_one_of", "spec_misspelt_value"),
         *("spec_not_a_day", "spec_not_a_time", "spec_not_an_id", "spec_not_a_code"),
         *("spec_not_a_field", "spec_not_a_duration", "spec_not_days", "spec_not_a_citation"),
-        *("spec_not_one_text", "spec_too_small", "spec_not_above", "spec_too_late"),
+        *(
+            "spec_not_one_text",
+            "spec_too_small",
+            "spec_too_large",
+            "spec_not_above",
+            "spec_too_late",
+        ),
         *("spec_nothing_in_it", "spec_nothing_here", "spec_one_key", "spec_comma_in_number"),
         *("spec_unknown_zone", "spec_not_a_bundle"),
         *("spec_side_not_duty", "spec_not_of_people"),
@@ -156,6 +162,8 @@ _ALL: Final = (
     _error("never-holds", "lint_never_holds"),
     _warning("always-holds", "lint_always_holds"),
     _error("entries-overlap", "lint_entries_overlap"),
+    _error("left-out", "lint_service_without", "lint_ground_without"),
+    _error("not-left-out", "lint_without_idle", page="left-out"),
     # Days.
     _error("impossible-date", "spec_impossible_date"),
     _error("edition-gap", "spec_gap"),

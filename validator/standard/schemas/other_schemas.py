@@ -30,6 +30,11 @@ def clauses_schema() -> Schema:
             "interpretation": ref("text", "How we read it where the text is open."),
             "standing": ref("standing"),
             "open_point": ref("text", "What the text leaves open."),
+            "when_ready": {
+                "type": "boolean",
+                "description": "Whether whoever has an application in order is told it, such as"
+                " where to ask.",
+            },
         },
         ["id", "says", "encoding"],
         allOf=[

@@ -11,6 +11,10 @@ from validator.form.schema import Schema, ref
 from validator.model import Duty, Severity
 from validator.standard.schemas.schema_words import document, list_of, object_of, word
 
+_MOST_PERCENT: Final = 1000
+_MOST_TIMES: Final = 1_000_000
+"""Beyond these a figure is a slip of the finger."""
+
 _AMOUNT: Final[Schema] = {
     "type": "object",
     "description": "A sum: `{mci: 10}` is ten times the dated parameter mci.",
@@ -18,7 +22,12 @@ _AMOUNT: Final[Schema] = {
     "then": object_of(
         "A share of another fee.",
         {
-            "percent": {"type": "integer", "minimum": 0, "description": "Per cent of that fee."},
+            "percent": {
+                "type": "integer",
+                "minimum": 0,
+                "maximum": _MOST_PERCENT,
+                "description": "Per cent of that fee.",
+            },
             "of": ref("id", "The fee that it is a share of."),
             "at_most": ref("amount", "The sum it never exceeds."),
         },
@@ -30,6 +39,7 @@ _AMOUNT: Final[Schema] = {
         "additionalProperties": {
             "type": "integer",
             "minimum": 0,
+            "maximum": _MOST_TIMES,
             "description": "How many times the parameter.",
         },
     },
@@ -75,13 +85,15 @@ _NEEDED: Final = ["id", "citation", "duty", "severity", "consequence", "title", 
 def _entry(description: str, row: str) -> Schema:
     """A requirement that is said in the words of its row or by naming a kind of check."""
     (kind,) = (kind for kind in KINDS.values() if kind.row == row)
+    # What is due and when is asked once an application, whatever its lists hold.
+    alone = ("for_each", "once_a_person") if kind.one_applies else ()
     return object_of(
         description,
         {**COMMON, **kind.schemas},
         _NEEDED,
         **{
             "if": {"required": list(kind.needed)},
-            "then": {"properties": {"check": False}},
+            "then": {"properties": dict.fromkeys(("check", *alone), False)},
             "else": {"required": ["check"], "properties": dict.fromkeys(kind.schemas, False)},
         },
     )
@@ -92,6 +104,10 @@ def _by_kind(kind: Kind) -> Schema:
         "if": {"properties": {"kind": {"const": kind.name}}, "required": ["kind"]},
         "then": kind.schema,
     }
+
+
+def _services(none: str) -> Schema:
+    return list_of({"type": "string"}, f"The services for which there is {none}.", 1)
 
 
 def _head() -> Schema:
@@ -121,6 +137,20 @@ def _head() -> Schema:
         "files": object_of(
             "Which files are taken for documents. Left out: any that is not empty.",
             {word: each.schema() for word, each in sections()["files"].items()},
+            [],
+        ),
+        "without": object_of(
+            "What the list does not ask for, said so that nobody takes it for forgotten.",
+            {
+                "deadlines": _services("no term"),
+                "fees": _services("no fee"),
+                "result": _services("no check of what comes out of them"),
+                "form": _services("no check of the application's fields"),
+                "record": _services("no check of the provider's record"),
+                "grounds": list_of(
+                    {"type": "string"}, "The grounds that no requirement brings about.", 1
+                ),
+            },
             [],
         ),
         "people": WhoIsWho(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from validator.facts.conditions import Condition
 from validator.facts.examination import Examination
 from validator.facts.manifest_values import Values
 from validator.facts.paths import ABSENT, DOCUMENTS, READ_ALWAYS
+from validator.form.applying import asks
 from validator.form.fields import Field
 from validator.form.record import join
 from validator.model import Bundle, Duty
@@ -30,25 +30,6 @@ def is_own_name(key: str, rule: Field) -> bool:
 def is_file(rule: Field) -> bool:
     """Whether a map tells of nothing but a file that comes last, such as a signature."""
     return bool(rule.fields) and all(each.check_with == "path" for each in rule.fields.values())
-
-
-def asks(rule: Field, scope: Values) -> bool | None:
-    """Whether a field has a place in an application as it is; None where that is not known yet.
-
-    A field that is needed under a condition alone has none where the condition does not hold.
-    """
-    belongs = rule.only is None or _holds(rule.only, scope)
-    needed = isinstance(rule.required, bool) or _holds(rule.required, scope)
-    if belongs is False or needed is False:
-        return False
-    return True if belongs and needed else None
-
-
-def _holds(condition: Condition, scope: Values) -> bool | None:
-    try:
-        return condition.holds(scope)
-    except Exception:  # noqa: BLE001  # unknown, or a condition that breaks, which decides nothing
-        return None
 
 
 def askable(edition: Edition) -> dict[str, Field]:

@@ -1,0 +1,85 @@
+"""What people type in a cell, at a prompt or in a box, as the value that a field has.
+
+Only what can mean one thing alone is taken for another text than it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from validator.closest import called
+from validator.form.fields import Field
+from validator.form.formats import TEXT_FORMATS
+from validator.form.mending import amount_of, retyped, truth_of
+from validator.model import Text
+from validator.signs import is_hidden
+
+_LONGEST: Final = 20_000
+"""Characters of a text that is taken apart into the entries of a list."""
+_BLANKS: Final = re.compile(r"[\s\xa0\u2007\u202f]+")
+_ENTRIES: Final = re.compile(r"[;\n]")
+
+
+def tidy(text: str) -> str:
+    """A text on one line, without the signs that nobody sees and blanks around it."""
+    text = _BLANKS.sub(" ", text)
+    return text.strip() if text.isprintable() else _shown(text)
+
+
+def _shown(text: str) -> str:
+    return "".join(each for each in text if not is_hidden(each)).strip()
+
+
+def value_typed(rule: Field, text: str) -> Any:
+    """The value of a field that a text stands for: str, int, bool or list; None where not certain.
+
+    Dates, telephones, sums and yes or no may be as people write them, codes by their titles in any
+    of the languages, entries of a list one a line or with `;` or `,` between them.
+    """
+    if rule.type == "list":
+        return _entries(rule.item or rule, text)
+    text = tidy(text)
+    if rule.allowed is not None:
+        return _choice(rule, text)
+    if rule.type == "boolean":
+        return truth_of(text)
+    if rule.type == "integer":
+        number = amount_of(text)
+        return number if number is not None and _within(rule, number) else None
+    if rule.type != "string":
+        return None
+    return text if TEXT_FORMATS[rule.format or "text"](text) is None else retyped(rule, text)
+
+
+def titles_of(rule: Field) -> Mapping[Any, Text]:
+    """The values that a field may have, each with what it is called."""
+    return {each: rule.codes.get(each, {}) for each in rule.allowed or ()}
+
+
+def _choice(rule: Field, text: str) -> Any:
+    exact = next((each for each in rule.allowed or () if str(each) == text), None)
+    return called(text, titles_of(rule)) if exact is None else exact
+
+
+def _within(rule: Field, number: int) -> bool:
+    return (rule.min is None or number >= rule.min) and (rule.max is None or number <= rule.max)
+
+
+def _entries(rule: Field, text: str) -> list[Any] | None:
+    """The entries of a list; a title may have commas in it, so that these part only known ones."""
+    if rule.type not in ("string", "integer") or len(text) > _LONGEST:
+        return None
+    found: list[Any] = []
+    for part in filter(None, map(tidy, _ENTRIES.split(text))):
+        whole = value_typed(rule, part) if rule.allowed is not None or "," not in part else None
+        if whole is not None:
+            found.append(whole)
+            continue
+        for each in filter(None, map(tidy, part.split(","))):
+            value = value_typed(rule, each)
+            if value is None:
+                return None
+            found.append(value)
+    return list(dict.fromkeys(found))
