@@ -58,8 +58,9 @@ FAULTS = {
 }
 """What is wrong with `extend-at-fault`: message, pointer, line and column, by requirement."""
 
+# A server has a path of its own that tells whether it is there.
 FIRST_SERVICE = re.compile(
-    r"medic|licen[cs]|diploma|clinic|doctor|physician|nurs(?:e|ing)|health|patient|hospital"
+    r"medic|licen[cs]|diploma|clinic|doctor|physician|nurs(?:e|ing)|(?<![\"/_])health|patient|hospital"
     r"|pharma|surg|dentist|therap|diagnos|ambulan|vaccin|disease|specialist|retrain|premises"
     r"|sub.?types?\b|permission.control"
     r"|лиценз|медиц|медик|диплом|клиник|врач|здравоохран|здоровь|пациент|больниц|поликлин|аптек"
