@@ -306,10 +306,10 @@ SORTS: dict[str, tuple[Edit, str, str, list[str], set[tuple[str, str]]]] = {
         set(),
     ),
     "another consequence": (
-        _entry("register.activity_banned", "consequence: list.9.1", "consequence: none"),
+        _entry("agreement.recorded", "consequence: list.9.4", "consequence: none"),
         "loosened",
-        "register.activity_banned",
-        ["list.9.1"],
+        "agreement.recorded",
+        ["list.9.4"],
         {("consequence", "loosened")},
     ),
     "a value more": (
