@@ -16,7 +16,8 @@ from validator.output import render
 from validator.output.month_table import month_table
 from validator.output.paper_tables import PaperTable, paper_tables
 from validator.output.view import View
-from validator.report import Report, Timeline
+from validator.prospect import Timeline
+from validator.report import Report
 
 MONDAY: Final = date(2026, 1, 12)
 

@@ -20,7 +20,8 @@ from validator.facts.paths import ABSENT, SUBMITTED_AT
 from validator.facts.people import first_asked, people_of
 from validator.law.calendar import zone_of
 from validator.model import Named, Outcome, Violation
-from validator.report import AskedPaper, Filing, Outlook, Result, Timeline
+from validator.prospect import AskedPaper, Filing, Outlook, Timeline
+from validator.report import Result
 from validator.standard.edition import Edition, Rule
 
 _PAPERS: Final = "documents"

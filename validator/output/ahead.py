@@ -7,7 +7,8 @@ from datetime import time
 
 from validator.model import Args, Verdict
 from validator.output.sheet import BULLET, Sheet
-from validator.report import Filing, Report, Timeline
+from validator.prospect import Filing, Timeline
+from validator.report import Report
 from validator.words.messages import Terms, named
 
 term = Terms(

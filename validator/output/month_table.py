@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from validator.law.calendar import DayOff
-from validator.report import Timeline
+from validator.prospect import Timeline
 from validator.words.messages import Terms, day_in_prose, locale_of, named, visible
 
 term = Terms(

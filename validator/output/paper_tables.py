@@ -8,7 +8,8 @@ from typing import Final
 
 from validator.model import Outcome
 from validator.output.mask import Mask
-from validator.report import AskedPaper, Report
+from validator.prospect import AskedPaper
+from validator.report import Report
 from validator.words.messages import Terms, named, visible
 
 term = Terms(
