@@ -74,7 +74,7 @@ SLOW: Final = (
 
 FIRST: Final = (
     *("test_in_ci", "test_docs", "explanation/test_pages", "batch/test_hostile"),
-    *("editor/book/", "batch/test_jobs", "engine/test_removals"),
+    *("editor/book/", "batch/test_jobs", "engine/test_removals", "web/", "batch/test_resume"),
 )
 """What takes longest of all: begun last, it would keep one process while the others have done."""
 
