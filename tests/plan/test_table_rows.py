@@ -261,3 +261,17 @@ def test_a_day_of_a_workbook_is_a_date() -> None:
     )
     book = _workbook(["Дата изменения", "Основание"], [date(2026, 1, 12), "x"], ["12.01.2026", "y"])
     assert [each["occurred_on"] for each in read_rows(book, fields).rows] == ["2026-01-12"] * 2
+
+
+def test_a_few_words_mean_a_code_only_among_those_that_are_offered() -> None:
+    offered = {"subtypes": ["outpatient.paediatrics", "outpatient.dentistry"]}
+    table = "name;subtypes\nПример;педиатрия, стоматология\nПример;педиатр\nПример;амбулаторн\n"
+    table += "Пример;педиатрия стоматология\n"
+    rows = read_rows(table, FIELDS, (), offered).rows
+    assert [each["subtypes"] for each in rows] == [
+        ["outpatient.paediatrics", "outpatient.dentistry"],
+        ["outpatient.paediatrics"],
+        ["амбулаторн"],  # it may be either
+        ["педиатрия стоматология"],  # nothing has both in its title
+    ]
+    assert _read(table).rows[1]["subtypes"] == ["педиатр"]  # in hospital or out of it

@@ -17,7 +17,6 @@ from tests.web.made import (
     Greedy,
     zipped,
 )
-from validator.batch.pool import NoWorkersError
 from validator.batch.run import Shape
 from validator.engine import Options
 from validator.model import Verdict
@@ -88,8 +87,9 @@ def test_an_end_waits_for_no_answer() -> None:
         asked = asyncio.create_task(checking.check(Endless(b"", "odd", OPTIONS)))
         await asyncio.sleep(0.5)
         await asyncio.to_thread(checking.end)
-        with pytest.raises(NoWorkersError):
+        with pytest.raises(Refusal) as refused:
             await asked
+        assert refused.value.status == 503
 
     asyncio.run(told())
 

@@ -6,10 +6,10 @@ Only what can mean one thing alone is taken for another text than it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from validator.closest import called
+from validator.closest import called, found_by
 from validator.form.fields import Field
 from validator.form.formats import TEXT_FORMATS
 from validator.form.mending import amount_of, retyped, truth_of
@@ -32,17 +32,24 @@ def _shown(text: str) -> str:
     return "".join(each for each in text if not is_hidden(each)).strip()
 
 
-def value_typed(rule: Field, text: str) -> Any:
+Offered = Mapping[str, Sequence[Any]]
+"""Codes that an application names already, by the names of their lists."""
+
+
+def value_typed(rule: Field, text: str, offered: Offered | None = None) -> Any:
     """The value of a field that a text stands for: str, int, bool or list; None where not certain.
 
     Dates, telephones, sums and yes or no may be as people write them, codes by their titles in any
     of the languages, entries of a list one a line or with `;` or `,` between them.
+
+    Args:
+        offered: among these codes a few words of a title will do.
     """
     if rule.type == "list":
-        return _entries(rule.item or rule, text)
+        return _entries(rule.item or rule, text, offered or {})
     text = tidy(text)
     if rule.allowed is not None:
-        return _choice(rule, text)
+        return _choice(rule, text, offered or {})
     if rule.type == "boolean":
         return truth_of(text)
     if rule.type == "integer":
@@ -58,16 +65,22 @@ def titles_of(rule: Field) -> Mapping[Any, Text]:
     return {each: rule.codes.get(each, {}) for each in rule.allowed or ()}
 
 
-def _choice(rule: Field, text: str) -> Any:
-    exact = next((each for each in rule.allowed or () if str(each) == text), None)
-    return called(text, titles_of(rule)) if exact is None else exact
+def _choice(rule: Field, text: str, offered: Offered) -> Any:
+    titles = titles_of(rule)
+    exact = next((each for each in titles if str(each) == text), None)
+    known = called(text, titles) if exact is None else exact
+    if known is not None or not text:
+        return known
+    named = {each: titles[each] for each in offered.get(rule.code_list or "", ()) if each in titles}
+    found = [each for each in named if all(each in found_by(word, named) for word in text.split())]
+    return found[0] if len(found) == 1 else None
 
 
 def _within(rule: Field, number: int) -> bool:
     return (rule.min is None or number >= rule.min) and (rule.max is None or number <= rule.max)
 
 
-def _entries(rule: Field, text: str) -> list[Any] | None:
+def _entries(rule: Field, text: str, offered: Offered) -> list[Any] | None:
     """The entries of a list; a title may have commas in it, so that these part only known ones."""
     if rule.type not in ("string", "integer") or len(text) > _LONGEST:
         return None
@@ -78,7 +91,7 @@ def _entries(rule: Field, text: str) -> list[Any] | None:
             found.append(whole)
             continue
         for each in filter(None, map(tidy, part.split(","))):
-            value = value_typed(rule, each)
+            value = value_typed(rule, each, offered)
             if value is None:
                 return None
             found.append(value)

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from validator.form.as_typed import tidy, value_typed
+from validator.form.as_typed import Offered, tidy, value_typed
 from validator.form.fields import Field
 from validator.form.formats import TEXT_FORMATS
 from validator.model import Declared, Message, Named, declare
@@ -81,7 +81,12 @@ class Rows:
     doubts: tuple[Doubt, ...] = ()
 
 
-def read_rows(data: bytes | str, fields: Mapping[str, Field], columns: Sequence[str] = ()) -> Rows:
+def read_rows(
+    data: bytes | str,
+    fields: Mapping[str, Field],
+    columns: Sequence[str] = (),
+    offered: Offered | None = None,
+) -> Rows:
     """The entries that a table holds; whatever is wrong with it is a doubt, never an exception.
 
     Args:
@@ -90,8 +95,9 @@ def read_rows(data: bytes | str, fields: Mapping[str, Field], columns: Sequence[
         fields: those of an entry, as `Field.items` of a list has them.
         columns: the keys that cells stand for in their order where no row has titles; without
             them a table without titles is not read.
+        offered: codes among which a few words of a title will do.
     """
-    usable = {key: rule for key, rule in fields.items() if _fits_a_cell(rule)}
+    usable = {key: rule for key, rule in fields.items() if fits_a_cell(rule)}
     try:
         tables, by_code_page = tables_of(data, lambda table: _known(table, usable))
     except Unreadable as unreadable:
@@ -99,16 +105,17 @@ def read_rows(data: bytes | str, fields: Mapping[str, Field], columns: Sequence[
     for table in tables:
         if (found := _titles(table, usable)) is not None:
             at, titles = found
-            return _read(table[at + 1 :], titles, usable, by_code_page=by_code_page)
+            return _read(table[at + 1 :], titles, usable, offered, by_code_page=by_code_page)
     whole = next(iter(tables), [])
     if columns and whole:
         titles = [(each, each if each in usable else None) for each in columns]
-        return _read(whole, titles, usable, by_code_page=by_code_page)
+        return _read(whole, titles, usable, offered, by_code_page=by_code_page)
     known = tuple(Named(key, rule.label) for key, rule in usable.items())
     return Rows(doubts=(Doubt(ROWS_NO_TITLES(known=known)),))
 
 
-def _fits_a_cell(rule: Field) -> bool:
+def fits_a_cell(rule: Field) -> bool:
+    """Whether a column can tell a field."""
     return rule.type != "dict" and (rule.item is None or not rule.item.fields)
 
 
@@ -167,6 +174,7 @@ def _read(
     table: list[Row],
     titles: _Titles,
     fields: Mapping[str, Field],
+    offered: Offered | None,
     *,
     by_code_page: bool,
 ) -> Rows:
@@ -187,7 +195,7 @@ def _read(
         before = len(doubts)
         for key, places in columns.items():
             cells = [row[at] for at in places if at < len(row)]
-            value, doubted = _value(fields[key], cells, by_code_page=by_code_page)
+            value, doubted = _value(fields[key], cells, offered, by_code_page=by_code_page)
             if value is not None:
                 made[key] = value
             if doubted is not None:
@@ -226,7 +234,9 @@ def _named(key: str, fields: Mapping[str, Field]) -> Named:
     return Named(key, fields[key].label)
 
 
-def _value(rule: Field, cells: Sequence[Any], *, by_code_page: bool) -> tuple[Any, Declared | None]:
+def _value(
+    rule: Field, cells: Sequence[Any], offered: Offered | None, *, by_code_page: bool
+) -> tuple[Any, Declared | None]:
     """What cells say, and the message that doubts it, if any; nothing of empty ones."""
     if FORMULA in cells:
         return None, ROW_FORMULA
@@ -234,7 +244,7 @@ def _value(rule: Field, cells: Sequence[Any], *, by_code_page: bool) -> tuple[An
     kept = tidy(text)
     if not kept:
         return None, None
-    value = value_typed(rule, text)
+    value = value_typed(rule, text, offered)
     doubted = ROW_LETTERS_LOST if by_code_page and _LOST.search(text) else None
     if value is not None:
         return value, doubted

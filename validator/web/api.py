@@ -16,7 +16,6 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from validator.batch.pool import NoWorkersError
 from validator.batch.run import Shape
 from validator.engine import Options
 from validator.errors import CallError, SpecError
@@ -89,8 +88,6 @@ def _refusing(endpoint: Endpoint) -> Endpoint:
             raise Refusal(500, "specs") from None
         except CallError as error:
             raise Refusal(422, "call", faults=error.faults) from None
-        except NoWorkersError:
-            raise Refusal(503, "no_workers", headers={"retry-after": "60"}) from None
 
     return made
 

@@ -156,7 +156,7 @@ class Checking:
         Raises:
             CallError: an option does not fit the application.
             SpecError: the specs are unusable.
-            NoWorkersError: no process can be started.
+            Refusal: no process can be started.
         """
         found = await self._asked(upload)
         checked = found if isinstance(found, Checked) else self._unchecked(upload, found)
@@ -182,8 +182,8 @@ class Checking:
 
         Raises:
             CallError, SpecError: the question does.
-            NoWorkersError: no process can be started.
-            Refusal: it takes too long or too much, or our own fault keeps it from being answered.
+            Refusal: it takes too long or too much, or our own fault keeps it from being answered;
+                no process can be started.
         """
         found = await self._asked(question)
         if isinstance(found, Lost):
@@ -207,7 +207,10 @@ class Checking:
         asked = asyncio.get_running_loop().run_in_executor(self._threads, ready.ask, question)
         # Whoever asked may have gone: the process is free when it has answered all the same.
         asked.add_done_callback(lambda done: self._freed(ready, done))
-        found: T | Lost | Broken = await asyncio.shield(asked)
+        try:
+            found: T | Lost | Broken = await asyncio.shield(asked)
+        except NoWorkersError:
+            raise Refusal(503, "no_workers", headers={"retry-after": "60"}) from None
         return found
 
     def _freed(self, ready: Ready[Any], done: asyncio.Future[Any]) -> None:

@@ -16,7 +16,7 @@ from tests.project import SAMPLES, SERVICES
 from tests.then import EDITION, STANDARD, THEN
 from validator.standard.catalogue import Catalogue
 from validator.web.pages import workspaces
-from validator.web.pages.draft import Applying, add, begun, list_at, put
+from validator.web.pages.draft import MOST_ENTRIES, Applying, add, begun, list_at, put, resize
 from validator.web.pages.slots import lay, slots_of
 from validator.web.pages.workspaces import IDLE_SECONDS, TooMuch, Workspace, Workspaces
 from validator.web.pages.zipped import Opened, opened, packed, unpacked
@@ -246,3 +246,26 @@ def test_a_draft_holds_no_more_than_an_application_may() -> None:
     found = opened(CATALOGUE, unpacked(bomb.getvalue()), NOW.date())
     assert isinstance(found, tuple)
     assert {each.key for each in found} == {"archive_too_large"}
+
+
+BEES: Final = Catalogue(SERVICES / "specs").edition("beekeeping-permit", "1").form.fields
+HIVES: Final = [{"id": "a", "boxes": [{"colour": "x"}, {"colour": "y"}]}]
+
+
+@pytest.mark.parametrize(
+    ("name", "count", "left"),
+    [
+        ("site.hives", "2", [*HIVES, {"id": "hives-1"}]),
+        ("site.hives", "0", HIVES),  # a hive is called by its name: only the server removes one
+        ("site.hives.0.boxes", "1", [{"id": "a", "boxes": [{}]}]),
+        ("site.hives.0.boxes", "2", HIVES),
+        ("site.hives.0.boxes", "-1", HIVES),
+        ("site.hives.0.boxes", f"{MOST_ENTRIES + 1}", HIVES),
+        ("site.hives.1.boxes", "1", HIVES),
+        ("site", "1", HIVES),
+    ],
+)
+def test_a_list_is_as_long_as_a_script_made_it(name: str, count: str, left: list[Any]) -> None:
+    manifest = {"site": {"hives": json.loads(json.dumps(HIVES))}}
+    resize(manifest, BEES, name, count)
+    assert manifest["site"]["hives"] == left

@@ -247,6 +247,29 @@ def number_of(person: int) -> str:
     raise AssertionError
 
 
+def pays_in_parts(someone: Person) -> None:
+    """A part of the fee is added and the first one removed, with no way to the server."""
+    page = someone.page
+    page.evaluate("window.stayed = true")
+    someone.fills(fee__0__amount="1", fee__0__reference="PAY-0")
+    page.click('[value="add:fee"]')
+    assert page.evaluate("document.activeElement.name") == "fee.1.amount"
+    assert page.locator("fieldset.entry > legend").all_inner_texts()[1].endswith(": 2")
+    assert page.locator('label[for="f-fee-1-amount"]').count() == 1
+    assert page.locator("main [data-said]").inner_text().endswith(": 2")
+    someone.fills(fee__1__amount="43 250 теңге", fee__1__paid_on="30.01.2026")
+    someone.fills(fee__1__reference="PAY-1")
+    page.click('[value="remove:fee:0"]')
+    assert page.evaluate("document.activeElement.value") == "add:fee"
+    assert page.locator('[value="remove:fee:0"]').is_hidden()  # one there has to be
+    assert page.locator("#f-fee-0-reference").input_value() == "PAY-1"
+    assert page.locator("[name^='fee.1.']").count() == 0
+    page.click('[value="add:fee"]')
+    page.click('[value="remove:fee:1"]')
+    assert page.evaluate("window.stayed")
+    assert someone.presses() == []
+
+
 def test_a_clinic_pastes_its_staff_and_premises(person: Callable[..., Person]) -> None:
     someone = person("kk")
     someone.begins("issue")
@@ -280,7 +303,7 @@ def test_a_clinic_pastes_its_staff_and_premises(person: Callable[..., Person]) -
     someone.fills(staff__3__iin=number_of(3))
     assert someone.presses() == []
     assert someone.presses() == []
-    someone.pays("43 250 теңге")
+    pays_in_parts(someone)
     someone.fills(consents__restricted_personal_data="true")
     assert someone.presses() == []
     # Two forms, seven diplomas of before 2015, three contracts, two leases.

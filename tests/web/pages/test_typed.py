@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from validator.facts.paths import ABSENT
 from validator.form.fields import Field
-from validator.web.pages.typed import LONGEST, parts_of, text_of, value_of, values_of
+from validator.web.pages.typed import LONGEST, text_of, value_of, values_of
 
 TEXT = Field(type="string")
 DATE = Field(type="string", check_with="date")
@@ -73,7 +73,6 @@ def test_a_list_has_each_of_its_entries_once_and_no_empty_one() -> None:
     rule = Field(type="list", item=CODE)
     assert values_of(rule, ["", "own", "lease", "own"]) == ["own", "lease"]
     assert values_of(rule, [""]) is ABSENT
-    assert parts_of(" a; b,c | d\n") == ["a", "b", "c", "d"]
 
 
 @pytest.mark.parametrize(

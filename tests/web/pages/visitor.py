@@ -43,6 +43,9 @@ class Visitor:
         if answer.headers["content-type"].startswith("text/html"):
             parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
             self.page = parser.parse(answer.text)
+            for around in [*self.page.iter()]:  # which a browser shows nothing of
+                for each in around.findall("template"):
+                    around.remove(each)
             self.filled, self.chosen = self._standing(), {}
 
     def _form(self) -> Element:

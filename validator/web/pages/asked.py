@@ -10,7 +10,7 @@ from validator.closest import found_by
 from validator.facts.manifest_values import Values
 from validator.facts.paths import ABSENT
 from validator.form.fields import Field
-from validator.web.pages.draft import Applying, is_own_name
+from validator.web.pages.draft import MOST_ENTRIES, Applying, is_own_name, is_told_by_place
 from validator.web.pages.typed import NO, YES, text_of
 from validator.words.messages import Terms, named
 
@@ -51,6 +51,20 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """What a script needs to know to add and remove entries of a list.
+
+    Attributes:
+        fresh: one more entry, as it would be the next.
+        can_remove: whether nothing but its place tells an entry from others.
+    """
+
+    fresh: Entry
+    can_remove: bool
+    most: int = MOST_ENTRIES
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One question, whatever it is answered with.
 
@@ -65,6 +79,7 @@ class Question:
         searched: the words that choices were looked for by; None where there are few of them.
         parts: the questions of a map.
         entries: those of a list of maps, or of a map that there may be several of.
+        rows: of these.
     """
 
     name: str
@@ -80,6 +95,7 @@ class Question:
     searched: str | None = None
     parts: tuple[Question, ...] = ()
     entries: tuple[Entry, ...] = ()
+    rows: Rows | None = None
     is_several: bool = False
     is_short: bool = False
 
@@ -135,8 +151,13 @@ class Asking:
     def _question(self, name: str, rule: Field, value: Any, scope: Values) -> Question:
         made: dict[str, Any]
         if rule.several or (rule.type == "list" and rule.items):
-            entries = self._entries(name, rule, value, scope)
-            made = {"control": "entries", "entries": entries, "is_several": rule.several}
+            *entries, fresh = self._entries(name, rule, value, scope)
+            made = {
+                "control": "entries",
+                "entries": tuple(entries),
+                "rows": Rows(fresh, is_told_by_place(rule)),
+                "is_several": rule.several,
+            }
         elif rule.type == "dict":
             inside = value if isinstance(value, dict) else {}
             parts = tuple(self._of(rule.fields, inside, f"{name}.", scope))
@@ -180,16 +201,17 @@ class Asking:
                     found += said
         return tuple(dict.fromkeys(found))
 
-    def _entries(self, name: str, rule: Field, value: Any, scope: Values) -> tuple[Entry, ...]:
+    def _entries(self, name: str, rule: Field, value: Any, scope: Values) -> list[Entry]:
+        """The entries of a list, and one more."""
         found = value if isinstance(value, list) else [value] if isinstance(value, dict) else []
         if rule.several and not found:
             found = [{}]
         made = []
-        for index, each in enumerate(found):
+        for index, each in enumerate([*found, {}]):
             place = f"/{name.replace('.', '/')}/{index}"
             own = scope if rule.several else self._applying.entry(place, each)
             made.append(Entry(index, tuple(self._of(rule.items, each, f"{name}.{index}.", own))))
-        return tuple(made)
+        return made
 
     def _codes(self, rule: Field, chosen: Sequence[Any], *, is_root: bool) -> dict[str, Any]:
         """The entries of a list of codes: those chosen first, then what is offered or found."""

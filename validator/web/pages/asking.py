@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from starlette.responses import Response
 
 from validator.checks.fees import FEE
 from validator.web.pages.asked import Asking, Question, anchor_of
 from validator.web.pages.desk import Filling, Form
-from validator.web.pages.draft import add, list_at, put
+from validator.web.pages.draft import add, list_at, put, resize
 from validator.web.pages.look import Fault
 from validator.web.pages.slots import drop_all_about
 from validator.web.pages.steps import PAPERS, Section, fee_lines, href_of, sections_of
 from validator.web.pages.told import words_of
+
+ROWS: Final = "rows:"
+"""With this before its name the number of entries of a list is sent by a script."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,9 @@ class QuestionPage:
 
     def answered(self, form: Form) -> Response:
         """What was typed is kept; then what the button asks for."""
-        call, before = self.call, set(_names_of(self._questions({})))
+        call = self.call
+        self._resize(form)
+        before = set(_names_of(self._questions({})))
         given = {name: texts for name, texts in form.texts.items() if self._is_mine(name)}
         put(call.workspace.manifest, call.workspace.edition, given)
         self._begin_map()
@@ -110,6 +116,18 @@ class QuestionPage:
         if word == "later":
             return self.onward()
         return self.call.elsewhere(form)
+
+    def _resize(self, form: Form) -> None:
+        """Make the lists as long as a script made them."""
+        workspace = self.call.workspace
+        said = [name for name in form.texts if name.startswith(ROWS)]
+        for name in said:
+            of = name.removeprefix(ROWS)
+            if self._is_mine(of):
+                fields = workspace.look.applying.fields
+                resize(workspace.manifest, fields, of, form.text(name))
+        if said:
+            workspace.change()
 
     def _is_mine(self, name: str) -> bool:
         return any(name == each or name.startswith(f"{each}.") for each in self._names)

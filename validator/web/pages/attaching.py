@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from validator.explanation.law_words import condition_lines
@@ -39,7 +40,7 @@ async def papers(call: Filling) -> Response:
     if call.request.method == "GET":
         return await _shown(call, {})
     form = await call.form()
-    refused = _take(call, form)
+    refused = await run_in_threadpool(_take, call, form)
     word, of, _ = form.do
     if word == "drop":
         drop(call.workspace, of)

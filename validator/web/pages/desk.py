@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -37,10 +38,8 @@ class Desk:
         """What a check finds in the draft as it would be saved; kept until something changes."""
         if workspace.report is None:
             options = Options(self.site.settings.now())
-            version = workspace.version
-            found = await self.site.checking.check(Upload(packed(workspace), _NAME, options))
-            if workspace.version != version:  # meanwhile it was changed, in another window
-                return found.report
+            content = await run_in_threadpool(packed, workspace)
+            found = await self.site.checking.check(Upload(content, _NAME, options))
             workspace.report = found.report
         return workspace.report
 
@@ -174,11 +173,14 @@ def of_draft(desk: Desk, answer: AnswerOfDraft) -> Endpoint:
             context = {"title": call.say("gone"), "lines": [call.say("gone_how")]}
             return page("message", lang, "/", context, 410)
         filling = Filling(desk, request, lang, workspace)
-        try:
-            return await answer(filling)
-        except TooMuch:
-            context = {"title": filling.say("too_much"), "lines": [filling.say("too_much_how")]}
-            return filling.draft_page("message", "", context)
+        async with workspace.turn:
+            # With hundreds of people in it this takes a while, in which others are answered.
+            await run_in_threadpool(getattr, workspace, "look")
+            try:
+                return await answer(filling)
+            except TooMuch:
+                context = {"title": filling.say("too_much"), "lines": [filling.say("too_much_how")]}
+                return filling.draft_page("message", "", context)
 
     return endpoint
 

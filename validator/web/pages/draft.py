@@ -27,6 +27,13 @@ def is_own_name(key: str, rule: Field) -> bool:
     return key == _NAME and rule.check_with == "id"
 
 
+def is_told_by_place(rule: Field) -> bool:
+    """Whether nothing but its place tells an entry of a list from others, nor what is in it."""
+    return not any(is_own_name(*each) for each in rule.items.items()) and all(
+        is_told_by_place(each) for each in rule.items.values()
+    )
+
+
 def is_file(rule: Field) -> bool:
     """Whether a map tells of nothing but a file that comes last, such as a signature."""
     return bool(rule.fields) and all(each.check_with == "path" for each in rule.fields.values())
@@ -118,6 +125,22 @@ def list_at(
             here = here.setdefault(part, {})
         fields = rule.items
     return None
+
+
+def resize(manifest: dict[str, Any], fields: Mapping[str, Field], name: str, count: str) -> None:
+    """Make a list as long as a form says that it is, in which entries were added and removed.
+
+    Those that are left when some are gone are as the form tells them, and nothing else of them is
+    kept: which are gone is not said.
+    """
+    place, length = list_at(manifest, fields, name), _number(count)
+    if place is None or length is None or length > MOST_ENTRIES:
+        return
+    key, rule, entries = place
+    if length < len(entries) and is_told_by_place(rule):
+        entries[:] = [{} for _ in range(length)]
+    entries.extend({} for _ in range(length - len(entries)))
+    name_entries(key, rule, entries)
 
 
 def add(key: str, rule: Field, entries: list[dict[str, Any]]) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -24,10 +25,10 @@ async def section(call: Filling) -> Response:
     if found.is_table:
         table = Table(call, found)
         if call.request.method == "GET":
-            return table.shown()
-        return table.answered(await call.form())
-    page = QuestionPage(call, found)
-    return page.shown() if call.request.method == "GET" else page.answered(await call.form())
+            return await run_in_threadpool(table.shown)
+        form = await call.form()
+        return await run_in_threadpool(table.answered, form, await table.read(form))
+    return await _questions(QuestionPage(call, found))
 
 
 async def entry(call: Filling) -> Response:
@@ -36,5 +37,10 @@ async def entry(call: Filling) -> Response:
     entries = call.workspace.look.applying.manifest.get(found.id)
     if not found.is_table or not isinstance(entries, list) or index >= len(entries):
         raise HTTPException(404)
-    page = QuestionPage(call, found, index)
-    return page.shown() if call.request.method == "GET" else page.answered(await call.form())
+    return await _questions(QuestionPage(call, found, index))
+
+
+async def _questions(page: QuestionPage) -> Response:
+    if page.call.request.method == "GET":
+        return await run_in_threadpool(page.shown)
+    return await run_in_threadpool(page.answered, await page.call.form())

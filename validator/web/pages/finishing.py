@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from validator.facts.paths import DOCUMENTS
@@ -235,7 +236,8 @@ def _where(call: Filling, finding: Finding, result: Result) -> str:
 async def save(call: Filling) -> Response:
     """The draft as a zip."""
     headers = {"Content-Disposition": 'attachment; filename="application.zip"'}
-    return Response(packed(call.workspace), media_type="application/zip", headers=headers)
+    content = await run_in_threadpool(packed, call.workspace)
+    return Response(content, media_type="application/zip", headers=headers)
 
 
 async def forget(call: Filling) -> Response:

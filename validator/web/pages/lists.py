@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any, Final
 
 from starlette.responses import Response
 
+from validator.form.as_typed import Offered
 from validator.form.fields import Field
+from validator.plan.table_rows import ROW_VALUE, ROWS_NO_TITLES, Rows, fits_a_cell, read_rows
+from validator.plan.tables import MAX_BYTES
+from validator.web.checking import Tools
 from validator.web.pages.asked import anchor_of, called
 from validator.web.pages.asking import change_list, on, told_above
 from validator.web.pages.desk import Filling, Form
-from validator.web.pages.draft import MOST_ENTRIES, add, entries_of, name_entries
-from validator.web.pages.rows import LONGEST, columns_of, decoded, entries_in
+from validator.web.pages.draft import MOST_ENTRIES, add, entries_of, is_own_name, name_entries
 from validator.web.pages.steps import Section, seen_faults
 from validator.web.pages.typed import text_of
-from validator.words.messages import named
+from validator.words.messages import fix, named, say
 
 _MOST_COLUMNS: Final = 3
 """Columns beside the number and the state of an entry."""
@@ -46,19 +51,27 @@ class Table:
     def _entries(self) -> list[dict[str, Any]]:
         return entries_of(self.call.workspace.manifest, self._key, self._rule)
 
-    def shown(self, pasted: str = "", notice: str = "", refused: str = "") -> Response:
+    def shown(
+        self,
+        pasted: str = "",
+        notice: str = "",
+        doubts: Sequence[str] = (),
+        refused: Mapping[str, str] | None = None,
+    ) -> Response:
         """The page.
 
         Args:
             pasted: rows that were not taken.
-            refused: why not.
+            doubts: what should be looked at again in those that were.
+            refused: why not, by the names of the controls that it is about.
         """
         call, rule = self.call, self._rule
         columns = {key: each for key, each in columns_of(rule).items() if each.type in _SHOWN}
         columns = dict(list(columns.items())[:_MOST_COLUMNS])
         faults = seen_faults(call.workspace, self.section)
         own = [each for each in faults if each.name == self._key]
-        told = [{"href": "#paste", "text": refused}] if refused else []
+        refused = refused or {}
+        told = [{"href": f"#{name}", "text": text} for name, text in refused.items()]
         context = {
             "title": self.section.title,
             "help": named(rule.help or {}, call.lang),
@@ -70,10 +83,12 @@ class Table:
             "faults": [*told, *told_above(call, own)],
             "pasted_text": pasted,
             "refused": refused,
+            "workbooks": find_spec("openpyxl") is not None,
             "own_faults": [each["text"] for each in told_above(call, own)],
             "action": f"/{call.lang}{self._path}",
             "is_form": True,
             "notice": notice,
+            "doubts": doubts,
         }
         return call.draft_page("table", self._key, context)
 
@@ -89,17 +104,20 @@ class Table:
             for index, entry in enumerate(look.applying.manifest.get(self._key) or [])
         ]
 
-    def answered(self, form: Form) -> Response:
-        """What was pasted is taken; then what the button asks for."""
+    def answered(self, form: Form, found: Sequence[tuple[str, Rows]]) -> Response:
+        """What was pasted is taken; then what the button asks for.
+
+        Args:
+            found: what `read` gives.
+        """
         word, _, number = form.do
-        pasted, tables = form.text("paste"), form.files.get("table", [])
-        if word != "remove" and (pasted.strip() or tables):
-            read = [decoded(each.content[: LONGEST + 1]) for each in tables]
-            if refused := self._take("\n".join([pasted, *read])):
-                return self.shown(pasted[:LONGEST], refused=refused)
+        if found and word != "remove":
+            refused = self._take(found)
+            if refused:
+                return self.shown(form.text("paste")[:MAX_BYTES], refused=refused)
             if word not in _AWAY:
-                count = len(self._entries)
-                return self.shown(notice=self.call.say("rows_taken", count=count))
+                taken = self.call.say("rows_taken", count=len(self._entries))
+                return self.shown(notice=taken, doubts=self._doubts(found))
         if word == "remove":
             change_list(self.call, word, self._key, number)
             return self.call.to(self._path)
@@ -111,7 +129,7 @@ class Table:
         index = add(self._key, self._rule, self._entries)
         self.call.workspace.change()
         if index is None:
-            return self.shown(refused=self.call.say("too_many"))
+            return self.shown(refused={anchor_of(self._key): self.call.say("too_many")})
         return self.call.to(f"{self._path}/{index}")
 
     def _continued(self) -> Response:
@@ -121,22 +139,76 @@ class Table:
         is_wrong = bool(self.call.workspace.look.faults_of(self._key))
         return self.shown() if is_wrong else on(self.call, self.section)
 
-    def _take(self, text: str) -> str:
-        """Put rows into the list; why they were not taken, if so."""
+    async def read(self, form: Form) -> list[tuple[str, Rows]]:
+        """What the tables hold that were sent, each with the name of the control it came by."""
+        sources: list[tuple[str, bytes | str]] = []
+        if form.text("paste").strip():
+            sources.append(("paste", form.text("paste")))
+        sources += [("table", each.content) for each in form.files.get("table", ())]
+        edition, applying = self.call.workspace.edition, self.call.workspace.look.applying
+        regulation, ask = edition.regulation, self.call.desk.site.checking.ask
+        of = (regulation.standard, regulation.edition, self._key)
+        claimed = applying.claimed()
+        return [(name, await ask(_Reading(data, *of, claimed))) for name, data in sources]
+
+    def _take(self, found: Sequence[tuple[str, Rows]]) -> dict[str, str]:
+        """Put rows into the list; or why not, by the names of the controls that they came by."""
         workspace, rule = self.call.workspace, self._rule
-        if len(text) > LONGEST:
-            return self.call.say("rows_many")
-        found, more = entries_in(text, rule, workspace.look.applying.claimed())
+        refused = {name: self._why_none(rows) for name, rows in found if not any(rows.rows)}
+        made = [entry for _, rows in found for entry in rows.rows if entry]
         entries = self._entries
-        if not found:
-            return self.call.say("rows_none")
-        if more or len(found) + len(entries) > MOST_ENTRIES:
-            return self.call.say("rows_many")
-        entries.extend(found)
+        if not refused and len(made) + len(entries) > MOST_ENTRIES:
+            refused = {found[-1][0]: self.call.say("rows_many")}
+        if refused:
+            return refused
+        entries.extend(made)
         name_entries(self._key, rule, entries)
         workspace.change()
         workspace.seen.add(self._key)
-        return ""
+        return {}
+
+    def _why_none(self, rows: Rows) -> str:
+        lang = self.call.lang
+        for each in rows.doubts[:1]:
+            if each.message.key == ROWS_NO_TITLES.key:  # the page has them, so it is the rows
+                break
+            words = filter(None, (say(each.message, lang), fix(each.message, lang)))
+            return " ".join(f"{said.rstrip('.')}." for said in words)
+        return self.call.say("rows_none")
+
+    def _doubts(self, found: Sequence[tuple[str, Rows]]) -> list[str]:
+        """What should be looked at again; of a value by itself its own page tells."""
+        return [
+            say(each.message, self.call.lang)
+            for _, rows in found
+            for each in rows.doubts
+            if each.message.key != ROW_VALUE.key
+        ]
+
+
+def columns_of(rule: Field) -> dict[str, Field]:
+    """The fields of an entry that a row tells, in the order of its columns."""
+    return {
+        key: each
+        for key, each in rule.items.items()
+        if not is_own_name(key, each) and fits_a_cell(each) and not each.items
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A table that was sent, to be read in a process apart: it may hold anything."""
+
+    data: bytes | str
+    standard: str
+    edition: str
+    key: str
+    offered: Offered
+
+    def __call__(self, tools: Tools) -> Rows:
+        rule = tools.catalogue.edition(self.standard, self.edition).form.fields[self.key]
+        columns = columns_of(rule)
+        return read_rows(self.data, columns, tuple(columns), self.offered)
 
 
 def _cell(rule: Field, value: Any, lang: str) -> str:

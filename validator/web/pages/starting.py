@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -87,7 +88,7 @@ async def begin(call: Call) -> Response:
     workspace = call.desk.workspaces.begin(edition, begun(edition, name))
     if workspace is None:
         return _busy(call)
-    return _to_first(call, workspace)
+    return await run_in_threadpool(_to_first, call, workspace)
 
 
 async def open_zip(call: Call) -> Response:
@@ -97,7 +98,7 @@ async def open_zip(call: Call) -> Response:
     if len(files) != 1:
         return _start(call, (call.say("no_zip"),))
     inside = await call.desk.site.checking.ask(_Unpacking(files[0].content))
-    found = opened(call.desk.site.catalogue, inside, _today(call))
+    found = await run_in_threadpool(opened, call.desk.site.catalogue, inside, _today(call))
     if not isinstance(found, Opened):
         return _start(call, tuple(_told(call, found)))
     workspace = call.desk.workspaces.begin(found.edition, found.manifest)
@@ -108,7 +109,8 @@ async def open_zip(call: Call) -> Response:
         return _busy(call)
     workspace.files = found.files
     workspace.left_out = found.left_out
-    workspace.seen = set(workspace.look.sections())
+    look = await run_in_threadpool(getattr, workspace, "look")
+    workspace.seen = set(look.sections())
     workspace.notice = "opened"
     return call.to(f"/a/{workspace.id}/answers")
 

@@ -24,7 +24,6 @@ LONGEST: Final = 10_000
 """Characters of an answer that are kept; nobody types more, and a report repeats none of them."""
 
 _NOISE: Final = re.compile(r"[\s\"'«»“”„‟`().-]+")
-_LISTED: Final = re.compile(r"[;,\n|]")
 
 
 def value_of(rule: Field, text: str) -> Any:
@@ -55,11 +54,6 @@ def values_of(rule: Field, texts: Sequence[str]) -> Any:
     values = (value_of(rule.item, each) for each in texts)
     kept = [each for each in values if each is not ABSENT]
     return list(dict.fromkeys(kept)) if kept else ABSENT
-
-
-def parts_of(text: str) -> list[str]:
-    """The entries of a list that stands in one cell of a table."""
-    return [each for each in map(str.strip, _LISTED.split(text)) if each]
 
 
 def text_of(rule: Field, value: Any) -> str:

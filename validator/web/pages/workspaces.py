@@ -5,6 +5,7 @@ They are bounded in number, in bytes and in idle time. Nothing of them is ever w
 
 from __future__ import annotations
 
+import asyncio
 import json
 import secrets
 import time
@@ -45,7 +46,7 @@ class Workspace:
         left_out: what an opened application held that is no part of the form.
         notice: what is to be said on the next page.
         said: its manifest as it was when it was last of a length that is taken.
-        version: how often it was changed.
+        turn: held by the request that is being answered: one at a time.
         report: what a check found, until something changes.
     """
 
@@ -60,7 +61,7 @@ class Workspace:
     report: Report | None = None
     touched: float = 0.0
     said: str = "{}"
-    version: int = 0
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @cached_property
     def look(self) -> Look:
@@ -80,7 +81,6 @@ class Workspace:
         """
         self.__dict__.pop("look", None)
         self.report = None
-        self.version += 1
         text = json.dumps(self.manifest, ensure_ascii=False)
         if len(text.encode(errors="replace")) > MAX_BYTES:
             self.manifest = json.loads(self.said)
