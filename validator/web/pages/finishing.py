@@ -18,7 +18,7 @@ from validator.report import Finding, Report, Result
 from validator.web.pages.asked import anchor_of, called
 from validator.web.pages.desk import Filling
 from validator.web.pages.draft import is_file
-from validator.web.pages.look import OF_PAPERS, documents_of
+from validator.web.pages.look import OF_PAPERS, Fault, documents_of
 from validator.web.pages.slots import name_of_slot, slots_of, whole_manifest
 from validator.web.pages.steps import (
     ANSWERS,
@@ -166,11 +166,11 @@ async def report(call: Filling) -> Response:
     todo, signing = [], []
     for result in _failed(found):
         for finding in result.findings:
-            said = in_full(finding, result.requirement, found, call.lang)
             pointer = finding.location.pointer or ""
             if _is_last(call, pointer):
-                signing.append(said)
+                signing.append(in_full(finding, result.requirement, found, call.lang))
             else:
+                said = words_of(Fault("", finding, result), found, call.lang)
                 todo.append({"text": said, "href": _where(call, finding, result)})
     if not todo and signing and not _is_open(call, found):
         words, style = call.say("ready"), "bold green"

@@ -63,6 +63,8 @@
       sent.name = `rows:${each.dataset.rows}`;
       sent.value = rowsOf(each).length;
     }
+    // An answer that is still on its way knows nothing of the rows as they are now.
+    list.dispatchEvent(new Event("change", { bubbles: true }));
   };
   const add = (list) => {
     const { content, dataset } = list.querySelector(":scope > template");
@@ -91,7 +93,6 @@
     } else if (word === "remove" && "removable" in list.dataset) {
       event.preventDefault();
       remove(list, Number(number));
-      list.dispatchEvent(new Event("change", { bubbles: true }));
     }
   });
 
