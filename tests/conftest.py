@@ -64,7 +64,7 @@ SLOW: Final = (
         "output/test_page_in_browser",
         "test_docs",
         "test_package",
-        *("web/test_checking", "web/test_server"),
+        *("web/pages/test_journeys", "web/test_checking", "web/test_server"),
     ),
     "test_library.py::test_a_small_client_is_typed",
     "test_safety_net.py::test_a_change_is_noticed",

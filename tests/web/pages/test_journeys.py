@@ -23,8 +23,6 @@ from tests.web.pages.test_pages import NOW, unmet
 from validator.web.app import make_app
 from validator.web.settings import Settings
 
-pytestmark = pytest.mark.slow
-
 AXE: Final = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS: Final = (1400, 320)
 FLAGS: Final = (
