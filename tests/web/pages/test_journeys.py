@@ -94,6 +94,7 @@ class Person:
     def looks(self) -> None:
         """Nothing runs over the edge; and nothing serious is in the way of those who see little."""
         page = self.page
+        page.wait_for_load_state()  # a click waits for the next page to begin, not to be there
         kind = page.url.rpartition("/a/")[2].partition("/")[2], page.locator("#summary").count() > 0
         if kind in self.looked:
             return
