@@ -13,15 +13,22 @@ from pathlib import Path
 import click
 
 import validator
-from validator.batch.pool import MOST_JOBS
+from validator.batch.pool import MOST_JOBS, ClusterLostError
 from validator.batch.run import Task, write_answers
+from validator.bundle.addresses import is_address, local_path
 from validator.bundle.find import bundles_of_files
 from validator.bundle.inbox import find_inbox
 from validator.cli import codes
 from validator.cli.answering import MANY, answered, shown, told, workers
 from validator.cli.faults import tell, tell_skipped, wrong_call
 from validator.cli.marking import Asked, asked_marking, marking_options, tell_idle
-from validator.cli.options import day, lang_option, specs_option
+from validator.cli.options import (
+    cluster_option,
+    day,
+    lang_option,
+    require_reachable,
+    specs_option,
+)
 from validator.cli.outputs import Output, opened, output_options, shapes_of
 from validator.cli.resuming import Resumption, resumable, resumed
 from validator.cli.writing import TERMINAL, on_terminal
@@ -93,6 +100,7 @@ PATH_ABSENT = declare("path_absent", path=str)
     metavar="N",
     help="Processes at work; as many as there are cores for hundreds of bundles if left out.",
 )
+@cluster_option
 @click.option(
     "--timeout",
     type=click.IntRange(1),
@@ -143,6 +151,7 @@ def command(
     digests: bool,
     trust: Path | None,
     jobs: int | None,
+    cluster: str | None,
     timeout: int,
     resume: str | None,
     show_personal_data: bool,
@@ -154,7 +163,7 @@ def command(
 
     Exits with 0 if every bundle is compliant, 1 if one is not or cannot be read, 5 if one is
     undetermined or only looks like one, 2 for a wrong call, 3 for unusable specs, 4 if there is
-    nothing to check, 130 or 143 if SIGINT or SIGTERM ended it before it had checked them all.
+    nothing to check, 75 if the cluster has gone, 130 or 143 if SIGINT or SIGTERM ended it before it had checked them all.
     """
     opener = _begun_opener() if documents == "open" else None
     catalogue = Catalogue(specs or validator.default_specs(), trust)
@@ -163,6 +172,9 @@ def command(
         catalogue.require(edition, only)
         if not files:  # a file that is gone belongs to an application all the same
             require_paths(paths)
+        elif any(map(is_address, paths)):
+            raise wrong_call("call.files_are_local")
+        require_reachable(cluster, paths, jobs)
         if resume is not None and (waivers, baseline) != (None, None):
             raise wrong_call("run.resume_unmarked")  # marks of what is told already are not known
         resumption, outputs = resumed(
@@ -187,12 +199,17 @@ def command(
     shapes = shapes_of(outputs, len(names), full=full)
     opens = opener is not None
     task = Task(catalogue.specs, trust, options, shapes, opens, asked.marking, digests)
-    tally, interruption = _written(
-        *(names, task, catalogue, opener, outputs, skipped, resumption, asked),
-        jobs=jobs,
-        seconds=timeout,
-        quiet=quiet,
-    )
+    try:
+        tally, interruption = _written(
+            *(names, task, catalogue, opener, outputs, skipped, resumption, asked),
+            jobs=jobs,
+            cluster=cluster,
+            seconds=timeout,
+            quiet=quiet,
+        )
+    except ClusterLostError:
+        tell("run.cluster_lost", address=cluster or "")
+        return codes.LOST
     tell_idle(tally)
     if tally.partial:
         tell("run.partial", done=tally.total(), bundles=len(names))
@@ -222,6 +239,7 @@ def _written(
     asked: Asked,
     *,
     jobs: int | None,
+    cluster: str | None,
     seconds: int,
     quiet: bool,
 ) -> tuple[Tally, Interruption]:
@@ -238,6 +256,7 @@ def _written(
             jobs=workers(jobs, len(left)),
             seconds=seconds,
             interruption=interruption,
+            cluster=cluster,
         )
         seen = on_terminal(sys.stdout) and any(each.path == TERMINAL for each in outputs)
         if len(left) >= MANY and on_terminal(sys.stderr) and not (seen or quiet):
@@ -264,7 +283,8 @@ def require_paths(paths: Sequence[str]) -> None:
     Raises:
         CallError: there is nothing at one.
     """
-    absent = [path for path in paths if not os.path.lexists(path)]
+    local = (local_path(path) for path in paths if not is_address(path))
+    absent = [path for path in local if not os.path.lexists(path)]
     if absent:
         raise CallError([Fault(PATH_ABSENT(path=absent[0]))])
 
