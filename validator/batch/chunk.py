@@ -26,6 +26,7 @@ import validator
 from validator.batch.identity import Identity, differences, identify
 from validator.batch.pool import Lost
 from validator.batch.ready import Ready
+from validator.bundle.addresses import is_address
 from validator.errors import ValidatorError
 
 _CODE: Final = "*.py"
@@ -49,7 +50,7 @@ class Work:
     """What a client hands to workers, with all that it rests on.
 
     Attributes:
-        specs: the folder of the specs that come with the client's validator; a worker takes its own.
+        specs: the folder of specs that comes with the client's validator; a worker takes its own.
         identity: what the job is made of where the client is.
         seconds: how long one bundle may take.
     """
@@ -118,9 +119,11 @@ def _answered(work: bytes, names: Sequence[str]) -> Answered:
     if multiprocessing.current_process().daemon:
         return Answered(is_daemon=True)
     asked, differs = _understood(work)
+    if not differs and not any(is_address(each) or os.path.lexists(each) for each in names):
+        differs = (names[0],)  # a drive that is not there would make every application unreadable
     if differs:
         return Answered(differs=differs)
-    answers = []
+    answers: list[Any] = []
     with _idle.taken(work, asked) as ready:
         for name in names:
             try:

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import validator
 from validator.batch.chunk import Answered, Job, Work, answer_chunk, end_idle, identity_of
-from validator.batch.pool import ClusterLostError, Lost
-from validator.errors import CallError, Fault
+from validator.batch.pool import Lost
+from validator.errors import CallError, ClusterLostError, Fault
 from validator.model import Declared, declare
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ CLUSTER_UNREACHABLE = declare("cluster_unreachable", address=str)
 CLUSTER_EMPTY = declare("cluster_empty", address=str, limit=int)
 CLUSTER_DIFFERS = declare("cluster_differs", worker=str, names=tuple)
 CLUSTER_DAEMON = declare("cluster_daemon", worker=str)
+CLUSTER_LOST = declare("cluster_lost", address=str)
 CLUSTER_FAULT = declare("cluster_fault", address=str, error=str)
 
 CHUNK: Final = 100
@@ -160,9 +161,7 @@ class _Run:
         self._count += 1
         key = f"validator-{self._run}-{self._count}"
         # A worker's own fault is tried elsewhere; how often a death is, the scheduler says.
-        return self._client.submit(
-            answer_chunk, self._work, chunk, key=key, pure=False, retries=2
-        )
+        return self._client.submit(answer_chunk, self._work, chunk, key=key, pure=False, retries=2)
 
     def _alone(self, name: str) -> Iterator[Any]:
         """The answer to one name while nothing else is under way."""
@@ -212,7 +211,10 @@ class _Run:
 
     def _require_client(self, future: Future) -> None:
         if self._client.status in ("closing", "closed") or future.status in ("lost", "cancelled"):
-            raise ClusterLostError
+            raise self._lost()
+
+    def _lost(self) -> ClusterLostError:
+        return ClusterLostError([Fault(CLUSTER_LOST(address=self._address))])
 
     def _look(self) -> None:
         """Ask how many threads there are, of which there may be none for a while only."""
@@ -226,7 +228,7 @@ class _Run:
         if self._threads:
             self._peopled = self._looked
         elif self._looked - self._peopled > _EMPTY_SECONDS:
-            raise ClusterLostError
+            raise self._lost()
 
     def _require_workers(self) -> None:
         until = time.monotonic() + _EMPTY_SECONDS

@@ -47,10 +47,6 @@ class NoWorkersError(Exception):
     """No worker process can be started, or none any more."""
 
 
-class ClusterLostError(Exception):
-    """The scheduler of a cluster has gone, or all workers have; what was given out stands."""
-
-
 def answers_of(
     names: Iterable[str],
     start: Start[T],

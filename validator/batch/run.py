@@ -15,7 +15,8 @@ from validator import engine
 from validator.batch.counting import Marking, Marks
 from validator.batch.pool import Lost, answers_of
 from validator.bundle import BUNDLE_UNREADABLE, read_bundle
-from validator.bundle.objects import StoreFailed
+from validator.bundle.addresses import address_of, is_address
+from validator.bundle.objects import STORE_FAILED, StoreFailed
 from validator.errors import ValidatorError, where
 from validator.inspect.opener import Opener
 from validator.model import Bundle, Location, Problem, Skipped, declare
@@ -206,6 +207,9 @@ def judged(
     except StoreFailed as failed:  # which is no fault of the applicant's
         return engine.undecided(Bundle(called, None, None, b"", {}), failed.message), ""
     except FileNotFoundError:  # it was there a moment ago
+        if is_address(called):
+            lost = STORE_FAILED(root=address_of(called).root, what="gone")
+            return engine.undecided(Bundle(called, None, None, b"", {}), lost), ""
         gone = Problem(BUNDLE_UNREADABLE(), Location(""))
         bundle = Bundle(called, None, None, b"", {}, (gone,))
     try:

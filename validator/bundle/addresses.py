@@ -82,7 +82,9 @@ def stored_folder_of(path: str) -> str:
 
 def local_path(path: str) -> str:
     """The path of this computer that `file:///…` means; every other one as it is."""
-    return re.sub(r"\A[A-Za-z]+:///(?:(?=[A-Za-z]:/)|(?=/*))", "/", path) if _is_local(path) else path
+    return (
+        re.sub(r"\A[A-Za-z]+:///(?:(?=[A-Za-z]:/)|(?=/*))", "/", path) if _is_local(path) else path
+    )
 
 
 def _is_local(path: str) -> bool:

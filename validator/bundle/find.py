@@ -1,4 +1,4 @@
-"""Bundles at and below a path or an address; what looks like one and is none is told beside them."""
+"""Bundles at and below a path or an address; what only looks like one is told beside them."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ _PAGE: Final = 1000
 """Objects that a store lists in one answer, at most."""
 _RETRIES: Final = 4
 _RETRY_SECONDS: Final = 20
-"""Less than the time that a bundle may take: a store that fails is not to look like a slow bundle."""
+"""Less than the time that a bundle may take: a store that fails is not told as a slow bundle."""
 _ANSWER_SECONDS: Final = 15
 
 

@@ -30,7 +30,7 @@ _TERMS: Final = Terms(
     *("run.resume_no_file", "run.resume_unmarked", "run.no_workers", "run.rate"),
     *("call.serve_not_installed", "call.token_needed", "call.token_weak", "call.not_bound"),
     *("run.serving", "run.served"),
-    *("call.files_are_local", "call.jobs_or_cluster", "call.path_of_cluster", "run.cluster_lost"),
+    *("call.files_are_local", "call.jobs_or_cluster", "call.path_of_cluster"),
     *("call.new_needs_baseline", "run.no_waiver", "run.no_report"),
 )
 

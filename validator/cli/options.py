@@ -15,10 +15,12 @@ from validator.bundle.addresses import is_address, local_path
 from validator.cli.faults import wrong_call
 from validator.cli.spoken import asked_language
 from validator.errors import CallError, Fault
-from validator.model import LANGUAGES, Args
+from validator.model import LANGUAGES, Args, declare
 from validator.standard.catalogue import EDITION_UNKNOWN, Catalogue, unknown_standard
 from validator.standard.edition import Edition
 from validator.words.messages import Terms
+
+PATH_ABSENT = declare("path_absent", path=str)
 
 _TERMS: Final = Terms("call.not_a_day")
 
@@ -56,8 +58,20 @@ def cluster_option(command: Callable[..., Any]) -> Callable[..., Any]:
         "--cluster",
         metavar="ADDRESS",
         help="Have the workers of this Dask scheduler do it (tcp://HOST:8786). They need the same"
-        " specs and versions, and the applications in a store or under a full path that they share.",
+        " specs and versions, and the applications in a store or under a full path they share.",
     )(command)
+
+
+def require_paths(paths: Sequence[str]) -> None:
+    """Hold that there is something at each path; of what a store holds it is told later.
+
+    Raises:
+        CallError: there is nothing at one.
+    """
+    local = (local_path(path) for path in paths if not is_address(path))
+    absent = [path for path in local if not os.path.lexists(path)]
+    if absent:
+        raise CallError([Fault(PATH_ABSENT(path=absent[0]))])
 
 
 def require_reachable(cluster: str | None, paths: Sequence[str], jobs: int | None = None) -> None:

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Final
 
 import click
 
 import validator
-from validator.bundle import read_bundle
 from validator.bundle.inbox import find_inbox
 from validator.cli import codes
 from validator.cli.faults import said, tell, tell_skipped, wrong_call
-from validator.cli.options import day, lang_option, specs_option
+from validator.cli.options import (
+    cluster_option,
+    day,
+    lang_option,
+    require_paths,
+    require_reachable,
+    specs_option,
+)
 from validator.cli.outputs import asked_outputs, output_options, write_whole
 from validator.editor.diff import compare
-from validator.editor.diff.changes import Compared, Impact
-from validator.editor.diff.impact import impact
+from validator.editor.diff.changes import Compared
+from validator.editor.diff.impact import Comparing, Comparison, EditionAt, impact
 from validator.engine import Options
 from validator.output.table import Told
 from validator.standard.catalogue import Catalogue
-from validator.standard.edition import Edition
+
+_SECONDS: Final = 30
+"""How long a worker of a cluster may take for one bundle."""
 
 
 @click.command("diff")
@@ -30,10 +39,11 @@ from validator.standard.edition import Edition
 @click.option("--standard", metavar="ID", help="The standard, where the specs hold several.")
 @click.option(
     "--bundles",
-    type=click.Path(exists=True, path_type=Path),
     metavar="PATH",
-    help="Say which of these applications get another verdict, and why.",
+    help="Say which of these applications get another verdict, and why: a folder, or the address of"
+    " a store.",
 )
+@cluster_option
 @output_options(Told.DIFF)
 @lang_option
 @specs_option
@@ -46,7 +56,8 @@ def command(
     before: str,
     after: str,
     standard: str | None,
-    bundles: Path | None,
+    bundles: str | None,
+    cluster: str | None,
     format_: str,
     output: Sequence[str],
     lang: str | None,
@@ -59,29 +70,36 @@ def command(
     of the standard: so a working copy can be held against its last version.
 
     Exits with 0 if they are the same, 1 if they differ, 2 for a wrong call, 3 for unusable specs,
-    4 if no bundle is found where some were asked for.
+    4 if no bundle is found where some were asked for, 75 if the cluster has gone.
     """
     outputs = asked_outputs(Told.DIFF, format_, output, lang)
-    inbox = find_inbox([] if bundles is None else [str(bundles)])
+    paths = [] if bundles is None else [bundles]
+    require_paths(paths)
+    require_reachable(cluster, paths)
+    inbox = find_inbox(paths)
     found, skipped = inbox.names, inbox.skipped
     tell_skipped(skipped)
-    a = _edition(before, specs, standard)
-    b = _edition(after, specs, standard)
+    comparing = Comparing(
+        _edition(before, specs, standard),
+        _edition(after, specs, standard),
+        Options(clock=datetime.now(UTC), as_of=as_of),
+    )
+    a, b = comparing.before.load(), comparing.after.load()
     if a.regulation.standard != b.regulation.standard:
         standards = {"first": a.regulation.standard, "second": b.regulation.standard}
         raise wrong_call("call.standards_differ", before=before, after=after, **standards)
     diff = compare(a, b, as_of)
-    compared = Compared(diff, _impact(a, b, found, as_of) if found else None)
+    compared = Compared(diff, impact(_answers(comparing, found, cluster)) if found else None)
     write_whole(outputs, compared, found, skipped)
     ends = [codes.FAULTS if diff.changes else codes.OK]
     if bundles is not None and not found:
-        tell("run.no_bundle", path=str(bundles))
+        tell("run.no_bundle", path=bundles)
         ends.append(codes.NOTHING)
     return codes.worst(ends)
 
 
-def _edition(name: str, specs: Path | None, standard: str | None) -> Edition:
-    """The edition that a name or a path stands for."""
+def _edition(name: str, specs: Path | None, standard: str | None) -> EditionAt:
+    """Where the edition is that a name or a path stands for."""
     catalogue = Catalogue(specs or validator.default_specs())
     standards = [each for each in catalogue.standards if standard in (None, each)]
     holders = [
@@ -90,24 +108,24 @@ def _edition(name: str, specs: Path | None, standard: str | None) -> Edition:
     path = Path(name)
     # A path is one by its look, so that `2025-93` never means a folder that happens to be there.
     if path.name == name and name not in (".", "..") and holders:
-        return catalogue.edition(_one(holders, name, "--standard"), name)
+        return EditionAt(catalogue.specs, _one(holders, name, "--standard"), name)
     if (path / "standard.yaml").is_file():
         folder = path.resolve()
-        return Catalogue(folder.parents[1]).edition(folder.parent.name, folder.name)
+        return EditionAt(folder.parents[1], folder.parent.name, folder.name)
     if path.is_dir():
         return _single(path, standard)
     known = [head.edition for each in standards for head in catalogue.heads(each)]
     raise wrong_call("call.no_edition", name=name, known=", ".join(known))
 
 
-def _single(specs: Path, standard: str | None) -> Edition:
-    """The only edition of a standard in a folder of specs."""
+def _single(specs: Path, standard: str | None) -> EditionAt:
+    """Where the only edition of a standard in a folder of specs is."""
     catalogue = Catalogue(specs)
     standards = [each for each in catalogue.standards if standard in (None, each)]
     chosen = _one(standards, str(specs), "--standard")
     editions = [head.edition for head in catalogue.heads(chosen)]
     hint = said("call.such_as", path=(specs / chosen / editions[-1]).as_posix())
-    return catalogue.edition(chosen, _one(editions, str(specs), hint))
+    return EditionAt(specs, chosen, _one(editions, str(specs), hint))
 
 
 def _one(found: Sequence[str], what: str, hint: str) -> str:
@@ -116,6 +134,12 @@ def _one(found: Sequence[str], what: str, hint: str) -> str:
     return found[0]
 
 
-def _impact(a: Edition, b: Edition, names: Sequence[str], as_of: date | None) -> Impact:
-    options = Options(clock=datetime.now(UTC), as_of=as_of)
-    return impact(a, b, (read_bundle(name) for name in names), options)
+def _answers(
+    comparing: Comparing, names: Sequence[str], cluster: str | None
+) -> Iterable[Comparison | None]:
+    """What becomes of each bundle, here or on a cluster."""
+    if cluster is None:
+        return map(comparing(), names)
+    from validator.batch.cluster import answer_on_cluster  # takes long, and few have one
+
+    return answer_on_cluster(names, comparing, cluster, seconds=_SECONDS)

@@ -3,40 +3,120 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, Self
 
+from validator.batch.pool import Lost
+from validator.bundle import read_bundle
+from validator.bundle.objects import StoreFailed
 from validator.editor.diff.changes import Impact, Reason, Turn
 from validator.engine import Options, day_that_counts, evaluate
 from validator.model import OF_WHOLE, Bundle, Outcome, Severity, Verdict
 from validator.report import Report, Result
+from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition
 
 _RANKS: Final = (Verdict.COMPLIANT, Verdict.UNDETERMINED, Verdict.NON_COMPLIANT)
 """Verdicts, the worse the later; what cannot be read is so against any edition."""
 
 
-def impact(a: Edition, b: Edition, bundles: Iterable[Bundle], options: Options) -> Impact:
-    """Check bundles against both editions, whichever is in force on their day.
+@dataclass(frozen=True, slots=True)
+class EditionAt:
+    """An edition by where it is, so that another process can have it too."""
 
-    A bundle of another standard is only counted; one that cannot be read is so in both.
+    specs: Path
+    standard: str
+    edition: str
+
+    def load(self) -> Edition:
+        """The edition.
+
+        Raises:
+            CallError: there is none.
+            SpecError: it is unusable.
+        """
+        return Catalogue(self.specs).edition(self.standard, self.edition)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What became of one bundle that was held against both editions.
+
+    Attributes:
+        verdict: by the second edition.
+        turn: how it came about, where it was another one by the first.
+        stirred: whether a requirement has another outcome although the verdict is the same.
     """
+
+    verdict: Verdict
+    turn: Turn | None = None
+    stirred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comparing:
+    """Bundles are held against two editions; it can be handed to another process."""
+
+    before: EditionAt
+    after: EditionAt
+    options: Options
+
+    def __call__(self) -> Callable[[str], Comparison | None]:
+        """What answers one bundle: None for one of another standard."""
+        a, b = self.before.load(), self.after.load()
+
+        def answer(name: str) -> Comparison | None:
+            try:
+                return _held(a, b, read_bundle(name), self.options)
+            except (StoreFailed, FileNotFoundError):  # it was there when it was listed
+                return Comparison(Verdict.UNDETERMINED)
+
+        return answer
+
+    def lost(self, _name: str, _lost: Lost, _seconds: int) -> Comparison:
+        """What is known of a bundle that has no answer: nothing."""
+        return Comparison(Verdict.UNDETERMINED)
+
+    def moved(self, there: Path, here: Path) -> Self:
+        """The same with another folder of specs where it has that one."""
+        a, b = (
+            replace(each, specs=here) if each.specs == there else each
+            for each in (self.before, self.after)
+        )
+        return replace(self, before=a, after=b)
+
+
+def impact(found: Iterable[Comparison | None]) -> Impact:
+    """What a difference does to all bundles; those of another standard are only counted."""
     turned: list[Turn] = []
     unchanged: Counter[Verdict] = Counter()
     stirred = foreign = 0
-    for bundle in sorted(bundles, key=lambda each: each.name):
-        manifest = bundle.manifest
-        if manifest is not None and manifest.get("standard") != a.regulation.standard:
+    for each in found:
+        if each is None:
             foreign += 1
-            continue
-        before, after = (_checked(edition, bundle, options) for edition in (a, b))
-        if before.verdict is not after.verdict:
-            turned.append(_turn(before, after))
+        elif each.turn is not None:
+            turned.append(each.turn)
         else:
-            unchanged[after.verdict] += 1
-            stirred += _outcomes(before) != _outcomes(after)
+            unchanged[each.verdict] += 1
+            stirred += each.stirred
     counts: dict[Verdict, int] = {verdict: unchanged[verdict] for verdict in OF_WHOLE}
     return Impact(tuple(turned), counts, stirred, foreign)
+
+
+def _held(a: Edition, b: Edition, bundle: Bundle, options: Options) -> Comparison | None:
+    """Check a bundle against both editions, whichever is in force on its day.
+
+    One that cannot be read is so in both.
+    """
+    manifest = bundle.manifest
+    if manifest is not None and manifest.get("standard") != a.regulation.standard:
+        return None
+    before, after = (_checked(edition, bundle, options) for edition in (a, b))
+    if before.verdict is not after.verdict:
+        return Comparison(after.verdict, _turn(before, after))
+    return Comparison(after.verdict, stirred=_outcomes(before) != _outcomes(after))
 
 
 def _checked(edition: Edition, bundle: Bundle, options: Options) -> Report:
