@@ -1,9 +1,9 @@
 """The troubles. What is wrong with an application is a finding, never an exception.
 
-Two families: `ValidatorError` reaches the caller (the specs or the call are wrong, or a cluster has
 Two families: `ValidatorError` reaches the caller (the specs or the call are wrong, or a cluster is
-lost); `SourceError` and the answers of a check (`MissingFact`, `NeedsPerson`, `NotApplicable`) never
-leave the engine.
+lost); `SourceError` and the answers of a check (`MissingFact`, `NeedsPerson`, `NotApplicable`)
+never leave the engine. Each keeps its arguments in `args`, so that it can be pickled; its `str` is
+in English.
 """
 
 from __future__ import annotations

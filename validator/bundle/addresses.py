@@ -19,6 +19,7 @@ SCHEMES: Final = ("s3", "s3a", "gs", "az", "azure", "adl", "abfs", "abfss", "mem
 _WITH_ACCOUNT: Final = ("abfs", "abfss")
 """Of these the name of the container stands before an `@`."""
 _LOCAL: Final = "file"
+_DRIVE: Final = re.compile(r"/[A-Za-z]:")
 _ADDRESS: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://([^/]*)/*(.*)", re.DOTALL)
 
 
@@ -82,9 +83,10 @@ def stored_folder_of(path: str) -> str:
 
 def local_path(path: str) -> str:
     """The path of this computer that `file:///…` means; every other one as it is."""
-    return (
-        re.sub(r"\A[A-Za-z]+:///(?:(?=[A-Za-z]:/)|(?=/*))", "/", path) if _is_local(path) else path
-    )
+    if not _is_local(path):
+        return path
+    rest = path[len(_LOCAL) + 3 :]
+    return rest[1:] if _DRIVE.match(rest) else rest
 
 
 def _is_local(path: str) -> bool:

@@ -34,7 +34,7 @@ _PAGE: Final = 1000
 _RETRIES: Final = 4
 _RETRY_SECONDS: Final = 20
 """Less than the time that a bundle may take: a store that fails is not told as a slow bundle."""
-_ANSWER_SECONDS: Final = 15
+_BACKOFF: Final[Any] = {"init_backoff": timedelta(milliseconds=200), "base": 2}
 
 
 class StoreFailed(CallError):
@@ -71,9 +71,9 @@ def opened(root: str) -> ObjectStore:
             root,
             retry_config={
                 "max_retries": _RETRIES,
+                "backoff": _BACKOFF,
                 "retry_timeout": timedelta(seconds=_RETRY_SECONDS),
             },
-            client_options={"timeout": timedelta(seconds=_ANSWER_SECONDS)},
         )
     except (BaseError, ValueError):
         raise failed(root, "settings") from None
@@ -131,8 +131,10 @@ def _asked(root: str, question: Callable[[], T]) -> T:
         raise FileNotFoundError(root) from None
     except (exceptions.PermissionDeniedError, exceptions.UnauthenticatedError, PermissionError):
         what = "rights"
-    except (exceptions.BaseError, OSError, ValueError) as error:
-        what = "name" if "rror parsing Path" in str(error) else "silent"
+    except exceptions.InvalidPathError:
+        what = "name"
+    except (exceptions.BaseError, OSError, ValueError):
+        what = "silent"
     raise failed(root, what)
 
 
