@@ -1,4 +1,4 @@
-"""As much of S3 as is asked for here, over loopback: lists in pages, lengths, ranges; and faults."""
+"""As much of S3 as is asked for here, over loopback: pages of keys, lengths, ranges; and faults."""
 
 from __future__ import annotations
 

@@ -42,6 +42,8 @@ _AHEAD: Final = 3
 _CONNECT_SECONDS: Final = 15
 _EMPTY_SECONDS: Final = 120
 """How long a cluster may be without any worker."""
+_TRIES: Final = 5
+"""How often a chunk is handed out that the scheduler forgets."""
 _WAIT_SECONDS: Final = 0.25
 """How long an end that is asked for may go unnoticed."""
 _LOOK_SECONDS: Final = 10.0
@@ -132,7 +134,7 @@ class _Run:
         left = iter(names)
         while self._fill(left):
             chunk, future = self._under_way[0]
-            found = self._result(future)
+            found = self._result(chunk, future)
             self._under_way.popleft()
             if found is not None:
                 yield from self._checked(found)
@@ -165,8 +167,7 @@ class _Run:
 
     def _alone(self, name: str) -> Iterator[Any]:
         """The answer to one name while nothing else is under way."""
-        future = self._submit((name,))
-        found = self._result(future)
+        found = self._result((name,), self._submit((name,)))
         if found is None:
             return iter([self._job.lost(name, Lost(late=False), self._seconds)])
         return self._checked(found)
@@ -180,11 +181,11 @@ class _Run:
         if answered.fault is not None:
             raise answered.fault
 
-    def _result(self, future: Future) -> Answered | None:
+    def _result(self, chunk: Sequence[str], future: Future) -> Answered | None:
         """What came of a chunk; None where its workers died."""
         from distributed import KilledWorker
 
-        while True:
+        for _ in range(_TRIES):
             self._wait(future)
             try:
                 return Answered.unpacked(future.result(timeout=_CONNECT_SECONDS))
@@ -193,25 +194,34 @@ class _Run:
             except TimeoutError:
                 continue  # who had it has just died: it is being done again
             except Exception as error:
-                self._require_client(future)
-                name = type(error).__name__
-                raise _wrong(CLUSTER_FAULT, address=self._address, error=name) from error
+                if not self._is_forgotten(future):
+                    name = type(error).__name__
+                    raise _wrong(CLUSTER_FAULT, address=self._address, error=name) from error
+            future = self._submit(chunk)
+        raise self._lost()
 
     def _wait(self, future: Future) -> None:
-        """Wait until a chunk is done, or has failed."""
+        """Wait until a chunk is done, has failed, or is known to nobody any more."""
         is_done = threading.Event()
         future.add_done_callback(lambda _: is_done.set())
         while not (is_done.wait(_WAIT_SECONDS) or future.done()):
             if self._is_to_end():
                 raise _Ended
-            self._require_client(future)
+            if self._is_forgotten(future) and self._client.status == "running":
+                return
             if time.monotonic() - self._looked > _LOOK_SECONDS:
                 self._look()
-        self._require_client(future)
+        self._is_forgotten(future)
 
-    def _require_client(self, future: Future) -> None:
-        if self._client.status in ("closing", "closed") or future.status in ("lost", "cancelled"):
+    def _is_forgotten(self, future: Future) -> bool:
+        """Whether the scheduler knows no more of a chunk, as one does that was started anew.
+
+        Raises:
+            ClusterLostError: it has gone.
+        """
+        if self._client.status in ("closing", "closed"):
             raise self._lost()
+        return future.status in ("lost", "cancelled")
 
     def _lost(self) -> ClusterLostError:
         return ClusterLostError([Fault(CLUSTER_LOST(address=self._address))])
