@@ -68,3 +68,25 @@ class Echo:
 
     def moved(self, _there: Path, _here: Path) -> Echo:
         return self
+
+
+@dataclass(frozen=True, slots=True)
+class Deadly:
+    """Answers with the name; one name ends the worker whose process it is answered in."""
+
+    deadly: str
+
+    def __call__(self) -> Callable[[str], str]:
+        def answer(name: str) -> str:
+            if name == self.deadly:
+                os.kill(os.getppid(), signal.SIGKILL)
+                time.sleep(60)
+            return name
+
+        return answer
+
+    def lost(self, name: str, _lost: Lost, _seconds: int) -> str:
+        return f"lost {name}"
+
+    def moved(self, _there: Path, _here: Path) -> Deadly:
+        return self
