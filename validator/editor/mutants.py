@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from validator.form.fields import FieldNames
+from validator.law.lengths import length_of
 
 DROPPED: Final = object()
 """What a value becomes that is taken away."""
@@ -204,7 +205,8 @@ def _time(value: str, step: int) -> str:
 
 
 def _duration(value: str, step: int) -> str:
-    return f"{int(value[:-1]) + step}{value[-1]}"
+    length = length_of(value)
+    return f"{length.count + step}{length.unit}"
 
 
 _MOVES: Final[Mapping[str, Callable[[Any, int], Any]]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, time, timedelta
+from datetime import date, time
 from decimal import Decimal
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from validator.checks import KINDS
 from validator.checks.value_parameters import Size
 from validator.explanation.sizes import Price, Value, Word
 from validator.facts.conditions import Condition, Test
+from validator.facts.day_spans import DaySpan
 from validator.facts.paths import Path
 from validator.law.lengths import Length
 from validator.law.money import Amount, Times
@@ -31,15 +32,12 @@ _UNITS: Final = {
 }
 """The words for the units of lengths."""
 
-_HOUR: Final = timedelta(hours=1)
-_DAY: Final = timedelta(days=1)
-_WEEK: Final = timedelta(weeks=1)
-
 ASPECTS: Final = (
     *("act", "authority", "check_with", "closes", "consequence", "country", "covers_from"),
-    *("covers_until", "day", "duty", "encoding", "failed_without", "fee", "fix"),
+    *("covers_until", "day", "duty", "encoding", "failed_without", "every_day", "fee", "fix"),
     *("for_each", "help", "in_force", "indicates", "interpretation", "kind", "label"),
     *("lunch", "manual_without", "minlength", "name", "on_record", "once_a_person", "only"),
+    "other_hours",
     *("open_point", "opens", "personal", "reason", "refers_to", "refusable", "required"),
     *("row", "says", "services", "several", "severity", "source", "standing", "time_zone", "title"),
     *("type", "unique_by", "value", "values", "when", "when_ready", "who"),
@@ -101,6 +99,9 @@ def test_line(test: Test, lang: str) -> str:
     if test.allowed is not None:
         values = [_value(test, value, lang) for value in test.allowed]
         said.append(" / ".join(values))
+    if isinstance(test, DaySpan):
+        said = [f"≥ {test.first}"] * (test.first is not None)
+        said += [f"≤ {test.last}"] * (test.last is not None)
     if test.min is not None:
         said.append(f"≥ {test.min}")
     if test.max is not None:
@@ -150,13 +151,6 @@ def formula(amount: Amount, lang: str) -> str:
     return term("sum.share_limited", lang, percent=amount.percent, base=base, limit=limit)
 
 
-def _duration(value: timedelta, lang: str) -> str:
-    # A few days may be meant to the hour: 48 hours before a visit are no two calendar days.
-    in_days = not value % _DAY and value >= _WEEK
-    unit, length = ("unit.days", _DAY) if in_days else ("unit.hours", _HOUR)
-    return term(unit, lang, count=value // length)
-
-
 def _length(value: Length, lang: str) -> str:
     return term(_UNITS[value.unit], lang, count=value.count)
 
@@ -187,7 +181,6 @@ _FORMS: Final[tuple[tuple[Any, Callable[[Any, str], str]], ...]] = (
     (Path, label),
     (Condition, _condition),
     (Length, _length),
-    (timedelta, _duration),
     (time, lambda value, _: f"{value:%H:%M}"),
     (date, lambda value, _: value.isoformat()),
     (int | Decimal, lambda value, _: str(value)),

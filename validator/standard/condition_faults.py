@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
+from validator.checks.field_parameters import MomentField
 from validator.checks.registry import kind_of
 from validator.errors import Fault
-from validator.facts.paths import DERIVED_DAYS
+from validator.facts.paths import AS_OF, DERIVED_DAYS
 from validator.form import idle_conditions
 from validator.form.fields import FieldNames
 from validator.form.idle_conditions import (
@@ -17,16 +19,22 @@ from validator.form.idle_conditions import (
     Words,
 )
 from validator.standard.scope import NamedPlace
-from validator.standard.shapes import RawCondition, entries_of, fields_of
+from validator.standard.shapes import RawCondition, RawEntry, RawInForce, entries_of, fields_of
 from validator.standard.spec_file import ApplicationFile, StandardFile
+
+_DAY: Final = MomentField(name="day", derived=True)
+"""The day of a requirement that has to lie between two."""
 
 
 def requirements(standard: StandardFile, names: FieldNames) -> Sequence[Fault]:
     """Conditions of requirements, and what their checks are given."""
     root = NamedPlace(standard, [], names=names)
+    for index, hours in enumerate(standard.value["schedule"].get("other_hours", ())):
+        condition(hours["when"], root.at("schedule", "other_hours", index, "when"))
     for row, pointer, entry in entries_of(standard.value):
         place = root.of_entry(pointer, entry).of_items(*entry.get("for_each", ()))
         condition(entry.get("when"), place.at("when"))
+        _days(entry, place, standard.value["in_force"])
         kind, words, below = kind_of(row, entry)
         inside = place.at(*below)
         for each in kind.given(words):
@@ -51,6 +59,23 @@ def fields(application: ApplicationFile, names: FieldNames) -> Sequence[Fault]:
             if when is not None and not isinstance(when, bool):
                 condition(when, place.at(word))
     return root.faults
+
+
+def _days(entry: RawEntry, place: NamedPlace, in_force: RawInForce) -> None:
+    """Note what is wrong with the days of a requirement, by those on which its edition counts."""
+    if "day" in entry:
+        place.note_all(_DAY.troubles(entry, place.names))
+    if entry.get("day", AS_OF) != AS_OF:
+        return
+    first, last = in_force["from"], in_force.get("until", "9999-12-31")
+    if entry.get("from", first) > last or entry.get("until", last) < first:
+        end = "from" if entry.get("from", first) > last else "until"
+        place.note(LINT_NEVER_HOLDS, end, what="day")
+        return
+    if entry.get("from", last) <= first:
+        place.note(LINT_ALWAYS_HOLDS, "from", what="day")
+    if entry.get("until", "") >= last:
+        place.note(LINT_ALWAYS_HOLDS, "until", what="day")
 
 
 def condition(value: RawCondition | None, place: NamedPlace) -> None:

@@ -13,6 +13,9 @@ from validator.checks.value_parameters import AmountOfMoney
 from validator.model import Text
 from validator.places import pointer
 
+DAY_ENDS: Final[tuple[Literal["from"], Literal["until"]]] = ("from", "until")
+"""The words of a requirement for the first and the last day on which it applies."""
+
 Sort = Literal[
     "standard",
     "application",
@@ -93,7 +96,12 @@ class RawTerm(RawLength, _RawEnds):
     extended: NotRequired[RawExtension]
 
 
-class RawEntry(_RawDocument):
+_RawDays = TypedDict(
+    "_RawDays", {"from": NotRequired[str], "until": NotRequired[str], "day": NotRequired[str]}
+)
+
+
+class RawEntry(_RawDocument, _RawDays):
     """An entry of a row: one requirement."""
 
     id: str
@@ -133,10 +141,21 @@ class RawHours(TypedDict):
     lunch: NotRequired[RawSpan]
 
 
+class RawOtherHours(TypedDict):
+    """The hours in which some applications are taken; without any it is round the clock."""
+
+    when: RawCondition
+    opens: NotRequired[str]
+    closes: NotRequired[str]
+    lunch: NotRequired[RawSpan]
+    every_day: NotRequired[bool]
+
+
 class RawSchedule(TypedDict):
     """The row of the schedule."""
 
     hours: NotRequired[RawHours]
+    other_hours: NotRequired[Sequence[RawOtherHours]]
     requirements: Sequence[RawEntry]
 
 

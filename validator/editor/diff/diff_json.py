@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, time, timedelta
+from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
@@ -13,7 +13,9 @@ from validator.editor.diff.changes import Change, Compared, Detail, Impact, Reas
 from validator.editor.diff.diff_words import detail_line
 from validator.explanation.sizes import Price, Word
 from validator.facts.conditions import Condition, Test
+from validator.facts.day_spans import DaySpan
 from validator.facts.paths import Path
+from validator.law.lengths import Length
 from validator.law.money import Amount, Times
 from validator.law.regulation import Regulation
 from validator.model import Named
@@ -129,6 +131,8 @@ def _condition(condition: Condition) -> list[Data]:
 def _test(test: Test) -> Data:
     words = {name: getattr(test, name) for name in ("exists", "allowed", "min", "max")}
     said = {name: value(found) for name, found in words.items() if found is not None}
+    if isinstance(test, DaySpan):
+        return {"from": value(test.first), "until": value(test.last)}
     return said if test.any is None else {**said, "any": _condition(test.any)}
 
 
@@ -142,7 +146,7 @@ _FORMS: Final[tuple[tuple[Any, Callable[[Any], Any]], ...]] = (
     (Condition, _condition),
     (Decimal, plain_number),
     (date | time, lambda of: of.isoformat()),
-    (timedelta, lambda of: f"{of // timedelta(hours=1)}h"),
+    (Length, lambda of: f"{of.count}{of.unit}"),
     (Mapping, dict),
     (tuple, lambda of: [value(each) for each in of]),
 )

@@ -111,7 +111,7 @@ _ALL: Final = (
         "wrong-value",
         *("spec_wrong_type", "spec_not_one_of", "spec_misspelt_value"),
         *("spec_not_a_day", "spec_not_a_time", "spec_not_an_id", "spec_not_a_code"),
-        *("spec_not_a_field", "spec_not_a_duration", "spec_not_days", "spec_not_a_citation"),
+        *("spec_not_a_field", "spec_not_a_duration", "spec_not_a_citation"),
         *(
             "spec_not_one_text",
             "spec_too_small",

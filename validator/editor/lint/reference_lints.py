@@ -100,6 +100,8 @@ def unread_fields(sources: Sources) -> Iterator[Fault]:
     used = {*READ_ALWAYS, *(name for kind in KINDS.values() for name in kind.reads_always())}
     for row, _, entry in entries_of(sources.standard.value):
         used.update(_read_by(row, entry))
+    for hours in sources.standard.value["schedule"].get("other_hours", ()):
+        used.update(_tested(hours["when"], ""))
     if (people := sources.standard.value.get("people")) is not None:
         used.update(from_root(people[word], each) for each in people["among"] for word in _PEOPLE)
     rules = list(fields_of(sources.application.value["fields"]))
@@ -128,6 +130,8 @@ def _read_by(row: str, entry: RawEntry) -> Iterator[str]:
     lists = tuple(entry.get("for_each", ()))
     yield from lists
     yield from filter(None, (entry.get("manual_without"), entry.get("failed_without")))
+    if "day" in entry:
+        yield from (from_root(entry["day"], around) for around in lists or ("",))
     kind, words, _ = kind_of(row, entry)
     for around in lists or ("",):
         yield from _tested(entry.get("when"), around)
