@@ -9,10 +9,11 @@ from typing import Any
 
 from validator.checks.parameters import ParameterType, Said, Scope, Tested, Varied
 from validator.checks.value_parameters import MOST_DAYS
-from validator.facts.conditions import Condition
+from validator.facts.conditions import Condition, sums_in
 from validator.form.fields import FieldNames
 from validator.form.idle_conditions import Words
 from validator.form.schema import Schema, ref
+from validator.law.money import Amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,9 @@ class TermByLaw(ParameterType):
 
     def conditions(self, words: Words) -> Iterator[Tested]:
         yield Tested(words[self.word]["when"], (self.word, "when"))
+
+    def sums(self, value: Any) -> Iterator[Amount]:
+        return sums_in(value.when)
 
     def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
         yield from spot.dropped()

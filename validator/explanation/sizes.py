@@ -10,6 +10,7 @@ from validator.checks.value_parameters import Size
 from validator.facts.conditions import Condition
 from validator.facts.paths import Path
 from validator.law.money import Amount
+from validator.law.spans import Span
 from validator.model import Duty, Named, Severity, Text
 
 
@@ -37,6 +38,8 @@ Value = (
     | date
     | time
     | timedelta
+    | Span
+    | Amount
     | Duty
     | Severity
     | Word

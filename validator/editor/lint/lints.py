@@ -111,7 +111,13 @@ _ALL: Final = (
         "wrong-value",
         *("spec_wrong_type", "spec_not_one_of", "spec_misspelt_value"),
         *("spec_not_a_day", "spec_not_a_time", "spec_not_an_id", "spec_not_a_code"),
-        *("spec_not_a_field", "spec_not_a_duration", "spec_not_days", "spec_not_a_citation"),
+        *(
+            "spec_not_a_field",
+            "spec_not_a_duration",
+            "spec_not_days",
+            "spec_not_a_span",
+            "spec_not_a_citation",
+        ),
         *(
             "spec_not_one_text",
             "spec_too_small",
@@ -119,7 +125,7 @@ _ALL: Final = (
             "spec_not_above",
             "spec_too_late",
         ),
-        *("spec_nothing_in_it", "spec_nothing_here", "spec_one_key", "spec_comma_in_number"),
+        *("spec_nothing_in_it", "spec_nothing_here", "spec_one_key", "spec_round_alone", "spec_comma_in_number"),
         *("spec_unknown_zone", "spec_not_a_bundle"),
         *("spec_side_not_duty", "spec_not_of_people"),
     ),
