@@ -13,12 +13,13 @@ from datetime import date
 from enum import Enum
 from typing import Any, ClassVar, Protocol
 
-from validator.facts.conditions import Condition, Test
+from validator.facts.conditions import Bound, Condition, Test, sums_in
 from validator.facts.paths import Path
 from validator.facts.people import People
 from validator.form.fields import FieldNames
 from validator.form.idle_conditions import Trouble, Words
 from validator.form.schema import Schema
+from validator.form.sums_said import bounds_said, parameters_said, tests_said
 from validator.law.money import Amount
 from validator.model import Arg, Declared, Named
 
@@ -94,6 +95,9 @@ class Scope(Protocol):
     def amount(self, raw: Any) -> Amount | None:
         """The sum of a fee; None, and a fault, where it names what is not there."""
 
+    def bound(self, raw: Any) -> Bound | None:
+        """A number or a sum that bounds a value."""
+
 
 class Varied(Protocol):
     """A value in the specs that may be changed, one small mistake after the other."""
@@ -123,6 +127,12 @@ class Varied(Protocol):
 
     def shorter(self) -> Iterator[Any]:
         """The changes of a list that take an entry away."""
+
+    def of_test(self, known: Sequence[Any]) -> Iterator[Any]:
+        """The changes of a word of a test other than `exists` and `any`."""
+
+    def amount(self) -> Iterator[Any]:
+        """The changes of a sum of money."""
 
     def condition(self, names: FieldNames) -> Iterator[Any]:
         """The changes of a condition, told what the names in it mean."""
@@ -223,6 +233,17 @@ class ParameterType(ABC):
     def conditions(self, words: Words) -> Iterator[Tested]:
         """The conditions in it."""
         yield from ()
+
+    def dated(self, words: Words) -> Iterator[str]:
+        """The dated parameters in it."""
+        for tested in self.conditions(words):
+            for test in tests_said(tested.condition):
+                for each in bounds_said(test):
+                    yield from parameters_said(each)
+
+    def sums(self, value: Any) -> Iterator[Amount]:
+        """The sums of money in what a check is given for it."""
+        return sums_in(value)
 
     def reads(self, words: Words) -> Iterator[str]:
         """The fields that it names, from where names begin."""

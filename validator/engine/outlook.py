@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, Final
 
 from validator.checks.documents import named_by_documents
-from validator.checks.field_parameters import TestedValue
+from validator.checks.tested_value import TestedValue
 from validator.errors import MissingFact, NeedsPerson, NotApplicable
 from validator.facts.facts import Case, Facts
 from validator.facts.paths import ABSENT, SUBMITTED_AT

@@ -146,7 +146,7 @@ def _conditional(
     There a schema cannot see the rest of the manifest: what hangs on that is left out.
     """
     for key, rule in fields.items():
-        if rule.only is not None and not (inside and _looks_out(rule.only)):
+        if rule.only is not None and not _is_beyond(rule.only, inside=inside):
             needed = {"required": [key]} if rule.required is True else {}
             yield {
                 "if": _condition(rule.only),
@@ -154,7 +154,7 @@ def _conditional(
                 "else": _at(around, {"properties": {key: False}}),
             }
         needed_when = rule.required
-        if isinstance(needed_when, Condition) and not (inside and _looks_out(needed_when)):
+        if isinstance(needed_when, Condition) and not _is_beyond(needed_when, inside=inside):
             yield {"if": _condition(needed_when), "then": _at(around, {"required": [key]})}
         yield from _conditional(rule.fields, (*around, key), inside=inside)
         if rule.item is not None:
@@ -163,9 +163,19 @@ def _conditional(
                 yield _at((*around, key), {"items": {"allOf": items}})
 
 
-def _looks_out(condition: Condition) -> bool:
-    """Whether a condition of a list's field tests something outside the item."""
-    return any(test.path.rooted for tests in condition.alternatives for test in tests)
+def _is_beyond(condition: Condition, *, inside: bool) -> bool:
+    """Whether a schema cannot tell if a condition holds.
+
+    It knows no day that counts; of a list's field it cannot look outside the item.
+    """
+    tests = [test for tests in condition.alternatives for test in tests]
+    return any(
+        (inside and test.path.rooted)
+        or test.within is not None
+        or test.before is not None
+        or (test.any is not None and _is_beyond(test.any, inside=True))
+        for test in tests
+    )
 
 
 def _at(around: tuple[str, ...], schema: Schema) -> Schema:
@@ -184,6 +194,8 @@ def _test(test: Test) -> Schema:
     last: Schema = {}
     if test.allowed is not None:
         last["enum"] = list(test.allowed)
+    if test.forbidden is not None:
+        last["not"] = {"enum": list(test.forbidden)}
     if test.min is not None:
         last["minimum"] = test.min
     if test.max is not None:

@@ -31,7 +31,7 @@ from validator.standard.days import calendar_of, hours_of, unknown_zone
 from validator.standard.edition import Edition, Rule
 from validator.standard.left_out import GROUNDS
 from validator.standard.names import names_of
-from validator.standard.scope import NamedPlace, SpecPlace, Sums
+from validator.standard.scope import NamedPlace, SpecPlace
 from validator.standard.shapes import RawEntry, entries_of
 from validator.standard.spec_file import (
     SPEC_REPEATED_ID,
@@ -42,6 +42,7 @@ from validator.standard.spec_file import (
     SpecFile,
     StandardFile,
 )
+from validator.standard.sums import Sums
 
 SPEC_UNCITED_SERVICE = declare("spec_uncited_service", name=str)
 SPEC_WHO_MISSING = declare("spec_who_missing")
