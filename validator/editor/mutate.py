@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import chain
 from typing import Any, Final
 
 from validator.checks.parameters import ParameterType
@@ -241,7 +242,8 @@ def _codes_asked_for(value: Any) -> set[str]:
             waiting += value
         elif isinstance(value, dict):
             waiting += value.values()
-            asked = [*_listed(value, "allowed"), *_listed(value, "services"), value.get("kind")]
+            listed = (_listed(value, each) for each in ("allowed", "services", "kind"))
+            asked = [*chain.from_iterable(listed), value.get("kind")]
             found.update(each for each in asked if isinstance(each, str))
     return found
 

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from validator.checks.documents import named_by_documents
 from validator.checks.field_parameters import TestedValue
+from validator.checks.value_parameters import DocumentKinds
 from validator.errors import MissingFact, NeedsPerson, NotApplicable
 from validator.facts.facts import Case, Facts
 from validator.facts.paths import ABSENT, SUBMITTED_AT
@@ -87,8 +88,8 @@ def _of_rule(
     Args:
         said: what a person's word made of the requirement, where there is one.
     """
-    document, lists = rule.parameters["document"], tuple(each.dotted for each in rule.for_each)
-    made = partial(AskedPaper, rule.requirement, document, lists)
+    documents, lists = rule.given(DocumentKinds), tuple(each.dotted for each in rule.for_each)
+    made = partial(AskedPaper, rule.requirement, documents, lists)
     try:
         for index, facts, doubt in asked_of(rule, root):
             outcome = _outcome(rule, index, root, facts) if doubt is None else Outcome.UNDETERMINED

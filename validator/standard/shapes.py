@@ -91,7 +91,8 @@ class RawEntry(_RawDocument):
     working_days: NotRequired[int]
     by_law: NotRequired[RawByLaw]
     amount: NotRequired[RawAmount]
-    kind: NotRequired[str]
+    kind: NotRequired[str | Sequence[str]]
+    count: NotRequired[int]
     check: NotRequired[Mapping[str, Any]]
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from validator.checks import KINDS
 from validator.checks.registry import kind_of, said_as
-from validator.checks.value_parameters import DocumentKind
+from validator.checks.value_parameters import DocumentKinds
 from validator.errors import Fault
 from validator.facts.paths import READ_ALWAYS, from_root
 from validator.model import declare
@@ -47,16 +47,17 @@ def codes(sources: Sources) -> Iterator[Fault]:
     lists = application.value["code_lists"]
     rules = [raw for _, _, raw in fields_of(application.value["fields"])]
     used = {raw["code_list"] for raw in rules if "code_list" in raw}
-    for name in lists.keys() - used - {_SERVICES, DocumentKind.CODES}:
+    for name in lists.keys() - used - {_SERVICES, DocumentKinds.CODES}:
         place = f"/code_lists{pointer(name)}"
         yield application.fault_at_key(place, LINT_UNUSED_CODE_LIST, name=name)
     kinds = {
         each
         for row, _, entry in entries_of(sources.standard.value)
-        for each in said_as(DocumentKind, row, entry)
+        for said in said_as(DocumentKinds, row, entry)
+        for each in DocumentKinds.listed(said)
     }
     for code_list, known, key in (
-        (DocumentKind.CODES, kinds, LINT_UNUSED_DOCUMENT_KIND),
+        (DocumentKinds.CODES, kinds, LINT_UNUSED_DOCUMENT_KIND),
         (_SERVICES, _named_services(entries), LINT_UNUSED_SERVICE),
     ):
         for name in lists.get(code_list, {}).keys() - known if known else ():
