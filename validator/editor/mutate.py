@@ -17,7 +17,7 @@ from validator.form.idle_conditions import Words
 from validator.law.regulation import INCOMPLETE, NO_CONSEQUENCE
 from validator.model import Duty, Severity
 from validator.standard.edition import Edition
-from validator.standard.shapes import CORRECTIONS, ROWS, parameters_of
+from validator.standard.shapes import CORRECTIONS, ROWS, WITHOUT, parameters_of
 from validator.standard.sources import Sources
 
 _AUTHORITIES: Final = ("ministry", "statute")
@@ -92,8 +92,7 @@ class _Standard:
             "when": lambda spot: spot.condition(names),
             "for_each": Spot.shorter,
             "once_a_person": Spot.dropped,
-            "manual_without": Spot.dropped,
-            "failed_without": Spot.dropped,
+            **dict.fromkeys(WITHOUT, Spot.dropped),
             **({"check": lambda spot: _in_turn(spot, own)} if below else own),
         }
         yield from _changed(entry, changes)

@@ -230,7 +230,9 @@ def _failing(edition: Edition, service: str) -> Iterator[Way]:
         law = rule.requirement
         is_theirs = law.duty is Duty.APPLICANT and law.severity is Severity.ERROR
         if is_theirs and service in law.services and rule.failed_without is not None:
-            yield rule.failed_without.parts
+            path = rule.failed_without
+            bases = [] if path.rooted else [each.parts for each in rule.for_each]
+            yield from ((*base, *path.parts) for base in bases or [()])
 
 
 def _of_payment(edition: Edition) -> Iterator[Way]:
@@ -263,6 +265,7 @@ def _asked_of(condition: Condition | None) -> dict[str, Any]:
     return {
         each.path.dotted: each.allowed[0] if each.allowed and len(each.allowed) == 1 else ABSENT
         for each in tests
+        if not each.path.rooted
     }
 
 

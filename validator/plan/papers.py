@@ -120,13 +120,13 @@ def _papers(rule: Rule, root: Facts) -> Iterator[tuple[bool | None, Paper]]:
     try:
         things = list(asked_of(rule, root))
     except MissingFact as missing:  # nobody said yet how many there are
-        yield None, Paper(rule, "", rule.when, _lacking(missing))
+        yield None, Paper(rule, "", rule.asks_when, _lacking(missing))
         return
     for index, facts, _ in things:
-        concerns, when = "", within(rule.when, index) if rule.for_each else rule.when
+        concerns, when = "", within(rule.asks_when, index) if rule.for_each else rule.asks_when
         try:
             concerns = named_by_documents(facts) if facts.base else ""
-            applies = rule.when is None or facts.meet(rule.when)
+            applies = rule.asks_when is None or facts.meet(rule.asks_when)
         except MissingFact as missing:
             yield None, Paper(rule, concerns, when, _lacking(missing))
         else:

@@ -37,6 +37,10 @@ ROWS: Final = (
 """The ten rows of the list, then the rules' own items, as `standard.yaml` names them."""
 
 
+WITHOUT: Final = ("manual_without", "failed_without", "met_without")
+"""What names a field whose mere absence decides a requirement."""
+
+
 class RawTest(TypedDict, total=False):
     """What a condition asks of one field."""
 
@@ -87,6 +91,7 @@ class RawEntry(_RawDocument):
     who: NotRequired[Text]
     manual_without: NotRequired[str]
     failed_without: NotRequired[str]
+    met_without: NotRequired[str]
     # What decides it: a row's own word, or a kind of check with its parameters.
     working_days: NotRequired[int]
     by_law: NotRequired[RawByLaw]

@@ -75,7 +75,7 @@ class _Asked:
         tests = _only_tests(rule)
         found = next((test for test in tests if _splits(test) and test.path == split), None)
         if found is None:
-            return cls(rule, None, rule.when)
+            return cls(rule, None, rule.asks_when)
         rest = tuple(test for test in tests if test is not found)
         return cls(rule, found.allowed, Condition((rest,)) if rest else None)
 
@@ -144,9 +144,9 @@ def _splits(test: Test) -> bool:
 
 def _only_tests(rule: Rule) -> tuple[Test, ...]:
     """The tests of a condition without alternatives, on the application and not on its items."""
-    if rule.when is None or rule.for_each or len(rule.when.alternatives) != 1:
+    if rule.asks_when is None or rule.for_each or len(rule.asks_when.alternatives) != 1:
         return ()
-    return rule.when.alternatives[0]
+    return rule.asks_when.alternatives[0]
 
 
 def _name(split: Path | None, code: object, lang: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, Final
 
-from validator.facts.conditions import Condition
+from validator.facts.conditions import Condition, Test
 from validator.facts.paths import ABSENT, CONCERNS, DOCUMENTS, KIND
 from validator.form.fields import Field
 from validator.inspect.kinds import HEAD, type_of
@@ -54,7 +54,7 @@ class Slot:
         """What else its entry has to say, which only a person knows."""
         condition = self.paper.rule.parameters.get("with_")
         tests = () if condition is None else chain.from_iterable(condition.alternatives)
-        keys = (test.path.parts[0] for test in tests if len(test.path.parts) == 1)
+        keys = (test.path.parts[0] for test in tests if _of_entry(test))
         return tuple(dict.fromkeys(key for key in keys if key not in self.said))
 
     @property
@@ -177,8 +177,13 @@ def _said_by(condition: Condition | None) -> dict[str, Any]:
     return {
         test.path.parts[0]: test.allowed[0]
         for test in condition.alternatives[0]
-        if len(test.path.parts) == 1 and test.allowed is not None and len(test.allowed) == 1
+        if _of_entry(test) and test.allowed is not None and len(test.allowed) == 1
     }
+
+
+def _of_entry(test: Test) -> bool:
+    """Whether it is a paper's own entry that says it."""
+    return len(test.path.parts) == 1 and not test.path.rooted
 
 
 def _name_for(workspace: Workspace, stem: str, ending: str) -> str:
