@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Final, TypeVar
 
 from validator.checks.parameters import ParameterType, Said, Scope, Tested, Tighter, Varied, spoken
-from validator.facts.paths import DERIVED_DAYS, from_root
+from validator.facts.paths import DERIVED_DAYS, HERE, ROOTED
 from validator.form.fields import Field, FieldNames, way_to
 from validator.form.idle_conditions import (
     LINT_ALWAYS_HOLDS,
@@ -29,12 +29,12 @@ class FieldPath(ParameterType):
     """A field, its keys joined by dots.
 
     Attributes:
-        of_root: whether its name begins at the manifest, whatever the requirement runs over.
+        told_apart: whether a name that entry and manifest both have has to say which it means.
         entries_of: the parameter that names the list at whose entries its name begins.
         several: whether it is a list of fields.
     """
 
-    of_root: bool = False
+    told_apart: bool = False
     entries_of: str = ""
     several: bool = False
 
@@ -51,14 +51,12 @@ class FieldPath(ParameterType):
 
     def of(self, raw: Any, scope: Scope) -> Any:
         if not self.several:
-            return scope.path(raw)
+            return scope.path_told_apart(raw) if self.told_apart else scope.path(raw)
         return tuple(scope.at(index).path(each) for index, each in enumerate(raw))
 
     def begin(self, words: Words, place: Begun) -> Begun:
         """Where its name begins."""
-        if self.entries_of:
-            return place.of_items(words[self.entries_of])
-        return place.of_items() if self.of_root else place
+        return place.inside(words[self.entries_of]) if self.entries_of else place
 
     def named(self, words: Words) -> Sequence[str]:
         """The fields that some words name."""
@@ -66,13 +64,14 @@ class FieldPath(ParameterType):
         return said if self.several else [said] if said else []
 
     def reads(self, words: Words) -> Iterator[str]:
-        if not (self.of_root or self.entries_of):
-            yield from self.named(words)
-
-    def reads_elsewhere(self, words: Words) -> Iterator[str]:
-        if self.of_root or self.entries_of:
-            around = words[self.entries_of] if self.entries_of else ""
-            yield from (from_root(each, around) for each in self.named(words))
+        around = words[self.entries_of] if self.entries_of else ""
+        for each in self.named(words):
+            # From the list on, whether that stands at the entry or at the manifest.
+            yield (
+                f"{around}.{each.removeprefix(HERE)}"
+                if around and not each.startswith(ROOTED)
+                else each
+            )
 
     def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
         if self.several:

@@ -71,6 +71,9 @@ class Scope(Protocol):
     def of_items(self, *lists: str) -> Scope:
         """The same place, where names begin from the items of some lists."""
 
+    def inside(self, dotted: str) -> Scope:
+        """The same place, where names begin from the entries of a list."""
+
     def note(self, key: Declared, *below: str | int, **args: Arg) -> None:
         """Note that something is wrong."""
 
@@ -79,6 +82,9 @@ class Scope(Protocol):
 
     def path(self, dotted: str) -> Path:
         """The place of a field; an unknown one is a fault."""
+
+    def path_told_apart(self, dotted: str) -> Path:
+        """The same, where a name that entry and manifest have both has to say which it means."""
 
     def condition(self, raw: Any) -> Condition:
         """What tests say."""
@@ -247,10 +253,6 @@ class ParameterType(ABC):
 
     def reads(self, words: Words) -> Iterator[str]:
         """The fields that it names, from where names begin."""
-        yield from ()
-
-    def reads_elsewhere(self, words: Words) -> Iterator[str]:
-        """The fields that it names from the manifest's root, whatever a requirement runs over."""
         yield from ()
 
     def reads_always(self) -> Iterator[str]:

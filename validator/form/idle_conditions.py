@@ -8,7 +8,7 @@ from dataclasses import field as made_by
 from typing import Any, Final
 
 from validator.facts.conditions import Condition
-from validator.facts.paths import DERIVED_DAYS
+from validator.facts.paths import DERIVED_DAYS, from_root
 from validator.form.fields import Field, way_to
 from validator.law.lengths import length_of
 from validator.model import Declared, declare
@@ -161,6 +161,7 @@ def contradictory(
     Looks at the values that each field may have, at the services the requirement is for, and at
     what has to hold for a field to belong in the application at all.
     """
+    tests = {from_root(dotted, ""): words for dotted, words in tests.items()}
     absent = {dotted for dotted, words in tests.items() if words.get("exists") is False}
     present = {dotted for dotted, words in tests.items() if words.get("exists") is not False}
     if any(each.startswith(f"{gone}.") for each in present for gone in absent):

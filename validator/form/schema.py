@@ -138,15 +138,13 @@ def _one_or_several(made: Schema) -> Schema:
     return {**words, "if": {"type": "array"}, "then": several, "else": made}
 
 
-def _conditional(
-    fields: Mapping[str, Field], around: tuple[str, ...], *, inside: bool = False
-) -> Iterator[Schema]:
+def _conditional(fields: Mapping[str, Field], around: tuple[str, ...]) -> Iterator[Schema]:
     """What hangs on other fields, each as an `if`/`then` at the root, or at an item of a list.
 
     There a schema cannot see the rest of the manifest: what hangs on that is left out.
     """
     for key, rule in fields.items():
-        if rule.only is not None and not _is_beyond(rule.only, inside=inside):
+        if rule.only is not None and not _looks_out(rule.only):
             needed = {"required": [key]} if rule.required is True else {}
             yield {
                 "if": _condition(rule.only),
@@ -154,26 +152,26 @@ def _conditional(
                 "else": _at(around, {"properties": {key: False}}),
             }
         needed_when = rule.required
-        if isinstance(needed_when, Condition) and not _is_beyond(needed_when, inside=inside):
+        if isinstance(needed_when, Condition) and not _looks_out(needed_when):
             yield {"if": _condition(needed_when), "then": _at(around, {"required": [key]})}
-        yield from _conditional(rule.fields, (*around, key), inside=inside)
+        yield from _conditional(rule.fields, (*around, key))
         if rule.item is not None:
-            items = list(_conditional(rule.item.fields, (), inside=True))
+            items = list(_conditional(rule.item.fields, ()))
             if items:
                 yield _at((*around, key), {"items": {"allOf": items}})
 
 
-def _is_beyond(condition: Condition, *, inside: bool) -> bool:
+def _looks_out(condition: Condition) -> bool:
     """Whether a schema cannot tell if a condition holds.
 
-    It knows no day that counts; of a list's field it cannot look outside the item.
+    It knows no day that counts, and of an entry of a list nothing outside of it.
     """
-    tests = [test for tests in condition.alternatives for test in tests]
     return any(
-        (inside and test.path.rooted)
+        test.path.rooted
         or test.within is not None
         or test.before is not None
-        or (test.any is not None and _is_beyond(test.any, inside=True))
+        or (test.any is not None and _looks_out(test.any))
+        for tests in condition.alternatives
         for test in tests
     )
 

@@ -110,7 +110,10 @@ def _rules(edition: Edition, service: str) -> Iterator[Rule]:
 def _read_by(rule: Rule, fields: Mapping[str, Field]) -> Iterator[Way]:
     lists = [path.parts for path in rule.for_each]
     yield from lists
-    conditions = [rule.when, *(getattr(each, "when", None) for each in rule.parameters.values())]
+    conditions = [
+        rule.asks_when,
+        *(getattr(each, "when", None) for each in rule.parameters.values()),
+    ]
     for condition in conditions:
         for base in lists or [()]:
             yield from _tested(condition, base)

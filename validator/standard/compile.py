@@ -32,7 +32,7 @@ from validator.standard.edition import Edition, Rule
 from validator.standard.left_out import GROUNDS
 from validator.standard.names import names_of
 from validator.standard.scope import NamedPlace, SpecPlace
-from validator.standard.shapes import RawEntry, entries_of
+from validator.standard.shapes import WITHOUT, RawEntry, entries_of
 from validator.standard.spec_file import (
     SPEC_REPEATED_ID,
     ApplicationFile,
@@ -212,8 +212,8 @@ class EditionCompiler:
         if needs_person != ("who" in raw):
             root.note(SPEC_WHO_MISSING if needs_person else SPEC_WHO_UNUSED)
         absences = {
-            word: root.path(raw[word], word) if word in raw else None
-            for word in ("manual_without", "failed_without")
+            word: place.path_told_apart(raw[word], word) if word in raw else None
+            for word in WITHOUT
         }
         people = self._asked(raw, for_each, root)
         return Rule(requirement, kind, parameters, when, for_each, people, **absences)

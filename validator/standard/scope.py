@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol
 from validator.closest import alike, clauses_near, closest
 from validator.errors import Fault
 from validator.facts.conditions import Bound, Condition, Test
-from validator.facts.paths import AS_OF, DERIVED_DAYS, Path
+from validator.facts.paths import AS_OF, DERIVED_DAYS, HERE, ROOTED, Path
 from validator.facts.people import People
 from validator.form.fields import FieldNames, walked
 from validator.form.idle_conditions import Trouble, Words
@@ -33,6 +33,9 @@ UNKNOWN: Final[Mapping[str, Declared]] = {
     for each in ("clause", "service", "ground", "fee", "parameter", "field", "code", "code_list")
 }
 """The message for a name that stands for nothing, by what it should stand for."""
+
+SPEC_FIELD_ELSEWHERE = declare("spec_field_elsewhere", name=str, closest=str)
+SPEC_FIELD_IN_BOTH = declare("spec_field_in_both", name=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,8 @@ class NamedPlace(SpecPlace):
     def path(self, dotted: str, *below: str | int) -> Path:
         """The place of a field; an unknown one is a fault."""
         bases, name = self.names.begin(dotted)
-        rooted, parts = name != dotted, tuple(name.split("."))
+        rooted = dotted.startswith(ROOTED) and not self.names.at_root
+        parts = tuple(name.split("."))
         if name in DERIVED_DAYS:
             submitted = self.names.root.get("submitted_at") if name == AS_OF else None
             return Path(parts, submitted.label if submitted else {})
@@ -148,14 +152,32 @@ class NamedPlace(SpecPlace):
         for base in bases:
             way = walked(base, parts)
             if len(way) < len(parts):
-                known = way[-1].below if way else base
-                self.among(parts[len(way)], known, "field", *below)
+                if meant := self.names.elsewhere(dotted):
+                    self.note(SPEC_FIELD_ELSEWHERE, *below, name=dotted, closest=meant)
+                else:
+                    known = way[-1].below if way else base
+                    self.among(parts[len(way)], known, "field", *below)
                 return Path(parts, rooted=rooted)
             found.append(way[-1])
         last = found[-1]
         codes = last.codes or (last.item.codes if last.item else {})
         labels = tuple(each.label for each in found)
         return Path(parts, labels[-1], codes, labels if len(labels) > 1 else (), rooted)
+
+    def path_told_apart(self, dotted: str, *below: str | int) -> Path:
+        """The same, where a name that entry and manifest both have has to say which one it means.
+
+        It once began at the manifest where nothing said so.
+        """
+        path = self.path(dotted, *below)
+        is_open = not dotted.startswith((ROOTED, HERE)) and self.names.ways(dotted)
+        if is_open and self.names.elsewhere(dotted):
+            self.note(SPEC_FIELD_IN_BOTH, *below, name=dotted)
+        return path
+
+    def inside(self, dotted: str) -> NamedPlace:
+        """The same place, where names begin from the entries of a list."""
+        return replace(self, names=self.names.inside(dotted))
 
     def condition(self, raw: Any) -> Condition:
         """What a condition says: tests that have to hold, or a list of alternatives."""

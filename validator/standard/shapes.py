@@ -39,6 +39,8 @@ ROWS: Final = (
 
 RawAmount = Mapping[str, Any]
 """So many times a parameter, a sum in figures or in a field, or a share of another sum."""
+WITHOUT: Final = ("manual_without", "failed_without", "met_without")
+"""What names a field whose mere absence decides a requirement."""
 
 
 class RawTest(TypedDict, total=False):
@@ -115,12 +117,14 @@ class RawEntry(_RawDocument):
     who: NotRequired[Text]
     manual_without: NotRequired[str]
     failed_without: NotRequired[str]
+    met_without: NotRequired[str]
     # What decides it: a row's own word, or a kind of check with its parameters.
     working_days: NotRequired[int]
     term: NotRequired[RawTerm]
     by_law: NotRequired[RawByLaw]
     amount: NotRequired[RawAmount]
-    kind: NotRequired[str]
+    kind: NotRequired[str | Sequence[str]]
+    count: NotRequired[int]
     check: NotRequired[Mapping[str, Any]]
 
 

@@ -123,6 +123,7 @@ class _Pair:
         for word, gained in (
             ("manual_without", Effect.LOOSENED),
             ("failed_without", Effect.TIGHTENED),
+            ("met_without", Effect.LOOSENED),
         ):
             paths = getattr(old, word), getattr(new, word)
             yield from differing(word, _absence(*paths, gained), *paths)

@@ -24,6 +24,7 @@ from validator.law.money import (
     due_on,
     parameters_of,
 )
+from validator.model import Named
 
 _ROUNDINGS: Final = (Rounding.DOWN, Rounding.HALF_UP, Rounding.UP)
 """The ways to round, the cheapest one first."""
@@ -61,11 +62,12 @@ def demands(before: tuple[Any, ...], after: tuple[Any, ...]) -> Effect:
     return Effect.LOOSENED if new < old else Effect.UNCLEAR
 
 
-def choice(before: tuple[Any, ...] | None, after: tuple[Any, ...] | None) -> Effect:
-    """Of two sets, one of which is demanded; None allows anything."""
+def choice(before: Any, after: Any) -> Effect:
+    """Of two sets or single values, one of which is demanded; None allows anything."""
     if before is None or after is None:
         return at_least(before, after)
-    return opposite(demands(before, after))
+    old, new = (each if isinstance(each, tuple) else (each,) for each in (before, after))
+    return opposite(demands(old, new))
 
 
 def applies(before: When, after: When) -> Effect:
@@ -243,8 +245,9 @@ def price(amount: Amount, day: date) -> Price:
 
 
 def _keys(values: tuple[Any, ...]) -> set[Any]:
-    """With their types, since true is not 1 in JSON."""
-    return {(type(value), value) for value in values}
+    """With their types, since true is not 1 in JSON; what has a name, whatever it is called."""
+    named = (each.id if isinstance(each, Named) else each for each in values)
+    return {(type(value), value) for value in named}
 
 
 LIMITS: Final[Mapping[str, Callable[[Any, Any], Effect]]] = {

@@ -155,6 +155,7 @@ _ALL: Final = (
     _note("standing-not-law", "lint_standing"),
     # Names.
     *(_error(f"unknown-{each}", f"spec_unknown_{each}", page="unknown-name") for each in _NAMES),
+    _error("other-scope", "spec_field_elsewhere", "spec_field_in_both", page="scope"),
     _error("unknown-code-list", "spec_unknown_code_list", page="unknown-name"),
     _error("unknown-calendar", "lint_unknown_calendar", page="unknown-name"),
     _warning("unused-clause", "lint_unused_clause"),

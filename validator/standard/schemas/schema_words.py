@@ -65,7 +65,11 @@ DEFS: Final[Schema] = {
     "id": word("A name that nothing else in the edition bears.", pattern=ID_PATTERN),
     "day": word("A day of the calendar, YYYY-MM-DD.", pattern=DAY_PATTERN, format="day"),
     "time": word("A local time of day, HH:MM, in quotes.", pattern=TIME_PATTERN),
-    "path": word("A field of the manifest, its keys joined by dots.", format="field"),
+    "path": word(
+        "A field, its keys joined by dots. Under for_each, and in conditions of a list's fields,"
+        " it begins at the entry; `$.` before it begins at the manifest, a mere `.` at the entry.",
+        format="field",
+    ),
     "literal": {"type": ["string", "integer", "boolean"]},
     "bound": {"type": "integer"},
     "standing": {"enum": _STANDINGS, "description": "How far the value can be trusted."},

@@ -113,6 +113,7 @@ COMMON: Final[Schema] = {
     },
     "manual_without": ref("path", "Only a person can tell while this field is absent."),
     "failed_without": ref("path", "It is not met while this field is absent."),
+    "met_without": ref("path", "It is met while this field is absent."),
     "who": ref("text", "Who can tell, where a machine cannot."),
     "title": ref("text", "What must hold, said as a fact."),
     "fix": ref("text", "What to do when it does not hold."),
