@@ -38,6 +38,7 @@ Value = (
     | date
     | time
     | Length
+    | Amount
     | Duty
     | Severity
     | Word

@@ -16,8 +16,13 @@ LENGTH_PATTERN: Final = "^[1-9][0-9]{0,3}(m|h|d|wd|mo|y)$"
 FINER_THAN_YEARS: Final = ("m", "h", "wd")
 """Units in which nobody can count between mere years."""
 
+SPAN_PATTERN: Final = "^[1-9][0-9]{0,3}(d|mo|y)$"
+"""How they write one that no clock and no calendar of working days is asked for."""
+
 _EXACT: Final = {"m": timedelta(minutes=1), "h": timedelta(hours=1)}
 _MONTHS: Final = {"mo": 1, "y": 12}
+_DAYS: Final = {"d": (1, 1), "mo": (28, 31), "y": (365, 366)}
+"""How many days a unit has at least and at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +58,29 @@ class Length:
         """
         if self.unit == "wd":
             return calendar.add_working_days(start, self.count).due
-        if self.months is not None:
-            return months_after(start, self.months)
-        return days_after(start, self.count)
+        return self.later(start)
+
+    def later(self, day: date) -> date:
+        """The day so long after another one; of days, months and years.
+
+        Where the month has no such day it is the month's last one: a year after 29 February is
+        28 February.
+        """
+        return (
+            days_after(day, self.count) if self.months is None else months_after(day, self.months)
+        )
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """Of days, months and years, how many days it has at least and at most."""
+        least, most = _DAYS[self.unit]
+        return self.count * least, self.count * most
+
+    def at_least(self, other: Length) -> bool:
+        """Of days, months and years, whether it is certainly as long as another one, or longer."""
+        if self.months is not None and other.months is not None:
+            return self.months >= other.months
+        return self.days[0] >= other.days[1]
 
 
 def length_of(text: str) -> Length:
@@ -79,9 +104,8 @@ def _bounds(length: Length) -> tuple[timedelta, timedelta]:
         return length.exact, length.exact
     if length.unit == "wd":
         return timedelta(days=length.count - 1), timedelta.max
-    least, most = (28, 31) if length.months else (1, 1)
-    count = length.months or length.count
-    return timedelta(days=least * count - 1), timedelta(days=most * count + 1)
+    least, most = length.days
+    return timedelta(days=least - 1), timedelta(days=most + 1)
 
 
 def days_after(day: date, count: int) -> date:

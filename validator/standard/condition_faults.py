@@ -9,7 +9,7 @@ from typing import Final
 from validator.checks.field_parameters import MomentField
 from validator.checks.registry import kind_of
 from validator.errors import Fault
-from validator.facts.paths import AS_OF, DERIVED_DAYS
+from validator.facts.paths import AS_OF, DERIVED_DAYS, HERE
 from validator.form import idle_conditions
 from validator.form.fields import FieldNames
 from validator.form.idle_conditions import (
@@ -19,8 +19,18 @@ from validator.form.idle_conditions import (
     Words,
 )
 from validator.standard.scope import NamedPlace
-from validator.standard.shapes import RawCondition, RawEntry, RawInForce, entries_of, fields_of
+from validator.standard.shapes import (
+    DAY_ENDS,
+    WITHOUT,
+    RawCondition,
+    RawEntry,
+    RawInForce,
+    entries_of,
+    fields_of,
+)
 from validator.standard.spec_file import ApplicationFile, StandardFile
+
+_MET: Final = "met_without"
 
 _DAY: Final = MomentField(name="day", derived=True)
 """The day of a requirement that has to lie between two."""
@@ -35,6 +45,7 @@ def requirements(standard: StandardFile, names: FieldNames) -> Sequence[Fault]:
         place = root.of_entry(pointer, entry).of_items(*entry.get("for_each", ()))
         condition(entry.get("when"), place.at("when"))
         _days(entry, place, standard.value["in_force"])
+        _absences(entry, place)
         kind, words, below = kind_of(row, entry)
         inside = place.at(*below)
         for each in kind.given(words):
@@ -43,6 +54,21 @@ def requirements(standard: StandardFile, names: FieldNames) -> Sequence[Fault]:
                 condition(tested.condition, base.at(*tested.keys))
         inside.note_all(kind.troubles(words, place.names))
     return root.faults
+
+
+def _absences(entry: RawEntry, place: NamedPlace) -> None:
+    """Note an absence that is said to mean two things, and one that is a breach of its own."""
+    seen: set[object] = set()
+    for word in WITHOUT:
+        if (dotted := entry.get(word)) is None:
+            continue
+        here, name = place.at(word), str(dotted).removeprefix(HERE)
+        ways = place.names.ways(str(dotted))
+        if name in seen:
+            here.note(LINT_NEVER_HOLDS, what="together")
+        elif word == _MET and ways and all(map(idle_conditions.always_there, ways)):
+            here.note(LINT_NEVER_HOLDS, field=name)
+        seen.add(name)
 
 
 def fields(application: ApplicationFile, names: FieldNames) -> Sequence[Fault]:
@@ -65,7 +91,7 @@ def _days(entry: RawEntry, place: NamedPlace, in_force: RawInForce) -> None:
     """Note what is wrong with the days of a requirement, by those on which its edition counts."""
     if "day" in entry:
         place.note_all(_DAY.troubles(entry, place.names))
-    if entry.get("day", AS_OF) != AS_OF:
+    if entry.get("day", AS_OF) != AS_OF or not entry.keys() & set(DAY_ENDS):
         return
     first, last = in_force["from"], in_force.get("until", "9999-12-31")
     if entry.get("from", first) > last or entry.get("until", last) < first:
