@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
+from typing import Any
 
 from validator.checks import KINDS
 from validator.checks.registry import kind_of
 from validator.closest import closest
 from validator.errors import Fault
-from validator.facts.paths import AS_OF
+from validator.facts.paths import AS_OF, DUE_ON
+from validator.facts.time_limits import gives_term
 from validator.form.idle_conditions import SPEC_EMPTY_RANGE
 from validator.model import declare
 from validator.standard.in_force import Head
@@ -37,6 +39,7 @@ LINT_PARAMETER_GAP = declare("lint_parameter_gap", name=str, began=date, day=dat
 LINT_CALENDAR_GAP = declare("lint_calendar_gap", day=date, what=str)
 LINT_CORRECTION_TWICE = declare("lint_correction_twice", day=date | str)
 LINT_UNKNOWN_CALENDAR = declare("lint_unknown_calendar", name=str, closest=str)
+LINT_NO_DUE_DAY = declare("lint_no_due_day", name=str)
 LINT_ENTRIES_OVERLAP = declare("lint_entries_overlap", other=str, name=str)
 
 
@@ -129,6 +132,31 @@ def overlaps(standard: StandardFile, services: Sequence[str]) -> Iterator[Fault]
                 continue
             args = {"other": wide["id"], "name": shared[0]}
             yield standard.fault(f"{narrow}/id", LINT_ENTRIES_OVERLAP, **args)
+
+
+def no_due_day(standard: StandardFile, services: Sequence[str]) -> Iterator[Fault]:
+    """The last day of a service's term is named only where the service has a term."""
+    entries = list(entries_of(standard.value))
+    with_term = {
+        service
+        for row, _, entry in entries
+        if gives_term(row, entry)
+        for service in entry.get("services", services)
+    }
+    for _, place, entry in entries:
+        if DUE_ON in _texts(entry):
+            for service in entry.get("services", services):
+                if service not in with_term:
+                    yield standard.fault(f"{place}/id", LINT_NO_DUE_DAY, name=service)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in some JSON data, keys left out."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts(each)
 
 
 def _always(entry: RawEntry) -> bool:

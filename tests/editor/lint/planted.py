@@ -497,6 +497,14 @@ PLANTED = [
         also=["unused-service"],
     ),
     planted("entries-overlap", STANDARD, "fees:\n", f"fees:\n{OTHER_FEE}", "id: fee.large"),
+    planted(
+        "no-due-day",
+        STANDARD,
+        "    working_days: 2\n",
+        "    term: {working_days: 2, from: $due_on, until: fee.paid_on}\n",
+        "id: deadline.renew",
+        also=["left-out"],
+    ),
     planted("left-out", STANDARD, "result: [grant, renew], ", "", "result: []"),
     planted("left-out", STANDARD, "record: [grant, renew]", "record: [grant]", "result: []"),
     planted(

@@ -171,6 +171,7 @@ _ALL: Final = (
     _error("entries-overlap", "lint_entries_overlap"),
     _error("left-out", "lint_service_without", "lint_ground_without"),
     _error("not-left-out", "lint_without_idle", page="left-out"),
+    _error("no-due-day", "lint_no_due_day"),
     # Days.
     _error("impossible-date", "spec_impossible_date"),
     _error("edition-gap", "spec_gap"),
