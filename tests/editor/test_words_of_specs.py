@@ -13,13 +13,13 @@ from validator.editor.book import book
 from validator.editor.diff import compare
 from validator.editor.diff.changes import Diff, Effect
 from validator.editor.diff.diff_json import value
-from validator.editor.mutants import DROPPED
+from validator.editor.mutants import DROPPED, Mutant
 from validator.editor.mutate import mutants
 from validator.explanation.law_words import shown
 from validator.explanation.pages import explain
 from validator.model import LANGUAGES
 from validator.standard.catalogue import Catalogue
-from validator.standard.shapes import entries_of
+from validator.standard.shapes import entries_of, parameters_of
 from validator.standard.sources import Sources
 
 TIGHTER, LOOSER, UNCLEAR = Effect.TIGHTENED, Effect.LOOSENED, Effect.UNCLEAR
@@ -53,37 +53,35 @@ def _put(**words: Any) -> Callable[[dict[str, Any]], Any]:
 # --------------------------------------------------------------------------------- differences
 
 DIFFERENCES: Final[list[tuple[str, dict[str, Any], Effect]]] = [
-    *[("rule.of_age", {"before": "17y"}, TIGHTER), ("rule.of_age", {"before": "191mo"}, LOOSER)],
-    *[("rule.checked", {"within": "90d"}, TIGHTER), ("rule.checked", {"within": "1y"}, LOOSER)],
-    *[("rule.checked", {"within": "6mo"}, UNCLEAR), ("rule.checked", {"before": "1d"}, TIGHTER)],
-    *[("rule.colour", {"forbidden": ["red"]}, LOOSER)],
-    *[("rule.colour", {"forbidden": ["red", "blue", "grey"]}, TIGHTER)],
-    *[
-        ("rule.deposit", {"min": {"rate": 2}}, TIGHTER),
-        ("rule.deposit", {"min": {"rate": 1}}, LOOSER),
-    ],
-    *[
-        ("rule.deposit", {"max": {"tenge": 8999}}, TIGHTER),
-        ("rule.deposit", {"min": DROPPED}, LOOSER),
-    ],
-    *[
-        ("rule.deposit", {"max": 8999}, UNCLEAR),
-        ("rule.deposit", {"min": {"field": "price"}}, UNCLEAR),
-    ],
-    *[("rule.few", {"max": 4}, LOOSER), ("rule.few", {"min": 1}, TIGHTER)],
-    *[("rule.area", {"min": 21}, TIGHTER), ("rule.area", {"sum": DROPPED}, UNCLEAR)],
-    *[("rule.shops", {"where": DROPPED}, UNCLEAR), ("rule.by_use", {"per": DROPPED}, UNCLEAR)],
-    *[("fee.small", {"percent": 12.6}, TIGHTER), ("fee.small", {"percent": 12.4}, LOOSER)],
-    *[
-        ("fee.small", {"at_least": {"tenge": 500}}, LOOSER),
-        ("fee.small", {"at_least": DROPPED}, LOOSER),
-    ],
-    *[
-        ("fee.small", {"at_most": {"rate": 2.6}}, TIGHTER),
-        ("fee.small", {"at_most": DROPPED}, TIGHTER),
-    ],
-    *[("fee.small", {"round": "half_up"}, LOOSER), ("fee.small", {"round": DROPPED}, UNCLEAR)],
-    *[("fee.small", {"of": {"tenge": 9}}, UNCLEAR)],
+    ("rule.of_age", {"before": "17y"}, TIGHTER),
+    ("rule.of_age", {"before": "191mo"}, LOOSER),
+    ("rule.checked", {"within": "90d"}, TIGHTER),
+    ("rule.checked", {"within": "1y"}, LOOSER),
+    ("rule.checked", {"within": "6mo"}, UNCLEAR),
+    ("rule.checked", {"before": "1d"}, TIGHTER),
+    ("rule.colour", {"forbidden": ["red"]}, LOOSER),
+    ("rule.colour", {"forbidden": ["red", "blue", "grey"]}, TIGHTER),
+    ("rule.deposit", {"min": {"rate": 2}}, TIGHTER),
+    ("rule.deposit", {"min": {"rate": 1}}, LOOSER),
+    ("rule.deposit", {"max": {"tenge": 8999}}, TIGHTER),
+    ("rule.deposit", {"min": DROPPED}, LOOSER),
+    ("rule.deposit", {"max": 8999}, UNCLEAR),
+    ("rule.deposit", {"min": {"field": "price"}}, UNCLEAR),
+    ("rule.few", {"max": 4}, LOOSER),
+    ("rule.few", {"min": 1}, TIGHTER),
+    ("rule.area", {"min": 21}, TIGHTER),
+    ("rule.area", {"sum": DROPPED}, UNCLEAR),
+    ("rule.shops", {"where": DROPPED}, UNCLEAR),
+    ("rule.by_use", {"per": DROPPED}, UNCLEAR),
+    ("fee.small", {"percent": 12.6}, TIGHTER),
+    ("fee.small", {"percent": 12.4}, LOOSER),
+    ("fee.small", {"at_least": {"tenge": 500}}, LOOSER),
+    ("fee.small", {"at_least": DROPPED}, LOOSER),
+    ("fee.small", {"at_most": {"rate": 2.6}}, TIGHTER),
+    ("fee.small", {"at_most": DROPPED}, TIGHTER),
+    ("fee.small", {"round": "half_up"}, LOOSER),
+    ("fee.small", {"round": DROPPED}, UNCLEAR),
+    ("fee.small", {"of": {"tenge": 9}}, UNCLEAR),
 ]
 
 
@@ -146,7 +144,8 @@ def test_every_word_is_altered_by_a_mutant_that_can_be_compiled(stall: Sources) 
         ("fee.small", "at_least", '{"tenge": 500.5} → ∅'),
         ("fee.small", "round", '"up" → "down"'),
     }
-    before, explained = stall.compile(), {}
+    before = stall.compile()
+    explained: dict[tuple[str, Any], Mutant] = {}
     for each in made:
         if {"check", "amount"} & set(each.keys):
             explained.setdefault((each.owner, each.keys[-1]), each)  # one of each word
@@ -199,6 +198,34 @@ def test_what_cannot_be_meant_is_told(
     found = {each.message.key for each in (*changed.compiled[1], *changed.conditions)}
 
     assert message in found
+
+
+def test_a_bound_may_be_a_share_of_a_fee_of_a_later_row(stall: Sources) -> None:
+    standard: Any = deepcopy(stall.standard.value)
+    (entry,) = (each for each in standard["rules"] if each["id"] == "rule.deposit")
+    entry["check"]["min"] = {"percent": 50, "of": "fee.large"}
+    standard["rules"].remove(entry)
+    standard["channels"].append(entry)
+
+    assert stall.altered("standard", standard).compiled[1] == []
+
+
+def test_a_dated_value_that_only_bounds_something_is_used(stall: Sources) -> None:
+    standard: Any = deepcopy(stall.standard.value)
+    standard["fees"] = []
+    assert parameters_of(standard) == {"rate"}
+
+    (entry,) = (each for each in standard["rules"] if each["id"] == "rule.deposit")
+    entry["check"] = {"kind": "value", "path": "deposit"}
+    assert parameters_of(standard) == set()
+    entry["when"] = {"deposit": {"max": {"percent": 5, "of": {"pence": 1}, "at_most": {"rate": 1}}}}
+    assert parameters_of(standard) == {"rate", "pence"}
+    entry["when"] = {"rooms": {"any": {"area": {"min": {"rate": 1}}}}}
+    assert parameters_of(standard) == {"rate"}
+    entry["when"] = {"deposit": {"exists": True}}
+    (entry,) = (each for each in standard["rules"] if each["id"] == "rule.shops")
+    entry["check"]["where"] = {"area": {"min": {"field": "deposit"}, "max": {"rate": 1}}}
+    assert parameters_of(standard) == {"rate"}
 
 
 def test_a_text_in_no_list_cannot_be_unique(stall: Sources) -> None:

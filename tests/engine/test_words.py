@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.engine.stall import checked, make_specs, result
 from validator.explanation.pages import explain
 from validator.model import LANGUAGES, Outcome
+from validator.plan.questions import deciding
 from validator.report import Report
 from validator.standard.catalogue import Catalogue
 
@@ -163,6 +164,12 @@ def test_a_fee_that_hangs_on_a_field_is_open_without_it(stall: Catalogue) -> Non
     assert result(stall, "fee.small", price=..., **paid).outcome is OPEN
     assert result(stall, "fee.small", price=...).outcome is NO  # nothing was paid at all
     assert checked(stall, price=-5).derived.fee_due is None
+
+
+def test_what_a_fee_hangs_on_is_asked(stall: Catalogue) -> None:
+    edition = stall.edition("kiosk-permit", "1")
+
+    assert {("size",), ("price",), ("fee", "paid_on")} <= deciding(edition, "grant")
 
 
 # Totals
