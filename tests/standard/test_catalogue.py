@@ -414,7 +414,7 @@ standard | amount: {leaf: 2} | amount: {leaf: 2, twig: 1} | one_key | {leaf
 standard | amount: {leaf: 2} | amount: {leaf: 2,000} | comma_in_number | 000
 standard | {brew: c.1, pour: c.2} | [c.1, c.2] | not_a_citation | [
 standard | time_zone: Asia/Almaty | time_zone: [Asia/Almaty] | not_one_text | [
-standard | percent: 10 | percent: ten | wrong_type | ten
+standard | percent: 10 | percent: many | wrong_type | many
 standard | amount: {leaf: 2} | amount: {round: up} | round_alone | {round
 application | min: 0 | min: ten | wrong_type | ten
 application | check_with: id, refers_to | check_with: ID, refers_to | not_one_of | ID

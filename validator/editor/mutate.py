@@ -206,6 +206,7 @@ class _Application:
             "minlength": _least,
             "check_with": Spot.dropped,
             "unique_by": Spot.dropped,
+            "unique": Spot.dropped,
             "empty": when,
             "refers_to": Spot.shorter,
             "schema": lambda schema: self._below(schema, field, names),

@@ -41,7 +41,7 @@ ASPECTS: Final = (
     *("once_a_person", "only", "other_hours"),
     *("open_point", "opens", "personal", "reason", "refers_to", "refusable", "required"),
     *("row", "says", "services", "several", "severity", "source", "standing", "time_zone", "title"),
-    *("type", "unique_by", "value", "values", "when", "when_ready", "who"),
+    *("type", "unique", "unique_by", "value", "values", "when", "when_ready", "who"),
     *(each for kind in KINDS.values() for each in kind.aspects),
 )
 """What of a requirement, a field or an edition can be told, by the words of the specs."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -26,6 +26,7 @@ class Field:
         check_with: the format of a text, see `validator.form.formats`.
         personal: whether its value is a person's own, or the condition under which it is.
         unique_by: the key of a list's items that may not repeat.
+        unique: whether no other entry of the list around has the same text.
         refers_to: the lists of items (or maps) whose ids it may name.
         fields: of a map, by key.
         item: the rule of a list's items.
@@ -47,6 +48,7 @@ class Field:
     minlength: int | None = None
     personal: bool | Condition = False
     unique_by: str | None = None
+    unique: bool = False
     refers_to: tuple[str, ...] = ()
     fields: Mapping[str, Field] = field(default_factory=dict)
     item: Field | None = None
@@ -67,9 +69,21 @@ class Field:
         return {} if self.several else self.fields
 
     @property
+    def unique_texts(self) -> Iterator[tuple[tuple[str, ...], Field]]:
+        """The texts of a list's entries that may not repeat, by their keys in an entry."""
+        return _unique_texts(self.item, ()) if self.item is not None else iter(())
+
+    @property
     def items(self) -> Mapping[str, Field]:
         """The fields of each item of a list, or of a map."""
         return self.item.fields if self.item is not None else self.fields
+
+
+def _unique_texts(rule: Field, way: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Field]]:
+    if rule.unique:
+        yield way, rule
+    for key, each in rule.below.items():
+        yield from _unique_texts(each, (*way, key))
 
 
 def way_to(fields: Mapping[str, Field], dotted: str) -> tuple[Field, ...]:

@@ -108,7 +108,10 @@ class EditionCompiler:
             people = WhoIsWho().of(self.raw["people"], self.root.at("people"))
             self.root = replace(self.root, people=people)
         entries = list(entries_of(self.raw))
-        rules = tuple(self._rule(*entry) for entry in entries)
+        # A bound in an earlier row may be a share of a fee.
+        in_turn = sorted(entries, key=lambda entry: entry[0] != "fees")
+        made = {entry[1]: self._rule(*entry) for entry in in_turn}
+        rules = tuple(made[pointer] for _, pointer, _ in entries)
         self._repeated(self.standard, [(place, entry["id"]) for _, place, entry in entries])
         used = trusted if any(rule.kind.trusts for rule in rules) else ()
         regulation = self._regulation(*digest(self.sums.parameters_used, used))

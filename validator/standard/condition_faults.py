@@ -51,6 +51,7 @@ def requirements(standard: StandardFile, names: FieldNames) -> Sequence[Fault]:
         for each in kind.given(words):
             for tested in each.conditions(words):
                 base = inside if tested.lists is None else inside.of_items(*tested.lists)
+                base = base.inside(tested.inside) if tested.inside else base
                 condition(tested.condition, base.at(*tested.keys))
         inside.note_all(kind.troubles(words, place.names))
     return root.faults
@@ -74,9 +75,13 @@ def _absences(entry: RawEntry, place: NamedPlace) -> None:
 def fields(application: ApplicationFile, names: FieldNames) -> Sequence[Fault]:
     """Conditions of fields, and the ranges of their values."""
     root = NamedPlace(application, [], names=names)
-    for pointer, name, raw in fields_of(application.value["fields"]):
+    rules = list(fields_of(application.value["fields"]))
+    lists = [name for _, name, raw in rules if raw["type"] == "list"]
+    for pointer, name, raw in rules:
         place = replace(root, pointer=pointer, names=names.around(name))
         place.note_all(idle_conditions.empty_range(raw))
+        if "unique" in raw and not any(f"{name}.".startswith(f"{each}.") for each in lists):
+            place.note(LINT_WRONG_TEST, "unique", word="unique", what="not_in_list")
         for word, when in (
             ("required", raw.get("required")),
             ("only", raw.get("only")),

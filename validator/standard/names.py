@@ -62,6 +62,7 @@ def _field(raw: Mapping[str, Any], place: NamedPlace, *, conditions: bool) -> Fi
         minlength=raw.get("minlength"),
         personal=condition("personal"),
         unique_by=raw.get("unique_by"),
+        unique=raw.get("unique", False),
         refers_to=tuple(from_root(each, "") for each in raw.get("refers_to", ())),
         fields=_map(nested, inside, conditions=conditions) if raw["type"] == "dict" else {},
         item=_item(nested, inside, conditions=conditions) if raw["type"] == "list" else None,

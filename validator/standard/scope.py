@@ -212,7 +212,7 @@ class NamedPlace(SpecPlace):
         names = self.names.inside(dotted)
         if "any" not in words or not any(names.bases):
             return None
-        return replace(self.at("any"), names=names).condition(words["any"])
+        return self.at("any").inside(dotted).condition(words["any"])
 
     def code(self, code_list: str, code: str) -> Named:
         """A code with its name; an unknown one is a fault."""

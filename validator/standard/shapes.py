@@ -253,6 +253,7 @@ class RawField(TypedDict):
     max: NotRequired[int]
     minlength: NotRequired[int]
     unique_by: NotRequired[str]
+    unique: NotRequired[bool]
     refers_to: NotRequired[Sequence[str]]
     schema: NotRequired[RawField | Mapping[str, RawField]]
     """The rule of a list's items; the fields of a map."""

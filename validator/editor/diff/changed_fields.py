@@ -172,6 +172,8 @@ class _Fields:
         for word in ("check_with", "unique_by"):
             rules = getattr(old, word), getattr(new, word)
             yield from differing(word, _rule(*rules), *rules)
+        unique = old.unique, new.unique
+        yield from differing("unique", measures.at_least(*unique), *unique)
         several = old.several, new.several
         yield from differing("several", measures.at_most(*several), *several)
         lists = old.refers_to or None, new.refers_to or None

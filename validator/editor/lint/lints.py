@@ -124,6 +124,7 @@ _ALL: Final = (
             "spec_nothing_here",
             "spec_one_key",
             "spec_round_alone",
+            "spec_no_bound",
             "spec_comma_in_number",
         ),
         *("spec_unknown_zone", "spec_not_a_bundle"),

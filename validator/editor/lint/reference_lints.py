@@ -117,6 +117,8 @@ def unread_fields(sources: Sources) -> Iterator[Fault]:
         for when in (raw.get("required"), raw.get("only"), raw.get("personal")):
             used.update(_tested(when, around))
         used.update(from_root(f"{target}.id", "") for target in raw.get("refers_to", ()))
+        if "unique" in raw:
+            used.add(name)
         if "unique_by" in raw:
             used.add(f"{name}.{raw['unique_by']}")
     for place, name, raw in rules:
@@ -146,7 +148,8 @@ def _read_by(row: str, entry: RawEntry) -> Iterator[str]:
             for each in parameter.conditions(words):
                 bases = (around,) if each.lists is None else each.lists
                 for base in bases or ("",):
-                    yield from _tested(each.condition, base)
+                    within = from_root(each.inside, base) if each.inside else base
+                    yield from _tested(each.condition, within)
     if kind.of_items:
         yield from (f"{each}.id" for each in lists)
 

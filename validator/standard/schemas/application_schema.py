@@ -21,6 +21,10 @@ _STRINGS: Final[Schema] = {
     "code_list": word("The code list its value is from."),
     "check_with": {"enum": sorted(TEXT_FORMATS), "description": "The format of its text."},
     "refers_to": list_of({"type": "string"}, "Lists whose ids it may name.", 1),
+    "unique": {
+        "const": True,
+        "description": "Of the entries of the list around it, no two have the same text.",
+    },
 }
 _LISTS: Final[Schema] = {
     "minlength": {"type": "integer", "minimum": 1, "description": "Entries at least."},
