@@ -26,18 +26,10 @@ _WEEK: Final = timedelta(weeks=1)
 
 ASPECTS: Final = (
     *("act", "authority", "check_with", "closes", "consequence", "country", "covers_from"),
-    *("covers_until", "day", "duty", "encoding", "failed_without", "fee", "fix"),
+    *("covers_until", "day", "digits", "duty", "encoding", "failed_without", "fee", "fix"),
     *("for_each", "help", "in_force", "indicates", "interpretation", "kind", "label"),
-    *(
-        "lunch",
-        "manual_without",
-        "met_without",
-        "minlength",
-        "name",
-        "on_record",
-        "once_a_person",
-        "only",
-    ),
+    *("lunch", "manual_without", "maxlength", "met_without", "minlength", "name", "on_record"),
+    *("once_a_person", "only", "starts_with"),
     *("open_point", "opens", "personal", "reason", "refers_to", "refusable", "required"),
     *("row", "says", "services", "several", "severity", "source", "standing", "time_zone", "title"),
     *("type", "unique_by", "value", "values", "when", "when_ready", "who"),

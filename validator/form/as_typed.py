@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from validator.closest import called, found_by
 from validator.form.fields import Field
-from validator.form.formats import TEXT_FORMATS
 from validator.form.mending import amount_of, retyped, truth_of
+from validator.form.text_forms import wrong_text
 from validator.model import Text
 from validator.signs import is_hidden
 
@@ -57,7 +57,7 @@ def value_typed(rule: Field, text: str, offered: Offered | None = None) -> Any:
         return number if number is not None and _within(rule, number) else None
     if rule.type != "string":
         return None
-    return text if TEXT_FORMATS[rule.format or "text"](text) is None else retyped(rule, text)
+    return text if wrong_text(rule, text) is None else retyped(rule, text)
 
 
 def titles_of(rule: Field) -> Mapping[Any, Text]:

@@ -14,11 +14,12 @@ from typing import Any, Final
 from validator.closest import SUGGESTIONS, alike, called, closest, searched
 from validator.facts.examination import FIELD_UNKNOWN, FINDINGS_UNTOLD, MOST_FINDINGS
 from validator.form.fields import Field
-from validator.form.formats import SLIP, TEXT_FORMATS, details_of
+from validator.form.formats import SLIP
 from validator.form.many_faults import Faults, Gate, beginning_of, find_faults
 from validator.form.mending import slip_of_text, slip_of_type
+from validator.form.text_forms import wrong_text
 from validator.form.wanted import field_missing, value_unknown
-from validator.model import DECLARED, Declared, Message, Named, Violation, declare
+from validator.model import Declared, Message, Named, Violation, declare
 from validator.places import pointer
 
 VALUE_NULL = declare("value_null", field=Named)
@@ -31,6 +32,7 @@ EXPECTED_MAP = declare("expected_map", field=Named, **SLIP)
 VALUE_TOO_SMALL = declare("value_too_small", field=Named, limit=int | Decimal)
 VALUE_TOO_LARGE = declare("value_too_large", field=Named, limit=int | Decimal)
 LIST_TOO_SHORT = declare("list_too_short", field=Named, limit=int)
+LIST_TOO_LONG = declare("list_too_long", field=Named, limit=int)
 FAULTS_UNTOLD = declare("faults_untold", field=Named, count=int)
 
 
@@ -172,9 +174,9 @@ def _cerberus_rule(rule: Field) -> dict[str, Any]:
         made["required"] = True
     if rule.allowed is not None:
         made["allowed"] = list(rule.allowed)
-    if rule.type == "string" and rule.format is not None:
-        made["check_with"] = _checker(rule.format)
-    for word in ("min", "max", "minlength"):
+    if rule.type == "string":
+        made["check_with"] = _checker(rule)
+    for word in ("min", "max", *(() if rule.type == "string" else ("minlength", "maxlength"))):
         if (limit := getattr(rule, word)) is not None:
             made[word] = limit
     if rule.type == "dict":
@@ -188,13 +190,11 @@ def _several(rule: Mapping[str, Any]) -> dict[str, Any]:
     return {"type": "list", "minlength": 1, "schema": rule}
 
 
-def _checker(name: str) -> Callable[[str, Any, Callable[[str, str], None]], None]:
-    wrong = TEXT_FORMATS[name]
-
+def _checker(rule: Field) -> Callable[[str, Any, Callable[[str, str], None]], None]:
     def check(key: str, value: Any, error: Callable[[str, str], None]) -> None:
         # Of the rules of a field that null breaks, Cerberus drops every other one but this.
-        if isinstance(value, str) and (message := wrong(value)) is not None:
-            error(key, message.key)
+        if isinstance(value, str) and (wrong := wrong_text(rule, value)) is not None:
+            error(key, wrong[0].key)
 
     return check
 
@@ -239,13 +239,15 @@ def _message(
     if error.code == errors.UNALLOWED_VALUE.code:
         return value_unknown(label, rule, str(error.value), suggest=suggest)
     if error.code == errors.CUSTOM.code:
-        wrong = DECLARED[str(error.info[0])]
-        details = details_of(wrong, error.value)
+        found = wrong_text(rule, error.value)
+        assert found is not None  # noqa: S101  # or else there was no error
+        wrong, details = found
         return wrong(field=label, **details, **slip_of_text(rule, error.value))
     limits = {
         errors.MIN_VALUE.code: VALUE_TOO_SMALL,
         errors.MAX_VALUE.code: VALUE_TOO_LARGE,
         errors.MIN_LENGTH.code: LIST_TOO_SHORT,
+        errors.MAX_LENGTH.code: LIST_TOO_LONG,
     }
     return limits[error.code](field=label, limit=error.constraint)
 

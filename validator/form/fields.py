@@ -24,6 +24,8 @@ class Field:
         allowed: the values it may have; `codes` names them where a code list does.
         code_list: the name of that list.
         check_with: the format of a text, see `validator.form.formats`.
+        digits: how many digits a text is; `starts_with` is what it begins with.
+        minlength, maxlength: entries of a list, or characters of a text, at least and at most.
         personal: whether its value is a person's own, or the condition under which it is.
         unique_by: the key of a list's items that may not repeat.
         refers_to: the lists of items (or maps) whose ids it may name.
@@ -45,6 +47,9 @@ class Field:
     min: int | None = None
     max: int | None = None
     minlength: int | None = None
+    maxlength: int | None = None
+    digits: int | None = None
+    starts_with: str | None = None
     personal: bool | Condition = False
     unique_by: str | None = None
     refers_to: tuple[str, ...] = ()

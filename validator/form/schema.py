@@ -9,6 +9,7 @@ from typing import Any, Final
 from validator.facts.conditions import Condition, Test
 from validator.form.fields import Field
 from validator.form.formats import TEXT_FORMATS, TEXT_SCHEMAS
+from validator.form.text_forms import example_of, form_schema, has_form
 
 Schema = dict[str, Any]
 
@@ -20,6 +21,11 @@ _TYPES = {
     "boolean": "boolean",
     "list": "array",
     "dict": "object",
+}
+
+_LIMITS: Final = {
+    "integer": {"min": "minimum", "max": "maximum"},
+    "list": {"minlength": "minItems", "maxlength": "maxItems"},
 }
 
 
@@ -118,10 +124,9 @@ def _field(rule: Field) -> Schema:
         made["description"] = rule.help["en"]
     if rule.allowed is not None:
         made["enum"] = list(rule.allowed)
-    if rule.type == "string" and rule.format is not None:
-        meant = (TEXT_FORMATS[rule.format].__doc__ or "").strip()
-        made |= {**TEXT_SCHEMAS[rule.format], "minLength": 1, "patternErrorMessage": meant}
-    for word, name in (("min", "minimum"), ("max", "maximum"), ("minlength", "minItems")):
+    if rule.type == "string":
+        made |= _of_text(rule)
+    for word, name in _LIMITS.get(rule.type, {}).items():
         if (limit := getattr(rule, word)) is not None:
             made[name] = limit
     if rule.fields:
@@ -129,6 +134,19 @@ def _field(rule: Field) -> Schema:
     if rule.item is not None:
         made["items"] = _field(rule.item)
     return _one_or_several(made) if rule.several else made
+
+
+def _of_text(rule: Field) -> Schema:
+    """What a text looks like, and what an editor says where it does not."""
+    if rule.format is None:
+        return {}  # its values are listed
+    of_format, of_form = TEXT_SCHEMAS[rule.format], form_schema(rule)
+    both = [*of_format.get("allOf", ()), *of_form.get("allOf", ())]
+    meant = (TEXT_FORMATS[rule.format].__doc__ or "").strip()
+    if has_form(rule):
+        meant = f"{meant} Such as {example_of(rule)}"
+    every = {"allOf": both} if both else {}
+    return {**of_format, **of_form, **every, "patternErrorMessage": meant}
 
 
 def _one_or_several(made: Schema) -> Schema:

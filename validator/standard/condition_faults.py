@@ -17,10 +17,13 @@ from validator.form.idle_conditions import (
     LINT_WRONG_TEST,
     Words,
 )
+from validator.form.text_forms import FORMS, fits_none
+from validator.model import declare
 from validator.standard.scope import NamedPlace
 from validator.standard.shapes import WITHOUT, RawCondition, RawEntry, entries_of, fields_of
 from validator.standard.spec_file import ApplicationFile, StandardFile
 
+SPEC_NO_SUCH_TEXT = declare("spec_no_such_text")
 _MET: Final = "met_without"
 
 
@@ -62,6 +65,11 @@ def fields(application: ApplicationFile, names: FieldNames) -> Sequence[Fault]:
     for pointer, name, raw in fields_of(application.value["fields"]):
         place = replace(root, pointer=pointer, names=names.around(name))
         place.note_all(idle_conditions.empty_range(raw))
+        if word := fits_none(raw):
+            place.note(SPEC_NO_SUCH_TEXT, word)
+        if "allowed" in raw or "code_list" in raw:
+            for word in (each for each in FORMS if each in raw):
+                place.note(LINT_WRONG_TEST, word, word=word, what="codes")
         for word, when in (
             ("required", raw.get("required")),
             ("only", raw.get("only")),

@@ -34,7 +34,7 @@ UNKNOWN: Final[Mapping[str, Declared]] = {
 }
 """The message for a name that stands for nothing, by what it should stand for."""
 
-SPEC_FIELD_ELSEWHERE = declare("spec_field_elsewhere", name=str, closest=str)
+SPEC_FIELD_ELSEWHERE = declare("spec_field_elsewhere", name=str, instead=str)
 SPEC_FIELD_IN_BOTH = declare("spec_field_in_both", name=str)
 
 
@@ -143,7 +143,7 @@ class NamedPlace(SpecPlace):
             way = walked(base, parts)
             if len(way) < len(parts):
                 if meant := self.names.elsewhere(dotted):
-                    self.note(SPEC_FIELD_ELSEWHERE, *below, name=dotted, closest=meant)
+                    self.note(SPEC_FIELD_ELSEWHERE, *below, name=dotted, instead=meant)
                 else:
                     known = way[-1].below if way else base
                     self.among(parts[len(way)], known, "field", *below)

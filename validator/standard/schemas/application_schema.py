@@ -10,6 +10,7 @@ from validator.model import Duty
 from validator.standard.schemas.schema_words import (
     CODE_PATTERN,
     FIELD_PATTERN,
+    NOT_BLANK,
     document,
     list_of,
     map_of,
@@ -17,13 +18,23 @@ from validator.standard.schemas.schema_words import (
     word,
 )
 
+
+def _length(description: str, most: int) -> Schema:
+    return {"type": "integer", "minimum": 1, "maximum": most, "description": description}
+
+
 _STRINGS: Final[Schema] = {
     "code_list": word("The code list its value is from."),
     "check_with": {"enum": sorted(TEXT_FORMATS), "description": "The format of its text."},
     "refers_to": list_of({"type": "string"}, "Lists whose ids it may name.", 1),
+    "digits": _length("It is so many digits.", 100),
+    "starts_with": word("It begins with this, in quotes.", pattern=NOT_BLANK),
+    "minlength": _length("Characters at least.", 10_000),
+    "maxlength": _length("Characters at most.", 10_000),
 }
 _LISTS: Final[Schema] = {
     "minlength": {"type": "integer", "minimum": 1, "description": "Entries at least."},
+    "maxlength": {"type": "integer", "minimum": 1, "description": "Entries at most."},
     "unique_by": word("The key of its items that may not repeat."),
     "schema": ref("item", "The rule of its items."),
 }

@@ -14,6 +14,7 @@ from validator.facts.paths import ABSENT
 from validator.form.fields import Field
 from validator.form.formats import TEXT_FORMATS
 from validator.form.mending import slip_of_text, slip_of_type
+from validator.form.text_forms import wrong_text
 from validator.model import Text
 from validator.signs import is_hidden
 
@@ -85,7 +86,7 @@ def _code_of(rule: Field, text: str) -> Any:
 
 def _text_of_format(rule: Field, text: str) -> str:
     name = rule.format or "text"
-    if TEXT_FORMATS[name](text) is None and name != "mobile":
+    if wrong_text(rule, text) is None and name != "mobile":
         return text
     if name in ("iin", "bin"):
         digits = _NOISE.sub("", text)
