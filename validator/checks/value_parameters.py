@@ -11,6 +11,7 @@ from validator.checks.parameters import ParameterType, Said, Scope, Tighter, Var
 from validator.form.fields import FieldNames
 from validator.form.idle_conditions import SPEC_EMPTY_RANGE, Trouble, Words
 from validator.form.schema import Schema, ref
+from validator.form.sums_said import fields_said, parameters_said
 from validator.model import Duty, declare
 
 SPEC_SIDE_NOT_DUTY = declare("spec_side_not_duty", name=str)
@@ -46,10 +47,6 @@ class WholeNumber(ParameterType):
 
     def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
         return spot.moved()
-
-
-class WorkingDays(WholeNumber):
-    """Working days that the provider has: its term."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -222,10 +219,7 @@ class DocumentKinds(ParameterType):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AmountOfMoney(ParameterType):
-    """A sum made of dated parameters, or a share of another one."""
-
-    SHARE: ClassVar = ("percent", "of")
-    LIMIT: ClassVar = "at_most"
+    """A sum: made of dated parameters, in figures, in a field, or a share of another one."""
 
     tighter: Tighter = Tighter.DEARER
 
@@ -235,22 +229,14 @@ class AmountOfMoney(ParameterType):
     def of(self, raw: Any, scope: Scope) -> Any:
         return scope.amount(raw)
 
-    @classmethod
-    def dated(cls, raw: Any) -> Iterator[str]:
-        """The dated parameters that a sum is made of."""
-        for key, each in raw.items():
-            if key == cls.LIMIT:
-                yield from cls.dated(each)
-            elif key not in cls.SHARE:
-                yield key
+    def dated(self, words: Words) -> Iterator[str]:
+        return parameters_said(words[self.word])
+
+    def reads(self, words: Words) -> Iterator[str]:
+        return fields_said(words[self.word])
 
     def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
-        for each in spot.below():
-            if each.keys[-1] == self.LIMIT:
-                yield from each.dropped()
-                yield from self.varied(each, words, names)
-            elif isinstance(each.value, int):
-                yield from each.moved()
+        return spot.amount()
 
 
 def _length(duration: str) -> timedelta:

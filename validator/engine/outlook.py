@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, Final
 
 from validator.checks.documents import named_by_documents
-from validator.checks.field_parameters import TestedValue
+from validator.checks.tested_value import TestedValue
 from validator.checks.value_parameters import DocumentKinds
 from validator.engine.absences import decided_by_absence
 from validator.errors import MissingFact, NeedsPerson, NotApplicable
@@ -152,7 +152,7 @@ def _timeline(case: Case) -> Timeline | None:
         later = () if longer is None else longer.skipped
         return Timeline(
             submitted=case.submitted(),
-            accepted_on=term.start,
+            accepted_on=case.accepted_on(),
             due_on=term.due,
             due_on_by_law=None if longer is None else longer.due,
             days_off=(*case.days_off(), *(each for each in later if each.date > term.due)),

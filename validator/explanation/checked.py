@@ -8,10 +8,9 @@ from typing import Any
 
 from validator.checks import KINDS
 from validator.checks.parameters import ParameterType, Said
-from validator.explanation.law_words import condition_lines, formula, label, shown, test_line
+from validator.explanation.law_words import condition_lines, label, shown, test_line
 from validator.facts.conditions import Condition, Test, within
 from validator.facts.paths import Path
-from validator.law.money import Share, Times
 from validator.standard.edition import Rule
 from validator.words.messages import Terms, quoted
 
@@ -80,8 +79,7 @@ def _line(said: Said, kind: str, lang: str) -> str:
     text, value = term(said.key, lang, what=kind, **fields), said.value
     if value is None:
         return text
-    told = formula(value, lang) if isinstance(value, Times | Share) else shown(value, lang)
-    return f"{text}: {told}"
+    return f"{text}: {shown(value, lang)}"
 
 
 def _by_list(

@@ -180,9 +180,15 @@ def _conditional(fields: Mapping[str, Field], around: tuple[str, ...]) -> Iterat
 
 
 def _looks_out(condition: Condition) -> bool:
-    """Whether a condition tests, of an entry of a list, something outside of it."""
+    """Whether a schema cannot tell if a condition holds.
+
+    It knows no day that counts, and of an entry of a list nothing outside of it.
+    """
     return any(
-        test.path.rooted or (test.any is not None and _looks_out(test.any))
+        test.path.rooted
+        or test.within is not None
+        or test.before is not None
+        or (test.any is not None and _looks_out(test.any))
         for tests in condition.alternatives
         for test in tests
     )
@@ -204,6 +210,8 @@ def _test(test: Test) -> Schema:
     last: Schema = {}
     if test.allowed is not None:
         last["enum"] = list(test.allowed)
+    if test.forbidden is not None:
+        last["not"] = {"enum": list(test.forbidden)}
     if test.min is not None:
         last["minimum"] = test.min
     if test.max is not None:

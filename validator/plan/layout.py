@@ -11,6 +11,7 @@ import mimetypes
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from validator.engine import Options
@@ -25,6 +26,7 @@ from validator.form.record import join
 from validator.form.text_forms import example_of, has_form
 from validator.model import Bundle, Duty, Severity, Text
 from validator.places import pointer
+from validator.plan.asked import day_asked
 from validator.plan.checklist_telling import choice_lines, named_paper
 from validator.plan.deadlines import service_of
 from validator.plan.papers import Checklist, Paper, checklist_of
@@ -66,19 +68,24 @@ def lay_out(edition: Edition, manifest: Mapping[str, Any], options: Options, lan
         manifest: it names a service of the edition.
         options: the day for which the papers are asked.
     """
-    fields, made = edition.form.fields, dict(manifest)
+    fields, made, day = edition.form.fields, dict(manifest), day_asked(edition, options)
     for key, rule in fields.items():
-        if rule.minlength and rule.item and rule.item.fields and needed(rule, _root(edition, made)):
+        if (
+            rule.minlength
+            and rule.item
+            and rule.item.fields
+            and needed(rule, _root(edition, made, day))
+        ):
             made.setdefault(key, [_begun(key, rule)])
     bundle = Bundle("begun", made, "application.yaml", b"", {})
     layout = _Layout(edition, checklist_of(edition, bundle, options), lang)
-    lines = [*layout.head(), *layout.of_map(fields, _root(edition, made), made, (), "")]
+    lines = [*layout.head(), *layout.of_map(fields, _root(edition, made, day), made, (), "")]
     return Laid("\n".join(lines).strip() + "\n", layout.checklist, layout.blanks)
 
 
-def _root(edition: Edition, manifest: Mapping[str, Any]) -> Values:
+def _root(edition: Edition, manifest: Mapping[str, Any], day: date) -> Values:
     bundle = Bundle("begun", dict(manifest), "application.yaml", b"", {})
-    examined = edition.form.examine(join(bundle, edition.form.fields))
+    examined = edition.form.examine(join(bundle, edition.form.fields), day)
     return Values(examined, "", manifest)
 
 

@@ -97,7 +97,7 @@ def checklist_of(edition: Edition, bundle: Bundle, options: Options) -> Checklis
     bundle = Bundle(bundle.name, manifest, bundle.manifest_file, b"", {})
     as_of = day_that_counts(bundle, edition.setting.calendar.zone, options)
     whole = join(bundle, edition.form.fields)
-    examined = edition.form.examine(whole)
+    examined = edition.form.examine(whole, as_of.date)
     root = Case(edition.setting, whole.manifest, {}, as_of.date, examined).root
     service = str(whole.manifest.get("service"))
     papers: dict[bool | None, list[Paper]] = {True: [], False: [], None: []}

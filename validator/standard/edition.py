@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,10 +10,11 @@ from validator.checks.parameters import ParameterType
 from validator.checks.registry import Kind
 from validator.closest import clauses_near, closest
 from validator.errors import MISSING_FACT, CallError, Fault
-from validator.facts.conditions import Condition, Test, both_of, within
+from validator.facts.conditions import Condition, Test, both_of, sums_in, within
 from validator.facts.paths import Path
 from validator.facts.people import People
 from validator.form.form import Form
+from validator.law.money import Amount
 from validator.law.regulation import Regulation, Requirement
 from validator.law.setting import Setting
 from validator.model import Duty, GroundState, Named, Outcome, Severity, Text, declare
@@ -69,6 +70,13 @@ class Rule:
     def decides(self, duty: Duty) -> bool:
         """Whether a side's verdict hangs on it."""
         return self.requirement.duty is duty and self.requirement.severity is Severity.ERROR
+
+    @property
+    def sums(self) -> Iterator[Amount]:
+        """Every sum of money that it goes by: what is due, and bounds of values."""
+        yield from sums_in(self.when)
+        for name, value in self.parameters.items():
+            yield from self.kind.parameters[name].sums(value)
 
     def given(self, sort: type[ParameterType]) -> Any:
         """What its kind of check is given for the parameter of a type; None for nothing."""

@@ -10,6 +10,7 @@ from validator.checks.registry import kind_of, said_as
 from validator.checks.value_parameters import DocumentKinds
 from validator.errors import Fault
 from validator.facts.paths import READ_ALWAYS, from_root
+from validator.form.sums_said import bounds_said, fields_said
 from validator.model import declare
 from validator.places import pointer
 from validator.standard.folder import Folder
@@ -152,4 +153,6 @@ def _tested(condition: Any, around: str) -> Iterator[str]:
         for dotted, words in tests.items() if isinstance(tests, dict) else ():
             name = from_root(dotted, around)
             yield name
+            for each in bounds_said(words):
+                yield from (from_root(field, around) for field in fields_said(each))
             yield from _tested(words.get("any"), name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from validator.checks.tested_value import TEST_WORDS
 from validator.form.schema import DRAFT, Schema, ref
 from validator.model import LANGUAGES, Standing
 
@@ -70,6 +71,7 @@ DEFS: Final[Schema] = {
         format="field",
     ),
     "literal": {"type": ["string", "integer", "boolean"]},
+    "bound": {"type": "integer"},
     "standing": {"enum": _STANDINGS, "description": "How far the value can be trusted."},
     "tests": {
         "type": "object",
@@ -79,9 +81,7 @@ DEFS: Final[Schema] = {
             "What must hold of the field.",
             {
                 "exists": {"type": "boolean", "description": "It is there, or is not."},
-                "allowed": list_of(ref("literal"), "It is one of these.", 1),
-                "min": {"type": "integer", "description": "It is at least this."},
-                "max": {"type": "integer", "description": "It is at most this."},
+                **TEST_WORDS,
                 "any": ref("tests", "All of this holds of some one entry of the list."),
             },
             [],
