@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from validator.facts.conditions import Condition
@@ -17,7 +18,7 @@ class Field:
 
     Attributes:
         duty: the side that fills it in, of a field of the root.
-        type: `string`, `integer`, `boolean`, `list` or `dict`.
+        type: `string`, `integer`, `decimal`, `boolean`, `list` or `dict`.
         required: whether it is needed, or the condition under which it is.
         only: the condition under which it belongs there at all.
         several: whether a map may be a list of such maps instead.
@@ -44,8 +45,8 @@ class Field:
     codes: Mapping[str, Text] = field(default_factory=dict)
     code_list: str | None = None
     check_with: str | None = None
-    min: int | None = None
-    max: int | None = None
+    min: int | Decimal | None = None
+    max: int | Decimal | None = None
     minlength: int | None = None
     maxlength: int | None = None
     digits: int | None = None

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
+from validator.form.decimals import DECIMAL, decimal_typed
 from validator.form.fields import Field
 from validator.form.formats import date_, time_
 from validator.form.text_forms import has_form, wrong_text
@@ -135,6 +136,9 @@ def slip_of_type(rule: Field, value: Any) -> dict[str, str]:
     if rule.personal is False and rule.type == "integer":
         number = amount_of(text)
         mended = "" if number is None else str(number)
+    elif rule.personal is False and rule.type == DECIMAL:
+        number_ = decimal_typed(repr(value) if isinstance(value, float) else unquoted(text))
+        mended = "" if number_ is None or number_ == value else f'"{number_}"'
     elif rule.personal is False and rule.type == "boolean":
         truth = truth_of(str(value) if isinstance(value, int) else text)
         mended = "" if truth is None else str(truth).lower()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from validator.facts.conditions import Condition, Test
+from validator.form.decimals import DECIMAL, decimal_formats, decimal_schema
 from validator.form.fields import Field
 from validator.form.formats import TEXT_FORMATS, TEXT_SCHEMAS
 from validator.form.text_forms import example_of, form_schema, has_form
@@ -102,7 +103,7 @@ def _validator(schema: Schema) -> Any:
         return lambda value: wrong(value) is None
 
     own = TEXT_FORMATS.keys() - {"date", "time"}  # which JSON Schema has of its own
-    formats = {name: accepts(name) for name in own}
+    formats = {name: accepts(name) for name in own} | dict(decimal_formats(schema))
     return Draft202012Validator(schema, formats=formats, validate_formats=True)
 
 
@@ -117,7 +118,7 @@ def _map(fields: Mapping[str, Field]) -> Schema:
 
 
 def _field(rule: Field) -> Schema:
-    made: Schema = {"type": _TYPES[rule.type]}
+    made: Schema = decimal_schema(rule) if rule.type == DECIMAL else {"type": _TYPES[rule.type]}
     if rule.label:
         made["title"] = rule.label["en"]
     if rule.help:
@@ -182,12 +183,14 @@ def _conditional(fields: Mapping[str, Field], around: tuple[str, ...]) -> Iterat
 def _looks_out(condition: Condition) -> bool:
     """Whether a schema cannot tell if a condition holds.
 
-    It knows no day that counts, and of an entry of a list nothing outside of it.
+    It knows no day that counts, of an entry of a list nothing outside of it, and compares no
+    decimal numbers.
     """
     return any(
         test.path.rooted
         or test.within is not None
         or test.before is not None
+        or (test.path.exact and bool(test.limits))
         or (test.any is not None and _looks_out(test.any))
         for tests in condition.alternatives
         for test in tests

@@ -38,6 +38,7 @@ _BY_FORMAT: Final[Mapping[str, str]] = {
 }
 _BY_TYPE: Final[Mapping[str, str]] = {
     "integer": "expected_number",
+    "decimal": "not_a_decimal",
     "boolean": "expected_boolean",
     "list": "expected_list",
     "dict": "expected_map",

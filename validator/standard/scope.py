@@ -12,6 +12,7 @@ from validator.errors import Fault
 from validator.facts.conditions import Bound, Condition, Test
 from validator.facts.paths import AS_OF, DERIVED_DAYS, HERE, ROOTED, Path
 from validator.facts.people import People
+from validator.form.decimals import DECIMAL
 from validator.form.fields import FieldNames, walked
 from validator.form.idle_conditions import Trouble, Words
 from validator.law.lengths import length_of
@@ -162,7 +163,8 @@ class NamedPlace(SpecPlace):
         last = found[-1]
         codes = last.codes or (last.item.codes if last.item else {})
         labels = tuple(each.label for each in found)
-        return Path(parts, labels[-1], codes, labels if len(labels) > 1 else (), rooted)
+        exact_ = any(each.type == DECIMAL for each in found)
+        return Path(parts, labels[-1], codes, labels if len(labels) > 1 else (), rooted, exact_)
 
     def path_told_apart(self, dotted: str, *below: str | int) -> Path:
         """The same, where a name that entry and manifest both have has to say which one it means.

@@ -47,6 +47,7 @@ _MAPS: Final[Schema] = {"schema": map_of(FIELD_PATTERN, ref("field"), "The field
 _BY_TYPE: Final[Schema] = {
     "string": {**_STRINGS, "allowed": _NUMBERS["allowed"]},
     "integer": _NUMBERS,
+    "decimal": {word: {**_NUMBERS[word], "type": "number"} for word in ("min", "max")},
     "boolean": {},
     "list": _LISTS,
     "dict": _MAPS,

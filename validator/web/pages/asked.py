@@ -9,6 +9,7 @@ from typing import Any, Final
 from validator.closest import found_by
 from validator.facts.manifest_values import Values
 from validator.facts.paths import ABSENT
+from validator.form.decimals import DECIMAL
 from validator.form.fields import Field
 from validator.form.text_forms import example_of, has_form
 from validator.web.pages.draft import MOST_ENTRIES, Applying, is_own_name, is_told_by_place
@@ -115,6 +116,8 @@ def mode_of(rule: Field) -> str:
     """Which keys a telephone shows for a field."""
     if rule.type == "integer" or rule.digits is not None:
         return "numeric"
+    if rule.type == DECIMAL:
+        return "decimal"
     return _MODES.get(rule.format or "", "text")
 
 
@@ -183,7 +186,7 @@ class Asking:
             made = {"control": control, "choices": _choices(answers, text_of(rule, value))}
         else:
             mode = mode_of(rule)
-            short = mode == "numeric" or rule.check_with == "date"
+            short = mode in ("numeric", "decimal") or rule.check_with == "date"
             made = {
                 "control": "text",
                 "mode": mode,
