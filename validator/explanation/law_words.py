@@ -35,10 +35,10 @@ _UNITS: Final = {
 
 ASPECTS: Final = (
     *("act", "authority", "check_with", "closes", "consequence", "country", "covers_from"),
-    *("covers_until", "day", "duty", "encoding", "failed_without", "every_day", "fee", "fix"),
-    *("for_each", "help", "in_force", "indicates", "interpretation", "kind", "label"),
-    *("lunch", "manual_without", "met_without", "minlength", "name", "on_record"),
-    *("once_a_person", "only", "other_hours"),
+    *("covers_until", "day", "digits", "duty", "encoding", "every_day", "failed_without", "fee"),
+    *("fix", "for_each", "help", "in_force", "indicates", "interpretation", "kind", "label"),
+    *("lunch", "manual_without", "maxlength", "met_without", "minlength", "name", "on_record"),
+    *("once_a_person", "only", "other_hours", "starts_with"),
     *("open_point", "opens", "personal", "reason", "refers_to", "refusable", "required"),
     *("row", "says", "services", "several", "severity", "source", "standing", "time_zone", "title"),
     *("type", "unique", "unique_by", "value", "values", "when", "when_ready", "who"),

@@ -166,7 +166,7 @@ _ALL: Final = (
     # Conditions and values.
     _error("wrong-test", "lint_wrong_test"),
     _error("value-outside-field", "lint_value_outside_field"),
-    _error("empty-range", "spec_empty_range"),
+    _error("empty-range", "spec_empty_range", "spec_no_such_text"),
     _error("never-holds", "lint_never_holds"),
     _warning("always-holds", "lint_always_holds"),
     _error("entries-overlap", "lint_entries_overlap"),
