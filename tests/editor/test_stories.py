@@ -23,7 +23,8 @@ from tests.texts import wording
 from validator.editor.fates import Court, Fate, Judged, score
 from validator.editor.mutants import DROPPED, Mutant, Spot
 from validator.editor.mutate import mutants
-from validator.editor.stories import prepare, read_cases, try_out
+from validator.editor.stories import prepare, read_cases
+from validator.editor.trials import try_out
 from validator.model import LANGUAGES
 from validator.standard.catalogue import Catalogue
 
@@ -212,6 +213,61 @@ def test_junit(specs: Path, tmp_path: Path) -> None:
         "line": str(line),
     }
     assert failure.attrib["message"] == "derived.fee_due: expected 1, found 6074"
+
+
+BASES = """\
+bases:
+  - name: small
+    sample: kiosk
+    set: {service: renew, size: small, area: 50, processing.decided_at: "2024-02-06T10:00:00+06:00"}
+    remove: [lit]
+cases:
+"""
+
+
+def _based(name: str, given: str, outcome: str) -> str:
+    return f"""\
+  - name: {name}
+    given: {given}
+    expect: {{outcomes: {{deadline.renew: passed, area.of_small: {outcome}}}}}
+"""
+
+
+def _write_bases(kiosk: Path, more: str) -> Path:
+    file = kiosk / "kiosk-permit" / "1" / "cases" / "bases.yaml"
+    file.write_text(BASES + more, encoding="utf-8")
+    return file
+
+
+def test_a_story_changes_what_its_base_made(kiosk: Path) -> None:
+    _write_bases(
+        kiosk,
+        _based("As the base is", "{base: small}", "passed")
+        + _based("Set over the base", "{base: small, set: {area: 51}}", "failed")
+        + _based("And the next one starts anew", "{base: small}", "passed"),
+    )
+    done = _test_kiosk(kiosk)
+    assert (done.returncode, done.stdout) == (0, "kiosk-permit 1: cases 7, failed 0\n")
+
+
+def test_what_is_wrong_with_a_base_is_told_once_and_there(kiosk: Path) -> None:
+    stories = _based("One", "{base: small}", "passed") + _based("Two", "{base: small}", "passed")
+    file = _write_bases(kiosk, stories)
+    line = _edit(file, "remove: [lit]", "remove: [lti]")
+    done = _test_kiosk(kiosk)
+    assert done.returncode == 3
+    assert done.stderr.splitlines()[:-1] == [
+        f"{file.as_posix()}:{line}:14: “lti” names nothing in the sample"
+    ]
+
+
+def test_the_sample_of_a_base_is_proposed(kiosk: Path) -> None:
+    file = _write_bases(kiosk, _based("One", "{base: small}", "passed"))
+    line = _edit(file, "sample: kiosk", "sample: kisok")
+    done = _test_kiosk(kiosk)
+    assert done.returncode == 3
+    said = "The sample “kisok” cannot be read; did you mean “kiosk”?"
+    assert f"{file.as_posix()}:{line}:13: {said}" in done.stderr.splitlines()
 
 
 # ------------------------------------------------------------------------------------- coverage

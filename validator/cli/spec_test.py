@@ -24,7 +24,8 @@ from validator.editor.exercise import boundaries, cited_clauses, exercises
 from validator.editor.fates import Court, Explanations, Judged, read_explanations, score
 from validator.editor.mutants import Mutant
 from validator.editor.mutate import mutants
-from validator.editor.stories import Trial, prepare, read_cases, try_out
+from validator.editor.stories import prepare, read_cases
+from validator.editor.trials import Trial, try_out
 from validator.output.table import FORMATS, Told
 from validator.output.view import View
 from validator.standard.catalogue import Catalogue
