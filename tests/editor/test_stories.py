@@ -102,8 +102,10 @@ def test_a_failing_case_is_shown_with_its_place(specs: Path) -> None:
     done = _test(specs)
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
+        "verdict: another value than expected – cases: 1",
         f"{file.as_posix()}:5:16: A grant in order: verdict: "
         "expected non_compliant, found compliant",
+        "",
         f"{STANDARD} 1: cases 1, failed 1",
     ]
 
@@ -118,7 +120,8 @@ def test_of_what_fails_only_the_difference_is_shown(specs: Path) -> None:
     )
     done = _test(specs)
     assert done.returncode == 1
-    shown = done.stdout.splitlines()[0]
+    head, shown, *_ = done.stdout.splitlines()
+    assert head == "no.such: another value than expected – cases: 1"
     assert shown.startswith(f"{file.as_posix()}:{line + 2}:")
     assert "failed.no.such: expected {" in shown
     assert shown.endswith("}, found –")
@@ -129,6 +132,46 @@ def test_a_day_too_long_a_term_makes_cases_fail(specs: Path) -> None:
     done = _test(specs)
     assert done.returncode == 1
     assert "derived.due_on: expected 2025-04-24, found 2025-04-25" in done.stdout
+
+
+def test_failures_are_grouped_by_what_came_out_otherwise(kiosk: Path) -> None:
+    """Four cases of two causes: a fee that is too low, and a ground that applies with it."""
+    file = kiosk / "kiosk-permit" / "1" / "cases" / "all.yaml"
+    case = (
+        "  - name: {name}\n    given: {{sample: kiosk, set: {{{given}}}}}\n    expect: {{{told}}}\n"
+    )
+    low, met = "fee.amount: 10", "outcomes: {fee.large: passed}"
+    stories = [
+        ("One", low, met),
+        ("Two", f"{low}, colour: red", met),
+        ("Three", low, "failed: {}"),
+        ("Four", low, f"{met[:-1]}, form.fields: passed}}, verdict: compliant"),
+        ("Five", "colour: blue", "outcomes: {form.fields: inapplicable}, verdict: compliant"),
+    ]
+    file.write_text(
+        "cases:\n" + "".join(case.format(name=n, given=g, told=t) for n, g, t in stories), "utf-8"
+    )
+    standard = kiosk / "kiosk-permit" / "1" / "standard.yaml"
+    fee = next(
+        n
+        for n, line in enumerate(standard.read_text("utf-8").split("\n"), 1)
+        if "fee.large" in line
+    )
+    done = _test_kiosk(kiosk)
+    assert done.returncode == 1
+    head, said, common, *examples, rest = done.stdout.split("\n\n")[0].splitlines()
+    assert head == (
+        f"{standard.as_posix()}:{fee}:9: fee.large (list.2): came out “not met” – cases: 4"
+    )
+    assert "10" in said
+    assert common == "  They have in common: sample kiosk, service grant, set fee.amount"
+    assert [line.split(": ")[1] for line in examples] == ["One", "Two", "Three"]
+    assert rest == "  … and 1 more; --all shows them"
+    assert "form.fields" in done.stdout.split("\n\n")[1]
+    shown = _test_kiosk(kiosk, "--all").stdout
+    assert ": Four: " in shown
+    assert "--all" not in shown
+    assert shown.splitlines()[-1] == "kiosk-permit 1: cases 5, failed 5"
 
 
 def test_no_case_is_a_failure(specs: Path) -> None:

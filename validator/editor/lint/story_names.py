@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from validator.closest import clauses_near, closest
@@ -33,12 +33,18 @@ def names_in_stories(
     for case in stories:
         yield from _expected(case, edition, ids)
         # Whoever says what becomes of the form may spoil it on purpose.
-        if not of_form & {each for word in _BY_REQUIREMENT for each in case.expect.get(word, {})}:
+        if not of_form & _spoken_of(case):
             yield from _changes(edition.form.fields, case.file, f"{case.place}/given", case.given)
     for base in bases_of(files, []).values():
         yield from _changes(edition.form.fields, base.file, base.place, base.given)
         if not _is_used(base, stories):
             yield base.file.fault(f"{base.place}/name", LINT_UNUSED_BASE, name=base.given["name"])
+
+
+def _spoken_of(case: Story) -> set[str]:
+    """The requirements of which a story says what becomes of them."""
+    expect: Mapping[str, Any] = case.expect
+    return {each for word in _BY_REQUIREMENT for each in expect.get(word, {})}
 
 
 def _is_used(base: Base, stories: Sequence[Story]) -> bool:
@@ -97,8 +103,8 @@ class _Names:
 
     def way(
         self, fields: Mapping[str, Field], dotted: str, *, at_key: bool = True
-    ) -> Iterator[Any]:
-        """Fault for the first name on a way that is none; gives the rule at its end."""
+    ) -> Generator[Fault, None, Field | None]:
+        """A fault for the first name on a way that is none; returns the rule at its end."""
         rule: Field | None = None
         for part in dotted.split("."):
             if rule is not None and _is_place_in_list(rule, part):
