@@ -104,7 +104,8 @@ def land_index(specs: Path) -> None:
     file = specs / "parameters" / "mci.yaml"
     text = file.read_text("utf-8")
     last = int(text.partition("\nuntil: ")[2][:4])
-    entry = f"  - from: {last + 1}-01-01\n    value: {TEN_TIMES // 10}\n    standing: law\n    {_SOURCE}\n"
+    value = f"    value: {TEN_TIMES // 10}\n    standing: law\n    {_SOURCE}\n"
+    entry = f"  - from: {last + 1}-01-01\n{value}"
     file.write_text(text.rstrip("\n") + "\n" + entry, "utf-8")
     edit(file, (f"\nuntil: {last}-12-31", f"\nuntil: {last + 1}-12-31"))
     for fees in specs.glob(f"{STANDARD}/*/cases/*fees.yaml"):

@@ -14,6 +14,7 @@ from validator.report import Result
 _OF_REQUIREMENT: Final = ("outcomes", "failed", "messages")
 _WEIGHT: Final[Mapping[str, int]] = {"requirement": 0, "grounds": 1, "derived": 2}
 """What tells most of a cause comes first: a verdict only follows from the others."""
+_LEAST: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,25 @@ def causes(trials: Iterable[Trial]) -> list[Cause]:
     """The cases that do not hold, each once, under what most of them have in common."""
     broken = [(trial, list(_changes(trial))) for trial in trials if trial.differences]
     count = Counter(each for _, changes in broken for each in dict.fromkeys(changes))
+    common = [each for each, _ in count.most_common() if each.sort == "requirement"]
     groups: dict[Change, list[Trial]] = {}
     for trial, changes in broken:
-        first = min(changes, key=lambda each: (_WEIGHT.get(each.sort, 3), -count[each]))
+        first = min(changes, key=lambda each: (_weight(each), -count[each]))
+        if _weight(first) == _LEAST:
+            first = next((each for each in common if _is_so(each, trial)), first)
         groups.setdefault(first, []).append(trial)
     found = (_cause(change, members) for change, members in groups.items())
     return sorted(found, key=lambda each: -len(each.trials))
+
+
+def _weight(change: Change) -> int:
+    return _WEIGHT.get(change.sort, _LEAST)
+
+
+def _is_so(change: Change, trial: Trial) -> bool:
+    """Whether a requirement came out so in a case that speaks of its verdict alone."""
+    result = _result(trial, change.name)
+    return result is not None and not change.word and result.outcome == change.found
 
 
 def _cause(change: Change, trials: Sequence[Trial]) -> Cause:

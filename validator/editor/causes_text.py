@@ -58,6 +58,8 @@ def _head(standard: StandardFile, cause: Cause, lang: str) -> str:
 def _what(cause: Cause, lang: str) -> str:
     change = cause.change
     name = visible(change.name or change.sort)
+    if change.sort == "verdicts":
+        name = f"{change.sort}.{name}"
     if cause.result is not None:
         name += f" ({cause.result.citation})"
     if change.word == "messages":
