@@ -159,11 +159,12 @@ def test_one_declaration_carries_all_that_is_known_of_a_kind() -> None:
         ("year", False, True),
         ("name", True, True),
         ("$as_of", True, False),
-        ("$as_of", False, True),
+        ("$due_on", True, False),
+        ("$accepted_on", False, True),
     ],
 )
 def test_what_is_no_moment_is_told(field: str, years: bool, wrong: bool) -> None:
-    parameter = MomentField(name="path", years=years)
+    parameter = MomentField(name="path", years=years, derived=years)
 
     found = [each.message.key for each in parameter.troubles({"path": field}, _NAMES)]
 
@@ -186,7 +187,9 @@ def test_a_field_that_the_application_has_not_is_noted_unless_it_may_be_left_out
 
     made = {name: each.compiled({}, _place(faults)) for name, each in parameters.items()}
 
-    assert made["result"] == made["working_days"] == {}
+    assert made["result"] == made["term"] == {}
+    assert faults == []
+    assert parameters["term"].compiled({"working_days": 2}, _place(faults))
     assert [each.message.key for each in faults] == ["spec_unknown_field"]
 
 
@@ -214,7 +217,8 @@ def test_a_name_that_begins_at_the_application_is_looked_up_there() -> None:
 
     place.path("$.number")
 
-    assert [each.message.key for each in faults] == ["spec_unknown_field"]
+    assert [each.message.key for each in faults] == ["spec_field_elsewhere"]
+    assert faults[0].message.args["closest"] == "number"
     assert [place.names.choice(each) for each in ("sort", "$.sort")] == [(), ("one", "other")]
     assert place.names.inside("$.staff").ways("number") == place.names.ways("number")
 
@@ -223,7 +227,8 @@ def test_a_name_that_begins_at_the_application_is_looked_up_there() -> None:
 def test_what_is_read_elsewhere_is_named_from_the_root(each: str, name: str) -> None:
     parameter = FieldPath(name="at", entries_of="entries")
 
-    assert list(parameter.reads_elsewhere({"entries": "staff", "at": each})) == [name]
+    (read,) = parameter.reads({"entries": "staff", "at": each})
+    assert from_root(read, "") == name
 
 
 def test_who_is_who_is_what_the_edition_says() -> None:

@@ -9,8 +9,8 @@ from typing import Any, cast
 from validator.checks.parameters import ParameterType
 from validator.checks.people_parameters import SPEC_NOT_OF_PEOPLE, WhoIsWho
 from validator.checks.registry import kind_of
-from validator.checks.term_parameters import TermByLaw
-from validator.checks.value_parameters import AmountOfMoney, WorkingDays
+from validator.checks.term_parameters import TermByLaw, TermOf
+from validator.checks.value_parameters import AmountOfMoney
 from validator.errors import Fault
 from validator.facts.conditions import both_of
 from validator.facts.paths import Path
@@ -31,8 +31,8 @@ from validator.standard.days import calendar_of, hours_of, unknown_zone
 from validator.standard.edition import Edition, Rule
 from validator.standard.left_out import GROUNDS
 from validator.standard.names import names_of
-from validator.standard.scope import NamedPlace, SpecPlace, Sums
-from validator.standard.shapes import RawEntry, entries_of
+from validator.standard.scope import NamedPlace, SpecPlace
+from validator.standard.shapes import WITHOUT, RawEntry, entries_of
 from validator.standard.spec_file import (
     SPEC_REPEATED_ID,
     ApplicationFile,
@@ -42,6 +42,7 @@ from validator.standard.spec_file import (
     SpecFile,
     StandardFile,
 )
+from validator.standard.sums import Sums
 
 SPEC_UNCITED_SERVICE = declare("spec_uncited_service", name=str)
 SPEC_WHO_MISSING = declare("spec_who_missing")
@@ -163,13 +164,15 @@ class EditionCompiler:
         if calendar is None:
             return None
         hours = hours_of(self.raw["schedule"].get("hours"))
-        terms, fees = (_laid_down(rules, sort) for sort in (WorkingDays, AmountOfMoney))
+        terms, fees = (_laid_down(rules, sort) for sort in (TermOf, AmountOfMoney))
         by_law = tuple(
             RowEntry(rule.requirement.services, both_of(rule.when, longer.when), longer.days)
             for rule in rules
             if (longer := rule.given(TermByLaw)) is not None
         )
-        return Setting(calendar, hours, terms, fees, by_law, trusted)
+        own = tuple(each for each in terms if each.what.of_service)
+        further = tuple(each for each in terms if not each.what.of_service)
+        return Setting(calendar, hours, own, fees, by_law, further, trusted)
 
     def _rule(self, row: str, pointer: str, raw: RawEntry) -> Rule:
         root = self.root.of_entry(pointer, raw)
@@ -209,8 +212,8 @@ class EditionCompiler:
         if needs_person != ("who" in raw):
             root.note(SPEC_WHO_MISSING if needs_person else SPEC_WHO_UNUSED)
         absences = {
-            word: root.path(raw[word], word) if word in raw else None
-            for word in ("manual_without", "failed_without")
+            word: place.path_told_apart(raw[word], word) if word in raw else None
+            for word in WITHOUT
         }
         people = self._asked(raw, for_each, root)
         return Rule(requirement, kind, parameters, when, for_each, people, **absences)
@@ -266,7 +269,7 @@ def _laid_down(rules: Sequence[Rule], sort: type[ParameterType]) -> tuple[RowEnt
     """What the entries of a row lay down for every application: terms, fees."""
     found = ((rule, rule.given(sort)) for rule in rules)
     return tuple(
-        RowEntry(rule.requirement.services, rule.when, given)
+        RowEntry(rule.requirement.services, rule.when, given, rule.requirement.id)
         for rule, given in found
         if given is not None
     )
