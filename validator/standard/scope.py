@@ -31,7 +31,10 @@ _CLAUSES: Final = ("clause", "ground")
 
 UNKNOWN: Final[Mapping[str, Declared]] = {
     each: declare(f"spec_unknown_{each}", name=str, closest=str)
-    for each in ("clause", "service", "ground", "fee", "parameter", "field", "code", "code_list")
+    for each in (
+        *("clause", "service", "ground", "fee", "parameter", "field", "code", "code_list"),
+        "requirement",
+    )
 }
 """The message for a name that stands for nothing, by what it should stand for."""
 
