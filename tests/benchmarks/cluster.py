@@ -71,8 +71,14 @@ class Watched:
 
 def below(pid: int) -> set[int]:
     """The processes that a process has started, and they in turn, as far as they are not over."""
-    own = set(map(int, _read(f"/proc/{pid}/task/{pid}/children").split()))
+    own = _children(pid)
     return own.union(*map(below, own))
+
+
+def _children(pid: int) -> set[int]:
+    """What any thread of a process has started."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    return {int(each) for task in tasks for each in _read(str(task)).split()}
 
 
 def _resident(pid: int) -> float:
@@ -232,11 +238,10 @@ def kill_workers(
 
 def _workers_of(nanny: int) -> list[int]:
     """The workers of a nanny that have begun; its other child keeps track of what they share."""
-    children = _read(f"/proc/{nanny}/task/{nanny}/children").split()
-    return [int(each) for each in children if b"spawn_main" in _command(each)]
+    return [each for each in _children(nanny) if b"spawn_main" in _command(each)]
 
 
-def _command(pid: str) -> bytes:
+def _command(pid: int) -> bytes:
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, ClassVar, Final
 
-from validator.checks.parameters import ParameterType, Scope, Tighter, Varied, spoken
+from validator.checks.parameters import ParameterType, Said, Scope, Tighter, Varied, spoken
 from validator.form.fields import FieldNames
-from validator.form.idle_conditions import SPEC_EMPTY_RANGE, Trouble, Words
+from validator.form.idle_conditions import LINT_WRONG_TEST, SPEC_EMPTY_RANGE, Trouble, Words
 from validator.form.schema import Schema, ref
+from validator.form.sums_said import fields_said, parameters_said
+from validator.law.lengths import FINER_THAN_YEARS, LENGTH_PATTERN, is_under, length_of
 from validator.model import Duty, declare
 
 SPEC_SIDE_NOT_DUTY = declare("spec_side_not_duty", name=str)
 
 MOST_DAYS: Final = 3650
 """Days or years that a limit has at most; a longer one is a slip of the finger."""
-DURATION_PATTERN: Final = "^[1-9][0-9]{0,3}[hd]$"
-DAYS_PATTERN: Final = "^[1-9][0-9]{0,3}d$"
-_UNITS: Final = {"h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
 class Flag(ParameterType):
@@ -46,10 +44,6 @@ class WholeNumber(ParameterType):
 
     def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
         return spot.moved()
-
-
-class WorkingDays(WholeNumber):
-    """Working days that the provider has: its term."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -89,29 +83,33 @@ class CalendarDay(ParameterType):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duration(ParameterType):
-    """A distance in hours or days, `24h` or `30d`.
+    """A distance such as `24h`, `30d`, `2wd` or `6mo`.
 
     Attributes:
-        whole_days: whether it is told in days alone.
+        between: the parameters that name the two moments.
         not_under: the parameter whose distance it may not be shorter than.
     """
 
     tighter: Tighter
-    whole_days: bool = False
+    between: tuple[str, ...] = ()
     not_under: str = ""
 
     def schema(self) -> Schema:
-        pattern = DAYS_PATTERN if self.whole_days else DURATION_PATTERN
-        text: Schema = {"type": "string", "format": "duration", "pattern": pattern}
+        text: Schema = {"type": "string", "format": "duration", "pattern": LENGTH_PATTERN}
         return spoken(text, self.description)
 
     def of(self, raw: Any, scope: Scope) -> Any:
-        return _length(raw)
+        return length_of(raw)
 
     def troubles(self, words: Words, names: FieldNames) -> Iterator[Trouble]:
+        length = length_of(words[self.word])
         least = words.get(self.not_under)
-        if least is not None and _length(words[self.word]) < _length(least):
+        if least is not None and is_under(length, length_of(least)):
             yield Trouble(f"/{self.word}", SPEC_EMPTY_RANGE)
+        if length.unit in FINER_THAN_YEARS and any(
+            way[-1].type == "integer" for end in self.between for way in names.ways(words[end])
+        ):
+            yield Trouble(f"/{self.word}", LINT_WRONG_TEST, {"word": self.word, "what": "year"})
 
     def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
         return spot.moved("duration")
@@ -180,27 +178,49 @@ class DutySide(ParameterType):
         return bool(value == Duty.PROVIDER)
 
 
-class DocumentKind(ParameterType):
-    """A kind of document, from the code list of that name."""
+class DocumentCount(WholeNumber):
+    """How many documents are needed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentKinds(ParameterType):
+    """A kind of document, from the code list of that name, or several of which any will do."""
 
     CODES: ClassVar = "document_kinds"
+    phrases: ClassVar = ("check.any_document",)
+
+    tighter: Tighter = Tighter.FEWER
 
     def schema(self) -> Schema:
-        return spoken({"type": "string"}, self.description)
+        some = {"items": {"type": "string"}, "minItems": 1}
+        either: Schema = {"if": {"type": "array"}, "then": some, "else": {"type": "string"}}
+        return spoken(either, self.description)
+
+    @staticmethod
+    def listed(raw: str | Sequence[str]) -> Sequence[str]:
+        """The kinds that a value of the specs names."""
+        return [raw] if isinstance(raw, str) else raw
 
     def of(self, raw: Any, scope: Scope) -> Any:
-        return scope.code(self.CODES, raw)
+        if isinstance(raw, str):
+            return (scope.code(self.CODES, raw),)
+        return tuple(scope.at(index).code(self.CODES, each) for index, each in enumerate(raw))
 
     def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
-        return spot.another(tuple(names.code_lists.get(self.CODES, ())))
+        known = tuple(names.code_lists.get(self.CODES, ()))
+        return spot.another(known) if isinstance(spot.value, str) else spot.entries(known)
+
+    def said(self, value: Any) -> Iterator[Said]:
+        several = len(value) > 1
+        yield Said("check.any_document" if several else f"aspect.{self.aspect}", self.shown(value))
+
+    def shown(self, value: Any) -> Any:
+        return value[0] if value is not None and len(value) == 1 else value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AmountOfMoney(ParameterType):
-    """A sum made of dated parameters, or a share of another one."""
-
-    SHARE: ClassVar = ("percent", "of")
-    LIMIT: ClassVar = "at_most"
+    """A sum: made of dated parameters, in figures, in a field, or a share of another one."""
 
     tighter: Tighter = Tighter.DEARER
 
@@ -210,23 +230,11 @@ class AmountOfMoney(ParameterType):
     def of(self, raw: Any, scope: Scope) -> Any:
         return scope.amount(raw)
 
-    @classmethod
-    def dated(cls, raw: Any) -> Iterator[str]:
-        """The dated parameters that a sum is made of."""
-        for key, each in raw.items():
-            if key == cls.LIMIT:
-                yield from cls.dated(each)
-            elif key not in cls.SHARE:
-                yield key
+    def dated(self, words: Words) -> Iterator[str]:
+        return parameters_said(words[self.word])
+
+    def reads(self, words: Words) -> Iterator[str]:
+        return fields_said(words[self.word])
 
     def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
-        for each in spot.below():
-            if each.keys[-1] == self.LIMIT:
-                yield from each.dropped()
-                yield from self.varied(each, words, names)
-            elif isinstance(each.value, int):
-                yield from each.moved()
-
-
-def _length(duration: str) -> timedelta:
-    return int(duration[:-1]) * _UNITS[duration[-1]]
+        return spot.amount()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, time, timedelta
+from dataclasses import replace
+from datetime import date, time
 from decimal import Decimal
 from typing import Any, Final
 
@@ -11,27 +12,36 @@ from validator.checks import KINDS
 from validator.checks.value_parameters import Size
 from validator.explanation.sizes import Price, Value, Word
 from validator.facts.conditions import Condition, Test
+from validator.facts.day_spans import DaySpan
 from validator.facts.paths import Path
-from validator.law.money import Amount, Times
+from validator.law.lengths import Length
+from validator.law.money import Amount, InField, Rounded, Rounding, Tenge, Times
 from validator.model import Duty, Named, Severity
 from validator.standard.edition import Rule
 from validator.standard.shapes import ROWS
-from validator.words.messages import STANDINGS, Terms, named, number, quoted
+from validator.words.messages import STANDINGS, Terms, called, named, number, quoted
 
 DASH: Final = "–"
 
-_HOUR: Final = timedelta(hours=1)
-_DAY: Final = timedelta(days=1)
-_WEEK: Final = timedelta(weeks=1)
+_UNITS: Final = {
+    "m": "unit.minutes",
+    "h": "unit.hours",
+    "d": "unit.days",
+    "wd": "unit.working_days",
+    "mo": "unit.months",
+    "y": "unit.years",
+}
+"""The words for the units of lengths."""
 
 ASPECTS: Final = (
     *("act", "authority", "check_with", "closes", "consequence", "country", "covers_from"),
-    *("covers_until", "day", "duty", "encoding", "failed_without", "fee", "fix"),
-    *("for_each", "help", "in_force", "indicates", "interpretation", "kind", "label"),
-    *("lunch", "manual_without", "minlength", "name", "on_record", "once_a_person", "only"),
+    *("covers_until", "day", "digits", "duty", "encoding", "every_day", "failed_without", "fee"),
+    *("fix", "for_each", "help", "in_force", "indicates", "interpretation", "kind", "label"),
+    *("lunch", "manual_without", "maxlength", "met_without", "minlength", "name", "on_record"),
+    *("once_a_person", "only", "other_hours", "starts_with"),
     *("open_point", "opens", "personal", "reason", "refers_to", "refusable", "required"),
     *("row", "says", "services", "several", "severity", "source", "standing", "time_zone", "title"),
-    *("type", "unique_by", "value", "values", "when", "when_ready", "who"),
+    *("type", "unique", "unique_by", "value", "values", "when", "when_ready", "who"),
     *(each for kind in KINDS.values() for each in kind.aspects),
 )
 """What of a requirement, a field or an edition can be told, by the words of the specs."""
@@ -52,12 +62,13 @@ _PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
 
 term = Terms(
     *("diff.tenge", "or_else", "sum.share"),
-    *("sum.share_limited", "test.absent", "test.any"),
-    *("test.exists", "unit.size_limit"),
+    *("sum.share_limited", "sum.at_least", "sum.fixed", "sum.in_field"),
+    *(f"sum.rounded.{each}" for each in Rounding),
+    *("test.absent", "test.any", "test.before", "test.exists", "test.forbidden", "test.within"),
+    "unit.size_limit",
     *(f"duty.{each}" for each in Duty),
     *(f"severity.{each}" for each in Severity),
-    "unit.hours",
-    "unit.days",
+    *_UNITS.values(),
     "yes",
     "no",
     *(f"{group}.{each}" for group, words in _PHRASES.items() for each in words),
@@ -67,7 +78,7 @@ term = Terms(
 
 def label(path: Path, lang: str) -> str:
     """What the application calls a field."""
-    return named(path.label, lang, path.dotted)
+    return called(path.named, lang)
 
 
 def each_of(rule: Rule, lang: str) -> tuple[str, ...]:
@@ -85,19 +96,31 @@ def condition_lines(condition: Condition, lang: str) -> Iterator[str]:
 def test_line(test: Test, lang: str) -> str:
     """A test of a field in words; one without any asks only that the field is there."""
     said = []
-    bare = (test.allowed, test.min, test.max, test.any) == (None, None, None, None)
+    bare = replace(test, exists=None) == Test(test.path)
     if bare or test.exists is not None:
         said.append(term("test.absent" if test.exists is False else "test.exists", lang))
     if test.allowed is not None:
-        values = [_value(test, value, lang) for value in test.allowed]
-        said.append(" / ".join(values))
+        said.append(_listed(test, test.allowed, lang))
+    if test.forbidden is not None:
+        said.append(term("test.forbidden", lang, values=_listed(test, test.forbidden, lang)))
+    if isinstance(test, DaySpan):
+        said = [f"≥ {test.first}"] * (test.first is not None)
+        said += [f"≤ {test.last}"] * (test.last is not None)
     if test.min is not None:
-        said.append(f"≥ {test.min}")
+        said.append(f"≥ {shown(test.min, lang)}")
     if test.max is not None:
-        said.append(f"≤ {test.max}")
+        said.append(f"≤ {shown(test.max, lang)}")
+    if test.within is not None:
+        said.append(term("test.within", lang, span=_length(test.within, lang)))
+    if test.before is not None:
+        said.append(term("test.before", lang, span=_length(test.before, lang)))
     if test.any is not None:
         said.append(term("test.any", lang, tests="; ".join(condition_lines(test.any, lang))))
     return f"{quoted(label(test.path, lang), lang)}: {', '.join(said)}"
+
+
+def _listed(test: Test, values: tuple[Any, ...], lang: str) -> str:
+    return " / ".join(_value(test, value, lang) for value in values)
 
 
 def _value(test: Test, value: object, lang: str) -> str:
@@ -130,21 +153,31 @@ def _price(value: Price, lang: str) -> str:
 
 def formula(amount: Amount, lang: str) -> str:
     """How a fee is worked out."""
-    if isinstance(amount, Times):
-        title = named(amount.parameter.title, lang, amount.parameter.id)
-        return f"{number(amount.count, lang)} × {title}"
+    match amount:
+        case Times():
+            title = named(amount.parameter.title, lang, amount.parameter.id)
+            return f"{number(amount.count, lang)} × {title}"
+        case Tenge():
+            return term("sum.fixed", lang, sum=amount.value)
+        case InField():
+            field = amount.of.named
+            return term("sum.in_field", lang, name=named(field.name, lang, str(field.id)))
+        case Rounded():
+            made = formula(amount.of, lang)
+            return term(f"sum.rounded.{amount.how.value}", lang, sum=made)
     base = formula(amount.of, lang)
     if amount.at_most is None:
-        return term("sum.share", lang, percent=amount.percent, base=base)
-    limit = formula(amount.at_most, lang)
-    return term("sum.share_limited", lang, percent=amount.percent, base=base, limit=limit)
+        made = term("sum.share", lang, percent=amount.percent, base=base)
+    else:
+        limit = formula(amount.at_most, lang)
+        made = term("sum.share_limited", lang, percent=amount.percent, base=base, limit=limit)
+    if amount.at_least is None:
+        return made
+    return term("sum.at_least", lang, sum=made, limit=formula(amount.at_least, lang))
 
 
-def _duration(value: timedelta, lang: str) -> str:
-    # A few days may be meant to the hour: 48 hours before a visit are no two calendar days.
-    in_days = not value % _DAY and value >= _WEEK
-    unit, length = ("unit.days", _DAY) if in_days else ("unit.hours", _HOUR)
-    return term(unit, lang, count=value // length)
+def _length(value: Length, lang: str) -> str:
+    return term(_UNITS[value.unit], lang, count=value.count)
 
 
 def _several(value: tuple[Value, ...], lang: str) -> str:
@@ -172,7 +205,8 @@ _FORMS: Final[tuple[tuple[Any, Callable[[Any, str], str]], ...]] = (
     (Named, _code),
     (Path, label),
     (Condition, _condition),
-    (timedelta, _duration),
+    (Length, _length),
+    (Amount, formula),
     (time, lambda value, _: f"{value:%H:%M}"),
     (date, lambda value, _: value.isoformat()),
     (int | Decimal, lambda value, _: str(value)),

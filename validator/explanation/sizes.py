@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, time
 from decimal import Decimal
 
 from validator.checks.value_parameters import Size
 from validator.facts.conditions import Condition
 from validator.facts.paths import Path
+from validator.law.lengths import Length
 from validator.law.money import Amount
 from validator.model import Duty, Named, Severity, Text
 
@@ -36,7 +37,8 @@ Value = (
     | Decimal
     | date
     | time
-    | timedelta
+    | Length
+    | Amount
     | Duty
     | Severity
     | Word

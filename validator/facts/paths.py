@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Final
 
 from validator.model import DAY_OF_CHECK, Arg, Named, Text
@@ -15,8 +16,20 @@ AS_OF: Final = str(DAY_OF_CHECK.id)
 """Path of the day that counts: the day of submission, or of the check for a draft."""
 
 
+ACCEPTED_ON: Final = "$accepted_on"
+"""Path of the day on which the application counts as accepted by the provider's hours."""
+
+DUE_ON: Final = "$due_on"
+"""Path of the last day of the service's term."""
+
+DERIVED_DAYS: Final = (AS_OF, ACCEPTED_ON, DUE_ON)
+"""Days that follow from an application and stand in no field."""
+
 ROOTED: Final = "$."
 """What the specs write before a path that begins at the root of the manifest wherever it stands."""
+
+HERE: Final = "."
+"""What they may write before one that begins at the entry, where both have a field of that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +47,9 @@ class Path:
     rooted: bool = False
     """Whether it begins at the root also where a requirement or condition runs over items."""
 
+    exact: bool = field(compare=False, default=False)
+    """Whether it holds a decimal number, which a manifest writes as a text."""
+
     pointer: str = field(init=False)
     """RFC 6901 pointer; field names need no escapes."""
 
@@ -46,6 +62,11 @@ class Path:
         object.__setattr__(self, "dotted", ROOTED + dotted if self.rooted else dotted)
 
     @property
+    def is_derived(self) -> bool:
+        """Whether it is a day that follows from the application and stands in no field."""
+        return self.dotted in DERIVED_DAYS
+
+    @property
     def named(self) -> Named:
         """The field, for messages."""
         return Named(self.dotted, self.label)
@@ -54,7 +75,7 @@ class Path:
         """A value of the field, for messages; a list or a map is not repeated there."""
         if isinstance(value, str) and value in self.codes:
             return Named(value, self.codes[value])
-        return value if isinstance(value, str | int) else "…"
+        return value if isinstance(value, str | int | Decimal) else "…"
 
 
 SERVICE: Final = Path(("service",))
@@ -73,4 +94,5 @@ def from_root(dotted: str, around: str) -> str:
     """The name of a field from the root, where it is named from the items of a list, if any."""
     if dotted.startswith(ROOTED):
         return dotted.removeprefix(ROOTED)
-    return f"{around}.{dotted}" if around else dotted
+    here = dotted.removeprefix(HERE)
+    return f"{around}.{here}" if around else here

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from validator.facts.conditions import Condition, Test
+from validator.form.decimals import DECIMAL, decimal_formats, decimal_schema
 from validator.form.fields import Field
 from validator.form.formats import TEXT_FORMATS, TEXT_SCHEMAS
+from validator.form.text_forms import example_of, form_schema, has_form
 
 Schema = dict[str, Any]
 
@@ -20,6 +22,11 @@ _TYPES = {
     "boolean": "boolean",
     "list": "array",
     "dict": "object",
+}
+
+_LIMITS: Final = {
+    "integer": {"min": "minimum", "max": "maximum"},
+    "list": {"minlength": "minItems", "maxlength": "maxItems"},
 }
 
 
@@ -96,7 +103,7 @@ def _validator(schema: Schema) -> Any:
         return lambda value: wrong(value) is None
 
     own = TEXT_FORMATS.keys() - {"date", "time"}  # which JSON Schema has of its own
-    formats = {name: accepts(name) for name in own}
+    formats = {name: accepts(name) for name in own} | dict(decimal_formats(schema))
     return Draft202012Validator(schema, formats=formats, validate_formats=True)
 
 
@@ -111,17 +118,16 @@ def _map(fields: Mapping[str, Field]) -> Schema:
 
 
 def _field(rule: Field) -> Schema:
-    made: Schema = {"type": _TYPES[rule.type]}
+    made: Schema = decimal_schema(rule) if rule.type == DECIMAL else {"type": _TYPES[rule.type]}
     if rule.label:
         made["title"] = rule.label["en"]
     if rule.help:
         made["description"] = rule.help["en"]
     if rule.allowed is not None:
         made["enum"] = list(rule.allowed)
-    if rule.type == "string" and rule.format is not None:
-        meant = (TEXT_FORMATS[rule.format].__doc__ or "").strip()
-        made |= {**TEXT_SCHEMAS[rule.format], "minLength": 1, "patternErrorMessage": meant}
-    for word, name in (("min", "minimum"), ("max", "maximum"), ("minlength", "minItems")):
+    if rule.type == "string":
+        made |= _of_text(rule)
+    for word, name in _LIMITS.get(rule.type, {}).items():
         if (limit := getattr(rule, word)) is not None:
             made[name] = limit
     if rule.fields:
@@ -131,6 +137,19 @@ def _field(rule: Field) -> Schema:
     return _one_or_several(made) if rule.several else made
 
 
+def _of_text(rule: Field) -> Schema:
+    """What a text looks like, and what an editor says where it does not."""
+    if rule.format is None:
+        return {}  # its values are listed
+    of_format, of_form = TEXT_SCHEMAS[rule.format], form_schema(rule)
+    both = [*of_format.get("allOf", ()), *of_form.get("allOf", ())]
+    meant = (TEXT_FORMATS[rule.format].__doc__ or "").strip()
+    if has_form(rule):
+        meant = f"{meant} Such as {example_of(rule)}"
+    every = {"allOf": both} if both else {}
+    return {**of_format, **of_form, **every, "patternErrorMessage": meant}
+
+
 def _one_or_several(made: Schema) -> Schema:
     """A map, or a list of such maps."""
     words: Schema = {word: made.pop(word) for word in ("title", "description") if word in made}
@@ -138,15 +157,13 @@ def _one_or_several(made: Schema) -> Schema:
     return {**words, "if": {"type": "array"}, "then": several, "else": made}
 
 
-def _conditional(
-    fields: Mapping[str, Field], around: tuple[str, ...], *, inside: bool = False
-) -> Iterator[Schema]:
+def _conditional(fields: Mapping[str, Field], around: tuple[str, ...]) -> Iterator[Schema]:
     """What hangs on other fields, each as an `if`/`then` at the root, or at an item of a list.
 
     There a schema cannot see the rest of the manifest: what hangs on that is left out.
     """
     for key, rule in fields.items():
-        if rule.only is not None and not (inside and _looks_out(rule.only)):
+        if rule.only is not None and not _looks_out(rule.only):
             needed = {"required": [key]} if rule.required is True else {}
             yield {
                 "if": _condition(rule.only),
@@ -154,18 +171,30 @@ def _conditional(
                 "else": _at(around, {"properties": {key: False}}),
             }
         needed_when = rule.required
-        if isinstance(needed_when, Condition) and not (inside and _looks_out(needed_when)):
+        if isinstance(needed_when, Condition) and not _looks_out(needed_when):
             yield {"if": _condition(needed_when), "then": _at(around, {"required": [key]})}
-        yield from _conditional(rule.fields, (*around, key), inside=inside)
+        yield from _conditional(rule.fields, (*around, key))
         if rule.item is not None:
-            items = list(_conditional(rule.item.fields, (), inside=True))
+            items = list(_conditional(rule.item.fields, ()))
             if items:
                 yield _at((*around, key), {"items": {"allOf": items}})
 
 
 def _looks_out(condition: Condition) -> bool:
-    """Whether a condition of a list's field tests something outside the item."""
-    return any(test.path.rooted for tests in condition.alternatives for test in tests)
+    """Whether a schema cannot tell if a condition holds.
+
+    It knows no day that counts, of an entry of a list nothing outside of it, and compares no
+    decimal numbers.
+    """
+    return any(
+        test.path.rooted
+        or test.within is not None
+        or test.before is not None
+        or (test.path.exact and bool(test.limits))
+        or (test.any is not None and _looks_out(test.any))
+        for tests in condition.alternatives
+        for test in tests
+    )
 
 
 def _at(around: tuple[str, ...], schema: Schema) -> Schema:
@@ -184,6 +213,8 @@ def _test(test: Test) -> Schema:
     last: Schema = {}
     if test.allowed is not None:
         last["enum"] = list(test.allowed)
+    if test.forbidden is not None:
+        last["not"] = {"enum": list(test.forbidden)}
     if test.min is not None:
         last["minimum"] = test.min
     if test.max is not None:

@@ -26,6 +26,8 @@ class Hours:
     opens: time
     closes: time
     lunch: tuple[time, time] | None
+    every_day: bool = False
+    """Whether they are those of days off as well."""
 
     def include(self, moment: time) -> bool:
         """Whether a local time of day falls within them."""
@@ -41,6 +43,8 @@ class RowEntry(Generic[T]):
     services: tuple[str, ...]
     when: Holds | None
     what: T
+    requirement: str = ""
+    """The id of the entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +53,14 @@ class Setting:
 
     calendar: Calendar
     hours: Hours
-    terms: tuple[RowEntry[int], ...]
-    """Working days that the provider has."""
+    terms: tuple[RowEntry[Any], ...]
+    """The terms of the services themselves, up to the decision."""
     fees: tuple[RowEntry[Amount], ...]
     terms_by_law: tuple[RowEntry[int], ...] = ()
     """Working days that the law above the act gives in some cases instead."""
+    other_hours: tuple[tuple[Holds, Hours], ...] = ()
+    """The hours in which applications are taken for which a condition holds."""
+    further_terms: tuple[RowEntry[Any], ...] = ()
+    """Terms between other moments."""
     trusted: tuple[bytes, ...] = ()
     """Certificates of the authorities whose word for a signer is taken, in DER."""

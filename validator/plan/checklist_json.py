@@ -27,7 +27,7 @@ def one(checklist: Checklist, view: View) -> bytes:
         "fee_due": report.derived.fee_due,
         "trace": [say(each, view.lang) for each in checklist.fee_trace],
         "accepted_on": course and course.accepted_on.isoformat(),
-        "due_on": course and [each.term.due.isoformat() for each in course.due if not each.by_law],
+        "due_on": course and [each.term.due.isoformat() for each in course.due if each.of_service],
         "manual": [each.requirement.id for each in checklist.for_people],
     }
     return f"{dump(data, 2)}\n".encode()
@@ -44,12 +44,14 @@ def _papers(checklist: Checklist, view: View) -> Iterable[Data]:
 
 def _paper(paper: Paper, needed: str, checklist: Checklist, view: View) -> Data:
     requirement = paper.rule.requirement
-    document = paper.rule.parameters["document"]
+    kinds = [str(each.id) for each in paper.kinds]
     return {
         "needed": needed,
         "requirement": requirement.id,
         "citation": requirement.cite(checklist.service),
-        "kind": str(document.id),
+        "kind": kinds[0],
+        **({"kinds": kinds} if len(kinds) > 1 else {}),
+        **({"count": paper.count} if paper.count > 1 else {}),
         "title": named(requirement.title, view.lang),
         **({"concerns": paper.concerns} if paper.concerns else {}),
         **({"lacking": paper.lacking} if paper.lacking is not None else {}),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from validator.engine.derived import trace_of_acceptance, trace_of_term
+from validator.engine.derived import trace_of_acceptance
 from validator.explanation.law_words import condition_lines
 from validator.model import Args
 from validator.output.sheet import BULLET, Sheet
@@ -16,7 +16,7 @@ from validator.words.messages import Terms, named, say
 term = Terms(
     *("checklist.title", "checklist.asked", "checklist.spared", "checklist.open", "checklist.fee"),
     *("checklist.days", "checklist.people", "checklist.for", "checklist.lacking", "checklist.law"),
-    *("checklist.none", "checklist.page", "deadline.when"),
+    *("checklist.none", "checklist.page", "checklist.any", "checklist.count", "deadline.when"),
 )
 
 
@@ -35,6 +35,8 @@ def tell(checklist: Checklist, view: View, sheet: Sheet) -> None:
     sheet.heading(term("checklist.asked", lang))
     for number, paper in enumerate(checklist.asked, start=1):
         sheet.item(f"{number}.", named_paper(paper, lang), "bold")
+        for line in choice_lines(paper, lang):
+            sheet.detail(line)
         sheet.detail(_clause(checklist, paper, lang), "dim")
     if not checklist.asked:
         sheet.paragraph(term("checklist.none", lang))
@@ -80,8 +82,8 @@ def _tell_days(checklist: Checklist, lang: str, sheet: Sheet) -> None:
     sheet.heading(term("checklist.days", lang))
     sheet.item(BULLET, say(trace_of_acceptance(course.submitted, course.accepted_on), lang))
     for due in course.due:
-        if not due.by_law:
-            for message in trace_of_term(due.term):
+        if due.of_service:
+            for message in due.trace():
                 sheet.item(BULLET, say(message, lang))
 
 
@@ -89,6 +91,15 @@ def named_paper(paper: Paper, lang: str) -> str:
     """What a paper is called, and what it is about."""
     title = named(paper.rule.requirement.title, lang)
     return f"{title} {term('checklist.for', lang, id=paper.concerns)}" if paper.concerns else title
+
+
+def choice_lines(paper: Paper, lang: str) -> Iterator[str]:
+    """Which documents will do, where there are several, and how many are needed."""
+    if len(paper.kinds) > 1:
+        names = "; ".join(named(each.name, lang, str(each.id)) for each in paper.kinds)
+        yield term("checklist.any", lang, names=names)
+    if paper.count > 1:
+        yield term("checklist.count", lang, number=paper.count)
 
 
 def _clause(checklist: Checklist, paper: Paper, lang: str) -> str:

@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Final, Protocol
+from itertools import islice
+from typing import Final, Protocol, cast
 
+from validator.checks.term_parameters import TermOf
+from validator.engine.derived import trace_of_limit, trace_of_term
 from validator.errors import CallError, Fault
 from validator.facts.conditions import Condition
-from validator.facts.paths import AS_OF, SUBMITTED_AT, Path
+from validator.facts.paths import ACCEPTED_ON, AS_OF, SUBMITTED_AT, Path
+from validator.facts.time_limits import TimeLimit
 from validator.law.calendar import Term, zone_of
-from validator.model import declare
+from validator.law.lengths import Length
+from validator.law.setting import Hours
+from validator.model import Message, declare
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition, Rule
 from validator.words.messages import named
 
 NO_MOMENT_IN_TIME = declare("no_moment_in_time", service=str, day=date)
 
-_ROW: Final = "deadlines"
 _PRESENT: Final = (AS_OF, SUBMITTED_AT.dotted)
 """What stands for the day on which an application is submitted."""
 _LONGEST: Final = timedelta(days=400)
@@ -27,18 +32,29 @@ _LONGEST: Final = timedelta(days=400)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One term of a service, from acceptance on.
+    """One term of a service, from submission or acceptance on.
 
     Attributes:
         rule: the requirement that it is of.
         when: in which cases it counts; None is always.
         by_law: whether the law above the act gives it.
+        limit: what the row says of it.
     """
 
     rule: Rule
     term: Term
     when: Condition | None
     by_law: bool
+    limit: TimeLimit
+
+    @property
+    def of_service(self) -> bool:
+        """Whether it is what the row gives the service itself, whatever may become of it."""
+        return not self.by_law and not self.term.extended and self.limit.of_service
+
+    def trace(self) -> Iterator[Message]:
+        """How its last day comes about."""
+        return trace_of_term(self.term) if self.by_law else trace_of_limit(self.limit, self.term)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +65,7 @@ class Course:
         submitted: local time.
         accepted_on: the working day from which the terms run.
         is_last: whether it is the last moment for what was asked for.
+        when: of which applications it is told, where hours differ; None is of all others.
     """
 
     edition: Edition
@@ -57,6 +74,7 @@ class Course:
     accepted_on: date
     due: tuple[Due, ...]
     is_last: bool = False
+    when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +87,43 @@ class LastDay:
     day: date
 
 
-def course_of(edition: Edition, service: str, moment: datetime) -> Course:
+Kept = tuple[Condition | None, Hours]
+"""Hours in which applications are taken, and for which of them; None is for all others."""
+
+
+def hours_kept(edition: Edition) -> Iterator[Kept]:
+    """The hours in which the applications of an edition are taken, those of all others first."""
+    yield None, edition.setting.hours
+    for when, hours in edition.setting.other_hours:
+        yield cast("Condition", when), hours
+
+
+def course_of(edition: Edition, service: str, moment: datetime, kept: Kept | None = None) -> Course:
     """What becomes of an application that is submitted at a moment (with its offset).
+
+    Args:
+        kept: the hours in which it is taken; those that have no condition, if left out.
 
     Raises:
         MissingFact: the calendar does not cover a day of it.
     """
     setting = edition.setting
+    when, hours = kept or (None, setting.hours)
     submitted = setting.calendar.local(moment)
-    accepted = setting.calendar.accepted_on(submitted, setting.hours.closes)
-    return Course(edition, service, submitted, accepted, tuple(_due(edition, service, accepted)))
+    accepted = setting.calendar.accepted_on(submitted, hours.closes, every_day=hours.every_day)
+    due = tuple(_due(edition, service, submitted, accepted))
+    return Course(edition, service, submitted, accepted, due, when=when)
 
 
-def last_moment(catalogue: Catalogue, standard: str, service: str, by: date) -> Course:
+def last_moment(
+    catalogue: Catalogue, standard: str, service: str, by: date, which: int = 0
+) -> Course:
     """The course of the last application that has to be decided by a day.
 
     Where there are several terms, the longest counts.
+
+    Args:
+        which: of the hours that an edition keeps.
 
     Raises:
         CallError: there is no such moment while an edition is in force.
@@ -95,10 +134,14 @@ def last_moment(catalogue: Catalogue, standard: str, service: str, by: date) -> 
         head = catalogue.choose(standard, day)
         edition = None if head is None else catalogue.edition(standard, head.edition)
         if edition is not None and service in edition.services:
-            calendar, closes = edition.setting.calendar, edition.setting.hours.closes
-            if calendar.is_working(day):
-                course = course_of(edition, service, _at(day, closes, calendar.zone))
-                if course.due and max(each.term.due for each in course.due) <= by:
+            calendar, kept = (
+                edition.setting.calendar,
+                next(islice(hours_kept(edition), which, None), None),
+            )
+            if kept is not None and (kept[1].every_day or calendar.is_working(day)):
+                course = course_of(edition, service, _at(day, kept[1].closes, calendar.zone), kept)
+                ends = [each.term.due for each in course.due if each.limit.to_decision]
+                if ends and max(ends) <= by:
                     return replace(course, is_last=True)
     raise CallError([Fault(NO_MOMENT_IN_TIME(service=service, day=by))])
 
@@ -107,10 +150,12 @@ def last_days(edition: Edition, service: str, since: date) -> Iterator[LastDay]:
     """Until when what has to follow a day within so many days can be asked for."""
     for rule in edition.rules:
         later, at_most = rule.parameters.get("later"), rule.parameters.get("at_most")
-        if service not in rule.requirement.services or not isinstance(at_most, timedelta):
+        if service not in rule.requirement.services or not isinstance(at_most, Length):
             continue
-        if isinstance(later, Path) and later.dotted in _PRESENT and at_most <= date.max - since:
-            yield LastDay(edition, service, rule, since + at_most)
+        if isinstance(later, Path) and later.dotted in _PRESENT and at_most.exact is None:
+            day = at_most.after(since, edition.setting.calendar)
+            if day < date.max:
+                yield LastDay(edition, service, rule, day)
 
 
 class OfService(Protocol):
@@ -131,16 +176,23 @@ def service_of(each: OfService, lang: str) -> str:
     return named(titles.get(each.service, {}), lang, each.service)
 
 
-def _due(edition: Edition, service: str, accepted: date) -> Iterator[Due]:
+def _due(edition: Edition, service: str, submitted: datetime, accepted: date) -> Iterator[Due]:
+    """The terms that begin with the application; of others nobody knows the beginning yet."""
     calendar = edition.setting.calendar
+    starts = {ACCEPTED_ON: accepted, AS_OF: submitted, SUBMITTED_AT.dotted: submitted}
     for rule in edition.rules:
-        if rule.kind.row != _ROW or service not in rule.requirement.services:
+        limit = rule.given(TermOf)
+        if limit is None or service not in rule.requirement.services:
             continue
-        days = rule.parameters["working_days"]
-        yield Due(rule, calendar.add_working_days(accepted, days), rule.when, by_law=False)
+        if (start := starts.get(limit.since.dotted)) is None:
+            continue
+        yield Due(rule, limit.after(start, calendar), rule.when, by_law=False, limit=limit)
+        if limit.extended is not None:
+            term = limit.after(start, calendar, extended=True)
+            yield Due(rule, term, limit.extended.when, by_law=False, limit=limit)
         if (longer := rule.parameters.get("by_law")) is not None:
             term = calendar.add_working_days(accepted, longer.days)
-            yield Due(rule, term, longer.when, by_law=True)
+            yield Due(rule, term, longer.when, by_law=True, limit=limit)
 
 
 def _at(day: date, clock: time, zone: str) -> datetime:

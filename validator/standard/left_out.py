@@ -11,6 +11,7 @@ from typing import Any, Final, cast
 
 from validator.checks.registry import Kind, kind_of
 from validator.errors import Fault
+from validator.facts.time_limits import gives_term
 from validator.model import Duty, declare
 from validator.standard.shapes import RawEntry, entries_of
 from validator.standard.spec_file import StandardFile
@@ -31,7 +32,10 @@ def _looks_at(side: Duty) -> Asks:
 
 
 _OF_SERVICES: Final[Mapping[str, tuple[str, Asks]]] = {
-    "deadlines": ("deadlines", lambda _, kind, _entry: kind.row == "deadlines"),
+    "deadlines": (
+        "deadlines",
+        lambda row, _, entry: gives_term(row, entry),
+    ),
     "fees": ("fees", lambda _, kind, _entry: kind.row == "fees"),
     "result": ("result", lambda row, kind, _entry: row == "result" and kind.name != "form"),
     "form": ("documents", _looks_at(Duty.APPLICANT)),

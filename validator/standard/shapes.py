@@ -6,12 +6,15 @@ The schemas decide what is allowed; these say the same to whoever reads the valu
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, Literal, NotRequired, TypedDict, cast
+from typing import Any, Final, Literal, NotRequired, Required, TypedDict, cast
 
-from validator.checks.registry import said_as
-from validator.checks.value_parameters import AmountOfMoney
+from validator.checks.registry import kind_of
+from validator.form.sums_said import bounds_said, parameters_said, tests_said
 from validator.model import Text
 from validator.places import pointer
+
+DAY_ENDS: Final[tuple[Literal["from"], Literal["until"]]] = ("from", "until")
+"""The words of a requirement for the first and the last day on which it applies."""
 
 Sort = Literal[
     "standard",
@@ -37,13 +40,22 @@ ROWS: Final = (
 """The ten rows of the list, then the rules' own items, as `standard.yaml` names them."""
 
 
+RawAmount = Mapping[str, Any]
+"""So many times a parameter, a sum in figures or in a field, or a share of another sum."""
+WITHOUT: Final = ("manual_without", "failed_without", "met_without")
+"""What names a field whose mere absence decides a requirement."""
+
+
 class RawTest(TypedDict, total=False):
     """What a condition asks of one field."""
 
     exists: bool
     allowed: Sequence[Any]
-    min: int
-    max: int
+    forbidden: Sequence[Any]
+    min: int | RawAmount
+    max: int | RawAmount
+    within: str
+    before: str
     any: Mapping[str, RawTest]
 
 
@@ -52,10 +64,6 @@ RawTests = Mapping[str, RawTest]
 
 RawCondition = RawTests | list[RawTests]
 """A condition; of a list one alternative has to hold."""
-
-RawAmount = Mapping[str, Any]
-"""So many times a parameter, or a share of another fee."""
-
 
 _RawDocument = TypedDict("_RawDocument", {"with": NotRequired[RawTests]})
 
@@ -68,7 +76,37 @@ class RawByLaw(TypedDict):
     when: RawCondition
 
 
-class RawEntry(_RawDocument):
+class RawLength(TypedDict, total=False):
+    """How long a term is, in one of these words."""
+
+    working_days: int
+    calendar_days: int
+    minutes: int
+
+
+class RawExtension(TypedDict):
+    """What makes a term longer, and by how much."""
+
+    when: RawCondition
+    by: RawLength
+
+
+_RawEnds = TypedDict("_RawEnds", {"from": NotRequired[str], "until": NotRequired[str]})
+
+
+class RawTerm(RawLength, _RawEnds):
+    """A term between two moments."""
+
+    to_working_day: NotRequired[bool]
+    extended: NotRequired[RawExtension]
+
+
+_RawDays = TypedDict(
+    "_RawDays", {"from": NotRequired[str], "until": NotRequired[str], "day": NotRequired[str]}
+)
+
+
+class RawEntry(_RawDocument, _RawDays):
     """An entry of a row: one requirement."""
 
     id: str
@@ -87,11 +125,14 @@ class RawEntry(_RawDocument):
     who: NotRequired[Text]
     manual_without: NotRequired[str]
     failed_without: NotRequired[str]
+    met_without: NotRequired[str]
     # What decides it: a row's own word, or a kind of check with its parameters.
     working_days: NotRequired[int]
+    term: NotRequired[RawTerm]
     by_law: NotRequired[RawByLaw]
     amount: NotRequired[RawAmount]
-    kind: NotRequired[str]
+    kind: NotRequired[str | Sequence[str]]
+    count: NotRequired[int]
     check: NotRequired[Mapping[str, Any]]
 
 
@@ -107,10 +148,21 @@ class RawHours(TypedDict):
     lunch: NotRequired[RawSpan]
 
 
+class RawOtherHours(TypedDict):
+    """The hours in which some applications are taken; without any it is round the clock."""
+
+    when: RawCondition
+    opens: NotRequired[str]
+    closes: NotRequired[str]
+    lunch: NotRequired[RawSpan]
+    every_day: NotRequired[bool]
+
+
 class RawSchedule(TypedDict):
     """The row of the schedule."""
 
     hours: NotRequired[RawHours]
+    other_hours: NotRequired[Sequence[RawOtherHours]]
     requirements: Sequence[RawEntry]
 
 
@@ -197,10 +249,14 @@ class RawField(TypedDict):
     allowed: NotRequired[Sequence[Any]]
     check_with: NotRequired[str]
     empty: NotRequired[bool]
-    min: NotRequired[int]
-    max: NotRequired[int]
+    min: NotRequired[int | float]
+    max: NotRequired[int | float]
     minlength: NotRequired[int]
+    maxlength: NotRequired[int]
+    digits: NotRequired[int]
+    starts_with: NotRequired[str]
     unique_by: NotRequired[str]
+    unique: NotRequired[bool]
     refers_to: NotRequired[Sequence[str]]
     schema: NotRequired[RawField | Mapping[str, RawField]]
     """The rule of a list's items; the fields of a map."""
@@ -273,15 +329,28 @@ class RawCalendar(TypedDict):
     names: Mapping[str, Mapping[str, str]]
 
 
-class RawGiven(TypedDict):
-    """A sample, and how the application of a case differs from it."""
+class RawChanges(TypedDict, total=False):
+    """How an application differs from what it starts from."""
 
-    sample: str
-    set: NotRequired[Mapping[str, Any]]
-    remove: NotRequired[Sequence[str]]
-    add: NotRequired[Mapping[str, Any]]
-    files: NotRequired[Mapping[str, str | int]]
-    record: NotRequired[Mapping[str, Any]]
+    set: Mapping[str, Any]
+    remove: Sequence[str]
+    add: Mapping[str, Any]
+    files: Mapping[str, str | int]
+    record: Mapping[str, Any]
+
+
+class RawBase(RawChanges):
+    """A sample and changes of it that many cases start from, under a name of its own."""
+
+    name: Required[str]
+    sample: Required[str]
+
+
+class RawGiven(RawChanges):
+    """A sample or a base, and how the application of a case differs from it."""
+
+    sample: NotRequired[str]
+    base: NotRequired[str]
     as_of: NotRequired[str]
     today: NotRequired[str]
     strict: NotRequired[bool]
@@ -308,9 +377,10 @@ class RawCase(TypedDict):
 
 
 class RawCases(TypedDict):
-    """A file of `cases/`."""
+    """A file of `cases/`: stories, bases that stories start from, or both."""
 
-    cases: Sequence[RawCase]
+    bases: NotRequired[Sequence[RawBase]]
+    cases: NotRequired[Sequence[RawCase]]
 
 
 class RawExplanation(TypedDict):
@@ -396,6 +466,15 @@ def fields_of(
 
 def parameters_of(standard: RawStandard) -> frozenset[str]:
     """The dated parameters that the sums of an edition are made of."""
-    entries = entries_of(standard)
-    sums = [each for row, _, entry in entries for each in said_as(AmountOfMoney, row, entry)]
-    return frozenset(name for each in sums for name in AmountOfMoney.dated(each))
+    return frozenset(
+        name for row, _, entry in entries_of(standard) for name in _dated_in(row, entry)
+    )
+
+
+def _dated_in(row: str, entry: RawEntry) -> Iterator[str]:
+    for test in tests_said(entry.get("when")):
+        for each in bounds_said(test):
+            yield from parameters_said(each)
+    kind, words, _ = kind_of(row, entry)
+    for parameter in kind.given(words):
+        yield from parameter.dated(words)

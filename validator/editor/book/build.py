@@ -94,7 +94,7 @@ class _BookBuilder:
             services=services(self.edition, documents, lang),
             matrix=matrix(self.edition, lang),
             parameters=parameters(self.edition, lang),
-            year=year_of(setting.calendar, setting.hours, year, lang),
+            year=year_of(setting, year, lang),
         )
 
     def _in_force(self) -> str:

@@ -19,11 +19,20 @@ class Fee:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceTerm:
+    """A term: so many working days up to the decision, or what is said of another one."""
+
+    told: str
+    working_days: int
+    when: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
-    """A service at a glance; a term is a number of working days and the condition on it."""
+    """A service at a glance."""
 
     name: str
-    terms: tuple[tuple[int, tuple[str, ...]], ...]
+    terms: tuple[ServiceTerm, ...]
     fees: tuple[Fee, ...]
     documents: int
 
@@ -169,6 +178,7 @@ class Year:
     Attributes:
         weekdays: short and full name of each day of the week, Monday first.
         hours: when the provider is open, None where the act does not say.
+        other_hours: when applications are taken in other hours, and which.
     """
 
     year: int
@@ -177,6 +187,7 @@ class Year:
     weekdays: tuple[tuple[str, str], ...]
     months: tuple[Month, ...]
     hours: str | None
+    other_hours: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -10,10 +9,22 @@ from math import ceil
 from typing import Any, Final
 
 from validator.editor.book import book_words
-from validator.editor.book.contents import Chart, Dated, Fee, Label, Line, Service, Tick, Value
+from validator.editor.book.contents import (
+    Chart,
+    Dated,
+    Fee,
+    Label,
+    Line,
+    Service,
+    ServiceTerm,
+    Tick,
+    Value,
+)
+from validator.explanation.checked import check_lines
 from validator.explanation.law_words import condition_lines, formula
 from validator.facts.conditions import Condition
-from validator.law.money import Amount, Parameter, Times, due_on
+from validator.facts.time_limits import TimeLimit
+from validator.law.money import Amount, Parameter, due_on, fields_of, parameters_of
 from validator.law.setting import RowEntry
 from validator.standard.edition import Edition
 from validator.words.messages import Terms
@@ -32,11 +43,12 @@ _ROUND: Final = (5, 2, 1)
 
 
 def parameters(edition: Edition, lang: str) -> tuple[Dated, ...]:
-    """Every parameter that a fee of the edition is counted in, with its chart."""
+    """Every parameter that a sum of the edition is counted in, with its chart."""
     found = {
         parameter.id: parameter
-        for entry in edition.setting.fees
-        for parameter in _parameters(entry.what)
+        for rule in edition.rules
+        for amount in rule.sums
+        for parameter in parameters_of(amount)
     }
     return tuple(
         Dated(
@@ -59,15 +71,6 @@ def parameters(edition: Edition, lang: str) -> tuple[Dated, ...]:
     )
 
 
-def _parameters(amount: Amount) -> Iterator[Parameter]:
-    if isinstance(amount, Times):
-        yield amount.parameter
-        return
-    yield from _parameters(amount.of)
-    if amount.at_most is not None:
-        yield from _parameters(amount.at_most)
-
-
 def services(edition: Edition, documents: dict[str, int], lang: str) -> tuple[Service, ...]:
     """Each service's terms, fees and number of documents."""
     names = edition.code_lists.get("services", {})
@@ -75,8 +78,8 @@ def services(edition: Edition, documents: dict[str, int], lang: str) -> tuple[Se
         Service(
             name=names[service][lang],
             terms=tuple(
-                (entry.what, _lines(entry, lang))
-                for entry in edition.setting.terms
+                _term(edition, entry, lang)
+                for entry in (*edition.setting.terms, *edition.setting.further_terms)
                 if service in entry.services
             ),
             fees=tuple(
@@ -90,15 +93,30 @@ def services(edition: Edition, documents: dict[str, int], lang: str) -> tuple[Se
     )
 
 
+def _term(edition: Edition, entry: RowEntry[TimeLimit], lang: str) -> ServiceTerm:
+    """A term; one of working days up to the decision is drawn, others are told in full."""
+    limit = entry.what
+    if limit.is_usual and limit.extended is None and not limit.to_working_day:
+        return ServiceTerm("", limit.length.count, _lines(entry, lang))
+    rule = next(each for each in edition.rules if each.requirement.id == entry.requirement)
+    _, *told = check_lines(rule, lang)
+    return ServiceTerm("; ".join(told), 0, _lines(entry, lang))
+
+
 def _fee(entry: RowEntry[Amount], until: date | None, lang: str) -> Fee:
     """A fee at the newest rates, in an edition that has ended those of its last day."""
-    days = [dated.since for each in _parameters(entry.what) for dated in each.values]
-    day = max((day for day in days if until is None or day <= until), default=min(days))
+    days = [dated.since for each in parameters_of(entry.what) for dated in each.values]
+    day = max(
+        (day for day in days if until is None or day <= until), default=min(days, default=None)
+    )
+    is_known = not any(fields_of(entry.what))  # what stands in an application is its own
     return Fee(
         formula=formula(entry.what, lang),
         when=_lines(entry, lang),
-        sum=term("book.sum", lang, sum=due_on(entry.what, day).value),
-        rates=term("book.at_rates", lang, day=day),
+        sum=term("book.sum", lang, sum=due_on(entry.what, day or date.min).value)
+        if is_known
+        else "",
+        rates="" if day is None else term("book.at_rates", lang, day=day),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
-from validator.checks.value_parameters import DocumentKind
+from validator.checks.value_parameters import DocumentKinds
 from validator.editor.diff import measures
 from validator.editor.diff.changed_rules import bounds, clauses_of
 from validator.editor.diff.changes import (
@@ -96,7 +96,7 @@ def _values(
     gone = tuple(Named(code, name) for code, name in old.items() if same[code] not in new)
     come = tuple(Named(code, name) for code, name in new.items() if code not in known)
     # Which kinds of document there are says nothing of which are asked for.
-    of_documents = code_list == DocumentKind.CODES
+    of_documents = code_list == DocumentKinds.CODES
     if gone:
         yield Detail("values", Effect.UNCLEAR if of_documents else Effect.TIGHTENED, gone, None)
     if come:
@@ -169,15 +169,21 @@ class _Fields:
         yield from differing("required", required, old.required, new.required)
         yield from differing("only", _belongs(old, new), old.only, new.only)
         yield from self._values(old, new)
-        for word in ("check_with", "unique_by"):
+        for word in ("check_with", "unique_by", "digits"):
             rules = getattr(old, word), getattr(new, word)
             yield from differing(word, _rule(*rules), *rules)
+        unique = old.unique, new.unique
+        yield from differing("unique", measures.at_least(*unique), *unique)
         several = old.several, new.several
         yield from differing("several", measures.at_most(*several), *several)
         lists = old.refers_to or None, new.refers_to or None
         yield from differing("refers_to", measures.choice(*lists), *lists)
         lengths = old.minlength, new.minlength
         yield from differing("minlength", measures.at_least(*lengths), *lengths)
+        lengths = old.maxlength, new.maxlength
+        yield from differing("maxlength", measures.at_most(*lengths), *lengths)
+        begun = old.starts_with, new.starts_with
+        yield from differing("starts_with", _beginning(*begun), *begun)
 
     def _values(self, old: Field, new: Field) -> Iterator[Detail]:
         lists = self._list_of(old, 0), self._list_of(new, 1)
@@ -205,6 +211,15 @@ def _rule(before: str | None, after: str | None) -> Effect:
     if before is not None and after is not None:
         return Effect.NONE if before == after else Effect.UNCLEAR
     return measures.at_least(before, after)
+
+
+def _beginning(before: str | None, after: str | None) -> Effect:
+    """Of two beginnings of a text, one that goes on where the other ends is the stricter one."""
+    if before is None or after is None or before == after:
+        return measures.at_least(before, after)
+    if after.startswith(before):
+        return Effect.TIGHTENED
+    return Effect.LOOSENED if before.startswith(after) else Effect.UNCLEAR
 
 
 def _test(field: Field) -> Test:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from validator.checks.parameters import ParameterType, Tighter
 from validator.checks.value_parameters import AmountOfMoney
 from validator.editor.diff import measures
+from validator.editor.diff.changed_terms import term_details
 from validator.editor.diff.changes import (
     Change,
     ChangeKind,
@@ -122,6 +123,7 @@ class _Pair:
         for word, gained in (
             ("manual_without", Effect.LOOSENED),
             ("failed_without", Effect.TIGHTENED),
+            ("met_without", Effect.LOOSENED),
         ):
             paths = getattr(old, word), getattr(new, word)
             yield from differing(word, _absence(*paths, gained), *paths)
@@ -211,6 +213,8 @@ def _parameters(old: Rule, new: Rule, day: date) -> Iterator[Detail]:
 def _parameter(parameter: ParameterType, before: Any, after: Any, day: date) -> Iterator[Detail]:
     if parameter.tighter is Tighter.TEST:
         yield from _value(before, after)
+    elif parameter.tighter is Tighter.TERM:
+        yield from term_details(before, after)
     elif parameter.tighter is Tighter.DEARER:
         yield from _amount(before, after, day)
     else:
@@ -249,11 +253,23 @@ def bounds(before: Test, after: Test) -> Iterator[Detail]:
         (
             "allowed",
             measures.choice(before.allowed, after.allowed),
-            _allowed(before),
-            _allowed(after),
+            _listed(before, before.allowed),
+            _listed(after, after.allowed),
         ),
-        ("min", measures.at_least(before.min, after.min), before.min, after.min),
-        ("max", measures.at_most(before.max, after.max), before.max, after.max),
+        (
+            "forbidden",
+            measures.demands(before.forbidden or (), after.forbidden or ()),
+            _listed(before, before.forbidden),
+            _listed(after, after.forbidden),
+        ),
+        *(
+            (
+                word,
+                measure(getattr(before, word), getattr(after, word)),
+                *_both(word, before, after),
+            )
+            for word, measure in measures.LIMITS.items()
+        ),
     ):
         # A limit that falls away when the values are listed one by one lets no new value in.
         yield from differing(what, _of_part(effect, whole), old, new)
@@ -263,11 +279,15 @@ def _of_part(effect: Effect, whole: Effect) -> Effect:
     return effect if effect is Effect.NONE or whole is Effect.UNCLEAR else whole
 
 
-def _allowed(test: Test) -> Value:
-    if test.allowed is None:
+def _listed(test: Test, values: tuple[Any, ...] | None) -> Value:
+    if values is None:
         return None
     codes = test.path.codes
-    return tuple(Named(each, codes[each]) if each in codes else each for each in test.allowed)
+    return tuple(Named(each, codes[each]) if each in codes else each for each in values)
+
+
+def _both(word: str, before: Test, after: Test) -> tuple[Value, Value]:
+    return getattr(before, word), getattr(after, word)
 
 
 def _unclear(before: Any, after: Any) -> Effect:

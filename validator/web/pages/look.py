@@ -12,6 +12,7 @@ from validator.engine import Options
 from validator.facts.paths import DOCUMENTS
 from validator.form.fields import Field
 from validator.model import Bundle, Duty, Outcome, Severity
+from validator.plan.asked import day_asked
 from validator.plan.papers import Checklist, checklist_of
 from validator.report import Finding, Report, Result
 from validator.standard.edition import Edition
@@ -23,7 +24,9 @@ DECLARED_BY_FORM: Final = (
     *("not_a_bin", "check_digit_wrong", "not_a_phone", "not_a_mobile", "not_an_email"),
     *("email_sign", "expected_text", "number_needs_quotes", "expected_number"),
     *("expected_boolean", "expected_list", "expected_map", "value_unknown", "value_too_small"),
-    *("value_too_large", "list_too_short", "reference_unknown", "id_repeated"),
+    *("value_too_large", "list_too_short", "list_too_long", "reference_unknown", "id_repeated"),
+    *("not_so_many_digits", "wrong_beginning", "text_too_short", "text_too_long"),
+    *("not_a_decimal", "value_repeated"),
 )
 """Messages about a field by itself, which has words of its own beside it."""
 OF_PAPERS: Final = "documents"
@@ -73,10 +76,11 @@ class Look:
 
 def look_at(edition: Edition, manifest: Mapping[str, Any], now: datetime) -> Look:
     """What is known of a draft at a moment."""
-    applying = Applying(edition, manifest)
+    options = Options(now)
+    applying = Applying(edition, manifest, day_asked(edition, options))
     kept = applying.pruned()
     bundle = Bundle("", kept, "", b"", {})
-    checklist = checklist_of(edition, bundle, Options(now))
+    checklist = checklist_of(edition, bundle, options)
     return Look(applying, kept, checklist, _by_form_first(faults_in(checklist.report, edition)))
 
 
