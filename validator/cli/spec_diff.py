@@ -22,6 +22,7 @@ from validator.engine import Options
 from validator.output.table import Told
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition
+from validator.standard.sources import Sources
 
 
 @click.command("diff")
@@ -67,11 +68,11 @@ def command(
     tell_skipped(skipped)
     a = _edition(before, specs, standard)
     b = _edition(after, specs, standard)
-    if a.regulation.standard != b.regulation.standard:
-        standards = {"first": a.regulation.standard, "second": b.regulation.standard}
+    standards = {"first": a.standard.value["standard"], "second": b.standard.value["standard"]}
+    if standards["first"] != standards["second"]:
         raise wrong_call("call.standards_differ", before=before, after=after, **standards)
     diff = compare(a, b, as_of)
-    compared = Compared(diff, _impact(a, b, found, as_of) if found else None)
+    compared = Compared(diff, _impact(a.compile(), b.compile(), found, as_of) if found else None)
     write_whole(outputs, compared, found, skipped)
     ends = [codes.FAULTS if diff.changes else codes.OK]
     if bundles is not None and not found:
@@ -80,7 +81,7 @@ def command(
     return codes.worst(ends)
 
 
-def _edition(name: str, specs: Path | None, standard: str | None) -> Edition:
+def _edition(name: str, specs: Path | None, standard: str | None) -> Sources:
     """The edition that a name or a path stands for."""
     catalogue = Catalogue(specs or validator.default_specs())
     standards = [each for each in catalogue.standards if standard in (None, each)]
@@ -90,24 +91,24 @@ def _edition(name: str, specs: Path | None, standard: str | None) -> Edition:
     path = Path(name)
     # A path is one by its look, so that `2025-93` never means a folder that happens to be there.
     if path.name == name and name not in (".", "..") and holders:
-        return catalogue.edition(_one(holders, name, "--standard"), name)
+        return catalogue.sources(_one(holders, name, "--standard"), name)
     if (path / "standard.yaml").is_file():
         folder = path.resolve()
-        return Catalogue(folder.parents[1]).edition(folder.parent.name, folder.name)
+        return Catalogue(folder.parents[1]).sources(folder.parent.name, folder.name)
     if path.is_dir():
         return _single(path, standard)
     known = [head.edition for each in standards for head in catalogue.heads(each)]
     raise wrong_call("call.no_edition", name=name, known=", ".join(known))
 
 
-def _single(specs: Path, standard: str | None) -> Edition:
+def _single(specs: Path, standard: str | None) -> Sources:
     """The only edition of a standard in a folder of specs."""
     catalogue = Catalogue(specs)
     standards = [each for each in catalogue.standards if standard in (None, each)]
     chosen = _one(standards, str(specs), "--standard")
     editions = [head.edition for head in catalogue.heads(chosen)]
     hint = said("call.such_as", path=(specs / chosen / editions[-1]).as_posix())
-    return catalogue.edition(chosen, _one(editions, str(specs), hint))
+    return catalogue.sources(chosen, _one(editions, str(specs), hint))
 
 
 def _one(found: Sequence[str], what: str, hint: str) -> str:

@@ -30,8 +30,9 @@ ASPECTS: Final = (
     *("for_each", "help", "in_force", "indicates", "interpretation", "kind", "label"),
     *("lunch", "manual_without", "minlength", "name", "on_record", "once_a_person", "only"),
     *("open_point", "opens", "personal", "reason", "refers_to", "refusable", "required"),
-    *("row", "says", "services", "several", "severity", "source", "standing", "time_zone", "title"),
-    *("type", "unique_by", "value", "values", "when", "when_ready", "who"),
+    *("order", "row", "says", "services", "several", "severity", "source", "standing"),
+    *("time_zone", "title", "type", "unique_by", "until", "value", "values", "when"),
+    *("when_ready", "who", "written"),
     *(each for kind in KINDS.values() for each in kind.aspects),
 )
 """What of a requirement, a field or an edition can be told, by the words of the specs."""
@@ -45,7 +46,7 @@ _PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
     "encoding": ("encoded", "partly", "not_encoded"),
     "diff.topic": (
         *("requirement", "ground", "service", "schedule", "calendar", "parameter", "field"),
-        *("code_list", "edition", "clause"),
+        *("code_list", "edition", "clause", "file"),
     ),
     "standing": STANDINGS,
 }

@@ -18,6 +18,8 @@ class Effect(StrEnum):
     NONE = "none"
     TIGHTENED = "tightened"
     LOOSENED = "loosened"
+    SHIFTED = "shifted"
+    """Easier in some cases and harder in others: a duty of another side, other hours."""
     UNCLEAR = "unclear"
 
 
@@ -44,6 +46,8 @@ class Topic(StrEnum):
     CODE_LIST = "code_list"
     EDITION = "edition"
     CLAUSE = "clause"
+    FILE = "file"
+    """What is written in a spec file and no other change tells."""
 
 
 class Section(StrEnum):
@@ -126,6 +130,10 @@ class Subject:
             yield Change(self, ChangeKind.REWORDED, Effect.NONE, found)
 
 
+LETS_OFF: Final = frozenset((Effect.LOOSENED, Effect.SHIFTED))
+"""What lets someone off, if only in some cases."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One thing that differs between two editions; `effect` is that of all its details."""
@@ -138,9 +146,7 @@ class Change:
     @property
     def loosened(self) -> bool:
         """Whether it lets someone off, as a whole or in one of its details."""
-        return self.effect is Effect.LOOSENED or any(
-            detail.effect is Effect.LOOSENED for detail in self.details
-        )
+        return not LETS_OFF.isdisjoint((self.effect, *(each.effect for each in self.details)))
 
     @property
     def section(self) -> Section:

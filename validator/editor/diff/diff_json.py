@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from validator.checks.value_parameters import Size
 from validator.editor.diff.changes import Change, Compared, Detail, Impact, Reason, Turn
-from validator.editor.diff.diff_words import detail_line
+from validator.editor.diff.diff_words import detail_line, sentence
 from validator.explanation.sizes import Price, Word
 from validator.facts.conditions import Condition, Test
 from validator.facts.paths import Path
@@ -61,6 +61,7 @@ def _change(change: Change, lang: str) -> Data:
         "duty": value(subject.duty),
         "row": subject.row,
         "title": dict(subject.title) or None,
+        "text": sentence(change, lang) or None,
         "citations": {"before": list(subject.before), "after": list(subject.after)},
         "details": [_detail(detail, lang) for detail in change.details],
     }

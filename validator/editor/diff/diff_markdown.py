@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.editor.diff.changes import (
+    LETS_OFF,
     Change,
     ChangeKind,
     Compared,
@@ -24,6 +25,7 @@ from validator.editor.diff.diff_words import (
     impact_lines,
     in_force,
     outcome_line,
+    sentence,
     told,
     verdict_name,
     verdict_on,
@@ -83,10 +85,12 @@ def _change(change: Change, lang: str) -> Iterator[str]:
     said = plain(verdict_on(change, lang))
     said = f" {bold(said) if change.loosened else said}:" if said else ":"
     yield f"- {code(subject.id)}{cited}{said} {plain(headline(subject, lang))}"
+    if sentence(change, lang):
+        yield f"  - {plain(sentence(change, lang))}"
     for detail in told(change):
         line = plain(detail_line(detail, lang))
         if change.effect is Effect.UNCLEAR and (effect := plain(effect_of(detail, lang))):
-            loud = detail.effect is Effect.LOOSENED
+            loud = detail.effect in LETS_OFF
             line = f"{line} – {bold(effect) if loud else effect}"
         yield f"  - {line}"
 

@@ -23,6 +23,7 @@ from validator.editor.diff.diff_words import (
     impact_lines,
     in_force,
     outcome_line,
+    sentence,
     told,
     verdict_name,
     verdict_on,
@@ -106,6 +107,8 @@ def _change(page: Page, change: Change, lang: str) -> None:
     first = subject.id + (f" [{cited}]" if cited else "") + (f" {said}" if said else "")
     page.item(_LOUD if change.loosened else _BULLET, first)
     page.detail(headline(subject, lang))
+    if said := sentence(change, lang):
+        page.detail(said)
     for detail in told(change):
         line = detail_line(detail, lang)
         if change.effect is Effect.UNCLEAR and (effect := effect_of(detail, lang)):

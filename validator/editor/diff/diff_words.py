@@ -13,6 +13,7 @@ from validator.words.messages import Terms, named, quoted
 
 term = Terms(
     *("diff.absent", "diff.always", "diff.effect.loosened"),
+    *(f"diff.ground.{each}" for each in ("added", "moved", "removed")),
     *("diff.impact.foreign", "diff.impact.none", "diff.impact.stirred"),
     *("diff.impact.unchanged", "diff.in_force", "diff.partly"),
     *(f"duty.{each}" for each in Duty),
@@ -79,7 +80,7 @@ def verdict_on(change: Change, lang: str) -> str:
     """What the change means for whom: `LOOSENED (Provider)`; nothing where it means nothing."""
     effect = change.effect
     if effect is not Effect.LOOSENED and change.loosened:
-        said = f"{term('diff.effect.loosened', lang)} ({term('diff.partly', lang)})"
+        said = _in_part(lang)
     elif effect in (Effect.LOOSENED, Effect.TIGHTENED):
         said = term(f"diff.effect.{effect.value}", lang)
     else:
@@ -92,7 +93,20 @@ def effect_of(detail: Detail, lang: str) -> str:
     """The effect of one detail of a change whose details do not point one way."""
     if detail.effect in (Effect.LOOSENED, Effect.TIGHTENED):
         return term(f"diff.effect.{detail.effect.value}", lang)
-    return ""
+    return _in_part(lang) if detail.effect is Effect.SHIFTED else ""
+
+
+def _in_part(lang: str) -> str:
+    return f"{term('diff.effect.loosened', lang)} ({term('diff.partly', lang)})"
+
+
+def sentence(change: Change, lang: str) -> str:
+    """What became of a ground for refusal, in a sentence; nothing for any other change."""
+    subject = change.subject
+    if subject.topic is not Topic.GROUND:
+        return ""
+    old, new = ("".join(side) for side in (subject.before, subject.after))
+    return term(f"diff.ground.{change.kind.value}", lang, ground=new or old, before=old)
 
 
 def in_force(regulation: Regulation, lang: str) -> str:
