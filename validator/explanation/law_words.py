@@ -43,6 +43,7 @@ _PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
     "diff.authority": ("ministry", "statute"),
     "diff.day": ("off", "working", "confirmed", "library"),
     "diff.row": ROWS,
+    "diff.moved": ("accepted_on", "due_on", "due_on_by_law", "fee_due"),
     "encoding": ("encoded", "partly", "not_encoded"),
     "diff.topic": (
         *("requirement", "ground", "service", "schedule", "calendar", "parameter", "field"),

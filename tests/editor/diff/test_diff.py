@@ -638,7 +638,7 @@ def _made(names: tuple[str, ...], folder: Path) -> Sources:
 _SOME = st.lists(st.sampled_from(sorted(SORTS)), unique=True, max_size=8).map(tuple)
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(_SOME, _SOME)
 def test_any_two_editions_mirror_each_other(
     tmp_path_factory: pytest.TempPathFactory, first: tuple[str, ...], second: tuple[str, ...]
@@ -790,6 +790,29 @@ def test_a_higher_fee_turns_the_samples_that_paid_the_old_one(tmp_path: Path) ->
         each["bundle"] for each in impact["turned"]
     )
     assert sum(impact["unchanged"].values()) == len(_expected()) - len(turned)
+    # By requirement and side, and in money.
+    fees = {each["requirement"]: each for each in impact["by_requirement"]}
+    assert {"fee.issue", "fee.reissue", "fee.duplicate"} <= fees.keys()
+    for each in fees["fee.issue"]["outcomes"]:
+        assert (each["before"], each["after"]) == ("passed", "failed")
+    applicant = [each for each in impact["by_side"]["applicant"] if each["before"] == "compliant"]
+    assert sum(each["bundles"] for each in applicant if each["after"] == "non_compliant") >= 3
+    moved = {Path(each["bundle"]).stem: each for each in impact["moved"]}
+    assert set(turned) <= set(moved)
+    assert {each["what"] for each in moved.values()} == {"fee_due"}
+    assert (moved["clinic-new"]["before"], moved["clinic-new"]["after"]) == (43250, 47575)
+
+
+def test_a_shorter_term_moves_days(tmp_path: Path) -> None:
+    specs = _copy(tmp_path, [_entry("deadline.issue", "working_days: 13", "working_days: 10")])
+    impact = _data(EDITION, specs, "--bundles", SAMPLES / "clinic-new", "--as-of", DAY)["impact"]
+    (moved,) = impact["moved"]
+    assert (moved["what"], moved["before"], moved["after"]) == (
+        *("due_on", "2026-01-29"),
+        "2026-01-26",  # three working days earlier: 27 to 29 January are worked
+    )
+    done = _run(EDITION, specs, "--bundles", SAMPLES / "clinic-new", "--format", "markdown")
+    assert "last day of the term: 2026-01-29 → 2026-01-26" in done.stdout
 
 
 def test_bundles_of_another_standard_are_counted_only() -> None:

@@ -140,10 +140,10 @@ def test_grounds_that_are_renumbered_repealed_and_new_are_told_in_sentences() ->
     changes = compare(before, after).changes
     said = [sentence(each, "en") for each in changes if each.subject.topic is Topic.GROUND]
     assert said == [
-        "Ground list.2 bore the number list.4: it has another number and is the same ground.",
-        "Ground list.4 bore the number list.5: it has another number and is the same ground.",
-        "Ground list.5 is new: a refusal may rest on it from now on.",
-        "Ground list.2 is repealed: no refusal may rest on it any more.",
+        "Ground list.2 bore the number list.4: it has another number and is the same ground",
+        "Ground list.4 bore the number list.5: it has another number and is the same ground",
+        "Ground list.5 is new: a refusal may rest on it from now on",
+        "Ground list.2 is repealed: no refusal may rest on it any more",
     ]
     (ground,) = [each for each in changes if each.subject.id == "area.of_small"]
     assert (ground.kind, ground.effect) == (ChangeKind.MOVED, Effect.NONE)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from validator.editor.diff.changes import (
     LETS_OFF,
+    Against,
     Change,
     ChangeKind,
     Compared,
@@ -18,11 +19,13 @@ from validator.editor.diff.changes import (
 from validator.editor.diff.diff_text import clause_lists
 from validator.editor.diff.diff_words import (
     ARROW,
+    against_lines,
     citations,
     detail_line,
     effect_of,
     headline,
     impact_lines,
+    impact_parts,
     in_force,
     outcome_line,
     sentence,
@@ -45,9 +48,15 @@ term = Terms(
 )
 
 
-def one(compared: Compared, view: View) -> bytes:
+def one(told: Compared | Against, view: View) -> bytes:
     """The whole difference; what lets someone off is in bold."""
-    return "".join(f"{line}\n" for line in _lines(compared, view.lang)).encode()
+    if isinstance(told, Compared):
+        lines = list(_lines(told, view.lang))
+    else:
+        lines = [f"- {plain(line)}" for line in against_lines(told, view.lang)]
+        for each in told.compared:
+            lines += ["", *_lines(each, view.lang)]
+    return "".join(f"{line}\n" for line in lines).encode()
 
 
 def _lines(compared: Compared, lang: str) -> Iterator[str]:
@@ -108,6 +117,9 @@ def _impact(impact: Impact, lang: str) -> Iterator[str]:
         yield ""
     for line in impact_lines(impact, lang):
         yield f"- {plain(line)}"
+    for heading, lines in impact_parts(impact, lang):
+        yield f"- {plain(heading)}"
+        yield from (f"  - {plain(line)}" for line in lines)
 
 
 def _why(turn: Turn, lang: str) -> Iterator[str]:
