@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -31,6 +32,9 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("patient")
+
+# A run in the background is deaf to an interrupt, and so would be every command that it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 STAY: Final = frozenset({THEN, SPECS, SERVICES / "specs", KIOSK / "specs"})
 """Specs of which tests change copies alone."""

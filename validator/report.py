@@ -149,6 +149,7 @@ class Derived:
 
     Attributes:
         due_on_by_law: the last day where the law above the act gives another term than its row.
+        further: the last days of the terms beside that of the service, by their requirements.
     """
 
     accepted_on: date | None = None
@@ -156,6 +157,7 @@ class Derived:
     due_on_by_law: date | None = None
     fee_due: int | None = None
     trace: tuple[Message, ...] = ()
+    further: Mapping[str, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

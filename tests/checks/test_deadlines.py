@@ -10,9 +10,11 @@ import pytest
 
 from tests.facts.made import SETTING, SUBMITTED, facts_of, lacking, path_to, violations_of
 from validator.errors import MissingFact, NotApplicable
+from validator.facts.time_limits import TimeLimit
+from validator.law.lengths import Length
 from validator.law.setting import RowEntry
 
-_TWO_DAYS = {"decided": path_to("decided_at"), "result": path_to("result"), "working_days": 2}
+_TWO_DAYS = {"term": TimeLimit(Length(2, "wd")), "result": path_to("result")}
 
 
 @pytest.mark.parametrize(
@@ -20,13 +22,13 @@ _TWO_DAYS = {"decided": path_to("decided_at"), "result": path_to("result"), "wor
     [
         ("2026-01-05T23:59:59+05:00", []),
         ("2026-01-05T18:59:59Z", []),
-        ("2026-01-05T19:00:00Z", [("/decided_at", "decision_late")]),
-        ("2026-01-06T00:00:00+05:00", [("/decided_at", "decision_late")]),
+        ("2026-01-05T19:00:00Z", [("/processing/decided_at", "decision_late")]),
+        ("2026-01-06T00:00:00+05:00", [("/processing/decided_at", "decision_late")]),
         ("2025-12-30T10:30:00+05:00", []),
     ],
 )
 def test_a_decision_is_in_time_up_to_the_end_of_the_due_day(decided: str, expected: Any) -> None:
-    facts = facts_of({**SUBMITTED, "decided_at": decided})
+    facts = facts_of({**SUBMITTED, "processing": {"decided_at": decided}})
 
     assert violations_of("deadline", facts, **_TWO_DAYS) == expected
 
@@ -37,7 +39,7 @@ def test_no_decision_is_late_once_a_later_day_is_given(day: int | None, is_late:
 
     if is_late:
         assert violations_of("deadline", facts, **_TWO_DAYS) == [
-            ("/decided_at", "decision_overdue")
+            ("/processing/decided_at", "decision_overdue")
         ]
     else:
         with pytest.raises(NotApplicable):
@@ -47,7 +49,7 @@ def test_no_decision_is_late_once_a_later_day_is_given(day: int | None, is_late:
 def test_a_result_without_the_day_of_decision_leaves_the_term_open() -> None:
     facts = facts_of({**SUBMITTED, "result": "licence"})
 
-    assert lacking("deadline", facts, **_TWO_DAYS) == "/decided_at"
+    assert lacking("deadline", facts, **_TWO_DAYS) == "/processing/decided_at"
 
 
 def test_a_draft_has_no_term() -> None:
@@ -60,7 +62,7 @@ def test_a_draft_has_no_term() -> None:
 
 
 def test_what_is_accepted_or_decided_is_no_draft() -> None:
-    decided = facts_of({"service": "issue", "decided_at": "2026-01-12T10:00:00Z"})
+    decided = facts_of({"service": "issue", "processing": {"decided_at": "2026-01-12T10:00:00Z"}})
     accepted = facts_of({"service": "issue", "accepted_on": "2026-01-12"})
 
     assert lacking("deadline", decided, **_TWO_DAYS) == "/submitted_at"
@@ -95,7 +97,10 @@ def test_a_service_without_a_term_has_none() -> None:
 
 
 def test_of_two_terms_at_once_neither_is_taken() -> None:
-    two = (RowEntry(("issue",), None, 2), RowEntry(("issue", "reissue"), None, 3))
+    two = (
+        RowEntry(("issue",), None, _TWO_DAYS["term"]),
+        RowEntry(("issue", "reissue"), None, TimeLimit(Length(3, "wd"))),
+    )
     facts = facts_of(SUBMITTED, setting=replace(SETTING, terms=two))
 
     with pytest.raises(MissingFact) as caught:

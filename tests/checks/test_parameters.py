@@ -159,11 +159,12 @@ def test_one_declaration_carries_all_that_is_known_of_a_kind() -> None:
         ("year", False, True),
         ("name", True, True),
         ("$as_of", True, False),
-        ("$as_of", False, True),
+        ("$due_on", True, False),
+        ("$accepted_on", False, True),
     ],
 )
 def test_what_is_no_moment_is_told(field: str, years: bool, wrong: bool) -> None:
-    parameter = MomentField(name="path", years=years)
+    parameter = MomentField(name="path", years=years, derived=years)
 
     found = [each.message.key for each in parameter.troubles({"path": field}, _NAMES)]
 
@@ -186,7 +187,9 @@ def test_a_field_that_the_application_has_not_is_noted_unless_it_may_be_left_out
 
     made = {name: each.compiled({}, _place(faults)) for name, each in parameters.items()}
 
-    assert made["result"] == made["working_days"] == {}
+    assert made["result"] == made["term"] == {}
+    assert faults == []
+    assert parameters["term"].compiled({"working_days": 2}, _place(faults))
     assert [each.message.key for each in faults] == ["spec_unknown_field"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
+from collections import Counter
 from pathlib import Path
 from typing import Final
 
@@ -39,8 +39,9 @@ def said(name: str, lang: str = "en", edition: str = "2025-93") -> str:
 def test_whatever_decides_a_requirement_is_told() -> None:
     """One change of each place in a requirement of each kind, whichever edition has it."""
     tried: set[tuple[object, ...]] = set()
+    unusable = Counter[tuple[object, ...]]()  # most of a sort are so where two are
     untold = []
-    for specs, *names in (EDITIONS[0], EDITIONS[-1]):
+    for specs, *names in (EDITIONS[-1], EDITIONS[0]):  # the small one is compiled in no time
         catalogue = Catalogue(specs)
         sources, made = catalogue.sources(*names), catalogue.edition(*names)
         kinds = {rule.requirement.id: rule.requirement.kind for rule in made.rules}
@@ -48,14 +49,17 @@ def test_whatever_decides_a_requirement_is_told() -> None:
             kind = kinds.get(mutant.owner)
             way = (isinstance(key, int) or key for key in mutant.keys)
             sort = (kind, *way, mutant.new is DROPPED, mutant.step)
-            if mutant.file != "standard" or kind is None or sort in tried:
+            if mutant.file != "standard" or kind is None or sort in tried or unusable[sort] > 1:
                 continue  # hours, grounds and days in force are the edition's, not a requirement's
-            with suppress(SpecError):
-                changed = sources.altered("standard", mutant.applied(sources.standard.value))
+            changed = sources.altered("standard", mutant.applied(sources.standard.value))
+            try:
                 after = explain(changed.compile(), mutant.owner, "en")
-                tried.add(sort)
-                if after == explain(made, mutant.owner, "en"):
-                    untold.append(f"{mutant.name}: {mutant.change}")
+            except SpecError:
+                unusable[sort] += 1
+                continue
+            tried.add(sort)
+            if after == explain(made, mutant.owner, "en"):
+                untold.append(f"{mutant.name}: {mutant.change}")
     assert len(tried) > 250
     assert untold == []
 

@@ -41,8 +41,8 @@ _NONE = timedelta()
 
 
 @kind(
-    earlier=MomentField(years=True),
-    later=MomentField(years=True, not_same_as="earlier"),
+    earlier=MomentField(years=True, derived=True),
+    later=MomentField(years=True, derived=True, not_same_as="earlier"),
     at_least=Duration(
         tighter=Tighter.HIGHER, description="A distance in hours or days, such as 24h or 30d."
     ),
@@ -78,16 +78,17 @@ def interval(
     else:
         return
     dates = _dates(facts, earlier, later, first, second)
-    # The day that counts has no place of its own in the manifest.
-    place = facts.pointer(later if earlier.dotted == AS_OF else earlier)
+    # A day that follows from the application has no place of its own in the manifest.
+    own = next((path for path in (earlier, later) if not path.is_derived), SUBMITTED_AT)
+    place = facts.pointer(own)
     yield Violation(place, key(**dates, **count))
 
 
 @kind(
     pairs=PairsOf(
         ends=(
-            MomentField(name="earlier", years=True),
-            MomentField(name="later", years=True, not_same_as="earlier"),
+            MomentField(name="earlier", years=True, derived=True),
+            MomentField(name="later", years=True, derived=True, not_same_as="earlier"),
         ),
         description="Pairs of dates, the earlier one first.",
     ),
@@ -101,6 +102,8 @@ def chronology(facts: Facts, pairs: tuple[dict[str, Path], ...]) -> Iterator[Vio
         try:
             first = facts.moment_if_any(earlier)
             second = None if first is None else facts.moment_if_any(later)
+        except NotApplicable:
+            continue  # a day that follows from a submission, of a draft
         except MissingFact as missing:
             unknown = missing
             continue

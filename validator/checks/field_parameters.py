@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Final, TypeVar
 
 from validator.checks.parameters import ParameterType, Said, Scope, Tested, Tighter, Varied, spoken
-from validator.facts.paths import AS_OF, from_root
+from validator.facts.paths import DERIVED_DAYS, from_root
 from validator.form import idle_conditions
 from validator.form.fields import Field, FieldNames, way_to
 from validator.form.idle_conditions import (
@@ -87,12 +87,14 @@ class MomentField(FieldPath):
 
     Attributes:
         formats: those of its text.
-        years: whether a mere year will do, and the day that counts, which stands in no field.
+        years: whether a mere year will do.
+        derived: whether a day that follows from the application, and stands in no field, will do.
         not_same_as: the parameter that has to name another field.
     """
 
     formats: tuple[str, ...] = (*DAY, *TIME)
     years: bool = False
+    derived: bool = False
     not_same_as: str = ""
 
     def troubles(self, words: Words, names: FieldNames) -> Iterator[Trouble]:
@@ -102,12 +104,12 @@ class MomentField(FieldPath):
             if not self._takes(dotted, here):
                 args = {"word": self.word, "what": "not_a_moment"}
                 yield Trouble(place, LINT_WRONG_TEST, args)
-            if self.not_same_as and dotted == words[self.not_same_as]:
+            if self.not_same_as and dotted == words.get(self.not_same_as):
                 yield Trouble(place, LINT_ALWAYS_HOLDS, {"field": dotted})
 
     def _takes(self, dotted: str, names: FieldNames) -> bool:
-        if dotted == AS_OF:
-            return self.years
+        if dotted in DERIVED_DAYS:
+            return self.derived and self.formats != TIME
         return all(self._is_moment(way[-1]) for way in names.ways(dotted))
 
     def _is_moment(self, field: Field) -> bool:

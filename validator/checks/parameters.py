@@ -36,6 +36,8 @@ class Tighter(Enum):
     NARROWER = "narrower"
     """A condition that has to hold."""
     DEARER = "dearer"
+    TERM = "term"
+    """A term, of which each part is compared."""
     TEST = "test"
     """A test of a value, whose words are compared one by one."""
 
@@ -190,6 +192,14 @@ class ParameterType(ABC):
     def needed(self) -> tuple[str, ...]:
         """The words of a requirement without which it is not given."""
         return tuple(self.schemas())
+
+    def tells(self) -> tuple[str, ...]:
+        """The words of a row of which any one tells that an entry is of its kind."""
+        return self.needed()[:1]
+
+    def pair(self, words: Words) -> Any:
+        """What two entries of one row have to have in common to stand in each other's way."""
+        return None
 
     def compiled(self, words: Words, scope: Scope) -> Mapping[str, Any]:
         """What the check is given for it; nothing where the specs leave it out."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from inspect import Parameter as Argument
 from inspect import signature
@@ -35,6 +35,7 @@ class Kind:
         required: those without which it cannot be run.
         row: the row of the standard whose entries say it in words of their own, without `check`.
         one_applies: whether of the entries of its row one at most may apply to an application.
+        not_with: words of it that do not go with another one, by that one.
         after_all: whether it always looks at what the other requirements found.
         outcomes: what it comes to where it applies; only a person decides `manual`.
         for_a_person: whether it may come out that only a person can tell.
@@ -51,6 +52,7 @@ class Kind:
     required: tuple[str, ...] = ()
     row: str = ""
     one_applies: bool = False
+    not_with: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     after_all: bool = False
     outcomes: tuple[Outcome, ...] = DECIDED
     for_a_person: bool = False
@@ -71,8 +73,14 @@ class Kind:
 
     @cached_property
     def needed(self) -> tuple[str, ...]:
-        """The words of the specs that it cannot do without; a row's first one tells the kind."""
+        """The words of the specs that it cannot do without."""
         return tuple(word for name in self.required for word in self.parameters[name].needed())
+
+    @cached_property
+    def tells(self) -> tuple[str, ...]:
+        """The words of which any one tells that an entry of its row is of this kind."""
+        told = (self.parameters[name].tells() for name in self.required)
+        return next((words for words in told if words), ())
 
     @cached_property
     def schemas(self) -> dict[str, Schema]:
@@ -116,6 +124,10 @@ class Kind:
         """
         parameters = self.parameters.items()
         return [name for name, each in parameters if self.tells_sections or not each.of_standard]
+
+    def pair(self, words: Words) -> Sequence[Any]:
+        """What two entries of its row have to have in common to stand in each other's way."""
+        return [each.pair(words) for each in self.parameters.values()]
 
     def looks_back(self, given: Mapping[str, Any]) -> bool:
         """Whether with what it is given it looks at what the other requirements found."""
@@ -189,7 +201,7 @@ def sections() -> Mapping[str, Mapping[str, ParameterType]]:
 def kind_of(row: str, entry: Mapping[str, Any]) -> tuple[Kind, Words, tuple[str, ...]]:
     """The kind of check of an entry of a row, its words, and the keys under which they stand."""
     for each in KINDS.values():
-        if each.row == row and each.needed[0] in entry:
+        if each.row == row and any(word in entry for word in each.tells):
             return each, entry, ()
     check = entry["check"]
     return KINDS[check["kind"]], check, ("check",)

@@ -48,10 +48,6 @@ class WholeNumber(ParameterType):
         return spot.moved()
 
 
-class WorkingDays(WholeNumber):
-    """Working days that the provider has: its term."""
-
-
 @dataclass(frozen=True, slots=True, order=True)
 class Size:
     """A length in bytes, as it is shown."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from validator.checks.fees import fee_due
 from validator.facts.facts import Case
+from validator.facts.time_limits import TimeLimit
 from validator.law.calendar import DayOff, Term
 from validator.model import Message, Named, declare
 from validator.report import Derived
@@ -18,6 +19,9 @@ TRACE_WEEKEND = declare("trace_weekend", day=date)
 TRACE_HOLIDAY = declare("trace_holiday", day=date, name=Named)
 TRACE_HOLIDAY_ESTIMATED = declare("trace_holiday_estimated", day=date, name=Named)
 TRACE_DUE = declare("trace_due", count=int, accepted=date, due=date)
+TRACE_TERM = declare(
+    "trace_term", since=Named, until=Named, began=date, due=date, count=int, what=str | None
+)
 TRACE_DUE_BY_LAW = declare("trace_due_by_law", count=int, due=date)
 TRACE_NO_FEE = declare("trace_no_fee")
 
@@ -25,7 +29,7 @@ _OF_DAYS = frozenset(
     each.key
     for each in (
         *(TRACE_ACCEPTED, TRACE_ACCEPTED_LATER, TRACE_WEEKEND, TRACE_HOLIDAY),
-        *(TRACE_HOLIDAY_ESTIMATED, TRACE_DUE, TRACE_DUE_BY_LAW),
+        *(TRACE_HOLIDAY_ESTIMATED, TRACE_DUE, TRACE_TERM, TRACE_DUE_BY_LAW),
     )
 )
 
@@ -39,15 +43,20 @@ def derived(case: Case) -> Derived:
         trace.append(trace_of_acceptance(submitted, accepted))
         term = case.term()
         due = term.due
-        trace.extend(trace_of_term(term))
+        trace.extend(trace_of_limit(case.limit(), term))
         if (longer := case.term_by_law()) is not None:
             by_law = longer.due
             trace.append(TRACE_DUE_BY_LAW(count=_days_of(longer), due=by_law))
+    further: dict[str, date] = {}
+    with suppress(Exception):
+        for entry, term in case.further_terms():
+            further[entry.requirement] = term.due
+            trace.extend(trace_of_limit(entry.what, term))
     with suppress(Exception):
         owed = fee_due(case.root)
         fee = owed.value
         trace.extend(owed.trace or [TRACE_NO_FEE()])
-    return Derived(accepted, due, by_law, fee, tuple(trace))
+    return Derived(accepted, due, by_law, fee, tuple(trace), further)
 
 
 def fee_trace(derived: Derived) -> tuple[Message, ...]:
@@ -66,6 +75,23 @@ def trace_of_term(term: Term) -> Iterator[Message]:
     for day in term.skipped:
         yield _skipped(day)
     yield TRACE_DUE(count=_days_of(term), accepted=term.start, due=term.due)
+
+
+def trace_of_limit(limit: TimeLimit, term: Term) -> Iterator[Message]:
+    """How the last day of a term came about, in the words of the specs."""
+    if limit.is_usual and not term.extended:
+        yield from trace_of_term(term)
+        return
+    for day in term.skipped:
+        yield _skipped(day)
+    yield TRACE_TERM(
+        since=limit.since.named,
+        until=limit.until.named,
+        began=term.start,
+        due=term.ends_at or term.due,
+        count=limit.length.count,
+        what="extended" if term.extended else limit.word,
+    )
 
 
 def _days_of(term: Term) -> int:

@@ -153,7 +153,7 @@ def _timeline(case: Case) -> Timeline | None:
         later = () if longer is None else longer.skipped
         return Timeline(
             submitted=case.submitted(),
-            accepted_on=term.start,
+            accepted_on=case.accepted_on(),
             due_on=term.due,
             due_on_by_law=None if longer is None else longer.due,
             days_off=(*case.days_off(), *(each for each in later if each.date > term.due)),

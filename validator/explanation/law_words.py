@@ -12,13 +12,24 @@ from validator.checks.value_parameters import Size
 from validator.explanation.sizes import Price, Value, Word
 from validator.facts.conditions import Condition, Test
 from validator.facts.paths import Path
+from validator.law.lengths import Length
 from validator.law.money import Amount, Times
 from validator.model import Duty, Named, Severity
 from validator.standard.edition import Rule
 from validator.standard.shapes import ROWS
-from validator.words.messages import STANDINGS, Terms, named, number, quoted
+from validator.words.messages import STANDINGS, Terms, called, named, number, quoted
 
 DASH: Final = "–"
+
+_UNITS: Final = {
+    "m": "unit.minutes",
+    "h": "unit.hours",
+    "d": "unit.days",
+    "wd": "unit.working_days",
+    "mo": "unit.months",
+    "y": "unit.years",
+}
+"""The words for the units of lengths."""
 
 _HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
@@ -58,8 +69,7 @@ term = Terms(
     *("test.exists", "unit.size_limit"),
     *(f"duty.{each}" for each in Duty),
     *(f"severity.{each}" for each in Severity),
-    "unit.hours",
-    "unit.days",
+    *_UNITS.values(),
     "yes",
     "no",
     *(f"{group}.{each}" for group, words in _PHRASES.items() for each in words),
@@ -69,7 +79,7 @@ term = Terms(
 
 def label(path: Path, lang: str) -> str:
     """What the application calls a field."""
-    return named(path.label, lang, path.dotted)
+    return called(path.named, lang)
 
 
 def each_of(rule: Rule, lang: str) -> tuple[str, ...]:
@@ -149,6 +159,10 @@ def _duration(value: timedelta, lang: str) -> str:
     return term(unit, lang, count=value // length)
 
 
+def _length(value: Length, lang: str) -> str:
+    return term(_UNITS[value.unit], lang, count=value.count)
+
+
 def _several(value: tuple[Value, ...], lang: str) -> str:
     """A list; pairs and spans of hours in it stay together."""
     if value and isinstance(value[0], time):
@@ -174,6 +188,7 @@ _FORMS: Final[tuple[tuple[Any, Callable[[Any, str], str]], ...]] = (
     (Named, _code),
     (Path, label),
     (Condition, _condition),
+    (Length, _length),
     (timedelta, _duration),
     (time, lambda value, _: f"{value:%H:%M}"),
     (date, lambda value, _: value.isoformat()),

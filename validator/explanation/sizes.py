@@ -9,6 +9,7 @@ from decimal import Decimal
 from validator.checks.value_parameters import Size
 from validator.facts.conditions import Condition
 from validator.facts.paths import Path
+from validator.law.lengths import Length
 from validator.law.money import Amount
 from validator.model import Duty, Named, Severity, Text
 
@@ -37,6 +38,7 @@ Value = (
     | date
     | time
     | timedelta
+    | Length
     | Duty
     | Severity
     | Word

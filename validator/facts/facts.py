@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -14,15 +15,17 @@ from validator.facts.manifest_values import Values
 from validator.facts.moments import Moment, day_of, time_of
 from validator.facts.paths import (
     ABSENT,
-    AS_OF,
+    ACCEPTED_ON,
     CONCERNS,
     DECIDED_AT,
     DOCUMENTS,
+    DUE_ON,
     KIND,
     SERVICE,
     SUBMITTED_AT,
     Path,
 )
+from validator.facts.time_limits import TimeLimit
 from validator.law.calendar import DayOff, Term
 from validator.law.money import Amount
 from validator.law.setting import Holds, RowEntry, Setting, T
@@ -75,6 +78,17 @@ class Case:
         if SUBMITTED_AT.pointer in self.examination.malformed:
             raise MissingFact(SUBMITTED_AT.pointer)
         return self.as_of
+
+    def derived_day(self, name: str) -> date:
+        """One of `DERIVED_DAYS`.
+
+        Raises:
+            NotApplicable: it follows from a submission, and this is a draft.
+            MissingFact: what it follows from is not known.
+        """
+        if name == ACCEPTED_ON:
+            return self.accepted_on()
+        return self.term().due if name == DUE_ON else self.day_that_counts()
 
     def submitted(self) -> datetime:
         """When the application was submitted, local time.
@@ -139,16 +153,59 @@ class Case:
         return met
 
     def term(self) -> Term:
-        """The provider's term for this service: acceptance, due day, days skipped on the way.
+        """The provider's term for this service, as extended: start, due day, days not counted.
 
         Raises:
             NotApplicable: it is a draft, or the service has no term.
             MissingFact: the service or the time of submission is malformed or missing.
         """
-        days = self.once("term", self._only, self.setting.terms)
-        if days is None:
+        return self.term_of(self.limit())
+
+    def limit(self) -> TimeLimit:
+        """What the specs say of that term.
+
+        Raises:
+            NotApplicable: the service has no term.
+            MissingFact: the service is malformed or missing.
+        """
+        limit: TimeLimit | None = self.once("term", self._only, self.setting.terms)
+        if limit is None:
             raise NotApplicable
-        return self.working_days(days)
+        return limit
+
+    def term_of(self, limit: TimeLimit) -> Term:
+        """A term of this application, the extended one where it was extended.
+
+        Raises:
+            NotApplicable: it has not begun.
+            MissingFact: it is not known when it began, or whether it was extended.
+        """
+        extended = limit.extended is not None and self.root.meet(limit.extended.when)
+        return limit.after(self.began(limit), self.setting.calendar, extended=extended)
+
+    def began(self, limit: TimeLimit) -> date | datetime:
+        """The moment, by the provider's clock, with which a term begins.
+
+        Raises:
+            NotApplicable: it has not begun.
+            MissingFact: the moment is malformed, needed and not there, or a mere day where a time
+                is asked for.
+        """
+        start = self.root.moment_if_any(limit.since)
+        if start is None:
+            self.root.known(limit.since)
+            raise NotApplicable
+        if isinstance(start, int) or (limit.length.unit == "m" and not isinstance(start, datetime)):
+            raise MissingFact(self.root.pointer(limit.since))
+        return start
+
+    def further_terms(self) -> Iterator[tuple[RowEntry[Any], Term]]:
+        """The terms beside that of the service that are known to run, each with its entry."""
+        for entry in self.setting.further_terms:
+            with suppress(MissingFact, NotApplicable):
+                applies = self.root.need(SERVICE) in entry.services
+                if applies and (entry.when is None or self.root.meet(entry.when)):
+                    yield entry, self.term_of(entry.what)
 
     def term_by_law(self) -> Term | None:
         """The term that the law above the act gives instead; None where it gives none.
@@ -258,10 +315,11 @@ class Facts(Values):
         """The same, None where it is absent.
 
         Raises:
-            MissingFact: it is malformed.
+            MissingFact: it is malformed, or a day that follows from what is.
+            NotApplicable: it follows from a submission, and this is a draft.
         """
-        if path.dotted == AS_OF:
-            return self.case.day_that_counts()
+        if path.is_derived:
+            return self.case.derived_day(path.dotted)
         value = self.get(path)
         if value is ABSENT:
             return None

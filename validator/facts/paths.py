@@ -15,6 +15,15 @@ AS_OF: Final = str(DAY_OF_CHECK.id)
 """Path of the day that counts: the day of submission, or of the check for a draft."""
 
 
+ACCEPTED_ON: Final = "$accepted_on"
+"""Path of the day on which the application counts as accepted by the provider's hours."""
+
+DUE_ON: Final = "$due_on"
+"""Path of the last day of the service's term."""
+
+DERIVED_DAYS: Final = (AS_OF, ACCEPTED_ON, DUE_ON)
+"""Days that follow from an application and stand in no field."""
+
 ROOTED: Final = "$."
 """What the specs write before a path that begins at the root of the manifest wherever it stands."""
 
@@ -44,6 +53,11 @@ class Path:
         object.__setattr__(self, "pointer", "".join(f"/{part}" for part in self.parts))
         dotted = ".".join(self.parts)
         object.__setattr__(self, "dotted", ROOTED + dotted if self.rooted else dotted)
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether it is a day that follows from the application and stands in no field."""
+        return self.dotted in DERIVED_DAYS
 
     @property
     def named(self) -> Named:

@@ -8,7 +8,7 @@ from dataclasses import field as made_by
 from typing import Any, Final
 
 from validator.facts.conditions import Condition
-from validator.facts.paths import AS_OF
+from validator.facts.paths import DERIVED_DAYS
 from validator.form.fields import Field, way_to
 from validator.model import Declared, declare
 
@@ -64,7 +64,7 @@ def always_there(fields: Sequence[Field]) -> bool:
 
 def misfits(dotted: str, words: Words, rule: Field | None) -> Iterator[Trouble]:
     """Words that do not go with the type of their field, or values that it never has."""
-    if dotted == AS_OF or rule is None:
+    if dotted in DERIVED_DAYS or rule is None:
         return
     for word in (word for word in _RANGE if word in words and rule.type != "integer"):
         yield Trouble(f"/{word}", LINT_WRONG_TEST, {"word": word, "what": rule.type})

@@ -49,11 +49,25 @@ class DayOff:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Working days after `start`, up to `due`, and the days off `skipped` on the way, in order."""
+    """The days after `start`, up to `due`.
+
+    Attributes:
+        skipped: the days off on the way that were not counted, in order.
+        ends_at: the local time with which it is over, where it is one of minutes.
+        extended: whether it is longer than it was at first.
+    """
 
     start: date
     due: date
     skipped: tuple[DayOff, ...]
+    ends_at: datetime | None = None
+    extended: bool = False
+
+    def is_over(self, moment: date | datetime) -> bool:
+        """Whether it is past at a local time, or on a day."""
+        if not isinstance(moment, datetime):
+            return moment > self.due
+        return moment.date() > self.due if self.ends_at is None else moment > self.ends_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +103,7 @@ class Calendar:
     def day_off(self, day: date) -> DayOff | None:
         """Why `day` is not worked, None for a working day; `MissingFact` where not covered."""
         if not self.covers(day):
-            raise self._unknown(day)
+            raise self.unknown(day)
         if day in self.corrections:
             return self.corrections[day]
         if day.year not in self._years:
@@ -147,10 +161,11 @@ class Calendar:
         try:
             local = moment.astimezone(zone_of(self.zone))
         except OverflowError:
-            raise self._unknown(moment.date()) from None
+            raise self.unknown(moment.date()) from None
         return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()))
 
-    def _unknown(self, day: date) -> MissingFact:
+    def unknown(self, day: date) -> MissingFact:
+        """That nothing is known of a day."""
         return MissingFact("", CALENDAR_DOES_NOT_COVER(day=day, until=self.last))
 
     def _library_days(self, year: int) -> Mapping[date, DayOff]:

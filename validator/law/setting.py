@@ -41,6 +41,8 @@ class RowEntry(Generic[T]):
     services: tuple[str, ...]
     when: Holds | None
     what: T
+    requirement: str = ""
+    """The id of the entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,12 @@ class Setting:
 
     calendar: Calendar
     hours: Hours
-    terms: tuple[RowEntry[int], ...]
-    """Working days that the provider has."""
+    terms: tuple[RowEntry[Any], ...]
+    """The terms of the services themselves, up to the decision."""
     fees: tuple[RowEntry[Amount], ...]
     terms_by_law: tuple[RowEntry[int], ...] = ()
     """Working days that the law above the act gives in some cases instead."""
+    further_terms: tuple[RowEntry[Any], ...] = ()
+    """Terms between other moments."""
     trusted: tuple[bytes, ...] = ()
     """Certificates of the authorities whose word for a signer is taken, in DER."""

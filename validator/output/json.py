@@ -16,7 +16,7 @@ from validator.output.json_text import Data, dump, plain_number
 from validator.output.mask import Mask
 from validator.output.tally import Tally, count_verdicts
 from validator.output.view import View
-from validator.report import Finding, Report, Result
+from validator.report import Derived, Finding, Report, Result
 from validator.words.messages import fix, named, say
 
 REPORT_SCHEMA: Final = "report/v1"
@@ -116,6 +116,7 @@ def report_data(report: Report, view: View, mask: Mask) -> Data:
             "due_on": derived.due_on and derived.due_on.isoformat(),
             "due_on_by_law": derived.due_on_by_law and derived.due_on_by_law.isoformat(),
             "fee_due": derived.fee_due,
+            **_further(derived),
             "trace": [say(mask.message(each), lang) for each in derived.trace],
         },
         "problems": [_problem(each, lang, mask) for each in report.problems],
@@ -189,6 +190,14 @@ def _waiver(result: Result, mask: Mask) -> Data:
         return {}
     said = {"reason": mask(held.reason), "approver": mask(held.approver)}
     return {"waiver": {**said, "expires": held.expires.isoformat()}}
+
+
+def _further(derived: Derived) -> Data:
+    """The terms beside that of the service; a report of an application without any has none."""
+    terms = [
+        {"requirement": name, "due_on": day.isoformat()} for name, day in derived.further.items()
+    ]
+    return {"terms": terms} if terms else {}
 
 
 def _gone(report: Report, mask: Mask) -> Data:

@@ -27,7 +27,7 @@ def one(checklist: Checklist, view: View) -> bytes:
         "fee_due": report.derived.fee_due,
         "trace": [say(each, view.lang) for each in checklist.fee_trace],
         "accepted_on": course and course.accepted_on.isoformat(),
-        "due_on": course and [each.term.due.isoformat() for each in course.due if not each.by_law],
+        "due_on": course and [each.term.due.isoformat() for each in course.due if each.of_service],
         "manual": [each.requirement.id for each in checklist.for_people],
     }
     return f"{dump(data, 2)}\n".encode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from validator.engine.derived import trace_of_acceptance, trace_of_term
+from validator.engine.derived import trace_of_acceptance
 from validator.explanation.law_words import condition_lines
 from validator.model import Args
 from validator.output.sheet import BULLET, Sheet
@@ -80,8 +80,8 @@ def _tell_days(checklist: Checklist, lang: str, sheet: Sheet) -> None:
     sheet.heading(term("checklist.days", lang))
     sheet.item(BULLET, say(trace_of_acceptance(course.submitted, course.accepted_on), lang))
     for due in course.due:
-        if not due.by_law:
-            for message in trace_of_term(due.term):
+        if due.of_service:
+            for message in due.trace():
                 sheet.item(BULLET, say(message, lang))
 
 

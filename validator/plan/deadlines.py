@@ -7,18 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final, Protocol
 
+from validator.checks.term_parameters import TermOf
+from validator.engine.derived import trace_of_limit, trace_of_term
 from validator.errors import CallError, Fault
 from validator.facts.conditions import Condition
-from validator.facts.paths import AS_OF, SUBMITTED_AT, Path
+from validator.facts.paths import ACCEPTED_ON, AS_OF, SUBMITTED_AT, Path
+from validator.facts.time_limits import TimeLimit
 from validator.law.calendar import Term, zone_of
-from validator.model import declare
+from validator.model import Message, declare
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition, Rule
 from validator.words.messages import named
 
 NO_MOMENT_IN_TIME = declare("no_moment_in_time", service=str, day=date)
 
-_ROW: Final = "deadlines"
 _PRESENT: Final = (AS_OF, SUBMITTED_AT.dotted)
 """What stands for the day on which an application is submitted."""
 _LONGEST: Final = timedelta(days=400)
@@ -27,18 +29,29 @@ _LONGEST: Final = timedelta(days=400)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One term of a service, from acceptance on.
+    """One term of a service, from submission or acceptance on.
 
     Attributes:
         rule: the requirement that it is of.
         when: in which cases it counts; None is always.
         by_law: whether the law above the act gives it.
+        limit: what the row says of it.
     """
 
     rule: Rule
     term: Term
     when: Condition | None
     by_law: bool
+    limit: TimeLimit
+
+    @property
+    def of_service(self) -> bool:
+        """Whether it is what the row gives the service itself, whatever may become of it."""
+        return not self.by_law and not self.term.extended and self.limit.of_service
+
+    def trace(self) -> Iterator[Message]:
+        """How its last day comes about."""
+        return trace_of_term(self.term) if self.by_law else trace_of_limit(self.limit, self.term)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +91,8 @@ def course_of(edition: Edition, service: str, moment: datetime) -> Course:
     setting = edition.setting
     submitted = setting.calendar.local(moment)
     accepted = setting.calendar.accepted_on(submitted, setting.hours.closes)
-    return Course(edition, service, submitted, accepted, tuple(_due(edition, service, accepted)))
+    due = tuple(_due(edition, service, submitted, accepted))
+    return Course(edition, service, submitted, accepted, due)
 
 
 def last_moment(catalogue: Catalogue, standard: str, service: str, by: date) -> Course:
@@ -98,7 +112,8 @@ def last_moment(catalogue: Catalogue, standard: str, service: str, by: date) -> 
             calendar, closes = edition.setting.calendar, edition.setting.hours.closes
             if calendar.is_working(day):
                 course = course_of(edition, service, _at(day, closes, calendar.zone))
-                if course.due and max(each.term.due for each in course.due) <= by:
+                ends = [each.term.due for each in course.due if each.limit.to_decision]
+                if ends and max(ends) <= by:
                     return replace(course, is_last=True)
     raise CallError([Fault(NO_MOMENT_IN_TIME(service=service, day=by))])
 
@@ -131,16 +146,23 @@ def service_of(each: OfService, lang: str) -> str:
     return named(titles.get(each.service, {}), lang, each.service)
 
 
-def _due(edition: Edition, service: str, accepted: date) -> Iterator[Due]:
+def _due(edition: Edition, service: str, submitted: datetime, accepted: date) -> Iterator[Due]:
+    """The terms that begin with the application; of others nobody knows the beginning yet."""
     calendar = edition.setting.calendar
+    starts = {ACCEPTED_ON: accepted, AS_OF: submitted, SUBMITTED_AT.dotted: submitted}
     for rule in edition.rules:
-        if rule.kind.row != _ROW or service not in rule.requirement.services:
+        limit = rule.given(TermOf)
+        if limit is None or service not in rule.requirement.services:
             continue
-        days = rule.parameters["working_days"]
-        yield Due(rule, calendar.add_working_days(accepted, days), rule.when, by_law=False)
+        if (start := starts.get(limit.since.dotted)) is None:
+            continue
+        yield Due(rule, limit.after(start, calendar), rule.when, by_law=False, limit=limit)
+        if limit.extended is not None:
+            term = limit.after(start, calendar, extended=True)
+            yield Due(rule, term, limit.extended.when, by_law=False, limit=limit)
         if (longer := rule.parameters.get("by_law")) is not None:
             term = calendar.add_working_days(accepted, longer.days)
-            yield Due(rule, term, longer.when, by_law=True)
+            yield Due(rule, term, longer.when, by_law=True, limit=limit)
 
 
 def _at(day: date, clock: time, zone: str) -> datetime:

@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 
-from validator.engine.derived import trace_of_acceptance, trace_of_term
+from validator.engine.derived import trace_of_acceptance
 from validator.errors import CallError, Fault
 from validator.model import declare
 from validator.output.view import View
-from validator.plan.deadlines import Course, LastDay
+from validator.plan.deadlines import Course, Due, LastDay
 from validator.words.messages import Terms, named, say
 
 CALENDAR_NEEDS_LIBRARY = declare("calendar_needs_library")
@@ -57,5 +57,12 @@ def _events(each: Course | LastDay, lang: str) -> Iterator[Event]:
     accepted = say(trace_of_acceptance(each.submitted, each.accepted_on), lang)
     yield each.accepted_on, f"{title}: {term('deadline.accepted', lang)}", accepted
     for due in each.due:
-        lines = [say(message, lang) for message in trace_of_term(due.term)]
-        yield due.term.due, f"{title}: {term('deadline.due', lang)}", "\n".join(lines)
+        lines = [say(message, lang) for message in due.trace()]
+        yield due.term.due, f"{title}: {_what(due, lang)}", "\n".join(lines)
+
+
+def _what(due: Due, lang: str) -> str:
+    """What is due: the decision, or what another term is for."""
+    if due.limit.to_decision:
+        return term("deadline.due", lang)
+    return named(due.rule.requirement.title, lang)

@@ -44,6 +44,7 @@ def _due(due: Due, course: Course, view: View) -> Data:
         "requirement": requirement.id,
         "citation": requirement.by_law if due.by_law else requirement.cite(course.service),
         "conditional": due.when is not None,
+        **({} if due.limit.to_decision else {"until": due.limit.until.dotted}),
         "due_on": due.term.due.isoformat(),
         "skipped": [_skipped(each, view) for each in due.term.skipped],
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from validator.engine.derived import trace_of_acceptance, trace_of_term
+from validator.engine.derived import trace_of_acceptance
 from validator.explanation.checked import flat, when_lines
 from validator.explanation.pages import wrapped
 from validator.output.view import View
@@ -42,5 +42,5 @@ def _due(course: Course, due: Due, lang: str) -> Iterator[str]:
         yield f"  {term('deadline.by_law', lang, clause=clause.called(lang))}"
     for line in flat(when_lines(due.rule, lang, due.when)) if due.when is not None else ():
         yield f"    {term('deadline.when', lang)}: {line}"
-    for message in trace_of_term(due.term):
+    for message in due.trace():
         yield f"    {say(message, lang)}"

@@ -13,7 +13,7 @@ from typing import Any, Final
 from validator.facts.conditions import Condition
 from validator.facts.examination import Examination
 from validator.facts.manifest_values import Values
-from validator.facts.paths import ABSENT, AS_OF, DOCUMENTS, SUBMITTED_AT
+from validator.facts.paths import ABSENT, DERIVED_DAYS, DOCUMENTS, SUBMITTED_AT
 from validator.form.applying import belongs, holds, needed
 from validator.form.fields import Field
 from validator.model import Duty
@@ -23,7 +23,7 @@ from validator.standard.edition import Edition, Rule
 _FEES: Final = "fees"
 _ROWS: Final = ("documents", _FEES, "deadlines")
 """Rows of the standard whose entries say what somebody has to bring, to pay and to wait for."""
-_LATER: Final = (AS_OF, SUBMITTED_AT.dotted, DOCUMENTS.dotted)
+_LATER: Final = (*DERIVED_DAYS, SUBMITTED_AT.dotted, DOCUMENTS.dotted)
 _MOMENTS: Final = ("date", "time")
 
 Way = tuple[str, ...]

@@ -9,8 +9,8 @@ from typing import Any, cast
 from validator.checks.parameters import ParameterType
 from validator.checks.people_parameters import SPEC_NOT_OF_PEOPLE, WhoIsWho
 from validator.checks.registry import kind_of
-from validator.checks.term_parameters import TermByLaw
-from validator.checks.value_parameters import AmountOfMoney, WorkingDays
+from validator.checks.term_parameters import TermByLaw, TermOf
+from validator.checks.value_parameters import AmountOfMoney
 from validator.errors import Fault
 from validator.facts.conditions import both_of
 from validator.facts.paths import Path
@@ -163,13 +163,15 @@ class EditionCompiler:
         if calendar is None:
             return None
         hours = hours_of(self.raw["schedule"].get("hours"))
-        terms, fees = (_laid_down(rules, sort) for sort in (WorkingDays, AmountOfMoney))
+        terms, fees = (_laid_down(rules, sort) for sort in (TermOf, AmountOfMoney))
         by_law = tuple(
             RowEntry(rule.requirement.services, both_of(rule.when, longer.when), longer.days)
             for rule in rules
             if (longer := rule.given(TermByLaw)) is not None
         )
-        return Setting(calendar, hours, terms, fees, by_law, trusted)
+        own = tuple(each for each in terms if each.what.of_service)
+        further = tuple(each for each in terms if not each.what.of_service)
+        return Setting(calendar, hours, own, fees, by_law, further, trusted)
 
     def _rule(self, row: str, pointer: str, raw: RawEntry) -> Rule:
         root = self.root.of_entry(pointer, raw)
@@ -266,7 +268,7 @@ def _laid_down(rules: Sequence[Rule], sort: type[ParameterType]) -> tuple[RowEnt
     """What the entries of a row lay down for every application: terms, fees."""
     found = ((rule, rule.given(sort)) for rule in rules)
     return tuple(
-        RowEntry(rule.requirement.services, rule.when, given)
+        RowEntry(rule.requirement.services, rule.when, given, rule.requirement.id)
         for rule, given in found
         if given is not None
     )

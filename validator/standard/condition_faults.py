@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from validator.checks.registry import kind_of
 from validator.errors import Fault
-from validator.facts.paths import AS_OF
+from validator.facts.paths import DERIVED_DAYS
 from validator.form import idle_conditions
 from validator.form.fields import FieldNames
 from validator.form.idle_conditions import (
@@ -73,7 +73,7 @@ def condition(value: RawCondition | None, place: NamedPlace) -> None:
 
 def _test(dotted: str, words: Words, place: NamedPlace) -> bool:
     """Note what is wrong with a test; whether it is clear and nothing is."""
-    if dotted == AS_OF:
+    if dotted in DERIVED_DAYS:
         place.note(LINT_WRONG_TEST, word=next(iter(words)), what="day")
         return False
     ways = place.names.ways(dotted)

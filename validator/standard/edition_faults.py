@@ -93,13 +93,15 @@ def corrected_twice(calendar: CalendarFile) -> Iterator[Fault]:
 
 
 def overlaps(standard: StandardFile, services: Sequence[str]) -> Iterator[Fault]:
-    """No fee and no term applies wherever another one does: with two, neither decides."""
+    """No fee and no term between two moments applies wherever another one does."""
     said = [
         (kind_of(row, entry)[0], place, entry) for row, place, entry in entries_of(standard.value)
     ]
     for kind in KINDS.values():
         entries = [each for each in said if each[0] is kind and kind.one_applies]
         for (_, place, entry), (_, other_place, other) in combinations(entries, 2):
+            if kind.pair(entry) != kind.pair(other):
+                continue
             shared = [
                 each
                 for each in services

@@ -11,7 +11,7 @@ from typing import Any, Final
 from validator.closest import alike, clauses_near, closest
 from validator.errors import Fault
 from validator.facts.conditions import Condition, Test
-from validator.facts.paths import AS_OF, Path
+from validator.facts.paths import AS_OF, DERIVED_DAYS, Path
 from validator.facts.people import People
 from validator.form.fields import FieldNames, walked
 from validator.form.idle_conditions import Trouble, Words
@@ -131,8 +131,8 @@ class NamedPlace(SpecPlace):
         """The place of a field; an unknown one is a fault."""
         bases, name = self.names.begin(dotted)
         rooted, parts = name != dotted, tuple(name.split("."))
-        if parts == (AS_OF,):
-            submitted = self.names.root.get("submitted_at")
+        if name in DERIVED_DAYS:
+            submitted = self.names.root.get("submitted_at") if name == AS_OF else None
             return Path(parts, submitted.label if submitted else {})
         found = []
         for base in bases:

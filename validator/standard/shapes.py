@@ -68,6 +68,31 @@ class RawByLaw(TypedDict):
     when: RawCondition
 
 
+class RawLength(TypedDict, total=False):
+    """How long a term is, in one of these words."""
+
+    working_days: int
+    calendar_days: int
+    minutes: int
+
+
+class RawExtension(TypedDict):
+    """What makes a term longer, and by how much."""
+
+    when: RawCondition
+    by: RawLength
+
+
+_RawEnds = TypedDict("_RawEnds", {"from": NotRequired[str], "until": NotRequired[str]})
+
+
+class RawTerm(RawLength, _RawEnds):
+    """A term between two moments."""
+
+    to_working_day: NotRequired[bool]
+    extended: NotRequired[RawExtension]
+
+
 class RawEntry(_RawDocument):
     """An entry of a row: one requirement."""
 
@@ -89,6 +114,7 @@ class RawEntry(_RawDocument):
     failed_without: NotRequired[str]
     # What decides it: a row's own word, or a kind of check with its parameters.
     working_days: NotRequired[int]
+    term: NotRequired[RawTerm]
     by_law: NotRequired[RawByLaw]
     amount: NotRequired[RawAmount]
     kind: NotRequired[str]

@@ -15,7 +15,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any, ClassVar, Final
 
-from validator.model import DAY_OF_CHECK, Arg, Message, Named, Standing
+from validator.model import Arg, Message, Named, Standing
 from validator.signs import is_hidden
 
 Template = tuple[tuple[str, str | None, str], ...]
@@ -102,8 +102,11 @@ class Terms:
         return term(key, lang, **args)
 
 
+_DAYS_OF_LAW: Final = {"$as_of": "as_of", "$accepted_on": "accepted_on", "$due_on": "due_on"}
+"""The words for days that stand in no field, by what stands for them in the specs."""
+
 _OWN: Final = Terms(
-    *("yes", "no", "quotes", "or", "as_of"),
+    *("yes", "no", "quotes", "or", *_DAYS_OF_LAW.values()),
     *(unit for unit, _ in _UNITS),
     *(f"standing.{each}" for each in STANDINGS),
 )
@@ -112,6 +115,11 @@ _OWN: Final = Terms(
 def named(text: Mapping[str, str], lang: str, default: str = "") -> str:
     """The wording of a text out of the specs, in English where the language has none."""
     return text.get(lang) or text.get(FALLBACK) or default
+
+
+def called(value: Named, lang: str) -> str:
+    """What something is called: its name, the word for a day that has none, else its id."""
+    return _named(value, lang)
 
 
 def quoted(text: str, lang: str) -> str:
@@ -257,8 +265,8 @@ def _titled(value: str | Named, lang: str) -> str:
 
 
 def _named(value: Named, lang: str) -> str:
-    if value == DAY_OF_CHECK:
-        return _OWN("as_of", lang)
+    if not value.name and value.id in _DAYS_OF_LAW:
+        return _OWN(_DAYS_OF_LAW[str(value.id)], lang)
     return named(value.name, lang, visible(str(value.id)))
 
 

@@ -19,11 +19,20 @@ class Fee:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceTerm:
+    """A term: so many working days up to the decision, or what is said of another one."""
+
+    told: str
+    working_days: int
+    when: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
-    """A service at a glance; a term is a number of working days and the condition on it."""
+    """A service at a glance."""
 
     name: str
-    terms: tuple[tuple[int, tuple[str, ...]], ...]
+    terms: tuple[ServiceTerm, ...]
     fees: tuple[Fee, ...]
     documents: int
 

@@ -10,9 +10,21 @@ from math import ceil
 from typing import Any, Final
 
 from validator.editor.book import book_words
-from validator.editor.book.contents import Chart, Dated, Fee, Label, Line, Service, Tick, Value
+from validator.editor.book.contents import (
+    Chart,
+    Dated,
+    Fee,
+    Label,
+    Line,
+    Service,
+    ServiceTerm,
+    Tick,
+    Value,
+)
+from validator.explanation.checked import check_lines
 from validator.explanation.law_words import condition_lines, formula
 from validator.facts.conditions import Condition
+from validator.facts.time_limits import TimeLimit
 from validator.law.money import Amount, Parameter, Times, due_on
 from validator.law.setting import RowEntry
 from validator.standard.edition import Edition
@@ -75,8 +87,8 @@ def services(edition: Edition, documents: dict[str, int], lang: str) -> tuple[Se
         Service(
             name=names[service][lang],
             terms=tuple(
-                (entry.what, _lines(entry, lang))
-                for entry in edition.setting.terms
+                _term(edition, entry, lang)
+                for entry in (*edition.setting.terms, *edition.setting.further_terms)
                 if service in entry.services
             ),
             fees=tuple(
@@ -88,6 +100,16 @@ def services(edition: Edition, documents: dict[str, int], lang: str) -> tuple[Se
         )
         for service in edition.services
     )
+
+
+def _term(edition: Edition, entry: RowEntry[TimeLimit], lang: str) -> ServiceTerm:
+    """A term; one of working days up to the decision is drawn, others are told in full."""
+    limit = entry.what
+    if limit.is_usual and limit.extended is None and not limit.to_working_day:
+        return ServiceTerm("", limit.length.count, _lines(entry, lang))
+    rule = next(each for each in edition.rules if each.requirement.id == entry.requirement)
+    _, *told = check_lines(rule, lang)
+    return ServiceTerm("; ".join(told), 0, _lines(entry, lang))
 
 
 def _fee(entry: RowEntry[Amount], until: date | None, lang: str) -> Fee:

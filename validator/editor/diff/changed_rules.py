@@ -11,6 +11,7 @@ from validator.checks.parameters import ParameterType, Tighter
 from validator.checks.registry import Kind
 from validator.checks.value_parameters import AmountOfMoney
 from validator.editor.diff import measures
+from validator.editor.diff.changed_terms import term_details
 from validator.editor.diff.changes import (
     Change,
     ChangeKind,
@@ -226,6 +227,8 @@ def _parameters(old: Rule, new: Rule, day: date) -> Iterator[Detail]:
 def _parameter(parameter: ParameterType, before: Any, after: Any, day: date) -> Iterator[Detail]:
     if parameter.tighter is Tighter.TEST:
         yield from _value(before, after)
+    elif parameter.tighter is Tighter.TERM:
+        yield from term_details(before, after)
     elif parameter.tighter is Tighter.DEARER:
         yield from _amount(before, after, day)
     else:

@@ -87,16 +87,18 @@ def _entry(description: str, row: str) -> Schema:
     (kind,) = (kind for kind in KINDS.values() if kind.row == row)
     # What is due and when is asked once an application, whatever its lists hold.
     alone = ("for_each", "once_a_person") if kind.one_applies else ()
-    return object_of(
-        description,
-        {**COMMON, **kind.schemas},
-        _NEEDED,
-        **{
-            "if": {"required": list(kind.needed)},
-            "then": {"properties": dict.fromkeys(("check", *alone), False)},
-            "else": {"required": ["check"], "properties": dict.fromkeys(kind.schemas, False)},
-        },
-    )
+    said: Schema = {"required": ["check"], "properties": dict.fromkeys(kind.schemas, False)}
+    for each in reversed(kind.tells):
+        others = (*(word for word in kind.tells if word != each), *kind.not_with.get(each, ()))
+        said = {
+            "if": {"required": [each]},
+            "then": {
+                "required": list(kind.needed),
+                "properties": dict.fromkeys(("check", *alone, *others), False),
+            },
+            "else": said,
+        }
+    return object_of(description, {**COMMON, **kind.schemas}, _NEEDED, **said)
 
 
 def _by_kind(kind: Kind) -> Schema:

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from validator.engine import Options, day_that_counts
-from validator.engine.derived import trace_of_acceptance, trace_of_term
+from validator.engine.derived import trace_of_acceptance
 from validator.errors import MissingFact
 from validator.explanation.law_words import condition_lines, formula
 from validator.law.money import Amount, due_on
@@ -196,6 +196,6 @@ def _days(checklist: Checklist, lang: str) -> Iterator[str]:
         return
     yield say_message(trace_of_acceptance(course.submitted, course.accepted_on), lang)
     for due in course.due:
-        if not due.by_law:  # the last line tells what the days off before it come to
-            *_, last = trace_of_term(due.term)
+        if due.of_service:  # the last line tells what the days off before it come to
+            *_, last = due.trace()
             yield say_message(last, lang)

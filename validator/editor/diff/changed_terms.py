@@ -1,0 +1,50 @@
+"""In what two terms differ, part by part: how long, between which moments, what extends them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.editor.diff import measures
+from validator.editor.diff.changes import Detail, Effect, differing, unequal
+from validator.facts.conditions import Condition
+from validator.facts.time_limits import Extension, TimeLimit
+from validator.law.lengths import Length
+
+
+def term_details(before: TimeLimit, after: TimeLimit) -> Iterator[Detail]:
+    """What differs between two terms; a shorter one is tighter for whom it binds."""
+    if before.word == after.word:
+        counts = before.length.count, after.length.count
+        yield from differing(before.word, measures.at_most(*counts), *counts)
+    else:
+        yield Detail("term", Effect.UNCLEAR, before.length, after.length)
+    yield from unequal(Effect.UNCLEAR, ("term_from", before.since, after.since))
+    yield from unequal(Effect.UNCLEAR, ("term_until", before.until, after.until))
+    rolls = before.to_working_day, after.to_working_day
+    effect = Effect.LOOSENED if after.to_working_day else Effect.TIGHTENED
+    yield from unequal(effect, ("to_working_day", *rolls))
+    old, new = before.extended, after.extended
+    if old is None or new is None:
+        effect = Effect.LOOSENED if old is None else Effect.TIGHTENED
+        if old != new:
+            yield Detail("extended", effect, _when(old), _when(new))
+            yield Detail("extended_by", effect, _by(old), _by(new))
+        return
+    # In fewer cases a longer term is a tighter one.
+    effect = measures.must_hold(old.when, new.when)
+    yield from differing("extended", effect, old.when, new.when)
+    yield from unequal(_shorter(old.by, new.by), ("extended_by", old.by, new.by))
+
+
+def _when(extended: Extension | None) -> Condition | None:
+    return None if extended is None else extended.when
+
+
+def _by(extended: Extension | None) -> Length | None:
+    return None if extended is None else extended.by
+
+
+def _shorter(before: Length, after: Length) -> Effect:
+    if before.unit != after.unit:
+        return Effect.UNCLEAR
+    return measures.at_most(before.count, after.count)
