@@ -79,7 +79,11 @@ def _stirs(a: Edition, b: Edition, pairs: Pairs) -> Iterator[Stir]:
 def _moves(old: Report, new: Report) -> Iterator[Move]:
     for each in fields(Derived):
         before, after = getattr(old.derived, each.name), getattr(new.derived, each.name)
-        if each.name != "trace" and before != after:
+        if isinstance(before, Mapping):  # the days of several terms, by their requirements
+            for name in dict.fromkeys((*after, *before)):
+                if before.get(name) != after.get(name):
+                    yield Move(new.bundle, name, before.get(name), after.get(name))
+        elif each.name != "trace" and before != after:
             yield Move(new.bundle, each.name, before, after)
 
 
