@@ -21,14 +21,14 @@ class AskedPaper:
     """What became of a paper for one thing that it may be asked of.
 
     Attributes:
-        document: what the paper is called.
+        documents: what the paper is called; of several any would do.
         lists: where the things stand that it may be asked of; none for the application itself.
         thing: the one it is about, by its id and the name of its list; None for the application.
         outcome: `inapplicable` where it is not asked for.
     """
 
     requirement: Requirement
-    document: Named
+    documents: tuple[Named, ...]
     lists: tuple[str, ...]
     thing: Named | None
     outcome: Outcome

@@ -18,7 +18,7 @@ from validator.model import Member, Named, Violation
 
 # Documents
 
-_WANTED = {"document": Named("diploma", {})}
+_WANTED = {"document": (Named("diploma", {}),)}
 
 
 def _documents(*entries: Any, malformed: Iterable[str] = ()) -> Facts:

@@ -60,7 +60,7 @@ def facts_of(
     setting: Setting = SETTING,
     manifest_bytes: bytes = b"",
 ) -> Facts:
-    examined = Examination({}, frozenset(malformed), frozenset(missing))
+    examined = Examination({}, frozenset(malformed), frozenset(missing), day=as_of)
     case = Case(setting, manifest, members or {}, as_of, examined, today, manifest_bytes)
     return case.root
 

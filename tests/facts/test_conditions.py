@@ -22,6 +22,7 @@ from validator.errors import MissingFact
 from validator.facts.conditions import Condition, Test
 from validator.facts.examination import Examination
 from validator.facts.facts import Case, Facts
+from validator.facts.manifest_values import Values
 from validator.facts.paths import ABSENT
 from validator.model import Duty, Message
 
@@ -78,7 +79,7 @@ def test_a_condition_is_asked_once_a_case(
 ) -> None:
     asked: list[Any] = []
 
-    def met_by(_: Test, value: Any) -> bool:
+    def met_by(_: Test, value: Any, __: Values) -> bool:
         asked.append(value)
         return bool(value == "yes")
 

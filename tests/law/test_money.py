@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,18 @@ from hypothesis import strategies as st
 
 from tests.facts.made import DAY, MCI, parameter_of
 from validator.errors import MissingFact
-from validator.law.money import Amount, DatedValue, Parameter, Share, Times, due_on
+from validator.law.money import (
+    Amount,
+    DatedValue,
+    InField,
+    Parameter,
+    Rounded,
+    Rounding,
+    Share,
+    Tenge,
+    Times,
+    due_on,
+)
 
 
 @pytest.mark.parametrize(
@@ -92,10 +104,14 @@ _TIMES = st.builds(
 )
 
 
+_PERCENTS = st.decimals(0, 250, places=2)
 _AMOUNTS: st.SearchStrategy[Amount] = st.recursive(
-    _TIMES,
-    lambda inner: st.builds(Share, st.integers(0, 250).map(Decimal), inner, st.none() | inner),
-    max_leaves=4,
+    _TIMES | st.builds(Tenge, st.decimals(0, 10**6, places=2)),
+    lambda inner: (
+        st.builds(Share, _PERCENTS, inner, st.none() | inner, st.none() | inner)
+        | st.builds(Rounded, inner, st.sampled_from(Rounding))
+    ),
+    max_leaves=5,
 )
 
 
@@ -103,8 +119,23 @@ def _exact(amount: Amount, day: date) -> Fraction:
     if isinstance(amount, Times):
         before, after = amount.parameter.values
         return Fraction(amount.count) * Fraction((after if day >= DAY else before).value)
-    share = _exact(amount.of, day) * Fraction(amount.percent) / 100
+    if isinstance(amount, Tenge):
+        return Fraction(amount.value)
+    assert not isinstance(amount, InField)
+    base = _exact(amount.of, day)
+    if isinstance(amount, Rounded):
+        return Fraction(_ROUNDED[amount.how](base))
+    share = base * Fraction(amount.percent) / 100
+    if amount.at_least is not None:
+        share = max(share, _exact(amount.at_least, day))
     return share if amount.at_most is None else min(share, _exact(amount.at_most, day))
+
+
+_ROUNDED: dict[Rounding, Callable[[Fraction], int]] = {
+    Rounding.HALF_UP: lambda value: floor(value + Fraction(1, 2)),
+    Rounding.UP: ceil,
+    Rounding.DOWN: floor,
+}
 
 
 @given(_AMOUNTS, st.sampled_from([date(2020, 1, 1), date(2026, 1, 11), DAY, date(2027, 1, 1)]))

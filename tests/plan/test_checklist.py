@@ -146,7 +146,7 @@ def test_the_papers_that_it_asks_for_are_all(
     asked = _checklist(manifest).asked
     documents = [
         {
-            "kind": str(each.rule.parameters["document"].id),
+            "kind": str(each.kinds[0].id),
             "file": f"documents/{n}.pdf",
             **({"concerns": each.concerns} if each.concerns else {}),
             **_form_of(each.rule.parameters.get("with_")),

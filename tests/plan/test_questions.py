@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -27,6 +27,7 @@ from validator.plan.questions import Place, Question, next_question, put_answer
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition
 
+DAY = date(2026, 2, 2)
 OPTIONS = Options(datetime(2026, 2, 2, 6, tzinfo=UTC))
 MEDICAL = Catalogue(THEN).edition("medical-activity-licence", "2025-93")
 BEES = Catalogue(SERVICES / "specs").edition("beekeeping-permit", "2")
@@ -41,7 +42,7 @@ def _asked(edition: Edition, service: str, answer: Answer) -> tuple[dict[str, An
     """What was answered, and what was asked in its order; an answer of None passes over."""
     manifest = {"standard": edition.regulation.standard, "service": service}
     places: list[Place] = []
-    while (question := next_question(edition, manifest, set(places))) is not None:
+    while (question := next_question(edition, manifest, set(places), DAY)) is not None:
         places.append(question.place)
         value = answer(question)
         if value is not None:

@@ -280,10 +280,7 @@ def dates_between(
     path=_WAY,
     allowed=CodesOf(field=_WAY, description="The ways that leave a record."),
     addressed=CodesOf(field=_WAY, description="Those that need a number or an address."),
-    address=FieldPath(
-        of_root=True,
-        description="A field of the manifest, whatever list the requirement runs over.",
-    ),
+    address=FieldPath(told_apart=True, description="Where notice arrives by such a way."),
 )
 def notice_recorded(
     facts: Facts,
@@ -298,4 +295,4 @@ def notice_recorded(
         args: Args = {"field": path.named, "value": path.say(way)}
         yield Violation(facts.pointer(path), VALUE_NOT_ALLOWED(**args))
     elif way in addressed and address is not None:
-        facts.case.root.need(address)
+        facts.need(address)

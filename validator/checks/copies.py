@@ -10,6 +10,8 @@ from validator.checks.files import (
     FILE,
     FILE_TYPES,
     LONGEST_FILE,
+    Content,
+    content,
     document_member,
     look_at_documents,
     member_of,
@@ -29,15 +31,13 @@ FILE_ENDING = declare("file_ending", file=str, types=tuple)
 
 _READ: Final = tuple(f"{DOCUMENTS.dotted}.{key.dotted}" for key in (KIND, FILE))
 
-_Content = tuple[int, str] | str
-
 
 @kind(reads=_READ, types=FILE_TYPES, max_bytes=LONGEST_FILE)
 def one_kind(
     facts: Facts, types: tuple[str, ...] = (), max_bytes: int | None = None
 ) -> Iterator[Violation]:
     """No file, and no two files of one content, are documents of different kinds."""
-    seen: dict[_Content, tuple[str, str]] = {}
+    seen: dict[Content, tuple[str, str]] = {}
 
     def look(entry: Facts) -> tuple[Member | None, str, Message | None]:
         member, sort = document_member(entry), entry.need(KIND)
@@ -46,7 +46,7 @@ def one_kind(
     for entry, (member, sort, trouble) in look_at_documents(facts, look):
         if member is None or trouble is not None:
             continue  # what is not there is no copy either
-        first, name = seen.setdefault(_content(member), (sort, member.name))
+        first, name = seen.setdefault(content(member), (sort, member.name))
         if first != sort:
             yield Violation(entry.pointer(FILE), _told(member.name, name))
     if not seen:
@@ -57,11 +57,6 @@ def _told(file: str, other: str) -> Message:
     if file == other:
         return FILE_OF_TWO_KINDS(file=file)
     return COPY_OF_TWO_KINDS(file=file, other=other)
-
-
-def _content(member: Member) -> _Content:
-    """What tells equal content; the name where it was not read."""
-    return member.name if member.sha256 is None else (member.size, member.sha256)
 
 
 @kind(reads=_READ[1:], path=FieldPath())

@@ -8,9 +8,17 @@ from functools import cache
 from typing import Final
 
 from validator.checks.field_parameters import ConditionOn, FieldPath, ItemKey
-from validator.checks.files import FILE, FILE_TYPES, LONGEST_FILE, trouble_of
+from validator.checks.files import (
+    FILE,
+    FILE_TYPES,
+    LONGEST_FILE,
+    Content,
+    content_of,
+    trouble_of,
+)
+from validator.checks.parameters import Tighter
 from validator.checks.registry import kind
-from validator.checks.value_parameters import DocumentKind, Mark
+from validator.checks.value_parameters import DocumentCount, DocumentKinds, Mark
 from validator.errors import MissingFact, NeedsPerson
 from validator.facts.conditions import Condition
 from validator.facts.facts import Facts
@@ -23,6 +31,15 @@ DOCUMENT_MISSING_FOR = declare(
     "document_missing_for", concerns=str, document=Named, what=str | None
 )
 DOCUMENT_MISFIT = declare("document_misfit", document=Named)
+DOCUMENTS_TOO_FEW = declare("documents_too_few", documents=tuple, needed=int, found=int)
+DOCUMENTS_TOO_FEW_FOR = declare(
+    "documents_too_few_for",
+    documents=tuple,
+    needed=int,
+    found=int,
+    concerns=str,
+    what=str | None,
+)
 
 _ID: Final = Path(("id",))
 
@@ -31,8 +48,16 @@ _ID: Final = Path(("id",))
     row="documents",
     reads=tuple(f"{DOCUMENTS.dotted}.{key.dotted}" for key in (KIND, CONCERNS)),
     of_items=True,
-    document=DocumentKind(
-        spelt="kind", description="The kind of document, from the code list document_kinds."
+    document=DocumentKinds(
+        spelt="kind",
+        description="The kind of document, from the code list document_kinds; of several kinds in"
+        " a list any will do.",
+    ),
+    count=DocumentCount(
+        tighter=Tighter.HIGHER,
+        minimum=1,
+        maximum=100,
+        description="So many of them are needed, each another file; left out: one.",
     ),
     with_=ConditionOn(
         items=DOCUMENTS.dotted, description="What must hold of the document's own entry."
@@ -42,52 +67,78 @@ _ID: Final = Path(("id",))
 )
 def document(
     facts: Facts,
-    document: Named,
+    document: tuple[Named, ...],
     *,
+    count: int = 1,
     with_: Condition | None = None,
     types: tuple[str, ...] = (),
     max_bytes: int | None = None,
 ) -> Iterator[Violation]:
     """A document of a kind is in the bundle; for each item of a list, one that concerns it.
 
-    One whose file is not in order is not there.
+    One whose file is not in order is not there, and copies of one file are one document.
     """
     about = _ids_of(facts) if facts.base else ()
-    misfit: Facts | None = None
+    entries, unknown = _of_kinds(facts, document, about)
+    misfit: Violation | None = None
     troubles: list[Violation] = []
-    documents = facts.case.documents()
-    unknown = documents.spoilt
-    sort = str(document.id)
-    entries: Sequence[Facts] = documents.of_kind.get(sort, ())
-    if about:
-        by_id, unclear = documents.concerning(sort)
-        entries = [entry for name in about for entry in by_id.get(name, ())]
-        unknown = unclear or unknown
-    for entry in entries:
+    found: set[Content | None] = set()
+    for entry, sort in entries:
         try:
             if with_ is not None and not with_.decided(entry):
-                misfit = entry
+                misfit = Violation(entry.base, DOCUMENT_MISFIT(document=sort))
                 continue
             trouble = trouble_of(entry, FILE, types, max_bytes)
-            if trouble is None:
-                return
-            troubles.append(Violation(entry.pointer(FILE), trouble))
         except MissingFact as missing:
             # An entry that is spoilt, or does not say enough, may be the one that is looked for.
-            unknown = missing
-    if unknown is not None:
-        raise unknown
-    if troubles:
-        yield from troubles
-    elif misfit is not None:
-        yield Violation(misfit.base, DOCUMENT_MISFIT(document=document))
-    elif about:
-        # A map has a word of its own, which no id of an item has.
-        word = {} if _is_item(facts) else {"what": about[0]}
-        args: Args = {"document": document, "concerns": about[0], **word}
-        yield Violation(facts.base, DOCUMENT_MISSING_FOR(**args))
-    else:
-        yield Violation(DOCUMENTS.pointer, DOCUMENT_MISSING(document=document))
+            unknown.append(missing)
+            continue
+        if trouble is None:
+            found.add(content_of(entry))
+            if len(found) >= count:
+                return
+        else:
+            troubles.append(Violation(entry.pointer(FILE), trouble))
+    if len(found) + len(unknown) >= count:
+        raise unknown[-1]
+    yield from troubles
+    if misfit is not None and not troubles:
+        yield misfit
+    elif count > 1 or not troubles:
+        yield _missing(facts, document, about, count, len(found))
+
+
+def _of_kinds(
+    facts: Facts, kinds: tuple[Named, ...], about: tuple[str, ...]
+) -> tuple[list[tuple[Facts, Named]], list[MissingFact]]:
+    """The entries of some kinds, each with its kind, and what is not known of others."""
+    documents = facts.case.documents()
+    unknown = [*documents.spoilt]
+    found: list[tuple[Facts, Named]] = []
+    for kind_ in kinds:
+        sort = str(kind_.id)
+        entries: Sequence[Facts] = documents.of_kind.get(sort, ())
+        if about:
+            by_id, unclear = documents.concerning(sort)
+            entries = [entry for name in about for entry in by_id.get(name, ())]
+            unknown += unclear
+        found += [(entry, kind_) for entry in entries]
+    return found, unknown
+
+
+def _missing(
+    facts: Facts, kinds: tuple[Named, ...], about: tuple[str, ...], count: int, found: int
+) -> Violation:
+    """That there are not enough documents: which kinds would do, and how many there are."""
+    place = facts.base if about else DOCUMENTS.pointer
+    of: Args = {"concerns": about[0]} if about else {}
+    if about and not _is_item(facts):
+        of = {**of, "what": about[0]}  # a map has a word of its own, which no id of an item has
+    if count == 1 and len(kinds) == 1:
+        key = DOCUMENT_MISSING_FOR if about else DOCUMENT_MISSING
+        return Violation(place, key(document=kinds[0], **of))
+    key = DOCUMENTS_TOO_FEW_FOR if about else DOCUMENTS_TOO_FEW
+    return Violation(place, key(documents=kinds, needed=count, found=found, **of))
 
 
 def _ids_of(facts: Facts) -> tuple[str, ...]:

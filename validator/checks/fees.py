@@ -14,7 +14,7 @@ from validator.errors import MissingFact, NotApplicable
 from validator.facts.facts import Case, Facts
 from validator.facts.moments import day_of
 from validator.facts.paths import ABSENT, Path
-from validator.law.money import Amount, Due, due_on
+from validator.law.money import Amount, Due, due_for
 from validator.model import Args, Message, Violation, declare
 
 FEE_ABSENT = declare("fee_absent")
@@ -70,14 +70,14 @@ def fee_due(facts: Facts) -> Due:
     Raises:
         MissingFact: a value that the fee hangs on is malformed or missing.
     """
-    amount = facts.case.fee()
+    amount, read = facts.case.fee(), facts.case.root.need
     if amount is None:
-        return due_on(None, facts.case.as_of)
+        return due_for(None, facts.case.as_of, read)
     counted = _counted(facts.case)
     if len(counted) == 1:
-        return due_on(amount, counted[0].day)
+        return due_for(amount, counted[0].day, read)
     paid = _paid(amount, counted)
-    return due_on(amount, facts.case.day_that_counts()) if paid is None else paid.due
+    return due_for(amount, facts.case.day_that_counts(), read) if paid is None else paid.due
 
 
 def _payments(case: Case) -> Sequence[Payment]:
@@ -118,7 +118,8 @@ def _paid(amount: Amount | None, counted: Sequence[Payment]) -> Paid | None:
     total, paid = 0, None
     for each in counted:
         total += each.amount
-        paid = Paid(total, due_on(amount, each.day), each)
+        due = due_for(amount, each.day, each.part.case.root.need)
+        paid = Paid(total, due, each)
         if total >= paid.due.value:
             break
     return paid
@@ -153,7 +154,7 @@ def fee(facts: Facts, amount: Amount) -> Iterator[Violation]:
 def _missing(amount: Amount, facts: Facts) -> Message:
     """That nothing was paid, which is so also where it is not known how much was due."""
     try:
-        due = due_on(amount, facts.case.day_that_counts())
+        due = due_for(amount, facts.case.day_that_counts(), facts.case.root.need)
     except MissingFact:
         return FEE_ABSENT()
     return FEE_MISSING(due=due.value, day=due.day)

@@ -7,12 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Final, TypeVar
 
 from validator.checks.parameters import ParameterType, Said, Scope, Tested, Tighter, Varied, spoken
-from validator.facts.paths import DERIVED_DAYS, from_root
-from validator.form import idle_conditions
+from validator.facts.paths import DERIVED_DAYS, HERE, ROOTED
 from validator.form.fields import Field, FieldNames, way_to
 from validator.form.idle_conditions import (
     LINT_ALWAYS_HOLDS,
-    LINT_NEVER_HOLDS,
     LINT_WRONG_TEST,
     Trouble,
     Words,
@@ -31,12 +29,12 @@ class FieldPath(ParameterType):
     """A field, its keys joined by dots.
 
     Attributes:
-        of_root: whether its name begins at the manifest, whatever the requirement runs over.
+        told_apart: whether a name that entry and manifest both have has to say which it means.
         entries_of: the parameter that names the list at whose entries its name begins.
         several: whether it is a list of fields.
     """
 
-    of_root: bool = False
+    told_apart: bool = False
     entries_of: str = ""
     several: bool = False
 
@@ -53,14 +51,12 @@ class FieldPath(ParameterType):
 
     def of(self, raw: Any, scope: Scope) -> Any:
         if not self.several:
-            return scope.path(raw)
+            return scope.path_told_apart(raw) if self.told_apart else scope.path(raw)
         return tuple(scope.at(index).path(each) for index, each in enumerate(raw))
 
     def begin(self, words: Words, place: Begun) -> Begun:
         """Where its name begins."""
-        if self.entries_of:
-            return place.of_items(words[self.entries_of])
-        return place.of_items() if self.of_root else place
+        return place.inside(words[self.entries_of]) if self.entries_of else place
 
     def named(self, words: Words) -> Sequence[str]:
         """The fields that some words name."""
@@ -68,13 +64,14 @@ class FieldPath(ParameterType):
         return said if self.several else [said] if said else []
 
     def reads(self, words: Words) -> Iterator[str]:
-        if not (self.of_root or self.entries_of):
-            yield from self.named(words)
-
-    def reads_elsewhere(self, words: Words) -> Iterator[str]:
-        if self.of_root or self.entries_of:
-            around = words[self.entries_of] if self.entries_of else ""
-            yield from (from_root(each, around) for each in self.named(words))
+        around = words[self.entries_of] if self.entries_of else ""
+        for each in self.named(words):
+            # From the list on, whether that stands at the entry or at the manifest.
+            yield (
+                f"{around}.{each.removeprefix(HERE)}"
+                if around and not each.startswith(ROOTED)
+                else each
+            )
 
     def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
         if self.several:
@@ -225,79 +222,6 @@ class PairsOf(ParameterType):
 
     def shown(self, value: Any) -> Any:
         return value and tuple(tuple(pair.values()) for pair in value)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TestedValue(ParameterType):
-    """A field and a test of its value, in the words that conditions use too."""
-
-    phrases: ClassVar = ("check.absence",)
-
-    tighter: Tighter = Tighter.TEST
-
-    @property
-    def aspects(self) -> tuple[str, ...]:
-        return tuple(self.schemas())
-
-    def schema(self) -> Schema:
-        return ref("path")
-
-    def schemas(self) -> Mapping[str, Schema]:
-        return {
-            "path": self.schema(),
-            "exists": {
-                "type": "boolean",
-                "description": "true: absence itself is the breach. false: it has no place there.",
-            },
-            "allowed": {
-                "type": "array",
-                "minItems": 1,
-                "items": {"type": ["string", "integer", "boolean"]},
-                "description": "It is one of these.",
-            },
-            "min": {"type": "integer", "description": "It is at least this."},
-            "max": {"type": "integer", "description": "It is at most this."},
-        }
-
-    def needed(self) -> tuple[str, ...]:
-        return ("path",)
-
-    def compiled(self, words: Words, scope: Scope) -> Mapping[str, Any]:
-        return {self.name: scope.test(scope.at("path").path(words["path"]), words)}
-
-    def troubles(self, words: Words, names: FieldNames) -> Iterator[Trouble]:
-        test = {word: each for word, each in words.items() if word not in ("kind", "path")}
-        if not test.keys() - {"exists"}:
-            return
-        if test.get("exists") is False:
-            yield Trouble("", LINT_NEVER_HOLDS, {"what": "together"})
-            return
-        ways = names.ways(words["path"])
-        wrong = list(idle_conditions.troubles(words["path"], test, ways))
-        yield from wrong
-        if wrong or idle_conditions.unclear(test, ways):
-            return
-        said = {idle_conditions.met_if_there(test, way[-1]) for way in ways}
-        if said in ({True}, {False}):
-            key = LINT_ALWAYS_HOLDS if True in said else LINT_NEVER_HOLDS
-            yield Trouble("", key, {"field": words["path"]})
-
-    def reads(self, words: Words) -> Iterator[str]:
-        yield words["path"]
-
-    def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
-        word = spot.keys[-1]
-        if word == "exists":
-            yield from spot.dropped()
-        elif word == "allowed":
-            yield from spot.entries(names.choice(words["path"]))
-        elif word != "path":
-            yield from spot.moved()
-
-    def said(self, value: Any) -> Iterator[Said]:
-        yield Said("", value)
-        if value.exists:
-            yield Said("check.absence")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,9 @@ FILE_NOT_READ = declare("file_not_read", file=str)
 
 T = TypeVar("T")
 
+Content = tuple[int, str] | str
+"""What tells equal content; the name where it was not read."""
+
 _LONGEST_NAME: Final = 255
 _MOST_UNNAMED: Final = 1000
 """Characters of a name that is looked for among others, and how many others there may be.
@@ -135,6 +138,17 @@ def look_at_documents(facts: Facts, look: Callable[[Facts], T]) -> Iterator[tupl
 def document_member(entry: Facts) -> Member | None:
     """The file of a document."""
     return member_of(entry, FILE)
+
+
+def content(member: Member) -> Content:
+    """What tells a file from every one of other content."""
+    return member.name if member.sha256 is None else (member.size, member.sha256)
+
+
+def content_of(entry: Facts) -> Content | None:
+    """The same of a document's file; None where there is none."""
+    member = document_member(entry)
+    return None if member is None else content(member)
 
 
 @kind(path=FieldPath())

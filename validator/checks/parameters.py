@@ -13,12 +13,13 @@ from datetime import date
 from enum import Enum
 from typing import Any, ClassVar, Protocol
 
-from validator.facts.conditions import Condition, Test
+from validator.facts.conditions import Bound, Condition, Test, sums_in
 from validator.facts.paths import Path
 from validator.facts.people import People
 from validator.form.fields import FieldNames
 from validator.form.idle_conditions import Trouble, Words
 from validator.form.schema import Schema
+from validator.form.sums_said import bounds_said, parameters_said, tests_said
 from validator.law.money import Amount
 from validator.model import Arg, Declared, Named
 
@@ -70,6 +71,9 @@ class Scope(Protocol):
     def of_items(self, *lists: str) -> Scope:
         """The same place, where names begin from the items of some lists."""
 
+    def inside(self, dotted: str) -> Scope:
+        """The same place, where names begin from the entries of a list."""
+
     def note(self, key: Declared, *below: str | int, **args: Arg) -> None:
         """Note that something is wrong."""
 
@@ -78,6 +82,9 @@ class Scope(Protocol):
 
     def path(self, dotted: str) -> Path:
         """The place of a field; an unknown one is a fault."""
+
+    def path_told_apart(self, dotted: str) -> Path:
+        """The same, where a name that entry and manifest have both has to say which it means."""
 
     def condition(self, raw: Any) -> Condition:
         """What tests say."""
@@ -93,6 +100,9 @@ class Scope(Protocol):
 
     def amount(self, raw: Any) -> Amount | None:
         """The sum of a fee; None, and a fault, where it names what is not there."""
+
+    def bound(self, raw: Any) -> Bound | None:
+        """A number or a sum that bounds a value."""
 
 
 class Varied(Protocol):
@@ -123,6 +133,12 @@ class Varied(Protocol):
 
     def shorter(self) -> Iterator[Any]:
         """The changes of a list that take an entry away."""
+
+    def of_test(self, known: Sequence[Any]) -> Iterator[Any]:
+        """The changes of a word of a test other than `exists` and `any`."""
+
+    def amount(self) -> Iterator[Any]:
+        """The changes of a sum of money."""
 
     def condition(self, names: FieldNames) -> Iterator[Any]:
         """The changes of a condition, told what the names in it mean."""
@@ -224,12 +240,19 @@ class ParameterType(ABC):
         """The conditions in it."""
         yield from ()
 
+    def dated(self, words: Words) -> Iterator[str]:
+        """The dated parameters in it."""
+        for tested in self.conditions(words):
+            for test in tests_said(tested.condition):
+                for each in bounds_said(test):
+                    yield from parameters_said(each)
+
+    def sums(self, value: Any) -> Iterator[Amount]:
+        """The sums of money in what a check is given for it."""
+        return sums_in(value)
+
     def reads(self, words: Words) -> Iterator[str]:
         """The fields that it names, from where names begin."""
-        yield from ()
-
-    def reads_elsewhere(self, words: Words) -> Iterator[str]:
-        """The fields that it names from the manifest's root, whatever a requirement runs over."""
         yield from ()
 
     def reads_always(self) -> Iterator[str]:

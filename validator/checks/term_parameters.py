@@ -10,13 +10,14 @@ from typing import Any, Final
 from validator.checks.field_parameters import TIME, MomentField
 from validator.checks.parameters import ParameterType, Said, Scope, Tested, Tighter, Varied
 from validator.checks.value_parameters import MOST_DAYS
-from validator.facts.conditions import Condition
+from validator.facts.conditions import Condition, sums_in
 from validator.facts.paths import DECIDED_AT
 from validator.facts.time_limits import WORDS, Extension, TimeLimit, pair_of
 from validator.form.fields import FieldNames
 from validator.form.idle_conditions import Trouble, Words
 from validator.form.schema import Schema, ref
 from validator.law.lengths import Length
+from validator.law.money import Amount
 
 MOST_MINUTES: Final = 100_000
 """Minutes that a term has at most; a longer one is one of days."""
@@ -65,6 +66,9 @@ class TermByLaw(ParameterType):
 
     def conditions(self, words: Words) -> Iterator[Tested]:
         yield Tested(words[self.word]["when"], (self.word, "when"))
+
+    def sums(self, value: Any) -> Iterator[Amount]:
+        return sums_in(value.when)
 
     def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
         yield from spot.dropped()

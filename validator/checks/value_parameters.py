@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar, Final
 
-from validator.checks.parameters import ParameterType, Scope, Tighter, Varied, spoken
+from validator.checks.parameters import ParameterType, Said, Scope, Tighter, Varied, spoken
 from validator.form.fields import FieldNames
 from validator.form.idle_conditions import SPEC_EMPTY_RANGE, Trouble, Words
 from validator.form.schema import Schema, ref
+from validator.form.sums_said import fields_said, parameters_said
 from validator.model import Duty, declare
 
 SPEC_SIDE_NOT_DUTY = declare("spec_side_not_duty", name=str)
@@ -176,27 +177,49 @@ class DutySide(ParameterType):
         return bool(value == Duty.PROVIDER)
 
 
-class DocumentKind(ParameterType):
-    """A kind of document, from the code list of that name."""
+class DocumentCount(WholeNumber):
+    """How many documents are needed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentKinds(ParameterType):
+    """A kind of document, from the code list of that name, or several of which any will do."""
 
     CODES: ClassVar = "document_kinds"
+    phrases: ClassVar = ("check.any_document",)
+
+    tighter: Tighter = Tighter.FEWER
 
     def schema(self) -> Schema:
-        return spoken({"type": "string"}, self.description)
+        some = {"items": {"type": "string"}, "minItems": 1}
+        either: Schema = {"if": {"type": "array"}, "then": some, "else": {"type": "string"}}
+        return spoken(either, self.description)
+
+    @staticmethod
+    def listed(raw: str | Sequence[str]) -> Sequence[str]:
+        """The kinds that a value of the specs names."""
+        return [raw] if isinstance(raw, str) else raw
 
     def of(self, raw: Any, scope: Scope) -> Any:
-        return scope.code(self.CODES, raw)
+        if isinstance(raw, str):
+            return (scope.code(self.CODES, raw),)
+        return tuple(scope.at(index).code(self.CODES, each) for index, each in enumerate(raw))
 
     def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
-        return spot.another(tuple(names.code_lists.get(self.CODES, ())))
+        known = tuple(names.code_lists.get(self.CODES, ()))
+        return spot.another(known) if isinstance(spot.value, str) else spot.entries(known)
+
+    def said(self, value: Any) -> Iterator[Said]:
+        several = len(value) > 1
+        yield Said("check.any_document" if several else f"aspect.{self.aspect}", self.shown(value))
+
+    def shown(self, value: Any) -> Any:
+        return value[0] if value is not None and len(value) == 1 else value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AmountOfMoney(ParameterType):
-    """A sum made of dated parameters, or a share of another one."""
-
-    SHARE: ClassVar = ("percent", "of")
-    LIMIT: ClassVar = "at_most"
+    """A sum: made of dated parameters, in figures, in a field, or a share of another one."""
 
     tighter: Tighter = Tighter.DEARER
 
@@ -206,22 +229,14 @@ class AmountOfMoney(ParameterType):
     def of(self, raw: Any, scope: Scope) -> Any:
         return scope.amount(raw)
 
-    @classmethod
-    def dated(cls, raw: Any) -> Iterator[str]:
-        """The dated parameters that a sum is made of."""
-        for key, each in raw.items():
-            if key == cls.LIMIT:
-                yield from cls.dated(each)
-            elif key not in cls.SHARE:
-                yield key
+    def dated(self, words: Words) -> Iterator[str]:
+        return parameters_said(words[self.word])
+
+    def reads(self, words: Words) -> Iterator[str]:
+        return fields_said(words[self.word])
 
     def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
-        for each in spot.below():
-            if each.keys[-1] == self.LIMIT:
-                yield from each.dropped()
-                yield from self.varied(each, words, names)
-            elif isinstance(each.value, int):
-                yield from each.moved()
+        return spot.amount()
 
 
 def _length(duration: str) -> timedelta:

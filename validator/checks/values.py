@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
 
-from validator.checks.field_parameters import FieldPath, TestedValue
+from validator.checks.field_parameters import FieldPath
 from validator.checks.registry import kind
-from validator.errors import NeedsPerson
-from validator.facts.conditions import Test
+from validator.checks.tested_value import TestedValue
+from validator.errors import MissingFact, NeedsPerson
+from validator.facts.conditions import Test, bound_on
 from validator.facts.facts import Facts
 from validator.facts.paths import ABSENT, Path
-from validator.model import Args, Named, Outcome, Violation, declare
+from validator.law.lengths import Length
+from validator.model import Args, Message, Named, Outcome, Violation, declare
 
 VALUE_THERE = declare("value_there", field=Named)
 VALUE_ABSENT = declare("value_absent", field=Named)
 VALUE_NOT_ALLOWED = declare("value_not_allowed", field=Named, value=Named | str | int)
+VALUE_UNDER_SUM = declare(
+    "value_under_sum", field=Named, value=int | Decimal, limit=int | Decimal, day=date
+)
+VALUE_OVER_SUM = declare(
+    "value_over_sum", field=Named, value=int | Decimal, limit=int | Decimal, day=date
+)
+DATE_TOO_OLD = declare("date_too_old", field=Named, at=date, until=date, day=date)
+DATE_STILL_AHEAD = declare("date_still_ahead", field=Named, at=date, day=date)
+DATE_TOO_LATE = declare("date_too_late", field=Named, at=date, reached=date, day=date)
 VALUE_DIFFERS = declare(
     "value_differs", field=Named, value=Named | str | int, other=Named, asked=Named | str | int
 )
@@ -30,9 +44,47 @@ def value(facts: Facts, test: Test) -> Iterator[Violation]:
             yield Violation(facts.pointer(path), VALUE_THERE(field=path.named))
     elif found is ABSENT:
         yield Violation(facts.pointer(path), VALUE_ABSENT(field=path.named))
-    elif not test.met_by(found):
-        args: Args = {"field": path.named, "value": path.say(found)}
-        yield Violation(facts.pointer(path), VALUE_NOT_ALLOWED(**args))
+    else:
+        for message in _breaches(test, found, facts):
+            yield Violation(facts.pointer(path), message)
+
+
+def _breaches(test: Test, found: Any, facts: Facts) -> Iterator[Message]:
+    """What is wrong with a value that is there; what is certain comes before what is not known.
+
+    Raises:
+        MissingFact: a limit is not known.
+    """
+    plain = VALUE_NOT_ALLOWED(field=test.path.named, value=test.path.say(found))
+    if not test.may_be(found):
+        yield plain
+        return
+    unknown: MissingFact | None = None
+    for word in test.limits:
+        try:
+            if not test.keeps(word, found, facts):
+                yield _limit_broken(test, word, found, facts) or plain
+        except MissingFact as missing:
+            unknown = unknown or missing
+    if unknown is not None:
+        raise unknown
+
+
+def _limit_broken(test: Test, word: str, found: Any, facts: Facts) -> Message | None:
+    """By which limit a value is wrong, where that is not a mere number."""
+    limit, field = getattr(test, word), test.path.named
+    if isinstance(limit, int | Decimal):
+        return None
+    day = facts.day_that_counts()
+    if not isinstance(limit, Length):
+        args: Args = {"field": field, "value": found, "limit": bound_on(limit, facts), "day": day}
+        return (VALUE_UNDER_SUM if word == "min" else VALUE_OVER_SUM)(**args)
+    at = date.fromisoformat(found)
+    if word == "before":
+        return DATE_TOO_LATE(field=field, at=at, reached=limit.later(at), day=day)
+    if at > day:
+        return DATE_STILL_AHEAD(field=field, at=at, day=day)
+    return DATE_TOO_OLD(field=field, at=at, until=limit.later(at), day=day)
 
 
 @kind(path=FieldPath(), as_=FieldPath())

@@ -9,7 +9,7 @@ from validator.cli.faults import wrong_call
 from validator.cli.prompts import ask_code, ask_for, at_terminal, tell_how
 from validator.engine import Options
 from validator.plan.answers import manifest_of
-from validator.plan.asked import edition_asked, require_service
+from validator.plan.asked import day_asked, edition_asked, require_service
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition
 
@@ -47,5 +47,5 @@ def told_application(
     if known is not None:
         known(edition, manifest)
     if is_asked:
-        ask_for(edition, manifest)
+        ask_for(edition, manifest, day_asked(edition, options))
     return edition, manifest

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final
 
 import click
@@ -48,16 +49,19 @@ def tell_how() -> None:
     click.echo(_said("ask.intro"), err=True)
 
 
-def ask_for(edition: Edition, manifest: dict[str, Any]) -> None:
+def ask_for(edition: Edition, manifest: dict[str, Any], day: date) -> None:
     """Ask what papers, fee and terms hang on, and put it into a manifest.
 
     An empty answer leaves open what is asked.
+
+    Args:
+        day: the day that counts.
 
     Raises:
         click.Abort: whoever is asked ends it.
     """
     passed_over: set[Place] = set()
-    while (question := next_question(edition, manifest, passed_over)) is not None:
+    while (question := next_question(edition, manifest, passed_over, day)) is not None:
         answer = _answer(question)
         if answer is None:
             passed_over.add(question.place)

@@ -11,9 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
+from string import ascii_lowercase
 from typing import Any, Final
 
 from validator.form.fields import FieldNames
+from validator.form.sums_said import LIMITS, ROUND
+from validator.law.money import Rounding
 
 DROPPED: Final = object()
 """What a value becomes that is taken away."""
@@ -25,6 +29,9 @@ _TOGETHER: Final = {"manual_without": "who"}
 
 _NAMED_BY: Final = ("id", "from", "date")
 """Keys by which an entry of a list goes, the first that it has."""
+
+_TEST_WORDS: Final = ("allowed", "forbidden", "min", "max", "within", "before")
+"""Words of a test that may ask for something else, `exists` and `any` apart."""
 
 _SHOWN: Final = 60
 
@@ -183,15 +190,47 @@ class Spot:
         if self.has("exists"):
             exists = self.at("exists")
             yield exists.becomes(not exists.value)
-        if self.has("allowed"):
-            yield from self.at("allowed").entries(known)
-        for word in ("min", "max"):
+        for word in _TEST_WORDS:
             if self.has(word):
-                yield from self.at(word).moved()
+                yield from self.at(word).of_test(known)
+
+    def of_test(self, known: Sequence[Any]) -> Iterator[Mutant]:
+        """A word of a test that asks for something else.
+
+        Args:
+            known: what the field may hold, where that is a choice.
+        """
+        if isinstance(self.value, list):
+            yield from self.entries(known)
+        elif isinstance(self.value, dict):
+            yield from self.amount()
+        else:
+            yield from self.moved("duration" if isinstance(self.value, str) else "number")
+
+    def amount(self) -> Iterator[Mutant]:
+        """A sum of money in which a figure, a limit or the rounding is another."""
+        for each in self.below():
+            if each.keys[-1] == ROUND:
+                yield from each.another(Rounding)
+                continue
+            if each.keys[-1] in LIMITS:
+                yield from each.dropped()
+            if isinstance(each.value, dict):
+                yield from each.amount()
+            elif not isinstance(each.value, str):
+                yield from each.moved()
 
 
-def _number(value: int, step: int) -> int:
-    return value + step
+def _number(value: float, step: int) -> float:
+    if isinstance(value, int):
+        return value + step
+    exact = Decimal(str(value))
+    return float(exact + step * _last_place(exact))
+
+
+def _last_place(number: Decimal) -> Decimal:
+    """The smallest unit in which a decimal number is written."""
+    return Decimal(1).scaleb(int(number.as_tuple().exponent))
 
 
 def _day(value: str, step: int) -> str:
@@ -204,7 +243,8 @@ def _time(value: str, step: int) -> str:
 
 
 def _duration(value: str, step: int) -> str:
-    return f"{int(value[:-1]) + step}{value[-1]}"
+    digits = value.rstrip(ascii_lowercase)
+    return f"{int(digits) + step}{value.removeprefix(digits)}"
 
 
 _MOVES: Final[Mapping[str, Callable[[Any, int], Any]]] = {

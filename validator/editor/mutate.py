@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import chain
 from typing import Any, Final
 
 from validator.checks.parameters import ParameterType
@@ -16,7 +17,7 @@ from validator.form.idle_conditions import Words
 from validator.law.regulation import INCOMPLETE, NO_CONSEQUENCE
 from validator.model import Duty, Severity
 from validator.standard.edition import Edition
-from validator.standard.shapes import CORRECTIONS, ROWS, parameters_of
+from validator.standard.shapes import CORRECTIONS, ROWS, WITHOUT, parameters_of
 from validator.standard.sources import Sources
 
 _AUTHORITIES: Final = ("ministry", "statute")
@@ -91,8 +92,7 @@ class _Standard:
             "when": lambda spot: spot.condition(names),
             "for_each": Spot.shorter,
             "once_a_person": Spot.dropped,
-            "manual_without": Spot.dropped,
-            "failed_without": Spot.dropped,
+            **dict.fromkeys(WITHOUT, Spot.dropped),
             **({"check": lambda spot: _in_turn(spot, own)} if below else own),
         }
         yield from _changed(entry, changes)
@@ -241,7 +241,8 @@ def _codes_asked_for(value: Any) -> set[str]:
             waiting += value
         elif isinstance(value, dict):
             waiting += value.values()
-            asked = [*_listed(value, "allowed"), *_listed(value, "services"), value.get("kind")]
+            listed = (_listed(value, each) for each in ("allowed", "services", "kind"))
+            asked = [*chain.from_iterable(listed), value.get("kind")]
             found.update(each for each in asked if isinstance(each, str))
     return found
 

@@ -141,7 +141,7 @@ def evaluate(
     if bundle.manifest is None:
         return _unjudged(bundle, Verdict.UNREADABLE)
     whole = join(bundle, edition.form.fields)
-    examined = edition.form.examine(whole)
+    examined = edition.form.examine(whole, as_of.date)
     case = Case(
         edition.setting,
         whole.manifest,

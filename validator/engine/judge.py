@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from validator.checks.grounds import Counted, Grounds
-from validator.checks.values import VALUE_ABSENT
+from validator.engine.absences import decided_by_absence
 from validator.engine.confirmations import contrary, idle, read_confirmations
 from validator.errors import MISSING_FACT, MissingFact, NeedsPerson, NotApplicable
 from validator.facts.examination import FIELD_UNKNOWN, root_key
 from validator.facts.facts import Case, Facts
-from validator.facts.paths import ABSENT
 from validator.facts.people import People, first_asked, people_of
 from validator.form.record import Whole, places_of_record
 from validator.form.wanted import field_missing
@@ -188,14 +187,14 @@ class _Trial:
         self.basis: Message | None = None
         self.person: NeedsPerson | None = None
         if not rule.for_each:
-            self._try(rule, root, root, known, rule.parameters)
+            self._try(rule, root, known)
         if rule.people is not None:
             self._try_people(rule, rule.people, root, known)
             return
-        for path, parameters in zip(rule.for_each, rule.in_lists, strict=True):
+        for index, path in enumerate(rule.for_each):
             try:
                 for facts in root.items(path):
-                    self._try(rule, root, facts, known, parameters)
+                    self._try(rule, facts, known, index)
             except MissingFact as missing:
                 self.unknown = self.unknown or missing.message
 
@@ -214,29 +213,21 @@ class _Trial:
                 self.unknown = self.unknown or person.doubt.message
                 continue
             entry = first_asked(rule.when, entries)
-            parameters = rule.in_lists[rule.for_each.index(entry.path)]
-            self._try(rule, root, person.asked_by(entry), known, parameters)
+            self._try(rule, person.asked_by(entry), known, rule.for_each.index(entry.path))
 
-    def _try(
-        self,
-        rule: Rule,
-        root: Facts,
-        facts: Facts,
-        known: tuple[Grounds, ...],
-        parameters: Mapping[str, Any],
-    ) -> None:
-        """Try it for one map; a check that breaks leaves its requirement undetermined."""
+    def _try(self, rule: Rule, facts: Facts, known: tuple[Grounds, ...], index: int = 0) -> None:
+        """Try it for one map; a check that breaks leaves its requirement undetermined.
+
+        Args:
+            index: of the list that the map is an item of.
+        """
         try:
             if rule.when is not None and not facts.meet(rule.when):
                 return
-            if rule.manual_without is not None and root.get(rule.manual_without) is ABSENT:
-                raise NeedsPerson
-            if rule.failed_without is not None and root.get(rule.failed_without) is ABSENT:
-                path = rule.failed_without
-                message = VALUE_ABSENT(field=path.named)
-                self.violations.append(Violation(path.pointer, message))
-                return
-            for each in rule.kind.run(facts, *known, **parameters):
+            absent = decided_by_absence(rule, facts, index)
+            parameters = rule.in_lists[index] if rule.for_each else rule.parameters
+            run = rule.kind.run(facts, *known, **parameters) if absent is None else (absent,)
+            for each in run:
                 if isinstance(each, Basis):
                     self.basis = each.message
                 else:

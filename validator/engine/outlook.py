@@ -13,10 +13,12 @@ from functools import partial
 from typing import Any, Final
 
 from validator.checks.documents import named_by_documents
-from validator.checks.field_parameters import TestedValue
+from validator.checks.tested_value import TestedValue
+from validator.checks.value_parameters import DocumentKinds
+from validator.engine.absences import decided_by_absence
 from validator.errors import MissingFact, NeedsPerson, NotApplicable
 from validator.facts.facts import Case, Facts
-from validator.facts.paths import ABSENT, SUBMITTED_AT
+from validator.facts.paths import SUBMITTED_AT
 from validator.facts.people import first_asked, people_of
 from validator.law.calendar import zone_of
 from validator.model import Named, Outcome, Violation
@@ -87,11 +89,11 @@ def _of_rule(
     Args:
         said: what a person's word made of the requirement, where there is one.
     """
-    document, lists = rule.parameters["document"], tuple(each.dotted for each in rule.for_each)
-    made = partial(AskedPaper, rule.requirement, document, lists)
+    documents, lists = rule.given(DocumentKinds), tuple(each.dotted for each in rule.for_each)
+    made = partial(AskedPaper, rule.requirement, documents, lists)
     try:
         for index, facts, doubt in asked_of(rule, root):
-            outcome = _outcome(rule, index, root, facts) if doubt is None else Outcome.UNDETERMINED
+            outcome = _outcome(rule, index, facts) if doubt is None else Outcome.UNDETERMINED
             if outcome is Outcome.MANUAL and said is not None:
                 outcome = said
             yield made(_thing(facts, edition), outcome)
@@ -113,10 +115,10 @@ def _thing(facts: Facts, edition: Edition) -> Named | None:
         return Named(facts.base[1:].replace("/", "."), label)
 
 
-def _outcome(rule: Rule, index: int, root: Facts, facts: Facts) -> Outcome:
+def _outcome(rule: Rule, index: int, facts: Facts) -> Outcome:
     """What became of a rule for one thing; decided as for all of them."""
     try:
-        return _tried(rule, index, root, facts)
+        return _tried(rule, index, facts)
     except NotApplicable:
         return Outcome.INAPPLICABLE
     except NeedsPerson:
@@ -125,15 +127,12 @@ def _outcome(rule: Rule, index: int, root: Facts, facts: Facts) -> Outcome:
         return Outcome.UNDETERMINED
 
 
-def _tried(rule: Rule, index: int, root: Facts, facts: Facts) -> Outcome:
+def _tried(rule: Rule, index: int, facts: Facts) -> Outcome:
     parameters: Mapping[str, Any] = rule.in_lists[index] if rule.for_each else rule.parameters
     if rule.when is not None and not facts.meet(rule.when):
         return Outcome.INAPPLICABLE
-    if rule.manual_without is not None and root.get(rule.manual_without) is ABSENT:
-        return Outcome.MANUAL
-    if rule.failed_without is not None and root.get(rule.failed_without) is ABSENT:
-        return Outcome.FAILED
-    found = rule.kind.run(facts, **parameters)
+    absent = decided_by_absence(rule, facts, index)
+    found = rule.kind.run(facts, **parameters) if absent is None else (absent,)
     failed = any(isinstance(each, Violation) for each in found)
     return Outcome.FAILED if failed else Outcome.PASSED
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from validator.checks import KINDS
 from validator.checks.parameters import ParameterType, Said
-from validator.explanation.law_words import condition_lines, formula, label, shown, test_line
+from validator.explanation.law_words import condition_lines, label, shown, test_line
 from validator.facts.conditions import Condition, Test, within
-from validator.law.money import Share, Times
+from validator.facts.paths import Path
 from validator.standard.edition import Rule
 from validator.words.messages import Terms, quoted
 
 term = Terms(
     "explain.failed_without",
     "explain.manual_without",
+    "explain.met_without",
     *(key for kind in KINDS.values() for key in kind.keys),
 )
 
@@ -51,10 +53,18 @@ def flat(told: Iterable[tuple[str, Lines]]) -> Iterator[str]:
 
 def unless_given(rule: Rule, lang: str) -> Iterator[str]:
     """What its outcome hangs on before it is looked at at all."""
-    if rule.manual_without is not None:
-        yield term("explain.manual_without", lang, name=label(rule.manual_without, lang))
-    if rule.failed_without is not None:
-        yield term("explain.failed_without", lang, name=label(rule.failed_without, lang))
+    for key, path in (
+        ("explain.manual_without", rule.manual_without),
+        ("explain.failed_without", rule.failed_without),
+        ("explain.met_without", rule.met_without),
+    ):
+        if path is not None:
+            said = partial(_absent, key, lang)
+            yield from flat(_by_list(rule, path, said, lang))
+
+
+def _absent(key: str, lang: str, path: Path) -> Lines:
+    return (term(key, lang, name=label(path, lang)),)
 
 
 def _told(parameter: ParameterType, kind: str, lang: str) -> Callable[[Any], Iterable[str]]:
@@ -69,8 +79,7 @@ def _line(said: Said, kind: str, lang: str) -> str:
     text, value = term(said.key, lang, what=kind, **fields), said.value
     if value is None:
         return text
-    told = formula(value, lang) if isinstance(value, Times | Share) else shown(value, lang)
-    return f"{text}: {told}"
+    return f"{text}: {shown(value, lang)}"
 
 
 def _by_list(

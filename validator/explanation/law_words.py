@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -13,7 +14,7 @@ from validator.explanation.sizes import Price, Value, Word
 from validator.facts.conditions import Condition, Test
 from validator.facts.paths import Path
 from validator.law.lengths import Length
-from validator.law.money import Amount, Times
+from validator.law.money import Amount, InField, Rounded, Rounding, Tenge, Times
 from validator.model import Duty, Named, Severity
 from validator.standard.edition import Rule
 from validator.standard.shapes import ROWS
@@ -39,7 +40,16 @@ ASPECTS: Final = (
     *("act", "authority", "check_with", "closes", "consequence", "country", "covers_from"),
     *("covers_until", "day", "duty", "encoding", "failed_without", "fee", "fix"),
     *("for_each", "help", "in_force", "indicates", "interpretation", "kind", "label"),
-    *("lunch", "manual_without", "minlength", "name", "on_record", "once_a_person", "only"),
+    *(
+        "lunch",
+        "manual_without",
+        "met_without",
+        "minlength",
+        "name",
+        "on_record",
+        "once_a_person",
+        "only",
+    ),
     *("open_point", "opens", "personal", "reason", "refers_to", "refusable", "required"),
     *("order", "row", "says", "services", "several", "severity", "source", "standing"),
     *("time_zone", "title", "type", "unique_by", "until", "value", "values", "when"),
@@ -65,8 +75,10 @@ _PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
 
 term = Terms(
     *("diff.tenge", "or_else", "sum.share"),
-    *("sum.share_limited", "test.absent", "test.any"),
-    *("test.exists", "unit.size_limit"),
+    *("sum.share_limited", "sum.at_least", "sum.fixed", "sum.in_field"),
+    *(f"sum.rounded.{each}" for each in Rounding),
+    *("test.absent", "test.any", "test.before", "test.exists", "test.forbidden", "test.within"),
+    "unit.size_limit",
     *(f"duty.{each}" for each in Duty),
     *(f"severity.{each}" for each in Severity),
     *_UNITS.values(),
@@ -97,19 +109,28 @@ def condition_lines(condition: Condition, lang: str) -> Iterator[str]:
 def test_line(test: Test, lang: str) -> str:
     """A test of a field in words; one without any asks only that the field is there."""
     said = []
-    bare = (test.allowed, test.min, test.max, test.any) == (None, None, None, None)
+    bare = replace(test, exists=None) == Test(test.path)
     if bare or test.exists is not None:
         said.append(term("test.absent" if test.exists is False else "test.exists", lang))
     if test.allowed is not None:
-        values = [_value(test, value, lang) for value in test.allowed]
-        said.append(" / ".join(values))
+        said.append(_listed(test, test.allowed, lang))
+    if test.forbidden is not None:
+        said.append(term("test.forbidden", lang, values=_listed(test, test.forbidden, lang)))
     if test.min is not None:
-        said.append(f"≥ {test.min}")
+        said.append(f"≥ {shown(test.min, lang)}")
     if test.max is not None:
-        said.append(f"≤ {test.max}")
+        said.append(f"≤ {shown(test.max, lang)}")
+    if test.within is not None:
+        said.append(term("test.within", lang, span=_length(test.within, lang)))
+    if test.before is not None:
+        said.append(term("test.before", lang, span=_length(test.before, lang)))
     if test.any is not None:
         said.append(term("test.any", lang, tests="; ".join(condition_lines(test.any, lang))))
     return f"{quoted(label(test.path, lang), lang)}: {', '.join(said)}"
+
+
+def _listed(test: Test, values: tuple[Any, ...], lang: str) -> str:
+    return " / ".join(_value(test, value, lang) for value in values)
 
 
 def _value(test: Test, value: object, lang: str) -> str:
@@ -142,14 +163,27 @@ def _price(value: Price, lang: str) -> str:
 
 def formula(amount: Amount, lang: str) -> str:
     """How a fee is worked out."""
-    if isinstance(amount, Times):
-        title = named(amount.parameter.title, lang, amount.parameter.id)
-        return f"{number(amount.count, lang)} × {title}"
+    match amount:
+        case Times():
+            title = named(amount.parameter.title, lang, amount.parameter.id)
+            return f"{number(amount.count, lang)} × {title}"
+        case Tenge():
+            return term("sum.fixed", lang, sum=amount.value)
+        case InField():
+            field = amount.of.named
+            return term("sum.in_field", lang, name=named(field.name, lang, str(field.id)))
+        case Rounded():
+            made = formula(amount.of, lang)
+            return term(f"sum.rounded.{amount.how.value}", lang, sum=made)
     base = formula(amount.of, lang)
     if amount.at_most is None:
-        return term("sum.share", lang, percent=amount.percent, base=base)
-    limit = formula(amount.at_most, lang)
-    return term("sum.share_limited", lang, percent=amount.percent, base=base, limit=limit)
+        made = term("sum.share", lang, percent=amount.percent, base=base)
+    else:
+        limit = formula(amount.at_most, lang)
+        made = term("sum.share_limited", lang, percent=amount.percent, base=base, limit=limit)
+    if amount.at_least is None:
+        return made
+    return term("sum.at_least", lang, sum=made, limit=formula(amount.at_least, lang))
 
 
 def _duration(value: timedelta, lang: str) -> str:
@@ -190,6 +224,7 @@ _FORMS: Final[tuple[tuple[Any, Callable[[Any, str], str]], ...]] = (
     (Condition, _condition),
     (Length, _length),
     (timedelta, _duration),
+    (Amount, formula),
     (time, lambda value, _: f"{value:%H:%M}"),
     (date, lambda value, _: value.isoformat()),
     (int | Decimal, lambda value, _: str(value)),

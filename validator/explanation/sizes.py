@@ -39,6 +39,7 @@ Value = (
     | time
     | timedelta
     | Length
+    | Amount
     | Duty
     | Severity
     | Word

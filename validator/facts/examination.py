@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Final
 
 from validator.model import Duty, Named, Violation, declare
@@ -57,6 +58,7 @@ class Examination:
         missing: pointers of fields that are needed, or may be, and are not there.
         providers: the keys of the manifest's root that the provider fills in.
         unrecorded: pointers of malformed values that are taken for absent.
+        day: the day that counts; None where whoever asks has none.
     """
 
     of_side: Mapping[Duty, tuple[Violation, ...]] = field(default_factory=dict)
@@ -64,6 +66,7 @@ class Examination:
     missing: frozenset[str] = frozenset()
     providers: frozenset[str] = frozenset()
     unrecorded: frozenset[str] = frozenset()
+    day: date | None = None
     has_doubts: bool = field(init=False, compare=False)
     """Whether some value does not count, so that each has to be looked up."""
 
@@ -101,6 +104,7 @@ def examination(
     record: RecordTrouble,
     unclear: frozenset[str],
     providers: frozenset[str],
+    day: date | None,
 ) -> Examination:
     """What some violations of the rules of fields come to.
 
@@ -108,6 +112,7 @@ def examination(
         record: what is wrong beside them.
         unclear: pointers of what is absent and may be needed or not.
         providers: the keys of the root that the provider fills in.
+        day: the day that counts.
     """
     of_side: dict[Duty, list[Violation]] = {duty: [] for duty in Duty}
     of_side[Duty.PROVIDER] += record.violations
@@ -120,7 +125,7 @@ def examination(
         elif each.message.key not in _NOT_MALFORMED:
             malformed.add(each.pointer)
     sides = {duty: tuple(each) for duty, each in of_side.items()}
-    return Examination(sides, frozenset(malformed), frozenset(missing), providers)
+    return Examination(sides, frozenset(malformed), frozenset(missing), providers, day=day)
 
 
 def root_key(pointer: str) -> str:

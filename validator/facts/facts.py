@@ -352,8 +352,8 @@ class Facts(Values):
         return () if value is ABSENT else (Facts(self.case, pointer, value, self.root),)
 
 
-Concerning = tuple[Mapping[str, Sequence[Facts]], MissingFact | None]
-"""Entries by what they concern, and what tells that this is not known of one."""
+Concerning = tuple[Mapping[str, Sequence[Facts]], Sequence[MissingFact]]
+"""Entries by what they concern, and those of which this is not known."""
 
 
 class Documents:
@@ -361,28 +361,28 @@ class Documents:
 
     Attributes:
         of_kind: by kind.
-        spoilt: set where the kind of an entry is not known.
+        spoilt: one for each entry whose kind is not known.
     """
 
     def __init__(self, entries: Iterable[Facts]) -> None:
         self.of_kind: dict[str, list[Facts]] = {}
-        self.spoilt: MissingFact | None = None
+        self.spoilt: list[MissingFact] = []
         self._concerning: dict[str, Concerning] = {}
         for entry in entries:
             try:
                 self.of_kind.setdefault(entry.need(KIND), []).append(entry)
             except MissingFact as missing:
-                self.spoilt = missing
+                self.spoilt.append(missing)
 
     def concerning(self, kind: str) -> Concerning:
         """Those of a kind, by what they concern."""
         if kind not in self._concerning:
             by_id: dict[str, list[Facts]] = {}
-            unclear: MissingFact | None = None
+            unclear: list[MissingFact] = []
             for entry in self.of_kind.get(kind, ()):
                 try:
                     by_id.setdefault(entry.need(CONCERNS), []).append(entry)
                 except MissingFact as missing:
-                    unclear = missing
+                    unclear.append(missing)
             self._concerning[kind] = by_id, unclear
         return self._concerning[kind]

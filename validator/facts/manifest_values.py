@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from validator.errors import MissingFact
 from validator.facts.examination import Examination
-from validator.facts.paths import ABSENT, Path
+from validator.facts.paths import ABSENT, SUBMITTED_AT, Path
 
 
 class Values:
@@ -83,6 +84,17 @@ class Values:
             if pointer in self.examination.missing:
                 return True
         return False
+
+    def day_that_counts(self) -> date:
+        """The day that counts: that of submission, or of a draft the day that was asked for.
+
+        Raises:
+            MissingFact: nobody asked for one, or the time of submission is malformed.
+        """
+        day, pointer = self.examination.day, SUBMITTED_AT.pointer
+        if day is None or pointer in self.examination.malformed:
+            raise MissingFact(pointer)
+        return day
 
     def entries(self, path: Path) -> Iterator[tuple[str, Any]]:
         """Pointer and value of each entry of a list, the malformed ones among them.

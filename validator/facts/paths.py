@@ -27,6 +27,9 @@ DERIVED_DAYS: Final = (AS_OF, ACCEPTED_ON, DUE_ON)
 ROOTED: Final = "$."
 """What the specs write before a path that begins at the root of the manifest wherever it stands."""
 
+HERE: Final = "."
+"""What they may write before one that begins at the entry, where both have a field of that name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Path:
@@ -87,4 +90,5 @@ def from_root(dotted: str, around: str) -> str:
     """The name of a field from the root, where it is named from the items of a list, if any."""
     if dotted.startswith(ROOTED):
         return dotted.removeprefix(ROOTED)
-    return f"{around}.{dotted}" if around else dotted
+    here = dotted.removeprefix(HERE)
+    return f"{around}.{here}" if around else here

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from validator.facts.conditions import Condition
-from validator.facts.paths import ROOTED
+from validator.facts.paths import HERE, ROOTED, from_root
 from validator.model import Duty, Text
 
 
@@ -117,7 +117,7 @@ class FieldNames:
         """Names that begin from the items of some lists; without any, from the manifest."""
         if not lists and self.bases[0] is self.root:
             return self  # as most names do
-        bases = tuple(items_at(self.root, each) for each in lists) or (self.root,)
+        bases = tuple(items_at(self.root, from_root(each, "")) for each in lists) or (self.root,)
         return FieldNames(self.root, bases, self.code_lists)
 
     def inside(self, dotted: str) -> FieldNames:
@@ -143,7 +143,22 @@ class FieldNames:
         """The fields among which a name is looked for, and the name as it is called there."""
         if dotted.startswith(ROOTED):
             return (self.root,), dotted.removeprefix(ROOTED)
-        return self.bases, dotted
+        return self.bases, dotted.removeprefix(HERE)
+
+    @property
+    def at_root(self) -> bool:
+        """Whether names begin at the manifest in any case."""
+        return self.bases[0] is self.root
+
+    def elsewhere(self, dotted: str) -> str:
+        """How a name is written that only the other scope has; empty where that has none either."""
+        if self.at_root:
+            return ""
+        if dotted.startswith(ROOTED):
+            name = dotted.removeprefix(ROOTED)
+            return name if all(way_to(each, name) for each in self.bases) else ""
+        rooted = ROOTED + dotted.removeprefix(HERE)
+        return rooted if self.ways(rooted) else ""
 
     def codes(self, dotted: str) -> Mapping[Any, Text]:
         """The codes that a field or its entries may hold; nothing for what is free."""

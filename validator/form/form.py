@@ -7,6 +7,7 @@ what the gate accepts is not explained.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from validator.facts.examination import (
     FIELD_MISNAMED,
@@ -41,15 +42,19 @@ class Form:
         self._personal = pruned(fields, lambda rule: rule.personal is not False)
         self._providers = providers_keys(fields)
 
-    def examine(self, whole: Whole) -> Examination:
-        """What is wrong with the form of an application, so which of its values do not count."""
+    def examine(self, whole: Whole, day: date | None = None) -> Examination:
+        """What is wrong with the form of an application, so which of its values do not count.
+
+        Args:
+            day: the day that counts; without it no test of a date can be decided.
+        """
         manifest = whole.manifest
         own: tuple[Violation, ...] = ()
         if self.gate is None or not self.gate(manifest):
             own = tuple(self._explainer.explain(manifest))
         missing: frozenset[str] = frozenset()
         while True:
-            examined = examination(own, whole.record_trouble, missing, self._providers)
+            examined = examination(own, whole.record_trouble, missing, self._providers, day)
             relations = Relations(examined, self.fields, manifest)
             relations.root(self._related)
             found = missing | relations.unclear | missing_of(relations.found)
@@ -58,7 +63,8 @@ class Form:
                 if not own and not relations.found:
                     return examined
                 violations = _joined([*own, *map(self._in_full, relations.found)])
-                return examination(violations, whole.record_trouble, missing, self._providers)
+                trouble = whole.record_trouble
+                return examination(violations, trouble, missing, self._providers, day)
             missing = found
 
     def _in_full(self, violation: Violation) -> Violation:

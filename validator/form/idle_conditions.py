@@ -8,8 +8,9 @@ from dataclasses import field as made_by
 from typing import Any, Final
 
 from validator.facts.conditions import Condition
-from validator.facts.paths import DERIVED_DAYS
+from validator.facts.paths import DERIVED_DAYS, from_root
 from validator.form.fields import Field, way_to
+from validator.law.lengths import length_of
 from validator.model import Declared, declare
 
 LINT_WRONG_TEST = declare("lint_wrong_test", word=str, what=str)
@@ -23,6 +24,8 @@ Words = Mapping[str, Any]
 Fields = Mapping[str, Field]
 
 _RANGE: Final = ("min", "max")
+_SPANS: Final = ("within", "before")
+_LISTED: Final = ("allowed", "forbidden")
 _PYTHON: Final = {"string": str, "integer": int, "boolean": bool}
 
 
@@ -48,8 +51,21 @@ def troubles(dotted: str, words: Words, ways: Sequence[Sequence[Field]]) -> Iter
 
 def empty_range(words: Words) -> Iterator[Trouble]:
     """A range whose end comes before its beginning."""
-    if "min" in words and "max" in words and words["min"] > words["max"]:
+    if "min" in words and "max" in words and certainly_over(words["min"], words["max"]):
         yield Trouble("/max", SPEC_EMPTY_RANGE)
+    if "within" in words and "before" in words:
+        within, before = length_of(words["within"]), length_of(words["before"])
+        if before.at_least(within) and before != within:
+            yield Trouble("/before", SPEC_EMPTY_RANGE)
+
+
+def certainly_over(least: Any, most: Any) -> bool:
+    """Whether of two bounds, numbers or sums, one is certainly higher than the other."""
+    if isinstance(least, dict) and isinstance(most, dict):
+        ((name, *others), (other, *_)) = least, most
+        same = not others and len(most) == 1 and name == other
+        return same and isinstance(least[name], int | float) and least[name] > most[name]
+    return not (isinstance(least, dict) or isinstance(most, dict)) and bool(least > most)
 
 
 def unclear(words: Words, ways: Sequence[Sequence[Field]]) -> bool:
@@ -68,27 +84,36 @@ def misfits(dotted: str, words: Words, rule: Field | None) -> Iterator[Trouble]:
         return
     for word in (word for word in _RANGE if word in words and rule.type != "integer"):
         yield Trouble(f"/{word}", LINT_WRONG_TEST, {"word": word, "what": rule.type})
+    for word in (word for word in _SPANS if word in words and rule.check_with != "date"):
+        yield Trouble(f"/{word}", LINT_WRONG_TEST, {"word": word, "what": "not_a_date"})
     runs = rule.several or rule.item is not None
     if "any" in words and (len(words) > 1 or not runs or not rule.items):
         yield Trouble("/any", LINT_WRONG_TEST, {"word": "any", "what": rule.type})
-    if "allowed" not in words:
-        return
+    for word in (word for word in _LISTED if word in words):
+        yield from _misfits_listed(dotted, word, words[word], rule)
+
+
+def _misfits_listed(
+    dotted: str, word: str, listed: Sequence[Any], rule: Field
+) -> Iterator[Trouble]:
+    """The same of the values that a test lists."""
     if rule.type not in _PYTHON:
-        yield Trouble("/allowed", LINT_WRONG_TEST, {"word": "allowed", "what": rule.type})
+        yield Trouble(f"/{word}", LINT_WRONG_TEST, {"word": word, "what": rule.type})
         return
     # A code that its list has not is told where names are looked up.
-    for index, value in () if rule.codes else enumerate(words["allowed"]):
+    for index, value in () if rule.codes else enumerate(listed):
         if type(value) is not _PYTHON[rule.type]:
-            args: dict[str, Any] = {"word": "allowed", "what": rule.type}
-            yield Trouble(f"/allowed/{index}", LINT_WRONG_TEST, args)
+            args: dict[str, Any] = {"word": word, "what": rule.type}
+            yield Trouble(f"/{word}/{index}", LINT_WRONG_TEST, args)
         elif not _may_be(value, rule):
             args = {"value": str(value), "field": dotted}
-            yield Trouble(f"/allowed/{index}", LINT_VALUE_OUTSIDE_FIELD, args)
+            yield Trouble(f"/{word}/{index}", LINT_VALUE_OUTSIDE_FIELD, args)
 
 
 def names_other_codes(words: Words, field: Field) -> bool:
     """Whether a test names codes that its field's list has not, which the loader tells."""
-    return bool(field.codes) and any(each not in field.codes for each in words.get("allowed", ()))
+    listed = (each for word in _LISTED for each in words.get(word, ()))
+    return bool(field.codes) and any(each not in field.codes for each in listed)
 
 
 def says(words: Words, fields: Sequence[Field]) -> bool | None:
@@ -108,6 +133,11 @@ def met_if_there(words: Words, field: Field) -> bool | None:
         word in words and field.type != "integer" for word in _RANGE
     ):
         return None if set(words) - {"exists"} else True
+    met = _met_by_values(_without_open(words), field)
+    return None if met and _is_open(words) else met
+
+
+def _met_by_values(words: Words, field: Field) -> bool | None:
     values = _values(field)
     if values is not None:
         met = [value for value in values if _meets(value, words)]
@@ -119,7 +149,8 @@ def met_if_there(words: Words, field: Field) -> bool | None:
         return None if found else False
     if least is not None and most is not None and least > most:
         return False
-    return True if (least, most) == (field.min, field.max) else None
+    is_idle = (least, most) == (field.min, field.max) and "forbidden" not in words
+    return True if is_idle else None
 
 
 def contradictory(
@@ -130,6 +161,7 @@ def contradictory(
     Looks at the values that each field may have, at the services the requirement is for, and at
     what has to hold for a field to belong in the application at all.
     """
+    tests = {from_root(dotted, ""): words for dotted, words in tests.items()}
     absent = {dotted for dotted, words in tests.items() if words.get("exists") is False}
     present = {dotted for dotted, words in tests.items() if words.get("exists") is not False}
     if any(each.startswith(f"{gone}.") for each in present for gone in absent):
@@ -153,6 +185,21 @@ def _joins(held: Mapping[str, set[Any]], only: Condition) -> bool:
         for tests in only.alternatives
     )
     return any(_combined(held, each) is not None for each in alternatives)
+
+
+def _is_open(words: Words) -> bool:
+    """Whether a test hangs on more than the value: on a day, or on what a sum comes to."""
+    return any(word in words for word in _SPANS) or any(
+        isinstance(words.get(word), dict) for word in _RANGE
+    )
+
+
+def _without_open(words: Words) -> Words:
+    return {
+        word: each
+        for word, each in words.items()
+        if word not in _SPANS and not (word in _RANGE and isinstance(each, dict))
+    }
 
 
 def _allowed(tests: Mapping[str, Words]) -> dict[str, set[Any]]:
@@ -190,6 +237,8 @@ def _meets(value: Any, words: Words) -> bool:
     if "allowed" in words and not any(
         type(value) is type(each) and value == each for each in words["allowed"]
     ):
+        return False
+    if any(type(value) is type(each) and value == each for each in words.get("forbidden", ())):
         return False
     least, most = words.get("min"), words.get("max")
     return (least is None or value >= least) and (most is None or value <= most)

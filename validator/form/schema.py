@@ -138,15 +138,13 @@ def _one_or_several(made: Schema) -> Schema:
     return {**words, "if": {"type": "array"}, "then": several, "else": made}
 
 
-def _conditional(
-    fields: Mapping[str, Field], around: tuple[str, ...], *, inside: bool = False
-) -> Iterator[Schema]:
+def _conditional(fields: Mapping[str, Field], around: tuple[str, ...]) -> Iterator[Schema]:
     """What hangs on other fields, each as an `if`/`then` at the root, or at an item of a list.
 
     There a schema cannot see the rest of the manifest: what hangs on that is left out.
     """
     for key, rule in fields.items():
-        if rule.only is not None and not (inside and _looks_out(rule.only)):
+        if rule.only is not None and not _looks_out(rule.only):
             needed = {"required": [key]} if rule.required is True else {}
             yield {
                 "if": _condition(rule.only),
@@ -154,18 +152,28 @@ def _conditional(
                 "else": _at(around, {"properties": {key: False}}),
             }
         needed_when = rule.required
-        if isinstance(needed_when, Condition) and not (inside and _looks_out(needed_when)):
+        if isinstance(needed_when, Condition) and not _looks_out(needed_when):
             yield {"if": _condition(needed_when), "then": _at(around, {"required": [key]})}
-        yield from _conditional(rule.fields, (*around, key), inside=inside)
+        yield from _conditional(rule.fields, (*around, key))
         if rule.item is not None:
-            items = list(_conditional(rule.item.fields, (), inside=True))
+            items = list(_conditional(rule.item.fields, ()))
             if items:
                 yield _at((*around, key), {"items": {"allOf": items}})
 
 
 def _looks_out(condition: Condition) -> bool:
-    """Whether a condition of a list's field tests something outside the item."""
-    return any(test.path.rooted for tests in condition.alternatives for test in tests)
+    """Whether a schema cannot tell if a condition holds.
+
+    It knows no day that counts, and of an entry of a list nothing outside of it.
+    """
+    return any(
+        test.path.rooted
+        or test.within is not None
+        or test.before is not None
+        or (test.any is not None and _looks_out(test.any))
+        for tests in condition.alternatives
+        for test in tests
+    )
 
 
 def _at(around: tuple[str, ...], schema: Schema) -> Schema:
@@ -184,6 +192,8 @@ def _test(test: Test) -> Schema:
     last: Schema = {}
     if test.allowed is not None:
         last["enum"] = list(test.allowed)
+    if test.forbidden is not None:
+        last["not"] = {"enum": list(test.forbidden)}
     if test.min is not None:
         last["minimum"] = test.min
     if test.max is not None:

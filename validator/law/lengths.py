@@ -13,8 +13,13 @@ from validator.law.calendar import Calendar
 LENGTH_PATTERN: Final = "^[1-9][0-9]{0,3}(m|h|d|wd|mo|y)$"
 """How the specs write one: `24h`, `45d`, `2wd`, `6mo`."""
 
+SPAN_PATTERN: Final = "^[1-9][0-9]{0,3}(d|mo|y)$"
+"""How they write one that no clock and no calendar of working days is asked for."""
+
 _EXACT: Final = {"m": timedelta(minutes=1), "h": timedelta(hours=1)}
 _MONTHS: Final = {"mo": 1, "y": 12}
+_DAYS: Final = {"d": (1, 1), "mo": (28, 31), "y": (365, 366)}
+"""How many days a unit has at least and at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +55,29 @@ class Length:
         """
         if self.unit == "wd":
             return calendar.add_working_days(start, self.count).due
-        if self.months is not None:
-            return months_after(start, self.months)
-        return days_after(start, self.count)
+        return self.later(start)
+
+    def later(self, day: date) -> date:
+        """The day so long after another one; of days, months and years.
+
+        Where the month has no such day it is the month's last one: a year after 29 February is
+        28 February.
+        """
+        return (
+            days_after(day, self.count) if self.months is None else months_after(day, self.months)
+        )
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """Of days, months and years, how many days it has at least and at most."""
+        least, most = _DAYS[self.unit]
+        return self.count * least, self.count * most
+
+    def at_least(self, other: Length) -> bool:
+        """Of days, months and years, whether it is certainly as long as another one, or longer."""
+        if self.months is not None and other.months is not None:
+            return self.months >= other.months
+        return self.days[0] >= other.days[1]
 
 
 def length_of(text: str) -> Length:

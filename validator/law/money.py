@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
+from enum import StrEnum
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final, NoReturn, Protocol
 
 from validator.errors import MissingFact
 from validator.model import Args, Message, Named, Standing, Text, declare
@@ -26,6 +28,32 @@ SUM_OF_INDEX = declare(
 SUM_OF_SHARE = declare("sum_of_share", percent=int | Decimal, base=int | Decimal, sum=int | Decimal)
 SUM_LIMITED = declare("sum_limited", limit=int | Decimal)
 SUM_BELOW_LIMIT = declare("sum_below_limit", limit=int | Decimal)
+SUM_RAISED = declare("sum_raised", limit=int | Decimal)
+SUM_ABOVE_LEAST = declare("sum_above_least", limit=int | Decimal)
+SUM_FIXED = declare("sum_fixed", sum=int | Decimal)
+SUM_OF_FIELD = declare("sum_of_field", field=Named, sum=int | Decimal)
+SUM_ROUNDED = declare("sum_rounded", what=str, sum=int | Decimal)
+
+
+class FieldOfSum(Protocol):
+    """A field of the application that holds a sum."""
+
+    @property
+    def pointer(self) -> str:
+        """Where it stands."""
+
+    @property
+    def named(self) -> Named:
+        """What it is called."""
+
+
+Read = Callable[[Any], int]
+"""Reads the sum in a field; a missing or malformed one raises MissingFact."""
+
+
+def _unread(of: FieldOfSum) -> NoReturn:
+    """Without an application nobody knows what stands in it."""
+    raise MissingFact(of.pointer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +77,8 @@ class Parameter:
     """
 
     id: str
-    title: Text
-    values: tuple[DatedValue, ...]
+    title: Text = field(hash=False)
+    values: tuple[DatedValue, ...] = field(hash=False)
     until: date | None = None
 
     def on(self, day: date) -> DatedValue:
@@ -74,24 +102,32 @@ class Sum:
     trace: tuple[Message, ...] = ()
 
 
+_EXACT: Final = Context(prec=200)
+"""More digits than a product of figures in the specs ever has."""
+
 NO_SUM: Final = Sum(Decimal(0))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+def exact(number: float) -> int | Decimal:
+    """A number of the specs as it is written there: 0.1 is a tenth, and no fraction near it."""
+    return number if isinstance(number, int) else Decimal(str(number))
+
+
+@dataclass(frozen=True, slots=True)
 class Times:
     """So many times a dated parameter."""
 
     count: Decimal
     parameter: Parameter
 
-    def on(self, day: date) -> Sum:
+    def on(self, day: date, read: Read = _unread) -> Sum:  # noqa: ARG002  # all are asked alike
         """The sum on a day.
 
         Raises:
             MissingFact: the parameter has no value for that day.
         """
         dated = self.parameter.on(day)
-        value = self.count * dated.value
+        value = _EXACT.multiply(self.count, dated.value)
         args: Args = {
             "count": self.count,
             "index": dated.value,
@@ -105,32 +141,118 @@ class Times:
         return Sum(value, (SUM_OF_INDEX(**args),))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
+class Tenge:
+    """A sum that the law gives in figures."""
+
+    value: Decimal
+
+    def on(self, day: date, read: Read = _unread) -> Sum:  # noqa: ARG002  # all are asked alike
+        """The sum, which is the same on every day."""
+        return Sum(self.value, (SUM_FIXED(sum=self.value),))
+
+
+@dataclass(frozen=True, slots=True)
+class InField:
+    """The sum that stands in a field of the application, in whole tenge."""
+
+    of: FieldOfSum
+
+    def on(self, day: date, read: Read = _unread) -> Sum:  # noqa: ARG002  # all are asked alike
+        """The sum, which is the same on every day.
+
+        Raises:
+            MissingFact: the field is missing or malformed.
+        """
+        value = Decimal(read(self.of))
+        return Sum(value, (SUM_OF_FIELD(field=self.of.named, sum=value),))
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
-    """A percentage of another sum, up to a limit."""
+    """A percentage of another sum, raised to a least one and cut down to a greatest one."""
 
     percent: Decimal
     of: Amount
     at_most: Amount | None = None
+    at_least: Amount | None = None
 
-    def on(self, day: date) -> Sum:
+    def on(self, day: date, read: Read = _unread) -> Sum:
         """The sum on a day.
 
         Raises:
-            MissingFact: a parameter has no value for that day.
+            MissingFact: a parameter has no value for that day, or a field holds none.
         """
-        base = self.of.on(day)
-        value = base.value * self.percent / 100
+        base = self.of.on(day, read)
+        value = _EXACT.divide(_EXACT.multiply(base.value, self.percent), Decimal(100))
         args: Args = {"percent": self.percent, "base": base.value, "sum": value}
         trace = (*base.trace, SUM_OF_SHARE(**args))
-        if self.at_most is None:
-            return Sum(value, trace)
-        limit = self.at_most.on(day).value
-        key = SUM_LIMITED if value > limit else SUM_BELOW_LIMIT
-        return Sum(min(value, limit), (*trace, key(limit=limit)))
+        if self.at_least is not None:
+            limit = self.at_least.on(day, read).value
+            trace = (*trace, (SUM_RAISED if value < limit else SUM_ABOVE_LEAST)(limit=limit))
+            value = max(value, limit)
+        if self.at_most is not None:
+            limit = self.at_most.on(day, read).value
+            trace = (*trace, (SUM_LIMITED if value > limit else SUM_BELOW_LIMIT)(limit=limit))
+            value = min(value, limit)
+        return Sum(value, trace)
 
 
-Amount = Times | Share
+class Rounding(StrEnum):
+    """How a sum becomes one in whole tenge."""
+
+    HALF_UP = "half_up"
+    UP = "up"
+    DOWN = "down"
+
+
+_ROUNDINGS: Final[Mapping[Rounding, str]] = {
+    Rounding.HALF_UP: ROUND_HALF_UP,
+    Rounding.UP: ROUND_CEILING,
+    Rounding.DOWN: ROUND_FLOOR,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rounded:
+    """A sum that is rounded to whole tenge where it stands."""
+
+    of: Amount
+    how: Rounding
+
+    def on(self, day: date, read: Read = _unread) -> Sum:
+        """The sum on a day.
+
+        Raises:
+            MissingFact: it is not known.
+        """
+        exact = self.of.on(day, read)
+        value = exact.value.to_integral_value(_ROUNDINGS[self.how])
+        return Sum(value, (*exact.trace, SUM_ROUNDED(what=self.how.value, sum=value)))
+
+
+Amount = Times | Tenge | InField | Share | Rounded
+
+
+def made_of(amount: Amount | None) -> Iterator[Times | Tenge | InField]:
+    """The sums that a sum is made of, its limits among them."""
+    if isinstance(amount, Share):
+        for each in (amount.of, amount.at_most, amount.at_least):
+            yield from made_of(each)
+    elif isinstance(amount, Rounded):
+        yield from made_of(amount.of)
+    elif amount is not None:
+        yield amount
+
+
+def parameters_of(amount: Amount | None) -> Iterator[Parameter]:
+    """The dated parameters that a sum is made of."""
+    return (each.parameter for each in made_of(amount) if isinstance(each, Times))
+
+
+def fields_of(amount: Amount | None) -> Iterator[Any]:
+    """The fields of the application that a sum is made of."""
+    return (each.of for each in made_of(amount) if isinstance(each, InField))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +269,21 @@ def due_on(amount: Amount | None, day: date) -> Due:
     """A fee on a day, rounded to whole tenge (half up); no amount is no fee.
 
     Raises:
-        MissingFact: a parameter has no value for that day.
+        MissingFact: a parameter has no value for that day, or it stands in an application.
     """
-    total = NO_SUM if amount is None else amount.on(day)
+    return _due(NO_SUM if amount is None else amount.on(day), day)
+
+
+def due_for(amount: Amount | None, day: date, read: Read) -> Due:
+    """The same for an application.
+
+    Raises:
+        MissingFact: a parameter has no value for that day, or a field holds no sum.
+    """
+    if amount is None or not any(fields_of(amount)):
+        return due_on(amount, day)
+    return _due(amount.on(day, read), day)
+
+
+def _due(total: Sum, day: date) -> Due:
     return Due(int(total.value.to_integral_value(ROUND_HALF_UP)), day, total.trace)

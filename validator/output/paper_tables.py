@@ -80,7 +80,9 @@ def _groups(papers: list[AskedPaper]) -> list[list[AskedPaper]]:
 
 def _table(papers: list[AskedPaper], mask: Mask, lang: str) -> Iterator[PaperTable]:
     columns = {
-        each.requirement.id: named(each.document.name, lang, str(each.document.id))
+        each.requirement.id: " / ".join(
+            named(kind.name, lang, str(kind.id)) for kind in each.documents
+        )
         for each in papers
         if each.lists or each.outcome is not Outcome.INAPPLICABLE
     }

@@ -139,6 +139,12 @@ def edition_asked(catalogue: Catalogue, standard: str | None, options: Options) 
     return catalogue.in_force(standard, as_of.date)
 
 
+def day_asked(edition: Edition, options: Options) -> date:
+    """The day that counts for an application not yet submitted."""
+    zone = edition.setting.calendar.zone
+    return day_that_counts(Bundle("", {}, None, b"", {}), zone, options).date
+
+
 def require_service(edition: Edition, service: object) -> None:
     """Refuse what is no service of an edition.
 

@@ -44,12 +44,14 @@ def _papers(checklist: Checklist, view: View) -> Iterable[Data]:
 
 def _paper(paper: Paper, needed: str, checklist: Checklist, view: View) -> Data:
     requirement = paper.rule.requirement
-    document = paper.rule.parameters["document"]
+    kinds = [str(each.id) for each in paper.kinds]
     return {
         "needed": needed,
         "requirement": requirement.id,
         "citation": requirement.cite(checklist.service),
-        "kind": str(document.id),
+        "kind": kinds[0],
+        **({"kinds": kinds} if len(kinds) > 1 else {}),
+        **({"count": paper.count} if paper.count > 1 else {}),
         "title": named(requirement.title, view.lang),
         **({"concerns": paper.concerns} if paper.concerns else {}),
         **({"lacking": paper.lacking} if paper.lacking is not None else {}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from validator.engine.derived import trace_of_acceptance
 from validator.explanation.law_words import condition_lines
@@ -16,7 +16,7 @@ from validator.words.messages import Terms, named, say
 term = Terms(
     *("checklist.title", "checklist.asked", "checklist.spared", "checklist.open", "checklist.fee"),
     *("checklist.days", "checklist.people", "checklist.for", "checklist.lacking", "checklist.law"),
-    *("checklist.none", "checklist.page", "deadline.when"),
+    *("checklist.none", "checklist.page", "checklist.any", "checklist.count", "deadline.when"),
 )
 
 
@@ -35,6 +35,8 @@ def tell(checklist: Checklist, view: View, sheet: Sheet) -> None:
     sheet.heading(term("checklist.asked", lang))
     for number, paper in enumerate(checklist.asked, start=1):
         sheet.item(f"{number}.", named_paper(paper, lang), "bold")
+        for line in choice_lines(paper, lang):
+            sheet.detail(line)
         sheet.detail(_clause(checklist, paper, lang), "dim")
     if not checklist.asked:
         sheet.paragraph(term("checklist.none", lang))
@@ -89,6 +91,15 @@ def named_paper(paper: Paper, lang: str) -> str:
     """What a paper is called, and what it is about."""
     title = named(paper.rule.requirement.title, lang)
     return f"{title} {term('checklist.for', lang, id=paper.concerns)}" if paper.concerns else title
+
+
+def choice_lines(paper: Paper, lang: str) -> Iterator[str]:
+    """Which documents will do, where there are several, and how many are needed."""
+    if len(paper.kinds) > 1:
+        names = "; ".join(named(each.name, lang, str(each.id)) for each in paper.kinds)
+        yield term("checklist.any", lang, names=names)
+    if paper.count > 1:
+        yield term("checklist.count", lang, number=paper.count)
 
 
 def _clause(checklist: Checklist, paper: Paper, lang: str) -> str:

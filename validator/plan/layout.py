@@ -11,6 +11,7 @@ import mimetypes
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from validator.engine import Options
@@ -22,9 +23,10 @@ from validator.form.applying import belongs, needed
 from validator.form.as_typed import titles_of
 from validator.form.fields import Field
 from validator.form.record import join
-from validator.model import Bundle, Duty, Severity
+from validator.model import Bundle, Duty, Severity, Text
 from validator.places import pointer
-from validator.plan.checklist_telling import named_paper
+from validator.plan.asked import day_asked
+from validator.plan.checklist_telling import choice_lines, named_paper
 from validator.plan.deadlines import service_of
 from validator.plan.papers import Checklist, Paper, checklist_of
 from validator.plan.questions import Way, deciding, is_free
@@ -65,19 +67,24 @@ def lay_out(edition: Edition, manifest: Mapping[str, Any], options: Options, lan
         manifest: it names a service of the edition.
         options: the day for which the papers are asked.
     """
-    fields, made = edition.form.fields, dict(manifest)
+    fields, made, day = edition.form.fields, dict(manifest), day_asked(edition, options)
     for key, rule in fields.items():
-        if rule.minlength and rule.item and rule.item.fields and needed(rule, _root(edition, made)):
+        if (
+            rule.minlength
+            and rule.item
+            and rule.item.fields
+            and needed(rule, _root(edition, made, day))
+        ):
             made.setdefault(key, [_begun(key, rule)])
     bundle = Bundle("begun", made, "application.yaml", b"", {})
     layout = _Layout(edition, checklist_of(edition, bundle, options), lang)
-    lines = [*layout.head(), *layout.of_map(fields, _root(edition, made), made, (), "")]
+    lines = [*layout.head(), *layout.of_map(fields, _root(edition, made, day), made, (), "")]
     return Laid("\n".join(lines).strip() + "\n", layout.checklist, layout.blanks)
 
 
-def _root(edition: Edition, manifest: Mapping[str, Any]) -> Values:
+def _root(edition: Edition, manifest: Mapping[str, Any], day: date) -> Values:
     bundle = Bundle("begun", dict(manifest), "application.yaml", b"", {})
-    examined = edition.form.examine(join(bundle, edition.form.fields))
+    examined = edition.form.examine(join(bundle, edition.form.fields), day)
     return Values(examined, "", manifest)
 
 
@@ -154,10 +161,16 @@ class _Layout:
         yield f"{by}{DOCUMENTS.dotted}:{'' if papers else ' []'}"
         taken: set[str] = set()
         for paper in papers:
-            yield from self._comment(named_paper(paper, self.lang), f"{by}  ")
-            entry = _slot(paper, rule.items, taken)
-            lines = (f"{by}    {key}: {self._scalar(rule.items[key], each)}" for key, each in entry)
-            yield from _dashed(lines, f"{by}  - ")
+            for text in (named_paper(paper, self.lang), *choice_lines(paper, self.lang)):
+                yield from self._comment(text, f"{by}  ")
+            if len(paper.kinds) > 1:
+                yield from self._codes({each.id: each.name for each in paper.kinds}, f"{by}  ")
+            for _ in range(paper.count):
+                entry = _slot(paper, rule.items, taken)
+                lines = (
+                    f"{by}    {key}: {self._scalar(rule.items[key], each)}" for key, each in entry
+                )
+                yield from _dashed(lines, f"{by}  - ")
         for paper in self.checklist.open:
             found = self.edition.form.at(paper.lacking or "")
             field = named(found[0].name, self.lang, str(found[0].id)) if found else ""
@@ -207,6 +220,9 @@ class _Layout:
         if len(titles) > _MOST_CODES:
             yield from self._comment(_TERMS("layout.codes", self.lang, codes=of.code_list), by)
             return
+        yield from self._codes(titles, by)
+
+    def _codes(self, titles: Mapping[Any, Text], by: str) -> Iterator[str]:
         for code, title in titles.items():
             yield from self._comment(f"  {code} – {named(title, self.lang, str(code))}", by)
 
@@ -221,7 +237,9 @@ def _failing(edition: Edition, service: str) -> Iterator[Way]:
         law = rule.requirement
         is_theirs = law.duty is Duty.APPLICANT and law.severity is Severity.ERROR
         if is_theirs and service in law.services and rule.failed_without is not None:
-            yield rule.failed_without.parts
+            path = rule.failed_without
+            bases = [] if path.rooted else [each.parts for each in rule.for_each]
+            yield from ((*base, *path.parts) for base in bases or [()])
 
 
 def _of_payment(edition: Edition) -> Iterator[Way]:
@@ -234,8 +252,9 @@ def _of_payment(edition: Edition) -> Iterator[Way]:
 
 def _slot(paper: Paper, fields: Mapping[str, Field], taken: set[str]) -> Iterator[tuple[str, Any]]:
     """The fields of the entry of a paper, and what is known of them."""
-    kind = str(paper.rule.parameters["document"].id)
-    known: dict[str, Any] = {KIND.dotted: kind, **_asked_of(paper.rule.parameters.get("with_"))}
+    kind, *others = (str(each.id) for each in paper.kinds)
+    of_kind = {KIND.dotted: ABSENT if others else kind}  # which of several, nobody knows yet
+    known: dict[str, Any] = {**of_kind, **_asked_of(paper.rule.parameters.get("with_"))}
     if paper.concerns:
         known[CONCERNS.dotted] = paper.concerns
     for key, rule in fields.items():
@@ -253,6 +272,7 @@ def _asked_of(condition: Condition | None) -> dict[str, Any]:
     return {
         each.path.dotted: each.allowed[0] if each.allowed and len(each.allowed) == 1 else ABSENT
         for each in tests
+        if not each.path.rooted
     }
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final
 
 from validator.checks.documents import named_by_documents
+from validator.checks.value_parameters import DocumentCount, DocumentKinds
 from validator.engine import Options, day_that_counts, evaluate
 from validator.engine.outlook import asked_of
 from validator.errors import MissingFact
@@ -17,7 +18,7 @@ from validator.facts.facts import Case, Facts
 from validator.facts.paths import DOCUMENTS, SUBMITTED_AT
 from validator.form.record import join, providers_keys
 from validator.law.calendar import zone_of
-from validator.model import Bundle, Message, Outcome
+from validator.model import Bundle, Message, Named, Outcome
 from validator.plan.deadlines import Course, course_of
 from validator.report import Report, Result
 from validator.source import locate
@@ -42,6 +43,16 @@ class Paper:
     concerns: str
     when: Condition | None
     lacking: str | None = None
+
+    @property
+    def kinds(self) -> tuple[Named, ...]:
+        """The kinds of document of which any will do."""
+        return tuple(self.rule.given(DocumentKinds))
+
+    @property
+    def count(self) -> int:
+        """How many of them are needed."""
+        return self.rule.given(DocumentCount) or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +97,7 @@ def checklist_of(edition: Edition, bundle: Bundle, options: Options) -> Checklis
     bundle = Bundle(bundle.name, manifest, bundle.manifest_file, b"", {})
     as_of = day_that_counts(bundle, edition.setting.calendar.zone, options)
     whole = join(bundle, edition.form.fields)
-    examined = edition.form.examine(whole)
+    examined = edition.form.examine(whole, as_of.date)
     root = Case(edition.setting, whole.manifest, {}, as_of.date, examined).root
     service = str(whole.manifest.get("service"))
     papers: dict[bool | None, list[Paper]] = {True: [], False: [], None: []}
@@ -109,13 +120,13 @@ def _papers(rule: Rule, root: Facts) -> Iterator[tuple[bool | None, Paper]]:
     try:
         things = list(asked_of(rule, root))
     except MissingFact as missing:  # nobody said yet how many there are
-        yield None, Paper(rule, "", rule.when, _lacking(missing))
+        yield None, Paper(rule, "", rule.asks_when, _lacking(missing))
         return
     for index, facts, _ in things:
-        concerns, when = "", within(rule.when, index) if rule.for_each else rule.when
+        concerns, when = "", within(rule.asks_when, index) if rule.for_each else rule.asks_when
         try:
             concerns = named_by_documents(facts) if facts.base else ""
-            applies = rule.when is None or facts.meet(rule.when)
+            applies = rule.asks_when is None or facts.meet(rule.asks_when)
         except MissingFact as missing:
             yield None, Paper(rule, concerns, when, _lacking(missing))
         else:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 
-from validator.facts.conditions import Condition
+from validator.facts.conditions import Condition, sums_in
 from validator.facts.examination import Examination
 from validator.facts.manifest_values import Values
 from validator.facts.paths import ABSENT, DERIVED_DAYS, DOCUMENTS, SUBMITTED_AT
 from validator.form.applying import belongs, holds, needed
 from validator.form.fields import Field
+from validator.law.money import Amount, fields_of
 from validator.model import Duty
 from validator.places import pointer
 from validator.standard.edition import Edition, Rule
@@ -74,17 +76,18 @@ def deciding(edition: Edition, service: str) -> frozenset[Way]:
 
 
 def next_question(
-    edition: Edition, manifest: Mapping[str, Any], passed_over: Set[Place]
+    edition: Edition, manifest: Mapping[str, Any], passed_over: Set[Place], day: date
 ) -> Question | None:
     """The first thing that is still to be asked; None where there is nothing more.
 
     Args:
         manifest: what is known; it names a service of the edition.
         passed_over: what was asked already and is not known.
+        day: the day that counts.
     """
     service, fields = str(manifest.get("service")), edition.form.fields
     wanted = deciding(edition, service)
-    root = Values(Examination(), "", manifest)
+    root = Values(Examination(day=day), "", manifest)
     if is_free(edition, root):
         wanted -= {
             way for each in _rules(edition, service) for way in _days_of_payment(each, fields)
@@ -107,10 +110,16 @@ def _rules(edition: Edition, service: str) -> Iterator[Rule]:
 def _read_by(rule: Rule, fields: Mapping[str, Field]) -> Iterator[Way]:
     lists = [path.parts for path in rule.for_each]
     yield from lists
-    conditions = [rule.when, *(getattr(each, "when", None) for each in rule.parameters.values())]
+    conditions = [
+        rule.asks_when,
+        *(getattr(each, "when", None) for each in rule.parameters.values()),
+    ]
     for condition in conditions:
         for base in lists or [()]:
             yield from _tested(condition, base)
+    for sort in rule.parameters.values():
+        if isinstance(sort, Amount):
+            yield from (field.parts for field in fields_of(sort))
     yield from _days_of_payment(rule, fields)
 
 
@@ -127,6 +136,10 @@ def _tested(condition: Condition | None, base: Way) -> Iterator[Way]:
     for test in (each for tests in condition.alternatives for each in tests) if condition else ():
         way = test.path.parts if test.path.rooted else (*base, *test.path.parts)
         yield way
+        for field in (
+            each for amount in sums_in((test.min, test.max)) for each in fields_of(amount)
+        ):
+            yield field.parts if field.rooted else (*base, *field.parts)
         yield from _tested(test.any, way)
 
 

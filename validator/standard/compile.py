@@ -31,8 +31,8 @@ from validator.standard.days import calendar_of, hours_of, unknown_zone
 from validator.standard.edition import Edition, Rule
 from validator.standard.left_out import GROUNDS
 from validator.standard.names import names_of
-from validator.standard.scope import NamedPlace, SpecPlace, Sums
-from validator.standard.shapes import RawEntry, entries_of
+from validator.standard.scope import NamedPlace, SpecPlace
+from validator.standard.shapes import WITHOUT, RawEntry, entries_of
 from validator.standard.spec_file import (
     SPEC_REPEATED_ID,
     ApplicationFile,
@@ -42,6 +42,7 @@ from validator.standard.spec_file import (
     SpecFile,
     StandardFile,
 )
+from validator.standard.sums import Sums
 
 SPEC_UNCITED_SERVICE = declare("spec_uncited_service", name=str)
 SPEC_WHO_MISSING = declare("spec_who_missing")
@@ -211,8 +212,8 @@ class EditionCompiler:
         if needs_person != ("who" in raw):
             root.note(SPEC_WHO_MISSING if needs_person else SPEC_WHO_UNUSED)
         absences = {
-            word: root.path(raw[word], word) if word in raw else None
-            for word in ("manual_without", "failed_without")
+            word: place.path_told_apart(raw[word], word) if word in raw else None
+            for word in WITHOUT
         }
         people = self._asked(raw, for_each, root)
         return Rule(requirement, kind, parameters, when, for_each, people, **absences)

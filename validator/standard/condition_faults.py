@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from validator.checks.registry import kind_of
 from validator.errors import Fault
-from validator.facts.paths import DERIVED_DAYS
+from validator.facts.paths import DERIVED_DAYS, HERE
 from validator.form import idle_conditions
 from validator.form.fields import FieldNames
 from validator.form.idle_conditions import (
@@ -17,8 +18,10 @@ from validator.form.idle_conditions import (
     Words,
 )
 from validator.standard.scope import NamedPlace
-from validator.standard.shapes import RawCondition, entries_of, fields_of
+from validator.standard.shapes import WITHOUT, RawCondition, RawEntry, entries_of, fields_of
 from validator.standard.spec_file import ApplicationFile, StandardFile
+
+_MET: Final = "met_without"
 
 
 def requirements(standard: StandardFile, names: FieldNames) -> Sequence[Fault]:
@@ -27,6 +30,7 @@ def requirements(standard: StandardFile, names: FieldNames) -> Sequence[Fault]:
     for row, pointer, entry in entries_of(standard.value):
         place = root.of_entry(pointer, entry).of_items(*entry.get("for_each", ()))
         condition(entry.get("when"), place.at("when"))
+        _absences(entry, place)
         kind, words, below = kind_of(row, entry)
         inside = place.at(*below)
         for each in kind.given(words):
@@ -35,6 +39,21 @@ def requirements(standard: StandardFile, names: FieldNames) -> Sequence[Fault]:
                 condition(tested.condition, base.at(*tested.keys))
         inside.note_all(kind.troubles(words, place.names))
     return root.faults
+
+
+def _absences(entry: RawEntry, place: NamedPlace) -> None:
+    """Note an absence that is said to mean two things, and one that is a breach of its own."""
+    seen: set[object] = set()
+    for word in WITHOUT:
+        if (dotted := entry.get(word)) is None:
+            continue
+        here, name = place.at(word), str(dotted).removeprefix(HERE)
+        ways = place.names.ways(str(dotted))
+        if name in seen:
+            here.note(LINT_NEVER_HOLDS, what="together")
+        elif word == _MET and ways and all(map(idle_conditions.always_there, ways)):
+            here.note(LINT_NEVER_HOLDS, field=name)
+        seen.add(name)
 
 
 def fields(application: ApplicationFile, names: FieldNames) -> Sequence[Fault]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from validator.law.money import DatedValue, Parameter
+from validator.law.money import DatedValue, Parameter, exact
 from validator.model import declare
 from validator.standard.scope import SpecPlace
 from validator.standard.spec_file import ParameterFile
@@ -25,7 +25,7 @@ def parameter_of(place: SpecPlace, file: ParameterFile) -> Parameter:
             if days and day <= days[-1]:
                 place.note(SPEC_NOT_ASCENDING, *where)
             days.append(day)
-        value = Decimal(str(each["value"]))
+        value = Decimal(exact(each["value"]))
         values.append(DatedValue(day, value, each["standing"], each["source"]))
     until = place.day(file.value["until"], "until") if "until" in file.value else None
     if until is not None and days and until < days[-1]:

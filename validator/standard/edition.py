@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,10 +10,11 @@ from validator.checks.parameters import ParameterType
 from validator.checks.registry import Kind
 from validator.closest import clauses_near, closest
 from validator.errors import MISSING_FACT, CallError, Fault
-from validator.facts.conditions import Condition, within
+from validator.facts.conditions import Condition, Test, both_of, sums_in, within
 from validator.facts.paths import Path
 from validator.facts.people import People
 from validator.form.form import Form
+from validator.law.money import Amount
 from validator.law.regulation import Regulation, Requirement
 from validator.law.setting import Setting
 from validator.model import Duty, GroundState, Named, Outcome, Severity, Text, declare
@@ -34,6 +35,7 @@ class Rule:
             every item.
         manual_without: only a person can tell while this field is absent.
         failed_without: it is not met while this field is absent.
+        met_without: it is met while this field is absent.
     """
 
     requirement: Requirement
@@ -44,9 +46,13 @@ class Rule:
     people: People | None = None
     manual_without: Path | None = None
     failed_without: Path | None = None
+    met_without: Path | None = None
 
     in_lists: tuple[Mapping[str, Any], ...] = field(init=False)
     """The parameters by list, since each calls its fields by their own names."""
+
+    asks_when: Condition | None = field(init=False)
+    """When it asks for something: where it applies, and what it is met without is there."""
 
     after_all: bool = field(init=False)
     """Whether it looks at what the other requirements found."""
@@ -54,11 +60,23 @@ class Rule:
     def __post_init__(self) -> None:
         in_lists = tuple(within(self.parameters, index) for index in range(len(self.for_each)))
         object.__setattr__(self, "in_lists", in_lists)
+        asks_when = self.when
+        if self.met_without is not None:
+            there = Condition(((Test(self.met_without, exists=True),),))
+            asks_when = both_of(self.when, there)
+        object.__setattr__(self, "asks_when", asks_when)
         object.__setattr__(self, "after_all", self.kind.looks_back(self.parameters))
 
     def decides(self, duty: Duty) -> bool:
         """Whether a side's verdict hangs on it."""
         return self.requirement.duty is duty and self.requirement.severity is Severity.ERROR
+
+    @property
+    def sums(self) -> Iterator[Amount]:
+        """Every sum of money that it goes by: what is due, and bounds of values."""
+        yield from sums_in(self.when)
+        for name, value in self.parameters.items():
+            yield from self.kind.parameters[name].sums(value)
 
     def given(self, sort: type[ParameterType]) -> Any:
         """What its kind of check is given for the parameter of a type; None for nothing."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from validator.errors import Fault
+from validator.facts.paths import from_root
 from validator.form.fields import Field, FieldNames
 from validator.model import Duty, Text
 from validator.standard.scope import NamedPlace
@@ -61,7 +62,7 @@ def _field(raw: Mapping[str, Any], place: NamedPlace, *, conditions: bool) -> Fi
         minlength=raw.get("minlength"),
         personal=condition("personal"),
         unique_by=raw.get("unique_by"),
-        refers_to=tuple(raw.get("refers_to", ())),
+        refers_to=tuple(from_root(each, "") for each in raw.get("refers_to", ())),
         fields=_map(nested, inside, conditions=conditions) if raw["type"] == "dict" else {},
         item=_item(nested, inside, conditions=conditions) if raw["type"] == "list" else None,
     )
@@ -81,6 +82,6 @@ def _look_up(raw: Mapping[str, Any], place: NamedPlace) -> None:
     if "code_list" in raw:
         place.among(raw["code_list"], place.names.code_lists, "code_list", "code_list")
     for index, target in enumerate(raw.get("refers_to", ())):
-        place.among(target, place.names.root, "field", "refers_to", index)
+        place.among(from_root(target, ""), place.names.root, "field", "refers_to", index)
     if "unique_by" in raw:
         place.among(raw["unique_by"], raw["schema"].get("schema", {}), "field", "unique_by")

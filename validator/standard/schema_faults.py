@@ -9,6 +9,7 @@ from typing import Any, Final
 from validator.checks.value_parameters import DAYS_PATTERN, DURATION_PATTERN
 from validator.closest import alike, closest, latin
 from validator.errors import Fault
+from validator.law.lengths import SPAN_PATTERN
 from validator.model import LANGUAGES, Declared, declare
 from validator.places import pointer
 from validator.standard.schemas import SCHEMAS, schema_words
@@ -39,6 +40,7 @@ SPEC_NOT_A_DAY = declare("spec_not_a_day", value=str)
 SPEC_NOT_A_TIME = declare("spec_not_a_time", value=str)
 SPEC_NOT_A_DURATION = declare("spec_not_a_duration", value=str)
 SPEC_NOT_DAYS = declare("spec_not_days", value=str)
+SPEC_NOT_A_SPAN = declare("spec_not_a_span", value=str)
 SPEC_NOT_A_BUNDLE = declare("spec_not_a_bundle", value=str)
 SPEC_NOT_AN_ID = declare("spec_not_an_id", value=str)
 SPEC_NOT_A_CODE = declare("spec_not_a_code", value=str)
@@ -48,6 +50,7 @@ SPEC_TOO_LARGE = declare("spec_too_large", most=int | float)
 SPEC_NOT_ABOVE = declare("spec_not_above", least=int | float)
 SPEC_NOTHING_IN_IT = declare("spec_nothing_in_it", least=int)
 SPEC_ONE_KEY = declare("spec_one_key", least=int)
+SPEC_ROUND_ALONE = declare("spec_round_alone")
 SPEC_TOO_DEEP = declare("spec_too_deep")
 
 _PATTERNS: Final[Mapping[str, Declared]] = {
@@ -60,6 +63,7 @@ _PATTERNS: Final[Mapping[str, Declared]] = {
     BUNDLE_PATTERN: SPEC_NOT_A_BUNDLE,
     DURATION_PATTERN: SPEC_NOT_A_DURATION,
     DAYS_PATTERN: SPEC_NOT_DAYS,
+    SPAN_PATTERN: SPEC_NOT_A_SPAN,
 }
 """The message for a text that does not match a pattern of the schemas."""
 
@@ -183,6 +187,8 @@ def _wrong_name(file: SpecFile[Any], place: str, key: str, wanted: str) -> Fault
 
 def _wrong_value(file: SpecFile[Any], place: str, error: Any) -> Fault:
     match error.validator:
+        case "minProperties" if error.instance:
+            return file.fault(place, SPEC_ROUND_ALONE)
         case "type":
             return _wrong_type(file, place, error)
         case "enum":

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from validator.closest import alike, clauses_near, closest
 from validator.errors import Fault
-from validator.facts.conditions import Condition, Test
-from validator.facts.paths import AS_OF, DERIVED_DAYS, Path
+from validator.facts.conditions import Bound, Condition, Test
+from validator.facts.paths import AS_OF, DERIVED_DAYS, HERE, ROOTED, Path
 from validator.facts.people import People
 from validator.form.fields import FieldNames, walked
 from validator.form.idle_conditions import Trouble, Words
-from validator.law.money import Amount, Parameter, Share, Times
+from validator.law.lengths import length_of
+from validator.law.money import Amount, exact
 from validator.model import Arg, Declared, Named, declare
 from validator.places import pointer
 from validator.standard.spec_file import (
@@ -33,6 +33,9 @@ UNKNOWN: Final[Mapping[str, Declared]] = {
     for each in ("clause", "service", "ground", "fee", "parameter", "field", "code", "code_list")
 }
 """The message for a name that stands for nothing, by what it should stand for."""
+
+SPEC_FIELD_ELSEWHERE = declare("spec_field_elsewhere", name=str, closest=str)
+SPEC_FIELD_IN_BOTH = declare("spec_field_in_both", name=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,16 @@ class SpecPlace:
             return date.max
 
 
+class MakesSums(Protocol):
+    """Turns sums of money as the specs write them into such as can be worked out."""
+
+    def fee(self, name: str, raw: Words, place: NamedPlace) -> Amount | None:
+        """The sum of a fee by its id; None, and a fault, where it names what is not there."""
+
+    def made(self, raw: Words, place: NamedPlace) -> Amount | None:
+        """Another sum."""
+
+
 @dataclass(frozen=True, slots=True)
 class NamedPlace(SpecPlace):
     """A place in a spec file where names of fields mean something.
@@ -99,7 +112,7 @@ class NamedPlace(SpecPlace):
 
     names: FieldNames = field(default_factory=lambda: FieldNames({}, ({},)))
     grounds: Sequence[str] = ()
-    sums: Sums | None = None
+    sums: MakesSums | None = None
     entry: Words = field(default_factory=dict)
     people: People | None = None
 
@@ -130,7 +143,8 @@ class NamedPlace(SpecPlace):
     def path(self, dotted: str, *below: str | int) -> Path:
         """The place of a field; an unknown one is a fault."""
         bases, name = self.names.begin(dotted)
-        rooted, parts = name != dotted, tuple(name.split("."))
+        rooted = dotted.startswith(ROOTED) and not self.names.at_root
+        parts = tuple(name.split("."))
         if name in DERIVED_DAYS:
             submitted = self.names.root.get("submitted_at") if name == AS_OF else None
             return Path(parts, submitted.label if submitted else {})
@@ -138,14 +152,32 @@ class NamedPlace(SpecPlace):
         for base in bases:
             way = walked(base, parts)
             if len(way) < len(parts):
-                known = way[-1].below if way else base
-                self.among(parts[len(way)], known, "field", *below)
+                if meant := self.names.elsewhere(dotted):
+                    self.note(SPEC_FIELD_ELSEWHERE, *below, name=dotted, closest=meant)
+                else:
+                    known = way[-1].below if way else base
+                    self.among(parts[len(way)], known, "field", *below)
                 return Path(parts, rooted=rooted)
             found.append(way[-1])
         last = found[-1]
         codes = last.codes or (last.item.codes if last.item else {})
         labels = tuple(each.label for each in found)
         return Path(parts, labels[-1], codes, labels if len(labels) > 1 else (), rooted)
+
+    def path_told_apart(self, dotted: str, *below: str | int) -> Path:
+        """The same, where a name that entry and manifest both have has to say which one it means.
+
+        It once began at the manifest where nothing said so.
+        """
+        path = self.path(dotted, *below)
+        is_open = not dotted.startswith((ROOTED, HERE)) and self.names.ways(dotted)
+        if is_open and self.names.elsewhere(dotted):
+            self.note(SPEC_FIELD_IN_BOTH, *below, name=dotted)
+        return path
+
+    def inside(self, dotted: str) -> NamedPlace:
+        """The same place, where names begin from the entries of a list."""
+        return replace(self, names=self.names.inside(dotted))
 
     def condition(self, raw: Any) -> Condition:
         """What a condition says: tests that have to hold, or a list of alternatives."""
@@ -166,18 +198,15 @@ class NamedPlace(SpecPlace):
 
     def test(self, path: Path, words: Words) -> Test:
         """What some words ask of a field's value; a code that it never has is a fault."""
-        allowed = words.get("allowed")
-        if path.codes:
-            for index, code in enumerate(allowed or ()):
-                self.among(code, path.codes, "code", "allowed", index)
-        return Test(
-            path,
-            words.get("exists"),
-            None if allowed is None else tuple(allowed),
-            words.get("min"),
-            words.get("max"),
-            self._of_an_entry(path.dotted, words),
-        )
+        said: dict[str, Any] = {}
+        for word in ("allowed", "forbidden"):
+            for index, code in enumerate(words.get(word, ())) if path.codes else ():
+                self.among(code, path.codes, "code", word, index)
+            said[word] = tuple(words[word]) if word in words else None
+        said |= {w: self.at(w).bound(words[w]) for w in ("min", "max") if w in words}
+        said |= {w: length_of(words[w]) for w in ("within", "before") if w in words}
+        any_ = self._of_an_entry(path.dotted, words)
+        return Test(path, words.get("exists"), any=any_, **said)
 
     def _of_an_entry(self, dotted: str, words: Words) -> Condition | None:
         names = self.names.inside(dotted)
@@ -193,39 +222,11 @@ class NamedPlace(SpecPlace):
 
     def amount(self, raw: Any) -> Amount | None:
         """The sum of the requirement's fee; None, and a fault, where it names what is not there."""
-        assert self.sums is not None  # noqa: S101  # fees stand in `standard.yaml` alone
+        assert self.sums is not None  # noqa: S101  # sums stand in `standard.yaml` alone
         return self.sums.fee(self.entry["id"], raw, self)
 
-
-class Sums:
-    """Turns the amounts of fees into sums.
-
-    Attributes:
-        parameters: every dated parameter by name.
-        parameters_used: the names of those that a sum has been made of.
-        of_fee: the sum of each fee by its id, for those that are a share of it; None where it
-            names what is not there, which is told once.
-    """
-
-    def __init__(self, parameters: Mapping[str, Parameter]) -> None:
-        self.parameters = parameters
-        self.parameters_used: set[str] = set()
-        self.of_fee: dict[str, Amount | None] = {}
-
-    def fee(self, name: str, raw: Mapping[str, Any], place: NamedPlace) -> Amount | None:
-        """The sum of a fee; None, and a fault, where it names what is not there."""
-        made = self.of_fee[name] = self._amount(raw, place)
-        return made
-
-    def _amount(self, raw: Mapping[str, Any], place: NamedPlace) -> Amount | None:
-        if "percent" in raw:
-            if not place.among(raw["of"], self.of_fee, "fee", "of"):
-                return None
-            limit = self._amount(raw["at_most"], place.at("at_most")) if "at_most" in raw else None
-            base = self.of_fee[raw["of"]]
-            return None if base is None else Share(Decimal(raw["percent"]), base, limit)
-        ((name, count),) = raw.items()
-        if not place.among(name, self.parameters, "parameter", name):
-            return None
-        self.parameters_used.add(name)
-        return Times(Decimal(count), self.parameters[name])
+    def bound(self, raw: Any) -> Bound | None:
+        """A number or a sum that bounds a value; None, and a fault, where it cannot be made."""
+        if self.sums is None or not isinstance(raw, dict):
+            return exact(raw)
+        return self.sums.made(raw, self)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, Literal, NotRequired, TypedDict, cast
 
-from validator.checks.registry import said_as
-from validator.checks.value_parameters import AmountOfMoney
+from validator.checks.registry import kind_of
+from validator.form.sums_said import bounds_said, parameters_said, tests_said
 from validator.model import Text
 from validator.places import pointer
 
@@ -37,13 +37,22 @@ ROWS: Final = (
 """The ten rows of the list, then the rules' own items, as `standard.yaml` names them."""
 
 
+RawAmount = Mapping[str, Any]
+"""So many times a parameter, a sum in figures or in a field, or a share of another sum."""
+WITHOUT: Final = ("manual_without", "failed_without", "met_without")
+"""What names a field whose mere absence decides a requirement."""
+
+
 class RawTest(TypedDict, total=False):
     """What a condition asks of one field."""
 
     exists: bool
     allowed: Sequence[Any]
-    min: int
-    max: int
+    forbidden: Sequence[Any]
+    min: int | RawAmount
+    max: int | RawAmount
+    within: str
+    before: str
     any: Mapping[str, RawTest]
 
 
@@ -52,10 +61,6 @@ RawTests = Mapping[str, RawTest]
 
 RawCondition = RawTests | list[RawTests]
 """A condition; of a list one alternative has to hold."""
-
-RawAmount = Mapping[str, Any]
-"""So many times a parameter, or a share of another fee."""
-
 
 _RawDocument = TypedDict("_RawDocument", {"with": NotRequired[RawTests]})
 
@@ -112,12 +117,14 @@ class RawEntry(_RawDocument):
     who: NotRequired[Text]
     manual_without: NotRequired[str]
     failed_without: NotRequired[str]
+    met_without: NotRequired[str]
     # What decides it: a row's own word, or a kind of check with its parameters.
     working_days: NotRequired[int]
     term: NotRequired[RawTerm]
     by_law: NotRequired[RawByLaw]
     amount: NotRequired[RawAmount]
-    kind: NotRequired[str]
+    kind: NotRequired[str | Sequence[str]]
+    count: NotRequired[int]
     check: NotRequired[Mapping[str, Any]]
 
 
@@ -422,6 +429,15 @@ def fields_of(
 
 def parameters_of(standard: RawStandard) -> frozenset[str]:
     """The dated parameters that the sums of an edition are made of."""
-    entries = entries_of(standard)
-    sums = [each for row, _, entry in entries for each in said_as(AmountOfMoney, row, entry)]
-    return frozenset(name for each in sums for name in AmountOfMoney.dated(each))
+    return frozenset(
+        name for row, _, entry in entries_of(standard) for name in _dated_in(row, entry)
+    )
+
+
+def _dated_in(row: str, entry: RawEntry) -> Iterator[str]:
+    for test in tests_said(entry.get("when")):
+        for each in bounds_said(test):
+            yield from parameters_said(each)
+    kind, words, _ = kind_of(row, entry)
+    for parameter in kind.given(words):
+        yield from parameter.dated(words)

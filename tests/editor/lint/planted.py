@@ -105,6 +105,13 @@ PLANTED = [
     planted("cyrillic-letters", APPLICATION, "    large: {kk", "    lаrge: {kk", "lаrge"),
     planted("cyrillic-letters", APPLICATION, "  area:\n", "  arеa:\n", "arеa"),
     planted("cyrillic-letters", CLAUSES, "id: list.5", "id: liѕt.5", "liѕt.5"),
+    planted(
+        "other-scope",
+        APPLICATION,
+        "          check_with: path\n",
+        "          check_with: path\n          only: {lit: {exists: true}}\n",
+        "only: {lit",
+    ),
     planted("cyrillic-letters", STANDARD, "id: deadline.renew", "id: deаdline.renew", "deаdline"),
     planted(
         "cyrillic-letters",

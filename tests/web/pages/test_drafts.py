@@ -201,7 +201,7 @@ def test_a_paper_is_kept_under_a_name_that_says_what_it_is() -> None:
         (1, "x.pdf\n", b"", "diploma-a-b"),
     ):
         slots = [each for each in slots_of(draft.look, draft.manifest) if each.paper.concerns]
-        lay(draft, slots[number], content, name)
+        lay(draft, slots[number], "diploma", content, name)
         assert [*draft.files][-1] == f"documents/{kept}"
     assert len(draft.files) == 2  # each of the others took the place of the one before
     entries = draft.manifest["documents"]

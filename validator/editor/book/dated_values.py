@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -25,7 +24,7 @@ from validator.explanation.checked import check_lines
 from validator.explanation.law_words import condition_lines, formula
 from validator.facts.conditions import Condition
 from validator.facts.time_limits import TimeLimit
-from validator.law.money import Amount, Parameter, Times, due_on
+from validator.law.money import Amount, Parameter, due_on, fields_of, parameters_of
 from validator.law.setting import RowEntry
 from validator.standard.edition import Edition
 from validator.words.messages import Terms
@@ -44,11 +43,12 @@ _ROUND: Final = (5, 2, 1)
 
 
 def parameters(edition: Edition, lang: str) -> tuple[Dated, ...]:
-    """Every parameter that a fee of the edition is counted in, with its chart."""
+    """Every parameter that a sum of the edition is counted in, with its chart."""
     found = {
         parameter.id: parameter
-        for entry in edition.setting.fees
-        for parameter in _parameters(entry.what)
+        for rule in edition.rules
+        for amount in rule.sums
+        for parameter in parameters_of(amount)
     }
     return tuple(
         Dated(
@@ -69,15 +69,6 @@ def parameters(edition: Edition, lang: str) -> tuple[Dated, ...]:
         )
         for parameter in found.values()
     )
-
-
-def _parameters(amount: Amount) -> Iterator[Parameter]:
-    if isinstance(amount, Times):
-        yield amount.parameter
-        return
-    yield from _parameters(amount.of)
-    if amount.at_most is not None:
-        yield from _parameters(amount.at_most)
 
 
 def services(edition: Edition, documents: dict[str, int], lang: str) -> tuple[Service, ...]:
@@ -114,13 +105,18 @@ def _term(edition: Edition, entry: RowEntry[TimeLimit], lang: str) -> ServiceTer
 
 def _fee(entry: RowEntry[Amount], until: date | None, lang: str) -> Fee:
     """A fee at the newest rates, in an edition that has ended those of its last day."""
-    days = [dated.since for each in _parameters(entry.what) for dated in each.values]
-    day = max((day for day in days if until is None or day <= until), default=min(days))
+    days = [dated.since for each in parameters_of(entry.what) for dated in each.values]
+    day = max(
+        (day for day in days if until is None or day <= until), default=min(days, default=None)
+    )
+    is_known = not any(fields_of(entry.what))  # what stands in an application is its own
     return Fee(
         formula=formula(entry.what, lang),
         when=_lines(entry, lang),
-        sum=term("book.sum", lang, sum=due_on(entry.what, day).value),
-        rates=term("book.at_rates", lang, day=day),
+        sum=term("book.sum", lang, sum=due_on(entry.what, day or date.min).value)
+        if is_known
+        else "",
+        rates="" if day is None else term("book.at_rates", lang, day=day),
     )
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from validator.checks.field_parameters import ConditionOn
-from validator.checks.value_parameters import DocumentKind
+from validator.checks.value_parameters import DocumentCount, DocumentKinds
 from validator.editor.book.chapters import Link
 from validator.editor.book.contents import Cell, Document, Matrix
 from validator.explanation.checked import flat, when_lines
 from validator.explanation.law_words import condition_lines, label
+from validator.explanation.law_words import term as aspect
 from validator.facts.conditions import Condition, Test
 from validator.facts.paths import Path
 from validator.standard.edition import Edition, Rule
@@ -22,7 +23,7 @@ term = Terms("book.for_each_of")
 
 def document_rules(edition: Edition) -> tuple[Rule, ...]:
     """The rules that ask for a document, in the order of the law."""
-    return tuple(rule for rule in edition.rules if rule.given(DocumentKind) is not None)
+    return tuple(rule for rule in edition.rules if rule.given(DocumentKinds) is not None)
 
 
 def matrix(edition: Edition, lang: str) -> Matrix:
@@ -34,9 +35,10 @@ def matrix(edition: Edition, lang: str) -> Matrix:
         for each in edition.services
     )
     codes = list(split.codes) if split else [None]
-    groups: dict[tuple[object, Condition | None], list[Rule]] = {}
+    groups: dict[tuple[object, ...], list[Rule]] = {}
     for rule in rules:
-        key = rule.given(DocumentKind).id, rule.given(ConditionOn)
+        kinds = tuple(each.id for each in rule.given(DocumentKinds))
+        key = kinds, rule.given(DocumentCount), rule.given(ConditionOn)
         groups.setdefault(key, []).append(rule)
     columns = [
         (service, code, " · ".join(filter(None, (name, _name(split, code, lang)))))
@@ -73,7 +75,7 @@ class _Asked:
         tests = _only_tests(rule)
         found = next((test for test in tests if _splits(test) and test.path == split), None)
         if found is None:
-            return cls(rule, None, rule.when)
+            return cls(rule, None, rule.asks_when)
         rest = tuple(test for test in tests if test is not found)
         return cls(rule, found.allowed, Condition((rest,)) if rest else None)
 
@@ -88,7 +90,9 @@ class _Asked:
 
 def _document(asked: list[_Asked], columns: list[tuple[str, object, str]], lang: str) -> Document:
     first = asked[0].rule
-    kind, with_ = first.given(DocumentKind), first.given(ConditionOn)
+    kinds, count, with_ = (
+        first.given(each) for each in (DocumentKinds, DocumentCount, ConditionOn)
+    )
     lines = [
         line
         for each in asked
@@ -98,8 +102,11 @@ def _document(asked: list[_Asked], columns: list[tuple[str, object, str]], lang:
         )
     ]
     return Document(
-        name=named(kind.name, lang, str(kind.id)),
-        details=tuple(condition_lines(with_, lang)) if with_ else (),
+        name=" / ".join(named(each.name, lang, str(each.id)) for each in kinds),
+        details=(
+            *([f"{aspect('aspect.count', lang)}: {count}"] if count else ()),
+            *(condition_lines(with_, lang) if with_ else ()),
+        ),
         when=tuple(dict.fromkeys(lines)),
         demands=tuple(
             Link(f"{lang}-requirement-{each.rule.requirement.id}", each.rule.requirement.id)
@@ -137,9 +144,9 @@ def _splits(test: Test) -> bool:
 
 def _only_tests(rule: Rule) -> tuple[Test, ...]:
     """The tests of a condition without alternatives, on the application and not on its items."""
-    if rule.when is None or rule.for_each or len(rule.when.alternatives) != 1:
+    if rule.asks_when is None or rule.for_each or len(rule.asks_when.alternatives) != 1:
         return ()
-    return rule.when.alternatives[0]
+    return rule.asks_when.alternatives[0]
 
 
 def _name(split: Path | None, code: object, lang: str) -> str:

@@ -20,7 +20,7 @@ from validator.editor.diff.changes import (
 from validator.errors import MissingFact
 from validator.explanation.sizes import Value, Word
 from validator.law.calendar import Calendar
-from validator.law.money import Amount, Parameter
+from validator.law.money import Parameter, parameters_of
 from validator.model import Duty, Named, Text
 from validator.standard.edition import Edition, Rule
 
@@ -91,12 +91,12 @@ def _day_names(old: Calendar, new: Calendar) -> Iterator[Detail]:
 
 
 def _parameters(edition: Edition) -> dict[str, tuple[Parameter, list[Rule]]]:
-    """The parameters that fees are made of, and those fees."""
+    """The parameters that sums are made of, and the requirements that name these."""
     found: dict[str, tuple[Parameter, list[Rule]]] = {}
     for rule in edition.rules:
-        amount: Amount | None = rule.given(AmountOfMoney)
+        named = (each for amount in rule.sums for each in parameters_of(amount))
         # A fee with a cap names its parameter twice.
-        for parameter in {each.id: each for each in measures.parameters_of(amount)}.values():
+        for parameter in {each.id: each for each in named}.values():
             found.setdefault(parameter.id, (parameter, []))[1].append(rule)
     return found
 
@@ -130,6 +130,8 @@ def _fees(before: list[Rule], after: list[Rule], day: date) -> Iterator[Detail]:
         if new is None:
             continue
         amounts = old.given(AmountOfMoney), new.given(AmountOfMoney)
+        if None in amounts:
+            continue  # it bounds a value, and nothing is due for it
         if measures.dearer(*amounts) is not Effect.NONE:
             continue  # told of with the fee itself
         was, now = (measures.price(amount, day) for amount in amounts)

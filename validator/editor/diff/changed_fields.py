@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
-from validator.checks.value_parameters import DocumentKind
+from validator.checks.value_parameters import DocumentKinds
 from validator.editor.diff import measures
 from validator.editor.diff.changed_rules import bounds, clauses_of
 from validator.editor.diff.changes import (
@@ -99,7 +99,7 @@ def _values(
     gone = tuple(Named(code, name) for code, name in old.items() if same[code] not in new)
     come = tuple(Named(code, name) for code, name in new.items() if code not in known)
     # Which kinds of document there are says nothing of which are asked for.
-    of_documents = code_list == DocumentKind.CODES
+    of_documents = code_list == DocumentKinds.CODES
     if gone:
         yield Detail("values", Effect.UNCLEAR if of_documents else Effect.TIGHTENED, gone, None)
     if come:

@@ -125,6 +125,7 @@ class _Pair:
         for word, gained in (
             ("manual_without", Effect.LOOSENED),
             ("failed_without", Effect.TIGHTENED),
+            ("met_without", Effect.LOOSENED),
         ):
             paths = getattr(old, word), getattr(new, word)
             yield from differing(word, _absence(*paths, gained), *paths)
@@ -267,11 +268,23 @@ def bounds(before: Test, after: Test) -> Iterator[Detail]:
         (
             "allowed",
             measures.choice(before.allowed, after.allowed),
-            _allowed(before),
-            _allowed(after),
+            _listed(before, before.allowed),
+            _listed(after, after.allowed),
         ),
-        ("min", measures.at_least(before.min, after.min), before.min, after.min),
-        ("max", measures.at_most(before.max, after.max), before.max, after.max),
+        (
+            "forbidden",
+            measures.demands(before.forbidden or (), after.forbidden or ()),
+            _listed(before, before.forbidden),
+            _listed(after, after.forbidden),
+        ),
+        *(
+            (
+                word,
+                measure(getattr(before, word), getattr(after, word)),
+                *_both(word, before, after),
+            )
+            for word, measure in measures.LIMITS.items()
+        ),
     ):
         # A limit that falls away when the values are listed one by one lets no new value in.
         yield from differing(what, _of_part(effect, whole), old, new)
@@ -281,11 +294,15 @@ def _of_part(effect: Effect, whole: Effect) -> Effect:
     return effect if effect is Effect.NONE or whole is Effect.UNCLEAR else whole
 
 
-def _allowed(test: Test) -> Value:
-    if test.allowed is None:
+def _listed(test: Test, values: tuple[Any, ...] | None) -> Value:
+    if values is None:
         return None
     codes = test.path.codes
-    return tuple(Named(each, codes[each]) if each in codes else each for each in test.allowed)
+    return tuple(Named(each, codes[each]) if each in codes else each for each in values)
+
+
+def _both(word: str, before: Test, after: Test) -> tuple[Value, Value]:
+    return getattr(before, word), getattr(after, word)
 
 
 def _unclear(before: Any, after: Any) -> Effect:

@@ -23,7 +23,9 @@ from validator.editor.diff.diff_words import detail_line, sentence
 from validator.explanation.sizes import Price, Word
 from validator.facts.conditions import Condition, Test
 from validator.facts.paths import Path
-from validator.law.money import Amount, Times
+from validator.form.sums_said import FIELD, FIXED, LIMITS, OF, ROUND, SHARE
+from validator.law.lengths import Length
+from validator.law.money import Amount, InField, Rounded, Tenge, Times
 from validator.law.regulation import Regulation
 from validator.model import Named
 from validator.output.json_text import Data, dump, plain_number
@@ -170,10 +172,18 @@ def _price(price: Price) -> Data:
 def _formula(amount: Amount | None) -> Data | None:
     if amount is None:
         return None
-    if isinstance(amount, Times):
-        return {amount.parameter.id: plain_number(amount.count)}
-    share: Data = {"percent": plain_number(amount.percent), "of": _formula(amount.of)}
-    return share if amount.at_most is None else share | {"at_most": _formula(amount.at_most)}
+    match amount:
+        case Times():
+            return {amount.parameter.id: plain_number(amount.count)}
+        case Tenge():
+            return {FIXED: plain_number(amount.value)}
+        case InField():
+            return {FIELD: str(amount.of.named.id)}
+        case Rounded():
+            return {**(_formula(amount.of) or {}), ROUND: amount.how.value}
+    share: Data = {SHARE: plain_number(amount.percent), OF: _formula(amount.of)}
+    limits = {word: _formula(getattr(amount, word)) for word in LIMITS}
+    return share | {word: limit for word, limit in limits.items() if limit is not None}
 
 
 def _condition(condition: Condition) -> list[Data]:
@@ -181,10 +191,12 @@ def _condition(condition: Condition) -> list[Data]:
 
 
 def _test(test: Test) -> Data:
-    words = {name: getattr(test, name) for name in ("exists", "allowed", "min", "max")}
+    words = {name: getattr(test, name) for name in _TEST_WORDS}
     said = {name: value(found) for name, found in words.items() if found is not None}
     return said if test.any is None else {**said, "any": _condition(test.any)}
 
+
+_TEST_WORDS: Final = ("exists", "allowed", "forbidden", "min", "max", "within", "before")
 
 _FORMS: Final[tuple[tuple[Any, Callable[[Any], Any]], ...]] = (
     (StrEnum, lambda of: of.value),
@@ -192,6 +204,8 @@ _FORMS: Final[tuple[tuple[Any, Callable[[Any], Any]], ...]] = (
     (Named, lambda of: of.id),
     (Size, lambda of: of.bytes),
     (Price, _price),
+    (Amount, _formula),
+    (Length, lambda of: f"{of.count}{of.unit}"),
     (Path, lambda of: of.dotted),
     (Condition, _condition),
     (Decimal, plain_number),

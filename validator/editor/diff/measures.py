@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
 from validator.editor.diff.changes import Effect, opposite, together
 from validator.errors import MissingFact
 from validator.explanation.sizes import Price
-from validator.facts.conditions import Condition, Test
+from validator.facts.conditions import Bound, Condition, Test
 from validator.facts.paths import Path
-from validator.law.money import Amount, Parameter, Share, Times, due_on
+from validator.law.lengths import Length
+from validator.law.money import (
+    Amount,
+    InField,
+    Rounded,
+    Rounding,
+    Share,
+    Tenge,
+    Times,
+    due_on,
+    parameters_of,
+)
+from validator.model import Named
+
+_ROUNDINGS: Final = (Rounding.DOWN, Rounding.HALF_UP, Rounding.UP)
+"""The ways to round, the cheapest one first."""
 
 _VALUE: Final = Path(())
 """Where the value stands that two tests are compared for."""
@@ -46,11 +62,12 @@ def demands(before: tuple[Any, ...], after: tuple[Any, ...]) -> Effect:
     return Effect.LOOSENED if new < old else Effect.UNCLEAR
 
 
-def choice(before: tuple[Any, ...] | None, after: tuple[Any, ...] | None) -> Effect:
-    """Of two sets, one of which is demanded; None allows anything."""
+def choice(before: Any, after: Any) -> Effect:
+    """Of two sets or single values, one of which is demanded; None allows anything."""
     if before is None or after is None:
         return at_least(before, after)
-    return opposite(demands(before, after))
+    old, new = (each if isinstance(each, tuple) else (each,) for each in (before, after))
+    return opposite(demands(old, new))
 
 
 def applies(before: When, after: When) -> Effect:
@@ -74,7 +91,39 @@ def accepted(before: Test, after: Test) -> Effect:
 
 
 def _bounds(test: Test) -> Test:
-    return Test(_VALUE, None, test.allowed, test.min, test.max)
+    return replace(test, path=_VALUE, exists=None)
+
+
+def bound(before: Bound | None, after: Bound | None) -> Effect:
+    """Of two least values, numbers or sums of money, or None for no limit."""
+    if isinstance(before, Amount) and isinstance(after, Amount):
+        return dearer(before, after)
+    if isinstance(before, Amount) and after is not None:
+        return Effect.UNCLEAR
+    if isinstance(after, Amount) and before is not None:
+        return Effect.UNCLEAR
+    return at_least(before, after)
+
+
+def most(before: Bound | None, after: Bound | None) -> Effect:
+    """Of two greatest values, numbers or sums of money, or None for no limit."""
+    if before is None or after is None:
+        return at_least(before, after)
+    return opposite(bound(before, after))
+
+
+def shorter(before: Length | None, after: Length | None) -> Effect:
+    """Of two spans within which a date has to lie, or None for no limit."""
+    return opposite(longer(before, after)) if before and after else at_least(before, after)
+
+
+def longer(before: Length | None, after: Length | None) -> Effect:
+    """Of two spans before which a date has to lie, or None for no limit."""
+    if before is None or after is None or before == after:
+        return at_least(before, after)
+    if after.at_least(before):
+        return Effect.NONE if before.at_least(after) else Effect.TIGHTENED
+    return Effect.LOOSENED if before.at_least(after) else Effect.UNCLEAR
 
 
 def implies(first: When, second: When) -> bool:
@@ -102,32 +151,68 @@ def _implies(first: Test, second: Test) -> bool:
         return first.exists is second.exists
     if first.allowed is not None:
         try:
-            return all(second.met_by(each) for each in first.allowed if first.met_by(each))
+            left = [each for each in first.allowed if _keeps(first, each, unknown=True)]
+            return all(_keeps(second, each, unknown=False) for each in left) and not _on_days(
+                second
+            )
         except TypeError:  # a text where there was a number: nothing follows from it
             return False
-    return second.allowed is None and all(
-        measure(getattr(second, word), getattr(first, word)) in (Effect.NONE, Effect.TIGHTENED)
-        for word, measure in (("min", at_least), ("max", at_most))
+    return (
+        second.allowed is None
+        and second.banned <= first.banned
+        and all(
+            measure(getattr(second, word), getattr(first, word)) in (Effect.NONE, Effect.TIGHTENED)
+            for word, measure in LIMITS.items()
+        )
     )
+
+
+def _keeps(test: Test, value: Any, *, unknown: bool) -> bool:
+    """Whether a value meets a test.
+
+    Args:
+        unknown: what is said where that hangs on a day or a sum of money.
+    """
+    if not test.may_be(value):
+        return False
+    if isinstance(test.min, Amount) or isinstance(test.max, Amount):
+        return unknown
+    return (test.min is None or value >= test.min) and (test.max is None or value <= test.max)
+
+
+def _on_days(test: Test) -> bool:
+    return test.within is not None or test.before is not None
 
 
 def dearer(before: Amount | None, after: Amount | None) -> Effect:
     """Of two fees: the higher one is tighter, whatever the dated parameters may come to."""
     if before is None or after is None:
         return at_least(before, after)
+    effect = _dearer_by_figures(before, after)
+    return _dearer_so_far(before, after) if effect is Effect.UNCLEAR else effect
+
+
+def _dearer_by_figures(before: Amount, after: Amount) -> Effect:
+    """Of two sums that are made alike; unclear where they are not, or figures differ both ways."""
     if isinstance(before, Times) and isinstance(after, Times):
         if before.parameter.id == after.parameter.id:
             return at_least(before.count, after.count)
+    elif isinstance(before, Tenge) and isinstance(after, Tenge):
+        return at_least(before.value, after.value)
+    elif isinstance(before, InField) and isinstance(after, InField):
+        return Effect.NONE if before.of == after.of else Effect.UNCLEAR
     elif isinstance(before, Share) and isinstance(after, Share):
         parts = (
             at_least(before.percent, after.percent),
             dearer(before.of, after.of),
             _cap(before.at_most, after.at_most),
+            dearer(before.at_least, after.at_least),
         )
-        effect = together(parts)
-        if effect is not Effect.UNCLEAR:
-            return effect
-    return _dearer_so_far(before, after)
+        return together(parts)
+    elif isinstance(before, Rounded) and isinstance(after, Rounded):
+        how = (_ROUNDINGS.index(each.how) for each in (before, after))
+        return together((at_least(*how), dearer(before.of, after.of)))
+    return Effect.UNCLEAR
 
 
 def _cap(before: Amount | None, after: Amount | None) -> Effect:
@@ -159,15 +244,16 @@ def price(amount: Amount, day: date) -> Price:
         return Price(amount, day, None)
 
 
-def parameters_of(amount: Amount | None) -> Iterator[Parameter]:
-    """The dated parameters that a fee is made of."""
-    if isinstance(amount, Times):
-        yield amount.parameter
-    elif amount is not None:
-        yield from parameters_of(amount.of)
-        yield from parameters_of(amount.at_most)
-
-
 def _keys(values: tuple[Any, ...]) -> set[Any]:
-    """With their types, since true is not 1 in JSON."""
-    return {(type(value), value) for value in values}
+    """With their types, since true is not 1 in JSON; what has a name, whatever it is called."""
+    named = (each.id if isinstance(each, Named) else each for each in values)
+    return {(type(value), value) for value in named}
+
+
+LIMITS: Final[Mapping[str, Callable[[Any, Any], Effect]]] = {
+    "min": bound,
+    "max": most,
+    "within": shorter,
+    "before": longer,
+}
+"""The words of a test that set a limit, and which of two limits is the tighter one."""

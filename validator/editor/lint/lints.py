@@ -111,7 +111,13 @@ _ALL: Final = (
         "wrong-value",
         *("spec_wrong_type", "spec_not_one_of", "spec_misspelt_value"),
         *("spec_not_a_day", "spec_not_a_time", "spec_not_an_id", "spec_not_a_code"),
-        *("spec_not_a_field", "spec_not_a_duration", "spec_not_days", "spec_not_a_citation"),
+        *(
+            "spec_not_a_field",
+            "spec_not_a_duration",
+            "spec_not_days",
+            "spec_not_a_span",
+            "spec_not_a_citation",
+        ),
         *(
             "spec_not_one_text",
             "spec_too_small",
@@ -119,7 +125,13 @@ _ALL: Final = (
             "spec_not_above",
             "spec_too_late",
         ),
-        *("spec_nothing_in_it", "spec_nothing_here", "spec_one_key", "spec_comma_in_number"),
+        *(
+            "spec_nothing_in_it",
+            "spec_nothing_here",
+            "spec_one_key",
+            "spec_round_alone",
+            "spec_comma_in_number",
+        ),
         *("spec_unknown_zone", "spec_not_a_bundle"),
         *("spec_side_not_duty", "spec_not_of_people"),
     ),
@@ -143,6 +155,7 @@ _ALL: Final = (
     _note("standing-not-law", "lint_standing"),
     # Names.
     *(_error(f"unknown-{each}", f"spec_unknown_{each}", page="unknown-name") for each in _NAMES),
+    _error("other-scope", "spec_field_elsewhere", "spec_field_in_both", page="scope"),
     _error("unknown-code-list", "spec_unknown_code_list", page="unknown-name"),
     _error("unknown-calendar", "lint_unknown_calendar", page="unknown-name"),
     _warning("unused-clause", "lint_unused_clause"),

@@ -7,14 +7,15 @@ from typing import Any, Final
 
 from validator.checks import KINDS
 from validator.checks.registry import kind_of, said_as
-from validator.checks.value_parameters import DocumentKind
+from validator.checks.value_parameters import DocumentKinds
 from validator.errors import Fault
 from validator.facts.paths import READ_ALWAYS, from_root
+from validator.form.sums_said import bounds_said, fields_said
 from validator.model import declare
 from validator.places import pointer
 from validator.standard.folder import Folder
 from validator.standard.register import register
-from validator.standard.shapes import RawEntry, entries_of, fields_of, parameters_of
+from validator.standard.shapes import WITHOUT, RawEntry, entries_of, fields_of, parameters_of
 from validator.standard.sources import Sources
 
 LINT_UNUSED_CLAUSE = declare("lint_unused_clause", name=str)
@@ -47,16 +48,17 @@ def codes(sources: Sources) -> Iterator[Fault]:
     lists = application.value["code_lists"]
     rules = [raw for _, _, raw in fields_of(application.value["fields"])]
     used = {raw["code_list"] for raw in rules if "code_list" in raw}
-    for name in lists.keys() - used - {_SERVICES, DocumentKind.CODES}:
+    for name in lists.keys() - used - {_SERVICES, DocumentKinds.CODES}:
         place = f"/code_lists{pointer(name)}"
         yield application.fault_at_key(place, LINT_UNUSED_CODE_LIST, name=name)
     kinds = {
         each
         for row, _, entry in entries_of(sources.standard.value)
-        for each in said_as(DocumentKind, row, entry)
+        for said in said_as(DocumentKinds, row, entry)
+        for each in DocumentKinds.listed(said)
     }
     for code_list, known, key in (
-        (DocumentKind.CODES, kinds, LINT_UNUSED_DOCUMENT_KIND),
+        (DocumentKinds.CODES, kinds, LINT_UNUSED_DOCUMENT_KIND),
         (_SERVICES, _named_services(entries), LINT_UNUSED_SERVICE),
     ):
         for name in lists.get(code_list, {}).keys() - known if known else ():
@@ -101,14 +103,18 @@ def unread_fields(sources: Sources) -> Iterator[Fault]:
     for row, _, entry in entries_of(sources.standard.value):
         used.update(_read_by(row, entry))
     if (people := sources.standard.value.get("people")) is not None:
-        used.update(from_root(people[word], each) for each in people["among"] for word in _PEOPLE)
+        used.update(
+            from_root(people[word], from_root(each, ""))
+            for each in people["among"]
+            for word in _PEOPLE
+        )
     rules = list(fields_of(sources.application.value["fields"]))
     lists = {name for _, name, raw in rules if raw["type"] == "list"}
     for _, name, raw in rules:
         around = _list_around(name, lists)
         for when in (raw.get("required"), raw.get("only"), raw.get("personal")):
             used.update(_tested(when, around))
-        used.update(f"{target}.id" for target in raw.get("refers_to", ()))
+        used.update(from_root(f"{target}.id", "") for target in raw.get("refers_to", ()))
         if "unique_by" in raw:
             used.add(f"{name}.{raw['unique_by']}")
     for place, name, raw in rules:
@@ -125,15 +131,14 @@ def _list_around(name: str, lists: Collection[str]) -> str:
 
 
 def _read_by(row: str, entry: RawEntry) -> Iterator[str]:
-    lists = tuple(entry.get("for_each", ()))
+    lists = tuple(from_root(each, "") for each in entry.get("for_each", ()))
     yield from lists
-    yield from filter(None, (entry.get("manual_without"), entry.get("failed_without")))
     kind, words, _ = kind_of(row, entry)
     for around in lists or ("",):
         yield from _tested(entry.get("when"), around)
+        yield from (from_root(entry[each], around) for each in WITHOUT if each in entry)
         for parameter in kind.given(words):
             yield from (from_root(each, around) for each in parameter.reads(words))
-            yield from parameter.reads_elsewhere(words)
             for each in parameter.conditions(words):
                 bases = (around,) if each.lists is None else each.lists
                 for base in bases or ("",):
@@ -148,4 +153,6 @@ def _tested(condition: Any, around: str) -> Iterator[str]:
         for dotted, words in tests.items() if isinstance(tests, dict) else ():
             name = from_root(dotted, around)
             yield name
+            for each in bounds_said(words):
+                yield from (from_root(field, around) for field in fields_said(each))
             yield from _tested(words.get("any"), name)

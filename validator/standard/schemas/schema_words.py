@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from validator.checks.tested_value import TEST_WORDS
 from validator.form.schema import DRAFT, Schema, ref
 from validator.model import LANGUAGES, Standing
 
@@ -64,8 +65,13 @@ DEFS: Final[Schema] = {
     "id": word("A name that nothing else in the edition bears.", pattern=ID_PATTERN),
     "day": word("A day of the calendar, YYYY-MM-DD.", pattern=DAY_PATTERN, format="day"),
     "time": word("A local time of day, HH:MM, in quotes.", pattern=TIME_PATTERN),
-    "path": word("A field of the manifest, its keys joined by dots.", format="field"),
+    "path": word(
+        "A field, its keys joined by dots. Under for_each, and in conditions of a list's fields,"
+        " it begins at the entry; `$.` before it begins at the manifest, a mere `.` at the entry.",
+        format="field",
+    ),
     "literal": {"type": ["string", "integer", "boolean"]},
+    "bound": {"type": "integer"},
     "standing": {"enum": _STANDINGS, "description": "How far the value can be trusted."},
     "tests": {
         "type": "object",
@@ -75,9 +81,7 @@ DEFS: Final[Schema] = {
             "What must hold of the field.",
             {
                 "exists": {"type": "boolean", "description": "It is there, or is not."},
-                "allowed": list_of(ref("literal"), "It is one of these.", 1),
-                "min": {"type": "integer", "description": "It is at least this."},
-                "max": {"type": "integer", "description": "It is at most this."},
+                **TEST_WORDS,
                 "any": ref("tests", "All of this holds of some one entry of the list."),
             },
             [],

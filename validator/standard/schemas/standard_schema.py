@@ -8,41 +8,80 @@ from validator.checks import KINDS, Kind
 from validator.checks.people_parameters import WhoIsWho
 from validator.checks.registry import sections
 from validator.form.schema import Schema, ref
+from validator.form.sums_said import FIELD, FIXED, OF, ROUND, SHARE
+from validator.law.money import Rounding
 from validator.model import Duty, Severity
 from validator.standard.schemas.schema_words import document, list_of, object_of, word
 
 _MOST_PERCENT: Final = 1000
 _MOST_TIMES: Final = 1_000_000
+_MOST_TENGE: Final = 1_000_000_000_000
 """Beyond these a figure is a slip of the finger."""
 
+_ROUND: Final[Schema] = {
+    "enum": [each.value for each in Rounding],
+    "description": "How it is rounded to whole tenge here. Left out: it is not; what is due in the"
+    " end is rounded half up.",
+}
+_SHARE: Final = object_of(
+    "A share of another sum.",
+    {
+        SHARE: {
+            "type": "number",
+            "minimum": 0,
+            "maximum": _MOST_PERCENT,
+            "description": "Per cent of it, such as 12.5.",
+        },
+        OF: {
+            "description": "The fee that it is a share of, by its id, or a sum.",
+            "if": {"type": "object"},
+            "then": ref("amount"),
+            "else": ref("id"),
+        },
+        "at_most": ref("amount", "The sum it never exceeds."),
+        "at_least": ref("amount", "The sum it never falls below."),
+        ROUND: _ROUND,
+    },
+    [SHARE, OF],
+)
+_IN_FIELD: Final = object_of(
+    "The sum that stands in a field of the application, in whole tenge.",
+    {FIELD: ref("path", "The field."), ROUND: _ROUND},
+    [FIELD],
+)
+_TIMES: Final[Schema] = {
+    "properties": {
+        FIXED: {
+            "type": "number",
+            "minimum": 0,
+            "maximum": _MOST_TENGE,
+            "description": "The sum itself, in tenge.",
+        },
+        ROUND: _ROUND,
+    },
+    "if": {"required": [ROUND]},
+    "then": {"minProperties": 2, "maxProperties": 2},
+    "else": {"minProperties": 1, "maxProperties": 1},
+    "additionalProperties": {
+        "type": "number",
+        "minimum": 0,
+        "maximum": _MOST_TIMES,
+        "description": "How many times the parameter, such as 0.5.",
+    },
+}
 _AMOUNT: Final[Schema] = {
     "type": "object",
-    "description": "A sum: `{mci: 10}` is ten times the dated parameter mci.",
-    "if": {"required": ["percent"]},
-    "then": object_of(
-        "A share of another fee.",
-        {
-            "percent": {
-                "type": "integer",
-                "minimum": 0,
-                "maximum": _MOST_PERCENT,
-                "description": "Per cent of that fee.",
-            },
-            "of": ref("id", "The fee that it is a share of."),
-            "at_most": ref("amount", "The sum it never exceeds."),
-        },
-        ["percent", "of"],
-    ),
-    "else": {
-        "minProperties": 1,
-        "maxProperties": 1,
-        "additionalProperties": {
-            "type": "integer",
-            "minimum": 0,
-            "maximum": _MOST_TIMES,
-            "description": "How many times the parameter.",
-        },
-    },
+    "description": "A sum: `{mci: 10}` is ten times the dated parameter mci, `{tenge: 5000}` that"
+    " sum, `{field: price}` what stands in that field.",
+    "if": {"required": [SHARE]},
+    "then": _SHARE,
+    "else": {"if": {"required": [FIELD]}, "then": _IN_FIELD, "else": _TIMES},
+}
+_BOUND: Final[Schema] = {
+    "description": "A whole number, or a sum as it is on the day that counts.",
+    "if": {"type": "object"},
+    "then": ref("amount"),
+    "else": {"type": "integer"},
 }
 
 COMMON: Final[Schema] = {
@@ -74,6 +113,7 @@ COMMON: Final[Schema] = {
     },
     "manual_without": ref("path", "Only a person can tell while this field is absent."),
     "failed_without": ref("path", "It is not met while this field is absent."),
+    "met_without": ref("path", "It is met while this field is absent."),
     "who": ref("text", "Who can tell, where a machine cannot."),
     "title": ref("text", "What must hold, said as a fact."),
     "fix": ref("text", "What to do when it does not hold."),
@@ -221,6 +261,7 @@ def standard_schema() -> Schema:
             *("schedule", "documents", "refusal", "other", "rules"),
         ],
         amount=_AMOUNT,
+        bound=_BOUND,
         check={
             "type": "object",
             "description": "A kind of check and its parameters.",

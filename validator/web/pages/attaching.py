@@ -26,7 +26,14 @@ from validator.web.pages.slots import (
     spare_documents,
     whole_manifest,
 )
-from validator.web.pages.steps import ANSWERS, PAPERS, href_of_pointer, title_of, why_of
+from validator.web.pages.steps import (
+    ANSWERS,
+    PAPERS,
+    href_of_pointer,
+    title_of,
+    title_of_slot,
+    why_of,
+)
 from validator.web.pages.told import in_full
 from validator.web.pages.typed import text_of
 from validator.words.messages import Terms, named
@@ -57,8 +64,8 @@ async def papers(call: Filling) -> Response:
 def _take(call: Filling, form: Form) -> dict[str, str]:
     """Put what was sent into its places; why not, by the names of the places, where it was not."""
     refused: dict[str, str] = {}
-    names = {slot.name for slot in _slots(call)}
-    for name in names & form.files.keys():
+    kinds = {name: kind for slot in _slots(call) for name, kind in slot.inputs.items()}
+    for name in kinds.keys() & form.files.keys():
         uploads = form.files[name]
         if len(uploads) > 1:
             refused[name] = call.say("two_files")
@@ -69,8 +76,8 @@ def _take(call: Filling, form: Form) -> dict[str, str]:
         elif not call.desk.workspaces.has_room(call.workspace, len(content)):
             refused[name] = call.say("no_room")
         else:
-            slot = next(each for each in _slots(call) if each.name == name)
-            lay(call.workspace, slot, content, uploads[0].name)
+            slot = next(each for each in _slots(call) if name in each.inputs)
+            lay(call.workspace, slot, str(kinds[name].id), content, uploads[0].name)
     for slot in _slots(call):
         for key in slot.asks if slot.document is not None else ():
             if (name := f"{slot.name}:{key}") in form.texts:
@@ -84,8 +91,11 @@ def _slots(call: Filling) -> list[Slot]:
 
 async def _faults(call: Filling, refused: Mapping[str, str]) -> dict[str, list[str]]:
     """What is wrong with the papers, by the names of their places."""
-    made = {name: [text] for name, text in refused.items()}
     slots = _slots(call)
+    made: dict[str, list[str]] = {}
+    for slot in slots:
+        if texts := [refused[name] for name in slot.inputs if name in refused]:
+            made[slot.name] = texts
     if any(slot.document is not None for slot in slots):
         report = await call.desk.report_of(call.workspace)
         for slot in slots:
@@ -95,7 +105,7 @@ async def _faults(call: Filling, refused: Mapping[str, str]) -> dict[str, list[s
     if PAPERS in call.workspace.seen:
         for slot in slots:
             if slot.document is None and slot.name not in made:
-                title = title_of(slot.paper, call.workspace.look, call.lang)
+                title = title_of_slot(slot, call.workspace.look, call.lang)
                 made[slot.name] = [call.say("no_paper", paper=title)]
     return made
 
@@ -161,10 +171,18 @@ def _slot_shown(call: Filling, slot: Slot, faults: list[str]) -> dict[str, Any]:
     file = "" if slot.document is None else str(slot.document.get("file"))
     types = slot.paper.rule.parameters.get("types") or ()
     endings = [f".{e}" for each in TYPES if each.media in types for e in each.endings]
+    several = len(slot.inputs) > 1
     return {
         "anchor": anchor_of(slot.name.replace(":", ".")),
-        "name": slot.name,
-        "title": title_of(slot.paper, look, lang),
+        "inputs": [
+            {
+                "anchor": anchor_of((name if number else slot.name).replace(":", ".")),
+                "name": name,
+                "kind": named(kind.name, lang, str(kind.id)) if several else "",
+            }
+            for number, (name, kind) in enumerate(slot.inputs.items())
+        ],
+        "title": title_of_slot(slot, look, lang),
         "why": list(why_of(slot.paper, look, lang)),
         "file": file,
         "size": _size(len(call.workspace.files.get(file, b"")), lang),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from validator.facts.examination import Examination
@@ -174,9 +175,11 @@ def _number(text: str) -> int | None:
 class Applying:
     """What of an application applies, as far as what is said in it tells."""
 
-    def __init__(self, edition: Edition, manifest: Mapping[str, Any]) -> None:
+    def __init__(
+        self, edition: Edition, manifest: Mapping[str, Any], day: date | None = None
+    ) -> None:
         whole = join(Bundle("", manifest, None, b"", {}), edition.form.fields)
-        examined = edition.form.examine(whole)
+        examined = edition.form.examine(whole, day)
         self.fields = askable(edition)
         self.examined: Examination = examined.seen_by(Duty.APPLICANT)
         self.manifest = whole.manifest

@@ -27,7 +27,7 @@ from validator.web.pages.steps import (
     href_of,
     href_of_pointer,
     sections_of,
-    title_of,
+    title_of_slot,
 )
 from validator.web.pages.told import in_full, words_of
 from validator.web.pages.typed import NO, YES, text_of
@@ -50,7 +50,7 @@ async def answers(call: Filling) -> Response:
     ]
     papers = [
         {
-            "label": title_of(slot.paper, look, call.lang),
+            "label": title_of_slot(slot, look, call.lang),
             "text": "" if slot.document is None else slot.document.get("file"),
             "fault": "",
             "href": f"{call.here}/{PAPERS}#{anchor_of(slot.name.replace(':', '.'))}",

@@ -12,6 +12,7 @@ from validator.engine import Options
 from validator.facts.paths import DOCUMENTS
 from validator.form.fields import Field
 from validator.model import Bundle, Duty, Outcome, Severity
+from validator.plan.asked import day_asked
 from validator.plan.papers import Checklist, checklist_of
 from validator.report import Finding, Report, Result
 from validator.standard.edition import Edition
@@ -73,10 +74,11 @@ class Look:
 
 def look_at(edition: Edition, manifest: Mapping[str, Any], now: datetime) -> Look:
     """What is known of a draft at a moment."""
-    applying = Applying(edition, manifest)
+    options = Options(now)
+    applying = Applying(edition, manifest, day_asked(edition, options))
     kept = applying.pruned()
     bundle = Bundle("", kept, "", b"", {})
-    checklist = checklist_of(edition, bundle, Options(now))
+    checklist = checklist_of(edition, bundle, options)
     return Look(applying, kept, checklist, _by_form_first(faults_in(checklist.report, edition)))
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, Final
 
-from validator.facts.conditions import Condition
+from validator.facts.conditions import Condition, Test
 from validator.facts.paths import ABSENT, CONCERNS, DOCUMENTS, KIND
 from validator.form.fields import Field
 from validator.inspect.kinds import HEAD, type_of
+from validator.model import Named
 from validator.plan.papers import Paper
 from validator.web.pages.look import Look, documents_of
 from validator.web.pages.typed import value_of
@@ -32,58 +33,61 @@ class Slot:
         said: what its entry has to say beside, such as the number of its form.
         document: its entry in the manifest, None while there is no paper.
         index: of the entry among all.
+        number: which one it is of several that are needed, from 1.
     """
 
     paper: Paper
     said: Mapping[str, Any]
     document: Mapping[str, Any] | None
     index: int | None
+    number: int = 1
 
     @property
-    def kind(self) -> str:
-        """The kind of document."""
-        return str(self.paper.rule.parameters["document"].id)
+    def inputs(self) -> Mapping[str, Named]:
+        """The names of its controls that take a file, each with the kind of document laid there."""
+        if len(self.paper.kinds) == 1:
+            return {self.name: self.paper.kinds[0]}
+        return {f"{self.name}@{each.id}": each for each in self.paper.kinds}
 
     @property
     def asks(self) -> tuple[str, ...]:
         """What else its entry has to say, which only a person knows."""
         condition = self.paper.rule.parameters.get("with_")
         tests = () if condition is None else chain.from_iterable(condition.alternatives)
-        keys = (test.path.parts[0] for test in tests if len(test.path.parts) == 1)
+        keys = (test.path.parts[0] for test in tests if _of_entry(test))
         return tuple(dict.fromkeys(key for key in keys if key not in self.said))
 
     @property
     def name(self) -> str:
         """The name of its control."""
-        return name_of_slot(self.paper.rule.requirement.id, self.paper.concerns)
+        return name_of_slot(self.paper.rule.requirement.id, self.paper.concerns, self.number)
 
 
-def name_of_slot(requirement: str, concerns: str) -> str:
-    """The name of the control of a paper."""
-    return f"paper:{requirement}:{concerns}"
+def name_of_slot(requirement: str, concerns: str, number: int = 1) -> str:
+    """The name of the control of a paper; no id has the sign before its number."""
+    return f"paper:{requirement}:{concerns}" + (f"~{number}" if number > 1 else "")
 
 
 def slots_of(look: Look, manifest: Mapping[str, Any]) -> list[Slot]:
     """A place for each paper that is asked for; two that ask for one and the same share it."""
     documents = documents_of(manifest)
-    made: dict[tuple[str, str], Slot] = {}
+    made: dict[tuple[tuple[str, ...], str, int], Slot] = {}
     for paper in look.checklist.asked:
-        kind = str(paper.rule.parameters["document"].id)
-        key = kind, paper.concerns
-        index = next(
-            (
-                number
-                for number, each in enumerate(documents)
-                if (each.get(_KIND), each.get(_CONCERNS, "")) == key
-            ),
-            None,
-        )
+        kinds = tuple(str(each.id) for each in paper.kinds)
+        there = [
+            index
+            for index, each in enumerate(documents)
+            if each.get(_KIND) in kinds and each.get(_CONCERNS, "") == paper.concerns
+        ]
         said = _said_by(paper.rule.parameters.get("with_"))
-        if key in made:
-            made[key] = replace(made[key], said={**made[key].said, **said})
-        else:
-            document = None if index is None else documents[index]
-            made[key] = Slot(paper, said, document, index)
+        for number in range(1, paper.count + 1):
+            key = kinds, paper.concerns, number
+            if key in made:
+                made[key] = replace(made[key], said={**made[key].said, **said})
+            else:
+                index = there[number - 1] if number <= len(there) else None
+                document = None if index is None else documents[index]
+                made[key] = Slot(paper, said, document, index, number)
     return list(made.values())
 
 
@@ -115,14 +119,16 @@ def _names_in(manifest: Mapping[str, Any]) -> set[str]:
     return names
 
 
-def lay(workspace: Workspace, slot: Slot, content: bytes, called: str) -> None:
+def lay(workspace: Workspace, slot: Slot, kind: str, content: bytes, called: str) -> None:
     """Put a paper in its place, under a name that says what it is; an earlier one is dropped."""
     documents = documents_of(workspace.manifest)
     if slot.document is not None:
         drop(workspace, str(slot.document.get(_FILE)))
         documents = documents_of(workspace.manifest)
-    name = _name_for(workspace, slot, content, called)
-    entry = {_KIND: slot.kind, _FILE: name}
+    about = f"-{_UNSAFE.sub('-', slot.paper.concerns)}" if slot.paper.concerns else ""
+    stem = f"{_FOLDER}/{_UNSAFE.sub('-', kind)}{about}"
+    name = _name_for(workspace, stem, _ending_of(content, called))
+    entry = {_KIND: kind, _FILE: name}
     if slot.paper.concerns:
         entry[_CONCERNS] = slot.paper.concerns
     workspace.files[name] = content
@@ -171,14 +177,16 @@ def _said_by(condition: Condition | None) -> dict[str, Any]:
     return {
         test.path.parts[0]: test.allowed[0]
         for test in condition.alternatives[0]
-        if len(test.path.parts) == 1 and test.allowed is not None and len(test.allowed) == 1
+        if _of_entry(test) and test.allowed is not None and len(test.allowed) == 1
     }
 
 
-def _name_for(workspace: Workspace, slot: Slot, content: bytes, called: str) -> str:
-    about = f"-{_UNSAFE.sub('-', slot.paper.concerns)}" if slot.paper.concerns else ""
-    stem = f"{_FOLDER}/{_UNSAFE.sub('-', slot.kind)}{about}"
-    ending = _ending_of(content, called)
+def _of_entry(test: Test) -> bool:
+    """Whether it is a paper's own entry that says it."""
+    return len(test.path.parts) == 1 and not test.path.rooted
+
+
+def _name_for(workspace: Workspace, stem: str, ending: str) -> str:
     taken = {each.casefold() for each in workspace.files}
     for name in _numbered(stem, ending):
         if name.casefold() not in taken:

@@ -9,11 +9,12 @@ from typing import Any, Final
 from validator.explanation.law_words import condition_lines
 from validator.form.fields import Field
 from validator.model import Severity
+from validator.plan.checklist_telling import choice_lines
 from validator.plan.papers import Paper
 from validator.web.pages.asked import anchor_of, called
 from validator.web.pages.look import Fault, Look, name_of
 from validator.web.pages.rendering import say
-from validator.web.pages.slots import slots_of
+from validator.web.pages.slots import Slot, slots_of
 from validator.web.pages.workspaces import Workspace
 from validator.words.messages import Terms, named
 from validator.words.messages import say as say_message
@@ -135,8 +136,17 @@ def title_of(paper: Paper, look: Look, lang: str) -> str:
     """What a paper is called, and for whom it is."""
     if not paper.concerns:
         return named(paper.rule.requirement.title, lang)
-    title = named(paper.rule.parameters["document"].name, lang)
-    return f"{title} – {whom(paper.concerns, look, lang)}"
+    return f"{_kinds_of(paper, lang)} – {whom(paper.concerns, look, lang)}"
+
+
+def title_of_slot(slot: Slot, look: Look, lang: str) -> str:
+    """The same, with the number of the paper where several are needed."""
+    title = title_of(slot.paper, look, lang)
+    return f"{title} ({slot.number} / {slot.paper.count})" if slot.paper.count > 1 else title
+
+
+def _kinds_of(paper: Paper, lang: str) -> str:
+    return " / ".join(named(each.name, lang, str(each.id)) for each in paper.kinds)
 
 
 def why_of(paper: Paper, look: Look, lang: str) -> Iterator[str]:
@@ -147,6 +157,7 @@ def why_of(paper: Paper, look: Look, lang: str) -> Iterator[str]:
     yield clause.called(lang)
     if paper.when is not None:
         yield from condition_lines(paper.when, lang)
+    yield from choice_lines(paper, lang)
 
 
 def fee_due(look: Look, lang: str) -> str:
@@ -166,7 +177,7 @@ def papers_asked(look: Look, lang: str) -> Iterator[str]:
     whose: dict[str, list[str]] = {}
     for each in look.checklist.asked:
         if each.concerns:
-            title = named(each.rule.parameters["document"].name, lang)
+            title = _kinds_of(each, lang)
             whose.setdefault(title, []).append(whom(each.concerns, look, lang))
         else:
             yield title_of(each, look, lang)
