@@ -210,7 +210,10 @@ def _between(bees: Path, first: str, until: str | None) -> CompletedProcess[str]
 
 def _days(bees: Path) -> dict[str, tuple[str, str | None]]:
     heads = Catalogue(bees).heads(BEES)
-    return {each.edition: (str(each.first), each.until and str(each.until)) for each in heads}
+    return {
+        each.edition: (str(each.first), None if each.until is None else str(each.until))
+        for each in heads
+    }
 
 
 @pytest.mark.parametrize(
