@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
@@ -108,10 +107,8 @@ def _variants(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
         yield f"{place} turned", value[::-1]
         for index, each in enumerate(value):
             yield f"{place}/{index} gone", value[:index] + value[index + 1 :]
-            yield (
-                f"{place}/{index} twice",
-                [*value[: index + 1], deepcopy(each), *value[index + 1 :]],
-            )
+            if not isinstance(each, dict):  # what has an id or a day cannot be there twice
+                yield f"{place}/{index} twice", [*value[: index + 1], each, *value[index + 1 :]]
             for where, changed in _variants(each, f"{place}/{index}"):
                 yield where, [*value[:index], changed, *value[index + 1 :]]
     else:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
 from hashlib import sha256
 from typing import Any, Final
 
 from validator.checks.registry import kind_of, sections
 from validator.editor.diff.changes import Topic
+from validator.facts.conditions import Test
 from validator.model import LANGUAGES
 from validator.standard.shapes import CORRECTIONS, ROWS, entries_of, fields_of
 from validator.standard.sources import Sources
@@ -92,10 +93,10 @@ def is_wording(value: Any) -> bool:
 
 
 _RECORDS: Final = (
-    {"exists", "allowed", "min", "max", "any"},
-    {"percent", "of", "at_most"},
+    {each.name for each in fields(Test)},
+    {"percent", "of", "at_most", "at_least", "round"},
     {"citation", "working_days", "when"},
-    {"from", "until"},
+    {"working_days", "calendar_days", "minutes", "from", "until", "extended", "to_working_day"},
     {"earlier", "later"},
     set(LANGUAGES),
 )
