@@ -48,11 +48,13 @@ class Found:
         remarks: by file and place.
         sources: the lines of each file, by the name under which remarks name it.
         notes: whether people are shown the notes, which are counted in any case.
+        before: how many more there are that were there before what is looked at changed.
     """
 
     remarks: Sequence[Remark]
     sources: Mapping[str, Sequence[str]]
     notes: bool = False
+    before: int = 0
 
     @property
     def shown(self) -> Sequence[Remark]:
