@@ -10,10 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from validator.errors import CallError, Fault
-from validator.model import declare
-
-LINT_NO_GIT = declare("lint_no_git")
+from validator.cli.faults import wrong_call
 
 
 @contextmanager
@@ -21,11 +18,11 @@ def committed(specs: Path) -> Iterator[Path | None]:
     """A copy of a folder as HEAD has it, for as long as it is looked at; None where HEAD has none.
 
     Raises:
-        CallError: there is no `git`, or the folder lies in no repository.
+        click.UsageError: there is no `git`, or the folder lies in no repository.
     """
     top = _told(specs, "rev-parse", "--show-toplevel")
     if top is None:
-        raise CallError([Fault(LINT_NO_GIT())])
+        raise wrong_call("call.changed_needs_git")
     tree = _told(specs, "rev-parse", "--verify", "--quiet", "HEAD:./")
     if tree is None:
         yield None
