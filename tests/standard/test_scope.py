@@ -180,12 +180,10 @@ def test_at_the_application_both_spellings_are_one(tmp_path: Path) -> None:
         )
     )
     assert compare(plain, rooted).changes == ()
-    asked = [
-        [(each.when, each.parameters.get("path")) for each in e.rules]
-        for e in (plain.compile(), rooted.compile())
-    ]
+    made = plain.compile(), rooted.compile()
+    asked = [[(each.when, each.parameters.get("path")) for each in e.rules] for e in made]
     assert asked[0] == asked[1]
-    assert rooted.form.fields == plain.form.fields
+    assert made[0].form.fields == made[1].form.fields
 
 
 @pytest.mark.parametrize("words", ["failed_without: permit\n    met_without: .permit"])
