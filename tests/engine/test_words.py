@@ -93,6 +93,38 @@ def test_a_field_may_be_needed_by_the_age_of_somebody(
     assert keys == (["field_missing"] if missing else [])
 
 
+@pytest.mark.parametrize(
+    ("born", "out_of_place"), [("2008-02-05", False), ("2008-02-06", True), ("?", False)]
+)
+def test_a_field_may_belong_to_those_of_an_age(
+    stall: Catalogue, born: str, out_of_place: bool
+) -> None:
+    report = checked(stall, born_on=born, guardian="G", office="O")
+    keys = [key for key, _ in _said(report, "form.fields")]
+
+    assert ("field_out_of_place" in keys) is out_of_place
+
+
+@pytest.mark.parametrize(
+    ("checked_on", "issued", "outcome"),
+    [
+        ("2024-01-05", "2024-01-06", YES),
+        ("2024-01-05", "2024-01-05", NO),  # a paper of 31 days before
+        ("2024-01-05", "2024-02-06", NO),
+        ("2024-01-05", ..., OPEN),
+        ("2024-01-06", "2023-01-01", NONE),  # a month has not passed since the check
+        ("?", "2024-01-06", OPEN),
+    ],
+)
+def test_a_paper_may_be_asked_for_that_is_not_old(
+    stall: Catalogue, checked_on: str, issued: Any, outcome: Outcome
+) -> None:
+    paper = {"kind": "plan", "file": "plan.pdf", **({} if issued is ... else {"issued_on": issued})}
+    found = result(stall, "paper.fresh", checked_on=checked_on, documents=[paper])
+
+    assert found.outcome is outcome
+
+
 # What is forbidden, and sums as bounds
 
 

@@ -142,7 +142,7 @@ class FieldOfEntries(FieldPath):
 class SummedField(FieldOfEntries):
     """A number of each entry."""
 
-    types: tuple[str, ...] = ("integer",)
+    types: tuple[str, ...] = ("integer", "decimal")
 
     def of(self, raw: Any, scope: Scope) -> Summed:
         fields = [way[-1] for way in scope.names.ways(raw)]
