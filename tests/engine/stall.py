@@ -40,6 +40,7 @@ _FIELDS: Final = """\
       schema:
         number: {type: string, unique: true, label: LABEL}
         area: {type: integer, min: 1, required: true, label: LABEL}
+        height: {type: decimal, min: 0.5, label: LABEL}
         use: {type: string, allowed: [shop, store], required: true, label: LABEL}
         owner: {type: string, refers_to: [owners], label: LABEL}
         doors: {type: list, label: LABEL, schema: {type: string}}
@@ -54,6 +55,7 @@ _CHECKS: Final[Mapping[str, str]] = {
     "few": "{kind: total, of: rooms, max: 3}",
     "area": "{kind: total, of: rooms, sum: area, min: 20, max: {tenge: 100}}",
     "shops": "{kind: total, of: rooms, sum: area, where: {use: {allowed: [shop]}}, max: 50}",
+    "height": "{kind: total, of: rooms, sum: height, max: 10.2}",
     "by_use": "{kind: total, of: rooms, per: use, min: 2}",
     "by_owner": "{kind: total, of: rooms, per: owner, min: 1, max: 2}",
     "by_door": "{kind: total, of: rooms, per: doors, max: 1}",
@@ -69,7 +71,7 @@ _KIND: Final = (
 )
 _EACH: Final = {"doors": "for_each: [rooms],"}
 _WHEN: Final = {
-    **dict.fromkeys(("few", "area", "shops", "by_use", "by_owner", "by_door"), "rooms"),
+    **dict.fromkeys(("few", "area", "shops", "height", "by_use", "by_owner", "by_door"), "rooms"),
     **{name: name for name in ("deposit", "colour")},
     "below_price": "deposit",
     "of_age": "born_on",

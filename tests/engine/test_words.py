@@ -234,6 +234,12 @@ def _room(area: Any = 10, use: Any = "shop", **more: Any) -> dict[str, Any]:
         ("shops", [_room(50), _room(1, "barn")], OPEN),
         ("shops", [_room(49), _room(1, "barn")], YES),
         ("shops", [_room(51), _room(1, "barn")], NO),
+        ("height", [_room(height="3.4")] * 3, YES),  # 10.2, which binary fractions overshoot
+        ("height", [*[_room(height="3.4")] * 2, _room(height="3.41")], NO),
+        ("height", [_room(height="9.7"), _room(height=0.1)], OPEN),
+        ("height", [_room(height="9.8"), _room(height="?")], OPEN),  # 0.5 at least, or left out
+        ("height", [_room(height="9.8"), _room()], OPEN),
+        ("height", [_room(height="10.3"), _room()], NO),
         ("by_use", [_room(), _room(), _room(1, "store"), _room(1, "store")], YES),
         ("by_use", [_room(), _room(), _room(1, "store")], NO),
         ("by_use", [_room(), _room(), _room(1, "barn")], OPEN),

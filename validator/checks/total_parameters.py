@@ -98,11 +98,13 @@ class Summed:
 
     Attributes:
         least, most: the bounds that its field sets; None where it sets none.
+        needed: whether every entry has it; otherwise one may be in order without.
     """
 
     path: Path
     least: int | None
     most: int | None
+    needed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,7 @@ class SummedField(FieldOfEntries):
             scope.path(raw),
             min(least) if least and None not in least else None,
             max(most) if most and None not in most else None,
+            all(each.always_required for each in fields),
         )
 
     def shown(self, value: Any) -> Any:
