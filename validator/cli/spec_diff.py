@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -22,20 +23,34 @@ from validator.cli.options import (
     specs_option,
 )
 from validator.cli.outputs import asked_outputs, output_options, write_whole
+from validator.cli.revision import specs_at
 from validator.editor.diff import compare
-from validator.editor.diff.changes import Compared
-from validator.editor.diff.impact import Comparing, Comparison, EditionAt, impact
+from validator.editor.diff.against import hold_against
+from validator.editor.diff.changes import Against, Compared
+from validator.editor.diff.impact import (
+    Comparing,
+    Comparison,
+    EditionAt,
+    against_both,
+    impact,
+)
 from validator.engine import Options
 from validator.output.table import Told
 from validator.standard.catalogue import Catalogue
+from validator.standard.sources import Sources
 
 _SECONDS: Final = 30
 """How long a worker of a cluster may take for one bundle."""
 
 
 @click.command("diff")
-@click.argument("before", metavar="A")
-@click.argument("after", metavar="B")
+@click.argument("before", metavar="A", required=False)
+@click.argument("after", metavar="B", required=False)
+@click.option(
+    "--against",
+    metavar="REV",
+    help="Compare with a git revision instead: every edition, or A alone.",
+)
 @click.option("--standard", metavar="ID", help="The standard, where the specs hold several.")
 @click.option(
     "--bundles",
@@ -53,8 +68,9 @@ _SECONDS: Final = 30
     help="The day for which fees are reckoned and that counts for drafts.",
 )
 def command(
-    before: str,
-    after: str,
+    before: str | None,
+    after: str | None,
+    against: str | None,
     standard: str | None,
     bundles: str | None,
     cluster: str | None,
@@ -67,7 +83,9 @@ def command(
     """Compare two editions in what they demand, not in how their files are written.
 
     A and B are editions by name, folders of an edition, or folders of specs that hold one edition
-    of the standard: so a working copy can be held against its last version.
+    of the standard: so a working copy can be held against its last version. With --against the
+    specs of the working tree are held against those of a git revision, such as HEAD; an edition
+    that is new since then is held against the one before it.
 
     Exits with 0 if they are the same, 1 if they differ, 2 for a wrong call, 3 for unusable specs,
     4 if no bundle is found where some were asked for, 75 if the cluster has gone.
@@ -79,23 +97,109 @@ def command(
     inbox = find_inbox(paths)
     found, skipped = inbox.names, inbox.skipped
     tell_skipped(skipped)
-    comparing = Comparing(
-        _edition(before, specs, standard),
-        _edition(after, specs, standard),
-        Options(clock=datetime.now(UTC), as_of=as_of),
-    )
-    a, b = comparing.before.load(), comparing.after.load()
-    if a.regulation.standard != b.regulation.standard:
-        standards = {"first": a.regulation.standard, "second": b.regulation.standard}
-        raise wrong_call("call.standards_differ", before=before, after=after, **standards)
-    diff = compare(a, b, as_of)
-    compared = Compared(diff, impact(_answers(comparing, found, cluster)) if found else None)
-    write_whole(outputs, compared, found, skipped)
-    ends = [codes.FAULTS if diff.changes else codes.OK]
+    if against is None:
+        sides = [_edition(each, specs, standard) for each in _both(before, after)]
+        a, b = (each.load() for each in sides)
+        if a.standard.value["standard"] != b.standard.value["standard"]:
+            raise _of_two_standards(a, b, before, after)
+        comparing = Comparing(*sides, Options(clock=datetime.now(UTC), as_of=as_of))
+        there = None if cluster is None else partial(_there, comparing, cluster)
+        compared = _compared(a, b, found, comparing.options, there)
+        write_whole(outputs, compared, found, skipped)
+        differs = bool(compared.diff.changes)
+    else:
+        if after is not None:
+            raise wrong_call("call.against_alone", name=after)
+        if cluster is not None:  # whose workers have no working tree
+            raise wrong_call("call.against_or_cluster")
+        held = _against(
+            against, specs or validator.default_specs(), (standard, before), found, as_of
+        )
+        write_whole(outputs, held, found, skipped)
+        differs = held.changed
+    ends = [codes.FAULTS if differs else codes.OK]
     if bundles is not None and not found:
         tell("run.no_bundle", path=bundles)
         ends.append(codes.NOTHING)
     return codes.worst(ends)
+
+
+def _both(*names: str | None) -> tuple[str, ...]:
+    """The two names; a wrong call where one is left out."""
+    context = click.get_current_context()
+    arguments = [each for each in context.command.params if isinstance(each, click.Argument)]
+    for name, argument in zip(names, arguments, strict=True):
+        if name is None:
+            raise click.MissingParameter(ctx=context, param=argument)
+    return tuple(filter(None, names))
+
+
+def _of_two_standards(
+    a: Sources, b: Sources, before: str | None, after: str | None
+) -> click.UsageError:
+    standards = {"first": a.standard.value["standard"], "second": b.standard.value["standard"]}
+    return wrong_call("call.standards_differ", before=str(before), after=str(after), **standards)
+
+
+def _against(
+    revision: str,
+    specs: Path,
+    wanted: tuple[str | None, str | None],
+    names: Sequence[str],
+    as_of: date | None,
+) -> Against:
+    """The specs held against those of a revision; `wanted` are a standard and an edition."""
+    now = Catalogue(specs)
+    keys = [(each, head.edition) for each in now.standards for head in now.heads(each)]
+    chosen = [key for key in keys if _is(key, wanted)]
+    with specs_at(revision, specs) as folder:
+        earlier = Catalogue(folder)
+        gone = [(each, head.edition) for each in earlier.standards for head in earlier.heads(each)]
+        if not chosen and not any(_is(key, wanted) for key in gone):
+            known = ", ".join(edition for _, edition in keys)
+            name = next(filter(None, (wanted[1], wanted[0])), "")
+            raise wrong_call("call.no_edition", name=name, known=known)
+        return hold_against(
+            revision,
+            earlier,
+            now,
+            lambda key: _is(key, wanted),
+            lambda a, b: _compared(a, b, names, Options(datetime.now(UTC), as_of)),
+        )
+
+
+def _is(key: tuple[str, str], wanted: tuple[str | None, str | None]) -> bool:
+    return all(each in (None, own) for each, own in zip(wanted, key, strict=True))
+
+
+def _compared(
+    a: Sources,
+    b: Sources,
+    names: Sequence[str],
+    options: Options,
+    answers: Callable[[Sequence[str]], Iterable[Comparison | None]] | None = None,
+) -> Compared:
+    """What differs, and what that does to some bundles if there are any.
+
+    Args:
+        answers: gives what becomes of each bundle, where that is not worked out here.
+    """
+    diff = compare(a, b, options.as_of)
+    if not names:
+        return Compared(diff)
+    before, after = a.compile(), b.compile()
+    if answers is None:
+        found: Iterable[Comparison | None] = map(against_both(before, after, options), names)
+    else:
+        found = answers(names)
+    return Compared(diff, impact(before, after, found))
+
+
+def _there(comparing: Comparing, cluster: str, names: Sequence[str]) -> Iterable[Comparison | None]:
+    """What becomes of each bundle by the workers of a cluster."""
+    from validator.batch.cluster import answer_on_cluster  # takes long, and few have one
+
+    return answer_on_cluster(names, comparing, cluster, seconds=_SECONDS)
 
 
 def _edition(name: str, specs: Path | None, standard: str | None) -> EditionAt:
@@ -132,14 +236,3 @@ def _one(found: Sequence[str], what: str, hint: str) -> str:
     if len(found) != 1:
         raise wrong_call("call.several", path=what, names=", ".join(found), hint=hint)
     return found[0]
-
-
-def _answers(
-    comparing: Comparing, names: Sequence[str], cluster: str | None
-) -> Iterable[Comparison | None]:
-    """What becomes of each bundle, here or on a cluster."""
-    if cluster is None:
-        return map(comparing(), names)
-    from validator.batch.cluster import answer_on_cluster  # takes long, and few have one
-
-    return answer_on_cluster(names, comparing, cluster, seconds=_SECONDS)
