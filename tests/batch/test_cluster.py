@@ -38,7 +38,7 @@ MOMENT: Final = datetime(2026, 11, 22, 12, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def scheduler() -> Iterator[LocalCluster]:
     """A scheduler with a worker."""
-    options: dict[str, Any] = {"processes": False, "protocol": "tcp", "dashboard_address": None}
+    options: dict[str, Any] = {"processes": False, "protocol": "tcp", "dashboard_address": ":0"}
     with LocalCluster(n_workers=1, threads_per_worker=1, silence_logs=50, **options) as started:
         yield started
 

@@ -125,7 +125,8 @@ def cluster(workers: int) -> Iterator[tuple[str, int, list[int]]]:
     with ExitStack() as stack:
         port = _free_port()
         address = f"tcp://127.0.0.1:{port}"
-        scheduler = _dask(stack, "scheduler", "--host", "127.0.0.1", "--port", str(port))
+        own = ("--host", "127.0.0.1", "--port", str(port), "--dashboard-address", "127.0.0.1:0")
+        scheduler = _dask(stack, "scheduler", *own)
         nannies = [
             _dask(stack, "worker", address, "--nthreads", "1", "--nworkers", "1")
             for _ in range(workers)
@@ -261,8 +262,12 @@ def kill_scheduler(folder: Path, workers: int) -> bytes:
     told = part.read_bytes().count(b"\n")
     print(f"scheduler killed: code {code} after {time.monotonic() - began:.0f} s, {told} told")
     assert code == codes.LOST
-    command = [COMMAND, "check", f"s3://{BUCKET}", *OPTIONS, "--resume", str(target), "--jobs", "1"]
-    subprocess.run(command, check=False, stderr=subprocess.DEVNULL)
+    again = ("--resume", str(target), "--jobs", "1")
+    subprocess.run(
+        [COMMAND, "check", f"s3://{BUCKET}", *OPTIONS, *again],
+        check=False,
+        stderr=subprocess.DEVNULL,
+    )
     return target.read_bytes()
 
 

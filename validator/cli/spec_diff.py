@@ -98,11 +98,11 @@ def command(
     found, skipped = inbox.names, inbox.skipped
     tell_skipped(skipped)
     if against is None:
-        sides = [_edition(each, specs, standard) for each in _both(before, after)]
-        a, b = (each.load() for each in sides)
+        first, second = (_edition(each, specs, standard) for each in _both(before, after))
+        a, b = first.load(), second.load()
         if a.standard.value["standard"] != b.standard.value["standard"]:
             raise _of_two_standards(a, b, before, after)
-        comparing = Comparing(*sides, Options(clock=datetime.now(UTC), as_of=as_of))
+        comparing = Comparing(first, second, Options(clock=datetime.now(UTC), as_of=as_of))
         there = None if cluster is None else partial(_there, comparing, cluster)
         compared = _compared(a, b, found, comparing.options, there)
         write_whole(outputs, compared, found, skipped)
