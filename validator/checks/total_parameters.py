@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from validator.checks.field_parameters import FieldPath
@@ -101,8 +102,8 @@ class Summed:
     """
 
     path: Path
-    least: int | None
-    most: int | None
+    least: int | Decimal | None
+    most: int | Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ class FieldOfEntries(FieldPath):
 class SummedField(FieldOfEntries):
     """A number of each entry."""
 
-    types: tuple[str, ...] = ("integer",)
+    types: tuple[str, ...] = idle_conditions.NUMBERS
 
     def of(self, raw: Any, scope: Scope) -> Summed:
         fields = [way[-1] for way in scope.names.ways(raw)]
