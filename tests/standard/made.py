@@ -11,6 +11,7 @@ from typing import Any, Final
 import pytest
 
 from tests.project import KIOSK
+from validator.editor.diff import compare
 from validator.editor.mutate import mutants
 from validator.engine import evaluate
 from validator.errors import SpecError
@@ -53,6 +54,16 @@ def changed(folder: Path, *changes: tuple[str, str]) -> Path:
 
 def compiled(specs: Path) -> Edition:
     return Catalogue(specs).edition(STANDARD, "1")
+
+
+def told_of(old: Path, new: Path, *, but: str = "") -> list[tuple[str, str]]:
+    """In what two versions of the edition differ, and whether that is tighter; one aspect left out.
+
+    Whatever the diff has no words for would be among them.
+    """
+    a, b = (Catalogue(each).sources(STANDARD, "1") for each in (old, new))
+    details = [detail for change in compare(a, b).changes for detail in change.details]
+    return [(each.what, each.effect.value) for each in details if each.what != but]
 
 
 def refused(specs: Path) -> list[str]:
