@@ -19,10 +19,11 @@ from tests.standard.made import (
     compiled,
     refused,
     result_of,
-    told_of,
+    sources_of,
 )
 from tests.texts import wording
 from validator import source
+from validator.editor.diff import compare
 from validator.engine import Options
 from validator.form.as_typed import value_typed
 from validator.form.cerberus import Explainer
@@ -139,8 +140,12 @@ _AREA = "  area:\n    type: integer\n    required: true\n    min: 1\n    max: 10
 def _kiosk(
     folder: Path, *changes: tuple[str, str], least: str = "0.5", most: str = "100"
 ) -> Edition:
+    return compiled(_copy(folder, *changes, least=least, most=most))
+
+
+def _copy(folder: Path, *changes: tuple[str, str], least: str = "0.5", most: str = "100") -> Path:
     decimal = f"  area:\n    type: decimal\n    required: true\n    min: {least}\n    max: {most}\n"
-    return compiled(changed(folder, (_AREA, decimal), *changes))
+    return changed(folder, (_AREA, decimal), *changes)
 
 
 _FINE = ("path: area, max: 50}", "path: area, max: 50.25}")
@@ -209,11 +214,14 @@ def test_it_is_offered_published_compared_and_varied(tmp_path: Path) -> None:
     schema = manifest_schema(edition.form.fields, "Kiosk")
     assert schema["properties"]["area"]["type"] == ["integer", "string"]
     assert json.dumps(schema)
-    _kiosk(tmp_path / "b", _FINE, most="100.5")
-    _kiosk(tmp_path / "c")
-    fine, wider, plain = (tmp_path / each / "specs" for each in "abc")
-    assert told_of(fine, wider) == [("max", "loosened")]
-    assert told_of(fine, plain) == [("max", "tightened")]
+    fine = sources_of(_copy(tmp_path / "fine", _FINE))
+    for other, effect in (
+        (_copy(tmp_path / "b", _FINE, most="100.5"), "loosened"),
+        (_copy(tmp_path / "c"), "tightened"),
+    ):
+        changes = compare(fine, sources_of(other)).changes
+        details = [(d.what, d.effect.value) for c in changes for d in c.details]
+        assert details == [("max", effect)]
     assert changes_in(tmp_path / "a" / "specs", "area", "min") == ["0.5 → 0.4", "0.5 → 0.6"]
     assert changes_in(tmp_path / "a" / "specs", "area.of_small", "max") == [
         *["50.25 → 50.24", "50.25 → 50.26"]

@@ -19,9 +19,10 @@ from tests.standard.made import (
     compiled,
     refused,
     result_of,
-    told_of,
+    sources_of,
 )
 from tests.texts import wording
+from validator.editor.diff import compare
 from validator.engine import Options
 from validator.facts.paths import ABSENT
 from validator.form.as_typed import value_typed
@@ -194,12 +195,13 @@ def test_what_no_text_can_be_is_refused(words: str, wrong: list[str], tmp_path: 
 
 
 def test_forms_are_compared_and_varied(tmp_path: Path) -> None:
-    plain, six, seven, zero, seventh = (
-        changed(tmp_path / str(number), _form(words))
+    made = {
+        words: sources_of(changed(tmp_path / str(number), _form(words)))
         for number, words in enumerate(
             ["maxlength: 9", "digits: 6", "digits: 7", "starts_with: '0'", "starts_with: '07'"]
         )
-    )
+    }
+    plain, six, seven, zero, seventh = made.values()
     for old, new, effects in (
         (six, seven, [("digits", "unclear")]),
         (plain, six, [("digits", "tightened"), ("maxlength", "loosened")]),
@@ -208,7 +210,8 @@ def test_forms_are_compared_and_varied(tmp_path: Path) -> None:
         (seventh, zero, [("starts_with", "loosened")]),
         (zero, six, [("digits", "tightened"), ("starts_with", "loosened")]),
     ):
-        assert told_of(old, new) == effects
+        told = [(d.what, d.effect.value) for c in compare(old, new).changes for d in c.details]
+        assert told == effects
     assert changes_in(tmp_path / "1" / "specs", "pin", "digits") == ["6 → 5", "6 → 7"]
     assert changes_in(tmp_path / "3" / "specs", "pin", "starts_with") == ['"0" → ∅']
     assert changes_in(tmp_path / "0" / "specs", "pin", "maxlength") == ["9 → 8", "9 → 10"]

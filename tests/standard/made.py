@@ -11,7 +11,6 @@ from typing import Any, Final
 import pytest
 
 from tests.project import KIOSK
-from validator.editor.diff import compare
 from validator.editor.mutate import mutants
 from validator.engine import evaluate
 from validator.errors import SpecError
@@ -20,6 +19,7 @@ from validator.report import AsOf, Result
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition
 from validator.standard.folder import read_folder
+from validator.standard.sources import Sources
 
 STANDARD: Final = "kiosk-permit"
 _DAY: Final = AsOf(date(2024, 2, 5), "submitted_at")
@@ -56,14 +56,8 @@ def compiled(specs: Path) -> Edition:
     return Catalogue(specs).edition(STANDARD, "1")
 
 
-def told_of(old: Path, new: Path, *, but: str = "") -> list[tuple[str, str]]:
-    """In what two versions of the edition differ, and whether that is tighter; one aspect left out.
-
-    Whatever the diff has no words for would be among them.
-    """
-    a, b = (Catalogue(each).sources(STANDARD, "1") for each in (old, new))
-    details = [detail for change in compare(a, b).changes for detail in change.details]
-    return [(each.what, each.effect.value) for each in details if each.what != but]
+def sources_of(specs: Path) -> Sources:
+    return Catalogue(specs).sources(STANDARD, "1")
 
 
 def refused(specs: Path) -> list[str]:

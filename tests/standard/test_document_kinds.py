@@ -19,8 +19,9 @@ from tests.standard.made import (
     compiled,
     refused,
     result_of,
-    told_of,
+    sources_of,
 )
+from validator.editor.diff import compare
 from validator.engine import Options
 from validator.explanation.pages import explain
 from validator.model import LANGUAGES, Bundle, Member, Outcome
@@ -103,12 +104,10 @@ def test_what_is_no_count_is_refused(count: str, tmp_path: Path) -> None:
 
 
 def test_it_is_explained_compared_varied_and_known_to_the_linter(tmp_path: Path) -> None:
-    plain = changed(tmp_path / "plain", _CODES)
-    either, specs = (
-        changed(tmp_path / "either", _CODES, _EITHER),
-        changed(tmp_path / "two", _CODES, _TWO),
-    )
-    two = compiled(specs)
+    specs = changed(tmp_path / "two", _CODES, _TWO)
+    plain = sources_of(changed(tmp_path / "plain", _CODES))
+    either, both = sources_of(changed(tmp_path / "either", _CODES, _EITHER)), sources_of(specs)
+    two = both.compile()
     for lang in LANGUAGES:
         text = explain(two, "documents.plan", lang)
         assert "sketch" in text
@@ -119,10 +118,11 @@ def test_it_is_explained_compared_varied_and_known_to_the_linter(tmp_path: Path)
     for old, new, effects in (
         (plain, either, [("document", "loosened")]),
         (either, plain, [("document", "tightened")]),
-        (either, specs, [("count", "tightened")]),
-        (specs, either, [("count", "loosened")]),
+        (either, both, [("count", "tightened")]),
+        (both, either, [("count", "loosened")]),
     ):
-        assert told_of(old, new) == effects
+        told = [(d.what, d.effect.value) for c in compare(old, new).changes for d in c.details]
+        assert told == effects
     assert changes_in(specs, "documents.plan", "kind") == ['"plan" → ∅', '"sketch" → ∅']
     assert changes_in(specs, "documents.plan", "count") == ["2 → 1", "2 → 3"]
     assert "unused-document-kind" not in ids(specs)

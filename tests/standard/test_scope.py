@@ -17,9 +17,10 @@ from tests.standard.made import (
     compiled,
     refused,
     result_of,
-    told_of,
+    sources_of,
 )
 from tests.texts import wording
+from validator.editor.diff import compare
 from validator.engine import Options
 from validator.explanation.pages import explain
 from validator.form.schema import manifest_schema
@@ -169,8 +170,8 @@ def test_conditions_of_a_field_of_a_list_look_at_entry_and_application(tmp_path:
 
 
 def test_at_the_application_both_spellings_are_one(tmp_path: Path) -> None:
-    plain = compiled(changed(tmp_path / "a"))
-    rooted = compiled(
+    plain = sources_of(changed(tmp_path / "a"))
+    rooted = sources_of(
         changed(
             tmp_path / "b",
             ("when: {size: {allowed: [small]}}", "when: {$.size: {allowed: [small]}}"),
@@ -178,8 +179,10 @@ def test_at_the_application_both_spellings_are_one(tmp_path: Path) -> None:
             ("path: area, max: 50", "path: $.area, max: 50"),
         )
     )
+    assert compare(plain, rooted).changes == ()
     asked = [
-        [(each.when, each.parameters.get("path")) for each in e.rules] for e in (plain, rooted)
+        [(each.when, each.parameters.get("path")) for each in e.rules]
+        for e in (plain.compile(), rooted.compile())
     ]
     assert asked[0] == asked[1]
     assert rooted.form.fields == plain.form.fields
@@ -199,14 +202,16 @@ def test_what_is_always_there_is_never_absent(tmp_path: Path) -> None:
 def test_it_is_explained_compared_varied_and_read(tmp_path: Path) -> None:
     specs = changed(tmp_path / "met", STALLS, _rule("met_without: permit"))
     met = compiled(specs)
-    without = changed(tmp_path / "none", STALLS, _rule("when: {name: {exists: true}}"))
+    with_ = sources_of(specs)
+    without = sources_of(changed(tmp_path / "none", STALLS, _rule("when: {name: {exists: true}}")))
     for lang in LANGUAGES:
         assert _TEXT.split(f"{lang}: ")[1].split(",")[0].rstrip("}") in explain(
             met, "stall.permit", lang
         )
     assert "met while “Word” is not given" in explain(met, "stall.permit", "en")
-    for old, new, effect in ((without, specs, "loosened"), (specs, without, "tightened")):
-        assert told_of(old, new, but="when") == [("met_without", effect)]
+    for old, new, effect in ((without, with_, "loosened"), (with_, without, "tightened")):
+        details = [d for c in compare(old, new).changes for d in c.details if d.what != "when"]
+        assert [(d.what, d.effect.value) for d in details] == [("met_without", effect)]
     assert changes_in(specs, "stall.permit", "met_without") == ['"permit" → ∅']
     unread = {each.fault.message.args.get("name") for each in found_in(specs)}
     assert "stalls.permit" not in unread
