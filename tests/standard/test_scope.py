@@ -21,6 +21,7 @@ from tests.standard.made import (
 )
 from tests.texts import wording
 from validator.editor.diff import compare
+from validator.editor.diff.changes import Topic
 from validator.engine import Options
 from validator.explanation.pages import explain
 from validator.form.schema import manifest_schema
@@ -170,18 +171,21 @@ def test_conditions_of_a_field_of_a_list_look_at_entry_and_application(tmp_path:
 
 
 def test_at_the_application_both_spellings_are_one(tmp_path: Path) -> None:
-    specs = changed(
-        tmp_path / "b",
-        ("when: {size: {allowed: [small]}}", "when: {$.size: {allowed: [small]}}"),
-        ("only: {size: {allowed: [large]}}", "only: {$.size: {allowed: [large]}}"),
-        ("path: area, max: 50", "path: $.area, max: 50"),
+    plain = sources_of(changed(tmp_path / "a"))
+    rooted = sources_of(
+        changed(
+            tmp_path / "b",
+            ("when: {size: {allowed: [small]}}", "when: {$.size: {allowed: [small]}}"),
+            ("only: {size: {allowed: [large]}}", "only: {$.size: {allowed: [large]}}"),
+            ("path: area, max: 50", "path: $.area, max: 50"),
+        )
     )
-    plain, rooted = compiled(changed(tmp_path / "a")), compiled(specs)
-    asked = [
-        [(each.when, each.parameters.get("test")) for each in e.rules] for e in (plain, rooted)
-    ]
+    # The words alone differ.
+    assert {each.subject.topic for each in compare(plain, rooted).changes} == {Topic.FILE}
+    made = plain.compile(), rooted.compile()
+    asked = [[(each.when, each.parameters.get("path")) for each in e.rules] for e in made]
     assert asked[0] == asked[1]
-    assert rooted.form.fields == plain.form.fields
+    assert made[0].form.fields == made[1].form.fields
 
 
 @pytest.mark.parametrize("words", ["failed_without: permit\n    met_without: .permit"])
