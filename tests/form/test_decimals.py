@@ -249,7 +249,8 @@ def test_a_range_that_is_empty_is_refused(tmp_path: Path) -> None:
 _ROOMS = (
     "  documents:\n    type: list\n",
     f"  rooms:\n    type: list\n    label: {_TEXT}\n    schema:\n      type: dict\n      schema:\n"
-    f"        area: {{type: decimal, required: true, min: 0.5, label: {_TEXT}}}\n  documents:\n    type: list\n",
+    f"        area: {{type: decimal, required: true, min: 0.5, label: {_TEXT}}}\n"
+    "  documents:\n    type: list\n",
 )
 _TOTAL = (
     "check: {kind: value, path: area, max: 50}",
