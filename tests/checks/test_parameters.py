@@ -224,7 +224,7 @@ def test_a_name_that_begins_at_the_application_is_looked_up_there() -> None:
     place.path("$.number")
 
     assert [each.message.key for each in faults] == ["spec_field_elsewhere"]
-    assert faults[0].message.args["closest"] == "number"
+    assert faults[0].message.args["instead"] == "number"
     assert [place.names.choice(each) for each in ("sort", "$.sort")] == [(), ("one", "other")]
     assert place.names.inside("$.staff").ways("number") == place.names.ways("number")
 

@@ -35,13 +35,14 @@ _UNITS: Final = {
 
 ASPECTS: Final = (
     *("act", "authority", "check_with", "closes", "consequence", "country", "covers_from"),
-    *("covers_until", "day", "duty", "encoding", "failed_without", "every_day", "fee", "fix"),
-    *("for_each", "help", "in_force", "indicates", "interpretation", "kind", "label"),
-    *("lunch", "manual_without", "met_without", "minlength", "name", "on_record"),
-    *("once_a_person", "only", "other_hours"),
+    *("covers_until", "day", "digits", "duty", "encoding", "every_day", "failed_without", "fee"),
+    *("fix", "for_each", "help", "in_force", "indicates", "interpretation", "kind", "label"),
+    *("lunch", "manual_without", "maxlength", "met_without", "minlength", "name", "on_record"),
+    *("once_a_person", "only", "other_hours", "starts_with"),
     *("open_point", "opens", "personal", "reason", "refers_to", "refusable", "required"),
-    *("row", "says", "services", "several", "severity", "source", "standing", "time_zone", "title"),
-    *("type", "unique", "unique_by", "value", "values", "when", "when_ready", "who"),
+    *("order", "row", "says", "services", "several", "severity", "source", "standing"),
+    *("time_zone", "title", "type", "unique", "unique_by", "until", "value", "values", "when"),
+    *("when_ready", "who", "written"),
     *(each for kind in KINDS.values() for each in kind.aspects),
 )
 """What of a requirement, a field or an edition can be told, by the words of the specs."""
@@ -52,10 +53,11 @@ _PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
     "diff.authority": ("ministry", "statute"),
     "diff.day": ("off", "working", "confirmed", "library"),
     "diff.row": ROWS,
+    "diff.moved": ("accepted_on", "due_on", "due_on_by_law", "fee_due"),
     "encoding": ("encoded", "partly", "not_encoded"),
     "diff.topic": (
         *("requirement", "ground", "service", "schedule", "calendar", "parameter", "field"),
-        *("code_list", "edition", "clause"),
+        *("code_list", "edition", "clause", "file"),
     ),
     "standing": STANDINGS,
 }

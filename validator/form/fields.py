@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from validator.facts.conditions import Condition
@@ -17,13 +18,15 @@ class Field:
 
     Attributes:
         duty: the side that fills it in, of a field of the root.
-        type: `string`, `integer`, `boolean`, `list` or `dict`.
+        type: `string`, `integer`, `decimal`, `boolean`, `list` or `dict`.
         required: whether it is needed, or the condition under which it is.
         only: the condition under which it belongs there at all.
         several: whether a map may be a list of such maps instead.
         allowed: the values it may have; `codes` names them where a code list does.
         code_list: the name of that list.
         check_with: the format of a text, see `validator.form.formats`.
+        digits: how many digits a text is; `starts_with` is what it begins with.
+        minlength, maxlength: entries of a list, or characters of a text, at least and at most.
         personal: whether its value is a person's own, or the condition under which it is.
         unique_by: the key of a list's items that may not repeat.
         unique: whether no other entry of the list around has the same text.
@@ -43,9 +46,12 @@ class Field:
     codes: Mapping[str, Text] = field(default_factory=dict)
     code_list: str | None = None
     check_with: str | None = None
-    min: int | None = None
-    max: int | None = None
+    min: int | Decimal | None = None
+    max: int | Decimal | None = None
     minlength: int | None = None
+    maxlength: int | None = None
+    digits: int | None = None
+    starts_with: str | None = None
     personal: bool | Condition = False
     unique_by: str | None = None
     unique: bool = False

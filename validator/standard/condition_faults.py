@@ -18,6 +18,8 @@ from validator.form.idle_conditions import (
     LINT_WRONG_TEST,
     Words,
 )
+from validator.form.text_forms import FORMS, fits_none
+from validator.model import declare
 from validator.standard.scope import NamedPlace
 from validator.standard.shapes import (
     DAY_ENDS,
@@ -30,6 +32,7 @@ from validator.standard.shapes import (
 )
 from validator.standard.spec_file import ApplicationFile, StandardFile
 
+SPEC_NO_SUCH_TEXT = declare("spec_no_such_text")
 _MET: Final = "met_without"
 
 _DAY: Final = MomentField(name="day", derived=True)
@@ -82,6 +85,11 @@ def fields(application: ApplicationFile, names: FieldNames) -> Sequence[Fault]:
         place.note_all(idle_conditions.empty_range(raw))
         if "unique" in raw and not any(f"{name}.".startswith(f"{each}.") for each in lists):
             place.note(LINT_WRONG_TEST, "unique", word="unique", what="not_in_list")
+        if word := fits_none(raw):
+            place.note(SPEC_NO_SUCH_TEXT, word)
+        if "allowed" in raw or "code_list" in raw:
+            for word in (each for each in FORMS if each in raw):
+                place.note(LINT_WRONG_TEST, word, word=word, what="codes")
         for word, when in (
             ("required", raw.get("required")),
             ("only", raw.get("only")),

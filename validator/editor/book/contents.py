@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from validator.editor.book.changed import ChangedSince
 from validator.editor.book.chapters import Demand, Link, Phrase, Row
 
 
@@ -209,6 +210,7 @@ class Book:
     matrix: Matrix
     parameters: tuple[Dated, ...]
     year: Year
+    changed: ChangedSince | None
 
     @property
     def demands(self) -> tuple[Demand, ...]:

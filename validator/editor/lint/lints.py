@@ -153,10 +153,14 @@ _ALL: Final = (
     _error("other-scope", "spec_field_elsewhere", "spec_field_in_both", page="scope"),
     _error("unknown-code-list", "spec_unknown_code_list", page="unknown-name"),
     _error("unknown-calendar", "lint_unknown_calendar", page="unknown-name"),
+    *(
+        _error(f"unknown-{each}", f"spec_unknown_{each}", page="unknown-name")
+        for each in ("base", "requirement")
+    ),
     _warning("unused-clause", "lint_unused_clause"),
     *(
         _warning(f"unused-{each}", f"lint_unused_{each.replace('-', '_')}", page="unused-name")
-        for each in ("code-list", "parameter", "calendar", "service")
+        for each in ("code-list", "parameter", "calendar", "service", "base")
     ),
     # Papers that nothing asks for may be handed in as well.
     _note("unused-document-kind", "lint_unused_document_kind", page="unused-name"),
@@ -166,7 +170,7 @@ _ALL: Final = (
     # Conditions and values.
     _error("wrong-test", "lint_wrong_test"),
     _error("value-outside-field", "lint_value_outside_field"),
-    _error("empty-range", "spec_empty_range"),
+    _error("empty-range", "spec_empty_range", "spec_no_such_text"),
     _error("never-holds", "lint_never_holds"),
     _warning("always-holds", "lint_always_holds"),
     _error("entries-overlap", "lint_entries_overlap"),

@@ -78,10 +78,10 @@ _AMOUNT: Final[Schema] = {
     "else": {"if": {"required": [FIELD]}, "then": _IN_FIELD, "else": _TIMES},
 }
 _BOUND: Final[Schema] = {
-    "description": "A whole number, or a sum as it is on the day that counts.",
+    "description": "A number, or a sum as it is on the day that counts.",
     "if": {"type": "object"},
     "then": ref("amount"),
-    "else": {"type": "integer"},
+    "else": {"type": "number"},
 }
 
 COMMON: Final[Schema] = {
