@@ -11,6 +11,7 @@ import pytest
 
 from tests.checks.made import STANDARD, compiled, entry, kiosk, moment
 from tests.project import KIOSK
+from tests.standard.made import sources_of
 from validator.editor.book.build import build
 from validator.editor.diff import compare
 from validator.editor.diff.changed_terms import term_details
@@ -152,8 +153,7 @@ def test_the_book_tells_terms_and_hours(tmp_path: Path, lang: str) -> None:
 
 
 def test_a_difference_in_hours_is_told(tmp_path: Path) -> None:
-    before = Catalogue(KIOSK / "specs").sources("kiosk-permit", "1")
-    after = Catalogue(kiosk(tmp_path, *_MANY)).sources("kiosk-permit", "1")
+    before, after = (sources_of(each) for each in (KIOSK / "specs", kiosk(tmp_path, *_MANY)))
     found = {each.subject.id: each for each in compare(before, after, date(2024, 2, 5)).changes}
 
     (hours,) = found["schedule"].details
@@ -162,7 +162,7 @@ def test_a_difference_in_hours_is_told(tmp_path: Path) -> None:
 
 
 def test_every_part_that_changes_is_told_in_words_of_its_own(tmp_path: Path) -> None:
-    sources = Catalogue(kiosk(tmp_path, *_MANY)).sources("kiosk-permit", "1")
+    sources = sources_of(kiosk(tmp_path, *_MANY))
     own = ("/deadlines/deadline.test/", "/schedule/other_hours/")
     told = {}
     for mutant in mutants(sources, sources.compile()):
