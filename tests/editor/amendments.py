@@ -248,8 +248,6 @@ def _repeal(specs: Path) -> None:
     )
     (folder / LAW).write_text(law, "utf-8")
     form = (folder / FORM).read_text("utf-8")
-    label = _text("Арнайы құқықтан айырылу", "Лишение специального права", "Loss")
-    assert label
     form = re.sub(r"    list\.9\.7: .*\n", "", form).replace("    list.9.8:", "    list.9.7:")
     fined = _text("Төленбеген айыппұл", "Неуплаченный штраф", "Unpaid fine")
     form = re.sub(r"(    list\.9\.7: .*\n)", rf"\1    list.9.8: {fined}\n", form)
@@ -277,8 +275,14 @@ GROUND: Final = Amendment(
         (
             BASES,
             'set: {processing.decided_at: "2026-01-22T16:00:00+05:00"}',
-            'set: {processing.decided_at: "2026-01-22T16:00:00+05:00", registers.fine_unpaid: false}\n'
+            'set: {processing.decided_at: "2026-01-22T16:00:00+05:00", '
+            "registers.fine_unpaid: false}\n"
             "    remove: [registers.special_right_lost]",
+        ),
+        (
+            "cases/12-record.yaml",
+            "remove: [registers.activity_banned, registers.special_right_lost]",
+            "remove: [registers.activity_banned, registers.fine_unpaid]",
         ),
     ],
 )
