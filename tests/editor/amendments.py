@@ -268,17 +268,25 @@ def _repeal(specs: Path) -> None:
     (folder / CLAUSES).write_text(clauses, "utf-8")
 
 
+def _registers(name: str, decided: str = "") -> Edit:
+    """A base whose register knows of the fine, and no more of the special right."""
+    start = f"    sample: {name}\n"
+    old = f'    set: {{processing.decided_at: "{decided}"}}\n' if decided else ""
+    more = f'processing.decided_at: "{decided}", ' if decided else ""
+    new = f"    set: {{{more}registers.fine_unpaid: false}}\n"
+    return BASES, start + old, f"{start}{new}    remove: [registers.special_right_lost]\n"
+
+
 GROUND: Final = Amendment(
     "ground 7 repealed, 8 becomes 7, a new 8 (an unpaid fine)",
     shared=[_repeal],
     stories=[
-        (
-            BASES,
-            'set: {processing.decided_at: "2026-01-22T16:00:00+05:00"}',
-            'set: {processing.decided_at: "2026-01-22T16:00:00+05:00", '
-            "registers.fine_unpaid: false}\n"
-            "    remove: [registers.special_right_lost]",
-        ),
+        _registers("clinic-new", "2026-01-22T16:00:00+05:00"),
+        _registers("doctor-new", "2026-02-12T16:00:00+05:00"),
+        _registers("clinic-annex", "2026-04-27T16:00:00+05:00"),
+        _registers("clinic-reissue"),
+        _registers("clinic-spin-off"),
+        _registers("doctor-duplicate", "2026-03-06T15:00:00+05:00"),
         (
             "cases/12-record.yaml",
             "remove: [registers.activity_banned, registers.special_right_lost]",
