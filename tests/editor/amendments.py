@@ -436,7 +436,37 @@ INDEX: Final = Amendment(
     "the index of the next year and an announced holiday", shared=[land_index, land_holiday]
 )
 
-AMENDMENTS: Final = (TERM, FEE, PAPER, GROUND, HOURS, CHANNEL, SERVICE, INDEX)
+NOTICE: Final = Amendment(
+    "notice of the visit two working days before",
+    law=[
+        (LAW, "later: visited_at, at_least: 24h}", "later: visited_at, at_least: 2wd}"),
+        (LAW, "оның басталуынан кемінде 24 сағат бұрын", "одан кемінде 2 жұмыс күні бұрын"),
+        (LAW, "не менее чем за 24 часа до его начала", "не менее чем за 2 рабочих дня до него"),
+        (LAW, "at least 24 hours before it begins", "at least 2 working days before it"),
+        (LAW, "Бару басталғанға дейін кемінде 24 сағат", "Барудан кемінде 2 жұмыс күні"),
+        (LAW, "не менее чем за 24 часа до начала посещения", "за 2 рабочих дня до посещения"),
+        (LAW, "at least 24 hours before the visit begins", "2 working days before the visit"),
+        (CLAUSES, "ол басталардан кемінде бір тәулік", "одан кемінде екі жұмыс күні"),
+        (
+            CLAUSES,
+            "не позднее чем за одни сутки до его",
+            "не позднее чем за два рабочих дня до его",
+        ),
+    ],
+)
+
+LATER: Final = Amendment(
+    "a rule of the procedure that holds a month later than its act",
+    law=[
+        (
+            LAW,
+            "  - id: notice.recorded\n",
+            "  - id: notice.recorded\n    from: 2027-10-01\n",
+        ),
+    ],
+)
+
+AMENDMENTS: Final = (*(TERM, FEE, PAPER, GROUND, HOURS, CHANNEL, SERVICE, NOTICE, INDEX, LATER),)
 
 
 # ------------------------------------------------------------------------------------ the table

@@ -19,6 +19,7 @@ _TERMS: Final = Terms(
     *("run.interrupted", "run.internal_error", "run.file_error", "run.checking", "run.changing"),
     *("call.paths_or_specs", "call.one_standard", "call.with_mutate", "call.seed_with_sample"),
     *("call.samples_needed", "call.standards_differ", "call.no_edition", "call.several"),
+    "call.changed_needs_git",
     *("run.no_file_of_bundle", "call.not_a_time", "call.one_of"),
     *("call.draft_unreadable", "call.nothing_said"),
     *("call.has_manifest", "call.no_list", "call.said_twice", "call.no_rows"),
@@ -30,6 +31,8 @@ _TERMS: Final = Terms(
     *("run.resume_no_file", "run.resume_unmarked", "run.no_workers", "run.rate"),
     *("call.serve_not_installed", "call.token_needed", "call.token_weak", "call.not_bound"),
     *("run.serving", "run.served"),
+    *("call.against_alone", "call.no_git", "call.not_in_git", "call.no_revision"),
+    "call.not_in_revision",
     *("call.new_needs_baseline", "run.no_waiver", "run.no_report"),
 )
 

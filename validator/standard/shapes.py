@@ -13,6 +13,9 @@ from validator.form.sums_said import bounds_said, parameters_said, tests_said
 from validator.model import Text
 from validator.places import pointer
 
+DAY_ENDS: Final[tuple[Literal["from"], Literal["until"]]] = ("from", "until")
+"""The words of a requirement for the first and the last day on which it applies."""
+
 Sort = Literal[
     "standard",
     "application",
@@ -98,7 +101,12 @@ class RawTerm(RawLength, _RawEnds):
     extended: NotRequired[RawExtension]
 
 
-class RawEntry(_RawDocument):
+_RawDays = TypedDict(
+    "_RawDays", {"from": NotRequired[str], "until": NotRequired[str], "day": NotRequired[str]}
+)
+
+
+class RawEntry(_RawDocument, _RawDays):
     """An entry of a row: one requirement."""
 
     id: str
@@ -140,10 +148,21 @@ class RawHours(TypedDict):
     lunch: NotRequired[RawSpan]
 
 
+class RawOtherHours(TypedDict):
+    """The hours in which some applications are taken; without any it is round the clock."""
+
+    when: RawCondition
+    opens: NotRequired[str]
+    closes: NotRequired[str]
+    lunch: NotRequired[RawSpan]
+    every_day: NotRequired[bool]
+
+
 class RawSchedule(TypedDict):
     """The row of the schedule."""
 
     hours: NotRequired[RawHours]
+    other_hours: NotRequired[Sequence[RawOtherHours]]
     requirements: Sequence[RawEntry]
 
 
@@ -230,10 +249,14 @@ class RawField(TypedDict):
     allowed: NotRequired[Sequence[Any]]
     check_with: NotRequired[str]
     empty: NotRequired[bool]
-    min: NotRequired[int]
-    max: NotRequired[int]
+    min: NotRequired[int | float]
+    max: NotRequired[int | float]
     minlength: NotRequired[int]
+    maxlength: NotRequired[int]
+    digits: NotRequired[int]
+    starts_with: NotRequired[str]
     unique_by: NotRequired[str]
+    unique: NotRequired[bool]
     refers_to: NotRequired[Sequence[str]]
     schema: NotRequired[RawField | Mapping[str, RawField]]
     """The rule of a list's items; the fields of a map."""

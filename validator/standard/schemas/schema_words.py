@@ -71,7 +71,7 @@ DEFS: Final[Schema] = {
         format="field",
     ),
     "literal": {"type": ["string", "integer", "boolean"]},
-    "bound": {"type": "integer"},
+    "bound": {"type": "number"},
     "standing": {"enum": _STANDINGS, "description": "How far the value can be trusted."},
     "tests": {
         "type": "object",
