@@ -127,6 +127,34 @@ def test_it_is_explained_compared_varied_and_known_to_the_linter(tmp_path: Path)
     assert "unused-document-kind" in ids(tmp_path / "plain" / "specs")
 
 
+_ISSUED = (
+    "          check_with: path\n",
+    "          check_with: path\n          label: {kk: Құжат файлы, ru: Файл документа, en: File}\n"
+    "        issued_on:\n          type: string\n          check_with: date\n",
+)
+_RECENT = ("    kind: plan\n", "    kind: plan\n    with: {issued_on: {within: 180d}}\n")
+
+
+@pytest.mark.parametrize(
+    ("issued_on", "outcome"),
+    [
+        *[("2024-02-05", "passed"), ("2023-08-09", "passed"), ("2023-08-08", "failed")],
+        *[("2024-02-06", "failed"), ("2023-02-30", "undetermined"), (None, "undetermined")],
+    ],
+)
+def test_a_paper_may_be_asked_not_to_be_old(
+    issued_on: str | None, outcome: str, tmp_path: Path
+) -> None:
+    """180 days before 5 February 2024 is 9 August 2023."""
+    edition = compiled(changed(tmp_path, _ISSUED, _RECENT))
+    told = {} if issued_on is None else {"issued_on": issued_on}
+    assert _said(edition, {**PLAN, **told})[0] == outcome
+    # A begun application and the pages ask for the day.
+    given = {key: KIOSK_AS_IT_IS[key] for key in ("standard", "service", "size", "lit")}
+    laid = lay_out(edition, given, Options(datetime(2024, 2, 5, tzinfo=UTC)), "en")
+    assert 'issued_on: ""' in laid.text
+
+
 def _checklist(edition: Edition) -> Checklist:
     manifest = {key: each for key, each in KIOSK_AS_IT_IS.items() if key != "documents"}
     bundle = Bundle("made", manifest, "application.json", b"{}", {})

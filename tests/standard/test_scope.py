@@ -135,7 +135,7 @@ def test_a_path_of_the_other_scope_is_told_with_what_was_meant(
         for each in found_in(changed(tmp_path, STALLS, _rule(words)))
         if each.lint.id == "other-scope"
     )
-    assert remark.fault.message.args["closest"] == meant
+    assert remark.fault.message.args["instead"] == meant
     assert meant in say(remark.fault.message, "en")
 
 

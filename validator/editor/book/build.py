@@ -108,7 +108,7 @@ class _BookBuilder:
             services=services(self.edition, documents, lang),
             matrix=matrix(self.edition, lang),
             parameters=parameters(self.edition, lang),
-            year=year_of(setting.calendar, setting.hours, year, lang),
+            year=year_of(setting, year, lang),
             changed=None if self.diff is None else changed_since(self.diff, self.edition, lang),
         )
 

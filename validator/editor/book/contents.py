@@ -179,6 +179,7 @@ class Year:
     Attributes:
         weekdays: short and full name of each day of the week, Monday first.
         hours: when the provider is open, None where the act does not say.
+        other_hours: when applications are taken in other hours, and which.
     """
 
     year: int
@@ -187,6 +188,7 @@ class Year:
     weekdays: tuple[tuple[str, str], ...]
     months: tuple[Month, ...]
     hours: str | None
+    other_hours: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,15 +171,22 @@ class _Fields:
         yield from differing("required", required, old.required, new.required)
         yield from differing("only", _belongs(old, new), old.only, new.only)
         yield from self._values(old, new)
-        rules = old.unique_by, new.unique_by
-        yield from differing("unique_by", _rule(*rules), *rules)
+        for word in ("unique_by", "digits"):
+            rules = getattr(old, word), getattr(new, word)
+            yield from differing(word, _rule(*rules), *rules)
         yield from unequal(_format(old, new), ("check_with", old.check_with, new.check_with))
+        unique = old.unique, new.unique
+        yield from differing("unique", measures.at_least(*unique), *unique)
         several = old.several, new.several
         yield from differing("several", measures.at_most(*several), *several)
         lists = old.refers_to or None, new.refers_to or None
         yield from differing("refers_to", measures.choice(*lists), *lists)
         lengths = old.minlength, new.minlength
         yield from differing("minlength", measures.at_least(*lengths), *lengths)
+        lengths = old.maxlength, new.maxlength
+        yield from differing("maxlength", measures.at_most(*lengths), *lengths)
+        begun = old.starts_with, new.starts_with
+        yield from differing("starts_with", _beginning(*begun), *begun)
 
     def _values(self, old: Field, new: Field) -> Iterator[Detail]:
         lists = self._list_of(old, 0), self._list_of(new, 1)
@@ -203,9 +210,9 @@ def _belongs(old: Field, new: Field) -> Effect:
 
 
 def _rule(before: str | None, after: str | None) -> Effect:
-    """Of two rules that cannot be compared, any is stricter than none."""
+    """Of two rules that cannot be compared, any is stricter than none; another lets others by."""
     if before is not None and after is not None:
-        return Effect.NONE if before == after else Effect.UNCLEAR
+        return Effect.NONE if before == after else Effect.SHIFTED
     return measures.at_least(before, after)
 
 
@@ -215,6 +222,15 @@ def _format(before: Field, after: Field) -> Effect:
     if free[0] is free[1]:
         return Effect.NONE if free[0] else Effect.SHIFTED
     return Effect.LOOSENED if free[1] else Effect.TIGHTENED
+
+
+def _beginning(before: str | None, after: str | None) -> Effect:
+    """Of two beginnings of a text, one that goes on where the other ends is the stricter one."""
+    if before is None or after is None or before == after:
+        return measures.at_least(before, after)
+    if after.startswith(before):
+        return Effect.TIGHTENED
+    return Effect.LOOSENED if before.startswith(after) else Effect.SHIFTED
 
 
 def _test(field: Field) -> Test:

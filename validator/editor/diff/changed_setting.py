@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import time
-from typing import Any
+from typing import Any, cast
 
 from validator.editor.diff.changed_fields import SERVICES
 from validator.editor.diff.changed_rules import clauses_of
@@ -22,6 +22,7 @@ from validator.editor.diff.changes import (
     unequal,
 )
 from validator.explanation.sizes import Value, Word
+from validator.facts.conditions import Condition
 from validator.law.regulation import Clause, Regulation
 from validator.law.setting import Hours
 from validator.model import Duty, Text
@@ -99,6 +100,7 @@ def schedule_changes(a: Edition, b: Edition) -> Iterator[Change]:
             # Longer hours give applicants more time and start the provider's terms sooner.
             Effect.SHIFTED,
             *((word, _hour(a.setting.hours, word), _hour(b.setting.hours, word)) for word in words),
+            ("other_hours", _others(a), _others(b)),
             ("time_zone", a.setting.calendar.zone, b.setting.calendar.zone),
         )
     )
@@ -168,6 +170,17 @@ def _hour(hours: Hours, word: str) -> Value:
     value: Any = getattr(hours, word)
     # An edition that names no hours has the whole day, whose last moment no clock shows.
     return None if value == time.max else value
+
+
+def _others(edition: Edition) -> Value:
+    """The hours of applications that differ from those of the provider."""
+    found: list[Value] = []
+    for when, hours in edition.setting.other_hours:
+        day: tuple[Value, ...] = ((hours.opens, hours.closes),)
+        day += () if hours.lunch is None else (hours.lunch,)
+        day += (Word("aspect", "every_day"),) if hours.every_day else ()
+        found.append((cast("Condition", when), *day))
+    return tuple(found) or None
 
 
 def _clause(old: Clause, new: Clause) -> Iterator[Detail]:

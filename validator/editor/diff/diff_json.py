@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, time, timedelta
+from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
@@ -22,6 +22,7 @@ from validator.editor.diff.changes import (
 from validator.editor.diff.diff_words import detail_line, sentence
 from validator.explanation.sizes import Price, Word
 from validator.facts.conditions import Condition, Test
+from validator.facts.day_spans import DaySpan
 from validator.facts.paths import Path
 from validator.form.sums_said import FIELD, FIXED, LIMITS, OF, ROUND, SHARE
 from validator.law.lengths import Length
@@ -193,6 +194,8 @@ def _condition(condition: Condition) -> list[Data]:
 def _test(test: Test) -> Data:
     words = {name: getattr(test, name) for name in _TEST_WORDS}
     said = {name: value(found) for name, found in words.items() if found is not None}
+    if isinstance(test, DaySpan):
+        return {"from": value(test.first), "until": value(test.last)}
     return said if test.any is None else {**said, "any": _condition(test.any)}
 
 
@@ -210,7 +213,7 @@ _FORMS: Final[tuple[tuple[Any, Callable[[Any], Any]], ...]] = (
     (Condition, _condition),
     (Decimal, plain_number),
     (date | time, lambda of: of.isoformat()),
-    (timedelta, lambda of: f"{of // timedelta(hours=1)}h"),
+    (Length, lambda of: f"{of.count}{of.unit}"),
     (Mapping, dict),
     (tuple, lambda of: [value(each) for each in of]),
 )
