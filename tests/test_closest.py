@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.closest import as_seen, called, searched
+from validator.closest import as_seen, called, clauses_near, closest, searched
 
 TITLES = {
     "outpatient.haematology": {"kk": "Көмек: гематология", "ru": "Помощь: гематология"},
@@ -90,3 +90,28 @@ def test_row_43_names_of_two_files(one: str, other: str) -> None:
 @given(st.text(max_size=80))
 def test_row_43_any_text_may_be_a_name(name: str) -> None:
     assert as_seen(as_seen(name)) == as_seen(as_seen(as_seen(name)))
+
+
+CLAUSES = (
+    *("list.1", "list.3.1", "list.3.2", "list.8.1.a", "list.8.1.c", "list.8.2.a"),
+    *("law.33.1", "law.34", "law.43", "order.4"),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        # The same clause, mistyped.
+        *[("lost.8.1.c", "list.8.1.c"), ("List.8.1.C", "list.8.1.c"), ("list8.1.c", "list.8.1.c")],
+        *[("list.81c", "list.8.1.c"), ("list.8.c", "list.8.1.c"), ("list.3.1.a", "list.3.1")],
+        *[("odrer.4", "order.4"), ("lw.33.1", "law.33.1"), ("lаw.34", "law.34")],
+        # Another one: its number, its item, its article, its act.
+        *[("list.8.1.g", ""), ("list.8.11.a", ""), ("list.8.3.a", ""), ("law.44", "")],
+        *[("law.3.1", ""), ("list.33.1", ""), ("rule.4", ""), ("law.33", ""), ("list.4", "")],
+        # One of several.
+        *[("list.8.a", ""), ("list.8.1", "")],
+        *[("", ""), (".", ""), ("list", ""), ("law", "")],
+    ],
+)
+def test_another_clause_is_never_proposed(name: str, meant: str) -> None:
+    assert closest(name, clauses_near(name, CLAUSES)) == meant

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final, TypeVar
@@ -74,13 +74,37 @@ def alike(word: str, other: str) -> bool:
     return word != other == latin(word)
 
 
-def clauses_near(name: str, clauses: Iterable[str]) -> Iterator[str]:
-    """The clauses that may be proposed for a name: its neighbours are other law, not a slip."""
-    wanted = latin(name)
-    around = wanted.rpartition(".")[0]
-    for clause in clauses:
-        if clause == wanted or clause.rpartition(".")[0] != around:
-            yield clause
+def clauses_near(name: str, clauses: Iterable[str]) -> Sequence[str]:
+    """The clause that may be proposed for a name: any other is another law, not a slip.
+
+    It has the same numbers and letters in the same order, but for the marks between them, a part
+    that is left out or one too many, and the word for the act, where there is no such act.
+    """
+    wanted, known = latin(name), list(clauses)
+    if wanted in known:
+        return [wanted]
+    act, *parts = wanted.lower().split(".")
+    acts = {each.partition(".")[0] for each in known}
+    meant = act if act in acts else _closest(act, tuple(sorted(acts)))
+    found = [
+        each
+        for each in known
+        if _bare(each) == _bare(wanted)
+        or (each.partition(".")[0] == meant and _within(parts, each.lower().split(".")[1:]))
+    ]
+    return found if len(found) == 1 else []
+
+
+def _bare(clause: str) -> str:
+    return "".join(each for each in clause.lower() if each.isalnum())
+
+
+def _within(parts: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether two clauses are one but for a part, of several, that only one of them has."""
+    short, long = sorted((parts, others), key=len)
+    if len(long) - len(short) > 1 or len(short) < min(2, len(long)):
+        return False
+    return any(short == [*long[:at], *long[at + 1 :]] for at in range(len(long))) or parts == others
 
 
 def called(word: str, titles: Mapping[C, Text]) -> C | None:

@@ -277,7 +277,8 @@ GROUND: Final = Amendment(
         (
             BASES,
             'set: {processing.decided_at: "2026-01-22T16:00:00+05:00"}',
-            'set: {processing.decided_at: "2026-01-22T16:00:00+05:00", registers.fine_unpaid: false}\n'
+            'set: {processing.decided_at: "2026-01-22T16:00:00+05:00", '
+            "registers.fine_unpaid: false}\n"
             "    remove: [registers.special_right_lost]",
         ),
     ],

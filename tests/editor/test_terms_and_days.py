@@ -11,6 +11,7 @@ import pytest
 
 from tests.checks.made import STANDARD, compiled, entry, kiosk, moment
 from tests.project import KIOSK
+from tests.standard.made import sources_of
 from validator.editor.book.build import build
 from validator.editor.diff import compare
 from validator.editor.diff.changed_terms import term_details
@@ -152,7 +153,7 @@ def test_the_book_tells_terms_and_hours(tmp_path: Path, lang: str) -> None:
 
 
 def test_a_difference_in_hours_is_told(tmp_path: Path) -> None:
-    before, after = compiled(KIOSK / "specs"), compiled(kiosk(tmp_path, *_MANY))
+    before, after = (sources_of(each) for each in (KIOSK / "specs", kiosk(tmp_path, *_MANY)))
     found = {each.subject.id: each for each in compare(before, after, date(2024, 2, 5)).changes}
 
     (hours,) = found["schedule"].details

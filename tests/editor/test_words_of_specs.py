@@ -89,7 +89,7 @@ DIFFERENCES: Final[list[tuple[str, dict[str, Any], Effect]]] = [
 def test_a_change_is_told_with_what_it_does(
     stall: Sources, name: str, words: dict[str, Any], effect: Effect
 ) -> None:
-    diff = compare(stall.compile(), _changed(stall, name, _put(**words)).compile())
+    diff = compare(stall, _changed(stall, name, _put(**words)))
 
     assert [(each.subject.id, each.effect) for each in diff.changes] == [(name, effect)]
     _is_told(diff)
@@ -106,13 +106,13 @@ def _is_told(diff: Diff) -> None:
 def test_the_same_specs_read_twice_do_not_differ(stall: Sources) -> None:
     again = stall.altered("standard", deepcopy(stall.standard.value))
 
-    assert compare(stall.compile(), again.compile()).changes == ()
+    assert compare(stall, again).changes == ()
 
 
 def test_a_text_that_may_repeat_is_a_looser_form(stall: Sources) -> None:
     application: Any = deepcopy(stall.application.value)
     del application["fields"]["tags"]["schema"]["unique"]
-    diff = compare(stall.compile(), stall.altered("application", application).compile())
+    diff = compare(stall, stall.altered("application", application))
 
     assert [(each.subject.id, each.effect) for each in diff.changes] == [("tags[]", LOOSER)]
 

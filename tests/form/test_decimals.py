@@ -12,7 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.standard.made import KIOSK_AS_IT_IS, changed, changes_in, compiled, refused, result_of
+from tests.standard.made import (
+    KIOSK_AS_IT_IS,
+    changed,
+    changes_in,
+    compiled,
+    refused,
+    result_of,
+    sources_of,
+)
 from validator import source
 from validator.editor.diff import compare
 from validator.engine import Options
@@ -130,8 +138,12 @@ _AREA = "  area:\n    type: integer\n    required: true\n    min: 1\n    max: 10
 def _kiosk(
     folder: Path, *changes: tuple[str, str], least: str = "0.5", most: str = "100"
 ) -> Edition:
+    return compiled(_copy(folder, *changes, least=least, most=most))
+
+
+def _copy(folder: Path, *changes: tuple[str, str], least: str = "0.5", most: str = "100") -> Path:
     decimal = f"  area:\n    type: decimal\n    required: true\n    min: {least}\n    max: {most}\n"
-    return compiled(changed(folder, (_AREA, decimal), *changes))
+    return changed(folder, (_AREA, decimal), *changes)
 
 
 _FINE = ("path: area, max: 50}", "path: area, max: 50.25}")
@@ -200,12 +212,14 @@ def test_it_is_offered_published_compared_and_varied(tmp_path: Path) -> None:
     schema = manifest_schema(edition.form.fields, "Kiosk")
     assert schema["properties"]["area"]["type"] == ["integer", "string"]
     assert json.dumps(schema)
-    wider = _kiosk(tmp_path / "b", _FINE, most="100.5")
-    plain = _kiosk(tmp_path / "c")
-    details = [(d.what, d.effect.value) for c in compare(edition, wider).changes for d in c.details]
-    assert details == [("max", "loosened")]
-    details = [(d.what, d.effect.value) for c in compare(edition, plain).changes for d in c.details]
-    assert details == [("max", "tightened")]
+    fine = sources_of(_copy(tmp_path / "fine", _FINE))
+    for other, effect in (
+        (_copy(tmp_path / "b", _FINE, most="100.5"), "loosened"),
+        (_copy(tmp_path / "c"), "tightened"),
+    ):
+        changes = compare(fine, sources_of(other)).changes
+        details = [(d.what, d.effect.value) for c in changes for d in c.details]
+        assert details == [("max", effect)]
     assert changes_in(tmp_path / "a" / "specs", "area", "min") == ["0.5 → 0.4", "0.5 → 0.6"]
     assert changes_in(tmp_path / "a" / "specs", "area.of_small", "max") == [
         *["50.25 → 50.24", "50.25 → 50.26"]

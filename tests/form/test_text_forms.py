@@ -12,7 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.editor.lint.made import ids
-from tests.standard.made import KIOSK_AS_IT_IS, changed, changes_in, compiled, refused, result_of
+from tests.standard.made import (
+    KIOSK_AS_IT_IS,
+    changed,
+    changes_in,
+    compiled,
+    refused,
+    result_of,
+    sources_of,
+)
 from tests.texts import wording
 from validator.editor.diff import compare
 from validator.engine import Options
@@ -188,7 +196,7 @@ def test_what_no_text_can_be_is_refused(words: str, wrong: list[str], tmp_path: 
 
 def test_forms_are_compared_and_varied(tmp_path: Path) -> None:
     made = {
-        words: compiled(changed(tmp_path / str(number), _form(words)))
+        words: sources_of(changed(tmp_path / str(number), _form(words)))
         for number, words in enumerate(
             ["maxlength: 9", "digits: 6", "digits: 7", "starts_with: '0'", "starts_with: '07'"]
         )

@@ -19,6 +19,7 @@ from tests.standard.made import (
     compiled,
     refused,
     result_of,
+    sources_of,
 )
 from validator.editor.diff import compare
 from validator.engine import Options
@@ -103,9 +104,10 @@ def test_what_is_no_count_is_refused(count: str, tmp_path: Path) -> None:
 
 
 def test_it_is_explained_compared_varied_and_known_to_the_linter(tmp_path: Path) -> None:
-    plain = compiled(changed(tmp_path / "plain", _CODES))
     specs = changed(tmp_path / "two", _CODES, _TWO)
-    either, two = compiled(changed(tmp_path / "either", _CODES, _EITHER)), compiled(specs)
+    plain = sources_of(changed(tmp_path / "plain", _CODES))
+    either, both = sources_of(changed(tmp_path / "either", _CODES, _EITHER)), sources_of(specs)
+    two = both.compile()
     for lang in LANGUAGES:
         text = explain(two, "documents.plan", lang)
         assert "sketch" in text
@@ -116,8 +118,8 @@ def test_it_is_explained_compared_varied_and_known_to_the_linter(tmp_path: Path)
     for old, new, effects in (
         (plain, either, [("document", "loosened")]),
         (either, plain, [("document", "tightened")]),
-        (either, two, [("count", "tightened")]),
-        (two, either, [("count", "loosened")]),
+        (either, both, [("count", "tightened")]),
+        (both, either, [("count", "loosened")]),
     ):
         told = [(d.what, d.effect.value) for c in compare(old, new).changes for d in c.details]
         assert told == effects

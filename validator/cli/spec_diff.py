@@ -16,7 +16,7 @@ from validator.cli.faults import said, tell, tell_skipped, wrong_call
 from validator.cli.options import day, lang_option, specs_option
 from validator.cli.outputs import asked_outputs, output_options, write_whole
 from validator.cli.revision import specs_at
-from validator.editor.diff import compare_sources
+from validator.editor.diff import compare
 from validator.editor.diff.against import hold_against
 from validator.editor.diff.changes import Against, Compared
 from validator.editor.diff.impact import impact
@@ -147,7 +147,7 @@ def _is(key: tuple[str, str], wanted: tuple[str | None, str | None]) -> bool:
 
 def _compared(a: Sources, b: Sources, names: Sequence[str], as_of: date | None) -> Compared:
     """What differs, and what that does to some bundles if there are any."""
-    diff = compare_sources(a, b, as_of)
+    diff = compare(a, b, as_of)
     if not names:
         return Compared(diff)
     options = Options(clock=datetime.now(UTC), as_of=as_of)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import click
 
 import validator
 from validator.cli import codes
+from validator.cli.committed import committed
 from validator.cli.faults import tell, wrong_call
 from validator.cli.options import lang_option, near, specs_option
 from validator.cli.outputs import asked_outputs, output_options, write_whole
@@ -19,7 +21,7 @@ from validator.editor.lint.lints import Found, Remark
 from validator.editor.lint.spec_paths import lines_of_files, root_of
 from validator.model import Severity
 from validator.output.table import Told
-from validator.standard.folder import read_folder
+from validator.standard.folder import Folder, read_folder
 
 
 @click.command("lint")
@@ -32,6 +34,10 @@ from validator.standard.folder import read_folder
 @lang_option
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
 @click.option("--notes", is_flag=True, help="List the notes, which are only counted otherwise.")
+@click.option("--edition", metavar="ID", help="Tell of this edition alone, and of what it uses.")
+@click.option(
+    "--changed", is_flag=True, help="Tell only what was not there at the last commit (git)."
+)
 def command(
     paths: Sequence[Path],
     specs: Path | None,
@@ -41,6 +47,8 @@ def command(
     lang: str | None,
     strict: bool,
     notes: bool,
+    edition: str | None,
+    changed: bool,
 ) -> int:
     """Find everything that is wrong with specs: a folder of them, or some files of one.
 
@@ -52,7 +60,9 @@ def command(
     outputs = asked_outputs(Told.LINT, format_, output, lang)
     wanted = paths or (specs or validator.default_specs(),)
     roots = {path.resolve(): root_of(path.resolve()) for path in wanted}
-    found = _found({path: root for path, root in roots.items() if root}, samples, notes=notes)
+    found = _Search(samples, edition, notes=notes, changed=changed).found(
+        {path: root for path, root in roots.items() if root}
+    )
     if None in roots.values() or not found.sources:
         lost = [str(path) for path, root in roots.items() if root is None]
         tell("run.no_spec", path=", ".join(lost))
@@ -62,21 +72,75 @@ def command(
     return codes.FAULTS if any(found.count(level) for level in heeded) else codes.OK
 
 
-def _found(roots: dict[Path, Path], samples: Path | None, *, notes: bool) -> Found:
-    """What is found at some paths, each with the folder of specs that it lies in."""
-    remarks: list[Remark] = []
-    sources: dict[str, list[str]] = {}
-    for root in dict.fromkeys(roots.values()):
-        folder = read_folder(near(root))
-        if folder is None:
-            continue
-        asked = [path for path, its_root in roots.items() if its_root == root]
-        wanted = {
-            (folder.specs / path).as_posix(): held
-            for path, held in lines_of_files(folder).items()
-            if any((root / path).is_relative_to(each) for each in asked)
-        }
-        sources |= wanted
-        linted = lint(folder, bundles_of(samples, root), today=datetime.now(UTC).date())
-        remarks += [each for each in linted.remarks if each.fault.file in wanted]
-    return Found(remarks, sources, notes)
+class _Search:
+    """What is looked for.
+
+    Attributes:
+        edition: the one that is asked about; every one if left out.
+        changed: whether only what was not there at the last commit is told.
+    """
+
+    def __init__(
+        self, samples: Path | None, edition: str | None, *, notes: bool, changed: bool
+    ) -> None:
+        self.samples = samples
+        self.edition = edition
+        self.notes = notes
+        self.changed = changed
+        self.today = datetime.now(UTC).date()
+
+    def found(self, roots: Mapping[Path, Path]) -> Found:
+        """What is found at some paths, each with the folder of specs that it lies in."""
+        remarks: list[Remark] = []
+        sources: dict[str, list[str]] = {}
+        before = 0
+        for root in dict.fromkeys(roots.values()):
+            folder = read_folder(near(root))
+            if folder is None:
+                continue
+            asked = [path.relative_to(root) for path, own in roots.items() if own == root]
+            held = lines_of_files(folder)
+            wanted = [path for path in held if any(path.is_relative_to(each) for each in asked)]
+            if self.edition is not None:
+                wanted = [path for path in wanted if path in self._of_edition(folder)]
+            names = {(folder.specs / path).as_posix(): path for path in wanted}
+            sources |= {name: held[path] for name, path in names.items()}
+            linted = lint(folder, bundles_of(self.samples, root), today=self.today)
+            mine = [each for each in linted.remarks if each.fault.file in names]
+            if self.changed:
+                new = list(self._new(mine, root, names))
+                before += len(mine) - len(new)
+                mine = new
+            remarks += mine
+        return Found(remarks, sources, self.notes, before)
+
+    def _of_edition(self, folder: Folder) -> Collection[Path]:
+        """The files of the edition that is asked about, and those that it uses."""
+        chosen = [draft for draft in folder.in_turn if draft.key[1] == self.edition]
+        if not chosen:
+            known = ", ".join(draft.key[1] for draft in folder.in_turn)
+            raise wrong_call("call.no_edition", name=str(self.edition), known=known)
+        return {read.path for draft in chosen for read in (*draft.reads, *draft.uses)}
+
+    def _new(
+        self, remarks: Sequence[Remark], root: Path, names: Mapping[str, Path]
+    ) -> Iterator[Remark]:
+        """The remarks that were not there at the last commit, on whatever line."""
+        with committed(root) as then:
+            folder = None if then is None else read_folder(then)
+            known = Counter[str]()
+            if folder is not None and then is not None:
+                linted = lint(folder, bundles_of(self.samples, root), today=self.today)
+                known.update(_known_by(each, then) for each in linted.remarks)
+        for each in remarks:
+            key = repr((names[each.fault.file].as_posix(), each.lint.id, each.fault.message))
+            if known[key]:
+                known[key] -= 1
+            else:
+                yield each
+
+
+def _known_by(remark: Remark, specs: Path) -> str:
+    """What a remark says of which file, without the line."""
+    path = Path(remark.fault.file).relative_to(specs).as_posix()
+    return repr((path, remark.lint.id, remark.fault.message))

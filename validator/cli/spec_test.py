@@ -22,7 +22,14 @@ from validator.cli.writing import on_terminal
 from validator.editor import shown
 from validator.editor.causes_text import cause_lines
 from validator.editor.exercise import boundaries, cited_clauses, exercises
-from validator.editor.fates import Court, Explanations, Judged, read_explanations, score
+from validator.editor.fates import (
+    Court,
+    Explanations,
+    Judged,
+    read_explanations,
+    score,
+    unnoticed_since,
+)
 from validator.editor.mutants import Mutant
 from validator.editor.mutate import mutants
 from validator.editor.stories import prepare, read_cases
@@ -91,8 +98,9 @@ def command(
 
     Cases that fail are grouped by what came out otherwise, three of each.
 
-    Exits with 1 if a case fails or too few changes of the specs are noticed, 2 for a wrong call,
-    3 for unusable specs, 4 if an edition has no case.
+    Exits with 1 if a case fails, too few changes of the specs are noticed or one of what an edition
+    changed against the one before is not, 2 for a wrong call, 3 for unusable specs, 4 if an edition
+    has no case.
     """
     if not mutate and (least, sample, seed) != (None, None, None):
         raise wrong_call("call.with_mutate")
@@ -172,7 +180,21 @@ class _Run:
         for line in shown.mutant_lines(court.sources, judged, explanations, self.lang):
             click.echo(line)
         click.echo(shown.score_line(judged, least, self.lang))
-        return codes.FAULTS if score(judged) < least else codes.OK
+        new = self._new(court, judged)
+        return codes.FAULTS if new or score(judged) < least else codes.OK
+
+    def _new(self, court: Court, judged: Sequence[Judged]) -> bool:
+        """Whether anything that the edition changed against the one before goes unnoticed."""
+        names = [head.edition for head in court.heads]
+        index = names.index(court.edition.regulation.edition)
+        if index == 0:
+            return False
+        standard, before = court.edition.regulation.standard, names[index - 1]
+        sources = self.catalogue.sources(standard, before)
+        new = unnoticed_since(judged, mutants(sources, self.catalogue.edition(standard, before)))
+        if new:
+            click.echo(shown.since_line(new, before, self.lang))
+        return bool(new)
 
     def _court(self, edition: Edition, trials: Sequence[Trial]) -> Court:
         named = edition.regulation

@@ -110,6 +110,25 @@ def score(judged: Iterable[Judged]) -> float:
     return 100 * sum(fate is not Fate.UNNOTICED for fate in fates) / len(fates)
 
 
+_OF_AN_EDITION: Final = ("standard", "application")
+
+
+def unnoticed_since(judged: Iterable[Judged], before: Iterable[Mutant]) -> list[Judged]:
+    """The unnoticed mutants of what is not in the edition before, or has another value there.
+
+    Args:
+        before: every mutant of the edition before. What editions share is the same in both.
+    """
+    known = {each.name: each.old for each in before}
+    return [
+        each
+        for each in judged
+        if each.fate is Fate.UNNOTICED
+        and each.mutant.file in _OF_AN_EDITION
+        and (each.mutant.name not in known or known[each.mutant.name] != each.mutant.old)
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Court:
     """Judges the mutants of one edition by its cases, all of which hold for the edition itself.

@@ -22,7 +22,7 @@ term = Terms(
     *("cases.difference", "cases.lacking", "cases.missing"),
     *("cases.open_above", "cases.open_below", "cases.requirements"),
     *("cases.summary", "mutants.explained", "mutants.idle"),
-    *("mutants.score", "mutants.unnoticed"),
+    *("mutants.score", "mutants.since", "mutants.unnoticed"),
     *(f"outcome.{each}" for each in Outcome),
 )
 
@@ -153,6 +153,11 @@ def score_line(judged: Sequence[Judged], least: float, lang: str) -> str:
         percent=f"{score(judged):.1f}",
         least=f"{least:g}",
     )
+
+
+def since_line(new: Sequence[Judged], before: str, lang: str) -> str:
+    """How many changes of what is new against the edition before no case notices."""
+    return term("mutants.since", lang, unnoticed=len(new), edition=before)
 
 
 def _at(sources: Sources, mutant: Mutant) -> str:

@@ -80,7 +80,8 @@ class Watch:
         sources = {
             (self.specs / path).as_posix(): held for path, held in lines_of_files(folder).items()
         }
-        parts = [*lint_text.lines(Found(linted.remarks, sources), self.lang)]
+        found = Found(linted.remarks, sources)
+        parts = [*lint_text.lines(found, self.lang), lint_text.summary(found, self.lang)]
         for key, ran in linted.ran.items():
             parts += self._told(key, ran) if key in touched else ()
         return "".join(parts)

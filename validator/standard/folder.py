@@ -19,7 +19,7 @@ from validator.standard.edition_faults import LINT_UNKNOWN_CALENDAR
 from validator.standard.in_force import Head, read_head, seams
 from validator.standard.read_specs import SHARED, Read, edition_folders, listed, read_file
 from validator.standard.scope import UNKNOWN
-from validator.standard.shapes import RawClauses, Sort
+from validator.standard.shapes import RawClauses, Sort, parameters_of
 from validator.standard.sources import Sources
 from validator.standard.spec_file import (
     ApplicationFile,
@@ -107,6 +107,16 @@ class Draft:
     def made_of(self) -> tuple[Read, ...]:
         """The files that it hangs on: all but its tests."""
         return (*self.parts.values(), *self.shared.reads)
+
+    @property
+    def uses(self) -> tuple[Read, ...]:
+        """What it shares with others and names itself; all of it where nobody can tell."""
+        if self.sources is None:
+            return self.shared.reads
+        raw = self.sources.standard.value
+        calendar = self.shared.calendars.get(raw["calendar"])
+        used = (self.shared.parameters.get(name) for name in sorted(parameters_of(raw)))
+        return tuple(each for each in (calendar, *used) if each is not None)
 
     @cached_property
     def sources(self) -> Sources | None:

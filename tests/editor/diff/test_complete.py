@@ -10,7 +10,7 @@ from typing import Any, Final
 from jsonschema_rs import Draft202012Validator
 
 from tests.project import KIOSK
-from validator.editor.diff import compare_sources
+from validator.editor.diff import compare
 from validator.editor.diff.changes import Diff, Topic
 from validator.editor.diff.written_words import is_wording
 from validator.editor.mutate import mutants
@@ -55,7 +55,7 @@ def _diff(file: str, value: Any) -> Diff | None:
     altered = SOURCES.altered(file, value)
     if not SCHEMA[file].is_valid(value) or altered.compiled[0] is None:
         return None
-    return compare_sources(SOURCES, altered)
+    return compare(SOURCES, altered)
 
 
 def test_every_mutant_is_told_in_the_words_of_the_diff() -> None:

@@ -21,7 +21,7 @@ from tests.project import ROOT, SAMPLES, SERVICES
 from tests.texts import wording
 from tests.then import THEN
 from validator.bundle import read_bundle
-from validator.editor.diff import compare_sources
+from validator.editor.diff import compare
 from validator.editor.diff.changes import (
     Change,
     ChangeKind,
@@ -645,10 +645,10 @@ def test_any_two_editions_mirror_each_other(
 ) -> None:
     folder = tmp_path_factory.getbasetemp()
     a, b = (_made(names, folder) for names in (first, second))
-    there, back = compare_sources(a, b), compare_sources(b, a)
+    there, back = compare(a, b), compare(b, a)
     assert {_of(change, back=False) for change in there.changes} == _mirrored(back)
     assert bool(there.changes) == (set(first) != set(second))
-    assert compare_sources(a, a).changes == ()
+    assert compare(a, a).changes == ()
 
 
 # ------------------------------------------------------------------------------ the same

@@ -11,7 +11,7 @@ from typing import Any, Final
 import pytest
 
 from tests.project import KIOSK
-from validator.editor.diff import compare_sources
+from validator.editor.diff import compare
 from validator.editor.diff.changes import Change, ChangeKind, Effect, Topic
 from validator.editor.diff.diff_words import sentence, verdict_on
 from validator.standard.catalogue import Catalogue
@@ -29,7 +29,7 @@ def _altered(file: str, edit: Edit, sources: Sources = SOURCES) -> Sources:
 
 
 def _changes(a: Sources, b: Sources) -> dict[tuple[str, str], Change]:
-    return {(each.subject.id, each.kind.value): each for each in compare_sources(a, b).changes}
+    return {(each.subject.id, each.kind.value): each for each in compare(a, b).changes}
 
 
 def _manual(raw: Any) -> None:
@@ -87,7 +87,7 @@ def test_the_end_of_an_index_is_a_difference() -> None:
     def shortened(raw: Any) -> None:
         del raw["values"][-1]
 
-    (change,) = compare_sources(SOURCES, _altered("parameters/rate", ended)).changes
+    (change,) = compare(SOURCES, _altered("parameters/rate", ended)).changes
     (detail,) = change.details
     assert (change.subject.topic, detail.what, detail.before) == (Topic.PARAMETER, "until", None)
     change = _changes(SOURCES, _altered("parameters/rate", shortened))["rate", "changed"]
@@ -96,7 +96,7 @@ def test_the_end_of_an_index_is_a_difference() -> None:
     }
     # The same value as before, from no day of its own: what the report says of its source differs.
     same = _altered("parameters/rate", lambda raw: raw["values"][-1].update(value=3000))
-    changes = compare_sources(same, _altered("parameters/rate", shortened)).changes
+    changes = compare(same, _altered("parameters/rate", shortened)).changes
     assert [each.subject.topic for each in changes] == [Topic.FILE, Topic.FILE]
 
 
@@ -108,8 +108,8 @@ def test_a_parameter_file_that_is_gone_is_a_difference() -> None:
         {"rate": raw, "other": other},
         SOURCES.trusted,
     )
-    there = compare_sources(beside, SOURCES).changes
-    back = compare_sources(SOURCES, beside).changes
+    there = compare(beside, SOURCES).changes
+    back = compare(SOURCES, beside).changes
     assert [(each.subject.id, each.kind) for each in (*there, *back)] == [
         ("parameters/other.yaml", ChangeKind.REMOVED),
         ("parameters/other.yaml", ChangeKind.ADDED),
@@ -137,7 +137,7 @@ def test_grounds_that_are_renumbered_repealed_and_new_are_told_in_sentences() ->
 
     before = _altered("standard", three)
     after = _altered("clauses", told, _altered("standard", moved))
-    changes = compare_sources(before, after).changes
+    changes = compare(before, after).changes
     said = [sentence(each, "en") for each in changes if each.subject.topic is Topic.GROUND]
     assert said == [
         "Ground list.2 bore the number list.4: it has another number and is the same ground",

@@ -19,6 +19,7 @@ SAMPLES = KIOSK / "samples"
 BUNDLES = Bundles(SAMPLES, datetime(2024, 6, 1, tzinfo=UTC))
 STANDARD = "kiosk-permit/1/standard.yaml"
 APPLICATION = "kiosk-permit/1/application.yaml"
+SECOND = "kiosk-permit/2/standard.yaml"
 CLAUSES = "kiosk-permit/1/clauses.yaml"
 CASES = "kiosk-permit/1/cases/all.yaml"
 RATE = "parameters/rate.yaml"
@@ -54,7 +55,10 @@ def second_edition(specs: Path, first: str = "2025-01-01", until: str = "2024-12
     shutil.copytree(specs / "kiosk-permit" / "1", specs / "kiosk-permit" / "2")
     for name in ("standard", "application", "clauses"):
         edit(specs, f"kiosk-permit/2/{name}.yaml", 'edition: "1"', 'edition: "2"')
-    edit(specs, "kiosk-permit/2/standard.yaml", "from: 2024-01-01", f"from: {first}")
+    act = "Ойдан шығарылған бұйрық, ru: Выдуманный приказ, en: A made-up order"
+    other = "Тағы бір бұйрық, ru: Другой приказ, en: Another order"
+    edit(specs, SECOND, act, other)
+    edit(specs, SECOND, "from: 2024-01-01", f"from: {first}")
     edit(specs, STANDARD, "from: 2024-01-01,", f"from: 2024-01-01, until: {until},")
     return specs / "kiosk-permit" / "2" / "standard.yaml"
 

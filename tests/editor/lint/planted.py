@@ -215,6 +215,13 @@ PLANTED = [
         "Срок пять",
     ),
     planted("untranslated-text", RATE, "kk: Алым ставкасы", "kk: Rate of fee", "Rate of fee"),
+    planted(
+        "other-language", CLAUSES, "kk: Мерзім – бес жұмыс күні", "kk: Срок для решения", "kk: Срок"
+    ),
+    planted(
+        "other-language", CLAUSES, "ru: Киоск должен быть красив", "ru: Дүңгіршек әдемі", "әдемі"
+    ),
+    planted("other-figures", CLAUSES, "en: The term is five", "en: The term is 7", "The term is 7"),
     planted("stray-space", CLAUSES, "en: The term is five", "en: The  term is five", "The  term"),
     planted(
         "unexplained-clause",
@@ -233,6 +240,7 @@ PLANTED = [
         also=["unused-clause"],
     ),
     planted("standing-not-law", RATE, "standing: law", "standing: press", "standing: press"),
+    planted("value-jump", RATE, "value: 4000", "value: 40000", "40000"),
     # Names
     planted(
         "unknown-clause",
@@ -675,6 +683,11 @@ MORE = {
     "edition-gap",
     "edition-overlap",
     "reused-id",
+    "copied-requirement",
+    "cites-other-row",
+    "unsaid-change",
+    "act-as-before",
+    "outlived-explanation",
     "unused-parameter",
     "unused-calendar",
 }

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.absent import absent
 from tests.command import call
 from tests.editor.lint.made import (
+    APPLICATION,
     CALENDAR,
     CASES,
     CLAUSES,
     RATE,
     SAMPLES,
+    SECOND,
     STANDARD,
     edit,
     line_of,
     run,
+    second_edition,
     small,
 )
 from validator.editor.lint import lint_github, lint_json
@@ -47,12 +53,12 @@ def test_text_names_the_place_and_marks_it(specs: Path) -> None:
     assert done.stderr == ""
 
 
-def test_the_gravest_comes_last(specs: Path) -> None:
+def test_the_gravest_comes_first(specs: Path) -> None:
     edit(specs, STANDARD, "citation: list.4", "citation: list.44")
     edit(specs, RATE, "standing: law", "standing: press")
     lines = small(specs, "--lang", "en", "--notes").stdout.splitlines()
     levels = [line.split(" ")[1] for line in lines if line.startswith(specs.as_posix())]
-    assert levels == ["note", "warning", "error"]
+    assert levels == ["error", "warning", "note"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -80,12 +86,21 @@ def test_row_49_notes_are_counted_and_listed_if_asked_for(specs: Path, lang: str
     for format_ in ("text", "github"):
         assert RATE not in small(specs, "--lang", lang, "--format", format_).stdout
         assert RATE in small(specs, "--lang", lang, "--format", format_, "--notes").stdout
+    edit(
+        specs,
+        APPLICATION,
+        "    plan: {kk",
+        "    sketch: {kk: Нобай, ru: Эскиз, en: Sketch}\n    plan: {kk",
+    )
+    edit(specs, RATE, "standing: law", "standing: press")
+    kinds = ["note standing-not-law: 2", "note unused-document-kind: 1"]
     said = small(specs, "--lang", lang).stdout.splitlines()
-    assert "1" in said[0]
-    assert "--notes" in said[1]
+    assert said[:2] == kinds
+    assert "--notes" in said[2]
+    assert len(said) == 4
     assert "--notes" not in small(specs, "--lang", lang, "--notes").stdout
     data = json.loads(small(specs, "--format", "json").stdout)
-    assert [each["level"] for each in data["faults"]] == ["note"]
+    assert [each["level"] for each in data["faults"]] == ["note"] * 3
 
 
 def test_row_49_without_notes_none_are_offered(specs: Path) -> None:
@@ -170,6 +185,68 @@ def test_a_path_shows_only_what_lies_there(specs: Path) -> None:
         done = run(specs / path, "--samples", SAMPLES, "--format", "json")
         assert {each["lint"] for each in json.loads(done.stdout)["faults"]} == wanted
         assert done.returncode == (1 if "unknown-clause" in wanted else 0)
+
+
+def test_an_edition_shows_its_own_files_and_what_it_uses(specs: Path) -> None:
+    second_edition(specs)
+    for name in (STANDARD, SECOND):
+        edit(specs, name, "citation: list.4", "citation: list.44")
+    edit(specs, RATE, "standing: law", "standing: press")
+    text = (specs / RATE).read_text("utf-8")
+    (specs / RATE).with_name("other.yaml").write_text(
+        text.replace("id: rate", "id: other"), "utf-8"
+    )
+
+    done = small(specs, "--edition", "2", "--format", "json")
+
+    found = {(each["file"], each["lint"]) for each in json.loads(done.stdout)["faults"]}
+    files = {file for file, _ in found}
+    assert ((specs / SECOND).as_posix(), "unknown-clause") in found
+    assert (specs / RATE).as_posix() in files
+    assert (specs / STANDARD).as_posix() not in files
+    assert (specs / "parameters/other.yaml").as_posix() not in files
+    lost = small(specs, "--edition", "3", "--lang", "en")
+    assert lost.returncode == 2
+    assert "there is 1, 2" in lost.stderr
+
+
+def _git(folder: Path, *args: str) -> None:
+    if shutil.which("git") is None:
+        absent("git")
+    named = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", "-C", folder, *named, *args], check=True, capture_output=True)
+
+
+def test_what_was_there_at_the_last_commit_is_not_told_again(specs: Path) -> None:
+    edit(specs, STANDARD, "citation: list.4", "citation: list.44")
+    _git(specs.parent, "init", "-q")
+    whole = small(specs, "--changed", "--format", "json")  # nothing is committed yet
+    assert len(json.loads(whole.stdout)["faults"]) == 2
+    _git(specs.parent, "add", ".")
+    _git(specs.parent, "commit", "-qm", "Specs")
+    # The old fault moves to another line, and a new one of the same kind joins it.
+    edit(specs, STANDARD, "provider: []", "provider:\n  []")
+    edit(specs, STANDARD, "citation: list.2", "citation: list.22")
+
+    done = small(specs, "--changed", "--format", "json")
+
+    found = json.loads(done.stdout)["faults"]
+    assert [each["lint"] for each in found if each["level"] == "error"] == ["unknown-clause"]
+    assert "list.22" in next(each["text"] for each in found if each["level"] == "error")
+    assert done.returncode == 1
+    said = small(specs, "--changed", "--lang", "en").stdout
+    assert "there at the last commit: 2" in said
+    _git(specs.parent, "commit", "-qam", "More")
+    assert small(specs, "--changed", "--strict").returncode == 0
+
+
+def test_without_a_repository_there_is_nothing_to_compare_with(
+    specs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", specs.parent.as_posix())
+    done = small(specs, "--changed", "--lang", "en")
+    assert done.returncode == 2
+    assert "no git repository" in done.stderr
 
 
 def test_paths_inside_of_the_specs_may_be_relative(specs: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from validator.editor.diff.changed_days import calendar_changes, parameter_changes
@@ -22,11 +21,11 @@ from validator.editor.diff.changes import Change, Diff
 from validator.standard.edition import Edition
 from validator.standard.sources import Sources
 
-__all__ = ["compare", "compare_sources"]
+__all__ = ["compare"]
 
 
-def compare(a: Edition, b: Edition, day: date | None = None) -> Diff:
-    """In what `b` differs from `a` once both are compiled, as far as the diff has words for it.
+def compare(a: Sources, b: Sources, day: date | None = None) -> Diff:
+    """Everything in which `b` differs from `a`; what only their files' layout makes is nothing.
 
     Args:
         a: the earlier edition, or the last version of it.
@@ -34,23 +33,11 @@ def compare(a: Edition, b: Edition, day: date | None = None) -> Diff:
         day: the day for which fees are put into tenge; the first on which both editions have
             taken force, if left out.
     """
-    day = day or max(a.regulation.in_force, b.regulation.in_force)
-    return Diff(a.regulation, b.regulation, tuple(_changes(a, b, day)))
-
-
-def compare_sources(a: Sources, b: Sources, day: date | None = None) -> Diff:
-    """Everything in which `b` differs from `a`; what only their files' layout makes is nothing.
-
-    What the diff has no words for is told as it is written in the files.
-
-    Args:
-        a, b, day: as `compare` takes them, the editions by their files.
-
-    Raises:
-        SpecError: one of them is unusable.
-    """
-    diff = compare(a.compile(), b.compile(), day)
-    return replace(diff, changes=(*diff.changes, *file_changes(a, b, diff.changes)))
+    old, new = a.compile(), b.compile()
+    day = day or max(old.regulation.in_force, new.regulation.in_force)
+    changes = list(_changes(old, new, day))
+    changes += file_changes(a, b, changes)
+    return Diff(old.regulation, new.regulation, tuple(changes))
 
 
 def _changes(a: Edition, b: Edition, day: date) -> Iterator[Change]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,7 +11,7 @@ from validator.model import Severity
 from validator.output.view import View
 from validator.words.messages import Terms, say, visible
 
-term = Terms("lint.summary", "lint.notes")
+term = Terms("lint.summary", "lint.notes", "lint.before")
 
 _WIDTH: Final = 100
 """Columns of a line of a spec file that are shown, around the place that is meant."""
@@ -20,20 +21,30 @@ _SEEN: Final = str.maketrans({"\t": "→", "\xa0": "°"})
 
 
 def one(found: Found, view: View) -> bytes:
-    """Everything found, and how notes are seen that are only counted."""
+    """Everything found; notes that are not shown are counted, a line for each kind of them."""
     told = [*lines(found, view.lang)]
     if found.count(Severity.NOTE) and not found.notes:
+        told += _counted(found)
         told.append(term("lint.notes", view.lang) + "\n")
+    if found.before:
+        told.append(term("lint.before", view.lang, count=found.before) + "\n")
+    told.append(summary(found, view.lang))
     return "".join(told).encode(errors="backslashreplace")
+
+
+def _counted(found: Found) -> Iterator[str]:
+    kinds = Counter(each.lint.id for each in found.remarks if each.lint.level is Severity.NOTE)
+    for kind, count in sorted(kinds.items()):
+        yield f"{Severity.NOTE.value} {kind}: {count}\n"
 
 
 def lines(found: Found, lang: str) -> Iterator[str]:
     """A line a remark, and for all but notes the line of the file with the place marked.
 
-    The gravest come last, where a terminal stays.
+    The gravest come first.
     """
     levels = list(Severity)
-    for remark in sorted(found.shown, key=lambda each: levels.index(each.lint.level)):
+    for remark in sorted(found.shown, key=lambda each: -levels.index(each.lint.level)):
         fault = remark.fault
         parts = (visible(fault.file), fault.line, fault.column)
         place = ":".join(str(each) for each in parts if each)
@@ -42,7 +53,6 @@ def lines(found: Found, lang: str) -> Iterator[str]:
         shown = remark.lint.level is not Severity.NOTE
         if shown and fault.line and fault.column and fault.line <= len(source):
             yield from marked(source[fault.line - 1], fault.column)
-    yield _summary(found, lang) + "\n"
 
 
 def marked(line: str, column: int) -> Iterator[str]:
@@ -56,6 +66,7 @@ def marked(line: str, column: int) -> Iterator[str]:
     yield f"    {' ' * len(head + before)}^\n"
 
 
-def _summary(found: Found, lang: str) -> str:
+def summary(found: Found, lang: str) -> str:
+    """How many there are of each level."""
     counts = {f"{level.value}s": found.count(level) for level in Severity}
-    return term("lint.summary", lang, **counts, files=len(found.sources))
+    return term("lint.summary", lang, **counts, files=len(found.sources)) + "\n"

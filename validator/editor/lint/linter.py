@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from validator.editor.lint import edition_lints, reference_lints, story_lints, text_lints
+from validator.editor.lint import (
+    change_lints,
+    edition_lints,
+    entry_lints,
+    explanation_lints,
+    reference_lints,
+    story_lints,
+    text_lints,
+    wording_lints,
+)
 from validator.editor.lint.lints import Remark, remark
 from validator.editor.lint.story_lints import Bundles, Ran, run_cases
 from validator.errors import Fault
@@ -21,6 +30,8 @@ OF_A_FILE: Final[tuple[Callable[[Read, SpecFile[Any]], Iterator[Fault]], ...]] =
     text_lints.comment_in_text,
     text_lints.untranslated,
     text_lints.stray_space,
+    wording_lints.other_language,
+    wording_lints.other_figures,
     edition_lints.standing,
     edition_lints.corrections,
 )
@@ -30,6 +41,8 @@ OF_AN_EDITION: Final[tuple[Callable[[Sources], Iterable[Fault]], ...]] = (
     reference_lints.clauses,
     reference_lints.codes,
     reference_lints.unread_fields,
+    entry_lints.copied,
+    entry_lints.other_rows,
     lambda sources: sources.conditions,
 )
 """Rules that look at one edition; what makes it unusable is found where it is compiled."""
@@ -39,6 +52,10 @@ OF_THE_FOLDER: Final[tuple[Callable[[Folder], Iterator[Fault]], ...]] = (
     edition_lints.parameters_end,
     edition_lints.reused_ids,
     edition_lints.stray_files,
+    change_lints.unsaid_changes,
+    change_lints.act_as_before,
+    change_lints.jumps,
+    explanation_lints.outlived,
 )
 """Rules that look at everything."""
 

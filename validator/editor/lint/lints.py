@@ -48,11 +48,13 @@ class Found:
         remarks: by file and place.
         sources: the lines of each file, by the name under which remarks name it.
         notes: whether people are shown the notes, which are counted in any case.
+        before: how many more there are that were there before what is looked at changed.
     """
 
     remarks: Sequence[Remark]
     sources: Mapping[str, Sequence[str]]
     notes: bool = False
+    before: int = 0
 
     @property
     def shown(self) -> Sequence[Remark]:
@@ -144,6 +146,8 @@ _ALL: Final = (
     # Texts and clauses.
     _error("missing-text", "spec_missing_text", "spec_empty_text"),
     _warning("untranslated-text", "lint_same_text", "lint_other_script"),
+    _warning("other-language", "lint_other_language"),
+    _warning("other-figures", "lint_other_figures"),
     _warning("stray-space", "lint_stray_space"),
     _error("unexplained-clause", "spec_unexplained"),
     _warning("encoded-after-all", "lint_encoded_after_all"),
@@ -167,6 +171,11 @@ _ALL: Final = (
     _note("unread-field", "lint_unread_field"),
     _error("repeated-id", "spec_repeated_id"),
     _warning("reused-id", "lint_reused_id"),
+    _warning("copied-requirement", "lint_copied"),
+    _warning("cites-other-row", "lint_other_row"),
+    # An edition against the one before. What only a person can tell to be wrong is no error.
+    _warning("unsaid-change", "lint_wording_says_old", "lint_wording_as_before"),
+    _warning("act-as-before", "lint_act_as_before"),
     # Conditions and values.
     _error("wrong-test", "lint_wrong_test"),
     _error("value-outside-field", "lint_value_outside_field"),
@@ -184,6 +193,7 @@ _ALL: Final = (
     _error("not-ascending", "spec_not_ascending", "spec_until_before_value"),
     _error("parameter-gap", "lint_parameter_gap"),
     _note("parameter-ends", "lint_parameter_ends"),
+    _warning("value-jump", "lint_jump"),
     _error("calendar-gap", "lint_calendar_gap"),
     _warning("correction-outside", "lint_correction_outside"),
     _error("correction-twice", "lint_correction_twice"),
@@ -191,6 +201,7 @@ _ALL: Final = (
     # Cases.
     _error("case-unusable", "spec_sample_unreadable", "spec_change_names_nothing"),
     _warning("untested-requirement", "lint_untested"),
+    _warning("outlived-explanation", "lint_explains_nothing", "lint_explained_before"),
 )
 
 LINTS: Final[Mapping[str, Lint]] = {lint.id: lint for lint in _ALL}
