@@ -98,11 +98,13 @@ class Summed:
 
     Attributes:
         least, most: the bounds that its field sets; None where it sets none.
+        needed: whether every entry has it; otherwise one may be in order without.
     """
 
     path: Path
     least: int | None
     most: int | None
+    needed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ class FieldOfEntries(FieldPath):
 class SummedField(FieldOfEntries):
     """A number of each entry."""
 
-    types: tuple[str, ...] = ("integer",)
+    types: tuple[str, ...] = ("integer", "decimal")
 
     def of(self, raw: Any, scope: Scope) -> Summed:
         fields = [way[-1] for way in scope.names.ways(raw)]
@@ -151,6 +153,7 @@ class SummedField(FieldOfEntries):
             scope.path(raw),
             min(least) if least and None not in least else None,
             max(most) if most and None not in most else None,
+            all(each.always_required for each in fields),
         )
 
     def shown(self, value: Any) -> Any:
