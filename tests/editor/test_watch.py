@@ -259,7 +259,7 @@ def test_the_command_answers_every_save_until_it_is_interrupted(
     text = (specs / STANDARD).read_text("utf-8").replace("list.44", "list.4")
     temporary.write_text(text, "utf-8")
     temporary.replace(specs / STANDARD)
-    running.until(ALL_HOLD)
+    assert ALL_HOLD in running.until("– Waiting")
     edit(specs, STANDARD, "max: 50", "max: 49")
     (failed,) = found_by_editors(running.until("– Waiting"))["cases"]
     assert (Path(failed[0]).name, failed[3]) == ("all.yaml", 24)
