@@ -66,7 +66,13 @@ def signature(manifest: bytes, file: str) -> tuple[str, bytes] | None:
     value: Any = read(manifest, file)
     if "signature" not in value:
         return None
-    return value["signature"]["file"], sign(manifest, signer(value["applicant"]))
+    return value["signature"]["file"], sign(manifest, signer(_applicant(value)))
+
+
+def _applicant(manifest: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Whoever applies, whatever a service calls that: the first who has a number."""
+    maps = (each for each in manifest.values() if isinstance(each, Mapping))
+    return next(each for each in maps if {"iin", "bin"} & each.keys())
 
 
 def signed_anew(folder: Path) -> None:

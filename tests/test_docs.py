@@ -9,6 +9,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from shutil import copytree
@@ -20,6 +21,7 @@ import pytest
 from tests.command import call
 from tests.project import ROOT
 from validator.cli.commands import cli
+from validator.editor.new_edition import new_edition
 from validator.model import CYRILLIC
 
 DOCS: Final = ROOT / "docs"
@@ -182,8 +184,60 @@ def test_a_command_for_windows_is_of_a_right_shape(page: str, line: str) -> None
     command.make_context(words[0], known, resilient_parsing=False)
 
 
+GUIDE: Final = "docs/how-to-change-the-law.md"
+TRANSLATED: Final = {f"docs/how-to-change-the-law-{lang}.md": lang for lang in CYRILLIC}
+"""The guide for editors in other languages, whose commands are those of the English one."""
+
+
+@pytest.mark.parametrize("page", TRANSLATED)
+def test_a_guide_in_another_language_has_the_same_commands(page: str) -> None:
+    """They are run as the English guide has them, and what they show in this language is made."""
+    told = [block for kind, block in blocks(page) if kind == "sh"]
+    lang = TRANSLATED[page]
+    assert [each.replace(f"--lang {lang}", "--lang en") for each in told] == [
+        block for kind, block in blocks(GUIDE) if kind == "sh"
+    ]
+    headings = [
+        re.findall(r"^#+ ", (ROOT / each).read_text("utf-8"), re.M) for each in (page, GUIDE)
+    ]
+    assert headings[0] == headings[1]
+
+
+@pytest.mark.parametrize("page", TRANSLATED)
+def test_a_guide_in_another_language_shows_what_is_printed(page: str, tmp_path: Path) -> None:
+    specs = tmp_path / "specs"
+    copytree(ROOT / "specs", specs)
+    lang = TRANSLATED[page]
+    (standard,), (old, new) = _guided(r"new-edition (\S+)"), _guided(r"diff (\S+) (\S+)")
+    new_edition(specs, standard, old, new, date(2027, 3, 1))
+    file = specs / standard / new / "standard.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("at_least: 24h", "at_least: 48h"), "utf-8")
+    args = ("spec", "diff", old, new, "--specs", specs, "--bundles", "samples/clinic-annex")
+    printed = call(*args, "--lang", lang).stdout
+    (shown,) = [block for kind, block in blocks(page) if kind == "text"]
+    at = 0
+    for line in shown.splitlines():
+        if line != "…":
+            found = printed.find(f"{line}\n", at)
+            assert found >= 0, line
+            at = found + len(line)
+
+
+def _guided(call_: str) -> tuple[str, ...]:
+    """What the guide names in a call."""
+    found = re.search(f"validator spec {call_}", (ROOT / GUIDE).read_text("utf-8"))
+    assert found is not None
+    return found.groups()
+
+
 @pytest.mark.parametrize(
-    "page", [page for page in BY_HAND if any(kind != "text" for kind, _ in blocks(page))]
+    "page",
+    [
+        page
+        for page in BY_HAND
+        if page not in TRANSLATED and any(kind != "text" for kind, _ in blocks(page))
+    ],
 )
 def test_commands_do_what_a_page_says(project: Path, page: str) -> None:
     printed = ""

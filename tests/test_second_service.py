@@ -19,7 +19,8 @@ import validator
 from tests.command import call
 from tests.project import ROOT, SERVICES
 from tests.then import THEN
-from validator.editor.stories import Story, differences, read_cases, run
+from validator.editor.stories import Story, prepare, read_cases
+from validator.editor.trials import try_out
 from validator.errors import CallError
 from validator.model import LANGUAGES, GroundState, Outcome, Severity, Verdict
 from validator.report import Report
@@ -248,9 +249,9 @@ def test_same_refusal_has_no_ground_under_the_edition_before() -> None:
 def test_case_of_the_second_service_comes_true(case: Story) -> None:
     edition = CATALOGUE.edition(STANDARD, case.file.path.parts[1])
 
-    report = run(case, edition, BUNDLES, clock=datetime(2025, 5, 1, tzinfo=UTC))
+    stories = prepare([case], BUNDLES, clock=datetime(2025, 5, 1, tzinfo=UTC))
 
-    assert list(differences(case, report)) == []
+    assert [trial.differences for trial in try_out(stories, edition)] == [()]
 
 
 def test_nothing_is_wrong_with_the_second_service() -> None:

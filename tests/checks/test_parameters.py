@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -22,6 +21,7 @@ from validator.facts.facts import Facts
 from validator.facts.paths import Path, from_root
 from validator.facts.people import People
 from validator.form.fields import Field, FieldNames
+from validator.law.lengths import LENGTH_PATTERN, Length
 from validator.model import Outcome, Violation
 from validator.standard.scope import NamedPlace
 from validator.standard.spec_file import SpecFile
@@ -62,7 +62,7 @@ def _declared(check: Any, **declared: Any) -> None:
     kind(**declared)(check)
 
 
-def _check(facts: Facts, path: Path, by: timedelta = timedelta()) -> Iterator[Violation]:  # noqa: ARG001
+def _check(facts: Facts, path: Path, by: Length | None = None) -> Iterator[Violation]:  # noqa: ARG001
     """A toy."""
     yield from ()
 
@@ -113,7 +113,7 @@ def test_an_attribute_that_no_kind_has_is_refused() -> None:
 
 
 def test_one_declaration_carries_all_that_is_known_of_a_kind() -> None:
-    by = Duration(tighter=Tighter.LOWER, whole_days=True, description="How long.")
+    by = Duration(tighter=Tighter.LOWER, description="How long.")
     _declared(_check, path=MomentField(formats=("date",)), by=by)
     toy = KINDS["toy"]
 
@@ -128,7 +128,7 @@ def test_one_declaration_carries_all_that_is_known_of_a_kind() -> None:
             "by": {
                 "type": "string",
                 "format": "duration",
-                "pattern": "^[1-9][0-9]{0,3}d$",
+                "pattern": LENGTH_PATTERN,
                 "description": "How long.",
             },
         },
@@ -143,7 +143,7 @@ def test_one_declaration_carries_all_that_is_known_of_a_kind() -> None:
         for each in toy.parameters.values()
         for name, value in each.compiled(words, _place(faults)).items()
     }
-    assert given == {"path": Path(("given_on",)), "by": timedelta(days=3)}
+    assert given == {"path": Path(("given_on",)), "by": Length(3, "d")}
     assert faults == []
     assert [each for one in toy.given(words) for each in one.reads(words)] == ["given_on"]
     spot = Spot("standard", "3d", "", ("check", "by"), ("check", "by"))
@@ -171,7 +171,13 @@ def test_what_is_no_moment_is_told(field: str, years: bool, wrong: bool) -> None
     assert found == (["lint_wrong_test"] if wrong else [])
 
 
-@pytest.mark.parametrize(("least", "most", "wrong"), [("24h", "1d", 0), ("25h", "1d", 1)])
+@pytest.mark.parametrize(
+    ("least", "most", "wrong"),
+    [
+        *[("24h", "1d", 0), ("47h", "1d", 0), ("48h", "1d", 1), ("2d", "1d", 1), ("12mo", "1y", 0)],
+        *[("13mo", "1y", 1), ("5wd", "40d", 0), ("5wd", "2d", 1), ("30d", "1mo", 0)],
+    ],
+)
 def test_a_longest_distance_is_not_under_the_least(least: str, most: str, wrong: int) -> None:
     parameter = KINDS["interval"].parameters["at_most"]
 
@@ -218,7 +224,7 @@ def test_a_name_that_begins_at_the_application_is_looked_up_there() -> None:
     place.path("$.number")
 
     assert [each.message.key for each in faults] == ["spec_field_elsewhere"]
-    assert faults[0].message.args["closest"] == "number"
+    assert faults[0].message.args["instead"] == "number"
     assert [place.names.choice(each) for each in ("sort", "$.sort")] == [(), ("one", "other")]
     assert place.names.inside("$.staff").ways("number") == place.names.ways("number")
 

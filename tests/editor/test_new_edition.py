@@ -6,7 +6,7 @@ import difflib
 import os
 import shlex
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -22,6 +22,8 @@ from validator.standard.catalogue import Catalogue
 REAL = THEN
 STANDARD, OLD, NEW = "medical-activity-licence", "2025-93", "2026-12"
 FIRST, LAST = "2026-07-01", "2026-06-30"
+UNKNOWN = "2099-01-01"
+"""A first day of which no calendar knows anything."""
 
 
 @pytest.fixture
@@ -168,7 +170,6 @@ def test_every_layout_survives(was: str, closed: str, opened: str, bees: Path) -
         ((STANDARD, OLD, NEW), "2025-11-18", "cannot begin"),
         ((STANDARD, OLD, NEW), "2020-01-01", "cannot begin"),
         ((STANDARD, OLD, NEW), "0001-01-01", "cannot begin"),
-        ((STANDARD, "2023-202-v", NEW), FIRST, "ends on 17 November 2025 already"),
         ((STANDARD, OLD, "../x"), FIRST, "cannot name a folder"),
         ((STANDARD, OLD, ".."), FIRST, "cannot name a folder"),
         ((STANDARD, "1999-1", NEW), FIRST, "1999-1"),
@@ -189,13 +190,83 @@ def test_a_refusal_changes_nothing(
 
 
 def test_what_would_not_load_is_undone(specs: Path) -> None:
-    # The copy would run into the edition that follows.
     before = _tree(specs)
-    done = _run(specs, STANDARD, "2023-202-v", NEW, first="2024-01-01")
+    done = _run(specs, first=UNKNOWN)
     assert done.returncode == 3
     assert "everything was undone" in done.stderr
     assert _tree(specs) == before
     assert not (specs / STANDARD / NEW).exists()
+
+
+# ------------------------------------------------------------------- between two editions
+
+BEES = "beekeeping-permit"
+
+
+def _between(bees: Path, first: str, until: str | None) -> CompletedProcess[str]:
+    more = () if until is None else ("--until", until)
+    return _run(bees, BEES, "1", "3", *more, first=first)
+
+
+def _days(bees: Path) -> dict[str, tuple[str, str | None]]:
+    heads = Catalogue(bees).heads(BEES)
+    return {
+        each.edition: (str(each.first), None if each.until is None else str(each.until))
+        for each in heads
+    }
+
+
+@pytest.mark.parametrize(
+    ("first", "until", "third", "second"),
+    [
+        ("2025-03-01", None, ("2025-03-01", "2025-06-30"), "2025-07-01"),  # as it was
+        ("2025-03-01", "2025-07-31", ("2025-03-01", "2025-07-31"), "2025-08-01"),
+        ("2025-03-01", "2025-03-31", ("2025-03-01", "2025-03-31"), "2025-04-01"),
+        ("2025-07-01", "2025-07-01", ("2025-07-01", "2025-07-01"), "2025-07-02"),
+    ],
+    ids=["until the later one", "the later one begins later", "or earlier", "for one day"],
+)
+def test_between_two_editions_both_neighbours_give_way(
+    first: str, until: str | None, third: tuple[str, str], second: str, bees: Path
+) -> None:
+    began = _days(bees)["1"][0]
+    done = _between(bees, first, until)
+    assert (done.returncode, done.stderr) == (0, "")
+    closed = str(date.fromisoformat(first) - timedelta(days=1))
+    assert _days(bees) == {"1": (began, closed), "3": third, "2": (second, None)}
+    assert "Edition 3 ends on" in done.stdout
+    assert ("Edition 2 now begins on" in done.stdout) == (until is not None)
+
+
+@pytest.mark.parametrize(
+    ("first", "until", "said"),
+    [
+        ("2025-07-01", None, "say with --until"),
+        ("2025-03-02", "2025-03-01", "has no day"),
+        ("2025-07-02", None, "ends on 30 June 2025 already"),
+        ("2025-03-01", "2025-12-31", "would leave it no day"),  # where edition 2 ends that day
+    ],
+)
+def test_days_that_leave_somebody_none_are_refused(
+    first: str, until: str | None, said: str, bees: Path
+) -> None:
+    file = bees / BEES / "2" / "standard.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(
+        text.replace("from: 2025-07-01,", "from: 2025-07-01, until: 2025-12-31,"), "utf-8"
+    )
+    before = _tree(bees)
+    done = _between(bees, first, until)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert _tree(bees) == before
+
+
+def test_all_three_are_as_before_where_it_is_undone(bees: Path) -> None:
+    before = _tree(bees)
+    with pytest.raises(SpecError):
+        new_edition(bees, BEES, "1", "3", date(2025, 3, 1), last=date(2098, 12, 31))
+    assert _tree(bees) == before
 
 
 def test_specs_that_are_unusable_already_are_left_alone(specs: Path) -> None:
@@ -228,7 +299,7 @@ def test_what_is_read_only_in_the_old_edition_can_be_written_in_the_new(bees: Pa
 def test_what_cannot_be_undone_is_not_said_to_be_undone(
     specs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = specs / STANDARD / "2023-202-v" / "standard.yaml"
+    file = specs / STANDARD / OLD / "standard.yaml"
     before = file.read_bytes()
 
     def refuse(path: str, **_: object) -> None:
@@ -236,7 +307,7 @@ def test_what_cannot_be_undone_is_not_said_to_be_undone(
 
     monkeypatch.setattr(os, "rmdir", refuse)
     with pytest.raises(PermissionError):
-        new_edition(specs, STANDARD, "2023-202-v", NEW, date(2024, 1, 1))
+        new_edition(specs, STANDARD, OLD, NEW, date.fromisoformat(UNKNOWN))
     assert file.read_bytes() == before  # the edition that was there comes first
 
 
@@ -256,13 +327,13 @@ def test_nothing_is_written_through_a_link(name: str, bees: Path) -> None:
 
 
 def test_an_old_edition_behind_a_link_is_undone_there(specs: Path) -> None:
-    old = specs / STANDARD / "2023-202-v" / "standard.yaml"
+    old = specs / STANDARD / OLD / "standard.yaml"
     kept = specs.parent / "kept.yaml"
     old.rename(kept)
     old.symlink_to(kept)
     before = kept.read_bytes()
     with pytest.raises(SpecError):
-        new_edition(specs, STANDARD, "2023-202-v", NEW, date(2024, 1, 1))
+        new_edition(specs, STANDARD, OLD, NEW, date.fromisoformat(UNKNOWN))
     assert old.is_symlink()
     assert kept.read_bytes() == before
 

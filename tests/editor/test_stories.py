@@ -23,7 +23,8 @@ from tests.texts import wording
 from validator.editor.fates import Court, Fate, Judged, score
 from validator.editor.mutants import DROPPED, Mutant, Spot
 from validator.editor.mutate import mutants
-from validator.editor.stories import prepare, read_cases, try_out
+from validator.editor.stories import prepare, read_cases
+from validator.editor.trials import try_out
 from validator.model import LANGUAGES
 from validator.standard.catalogue import Catalogue
 
@@ -101,8 +102,10 @@ def test_a_failing_case_is_shown_with_its_place(specs: Path) -> None:
     done = _test(specs)
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
+        "verdict: another value than expected – cases: 1",
         f"{file.as_posix()}:5:16: A grant in order: verdict: "
         "expected non_compliant, found compliant",
+        "",
         f"{STANDARD} 1: cases 1, failed 1",
     ]
 
@@ -117,7 +120,8 @@ def test_of_what_fails_only_the_difference_is_shown(specs: Path) -> None:
     )
     done = _test(specs)
     assert done.returncode == 1
-    shown = done.stdout.splitlines()[0]
+    head, shown, *_ = done.stdout.splitlines()
+    assert head == "no.such: another value than expected – cases: 1"
     assert shown.startswith(f"{file.as_posix()}:{line + 2}:")
     assert "failed.no.such: expected {" in shown
     assert shown.endswith("}, found –")
@@ -128,6 +132,46 @@ def test_a_day_too_long_a_term_makes_cases_fail(specs: Path) -> None:
     done = _test(specs)
     assert done.returncode == 1
     assert "derived.due_on: expected 2025-04-24, found 2025-04-25" in done.stdout
+
+
+def test_failures_are_grouped_by_what_came_out_otherwise(kiosk: Path) -> None:
+    """Four cases of two causes: a fee that is too low, and a ground that applies with it."""
+    file = kiosk / "kiosk-permit" / "1" / "cases" / "all.yaml"
+    case = (
+        "  - name: {name}\n    given: {{sample: kiosk, set: {{{given}}}}}\n    expect: {{{told}}}\n"
+    )
+    low, met = "fee.amount: 10", "outcomes: {fee.large: passed}"
+    stories = [
+        ("One", low, met),
+        ("Two", f"{low}, colour: red", met),
+        ("Three", low, "failed: {}"),
+        ("Four", low, f"{met[:-1]}, form.fields: passed}}, verdict: compliant"),
+        ("Five", "colour: blue", "outcomes: {form.fields: inapplicable}, verdict: compliant"),
+    ]
+    file.write_text(
+        "cases:\n" + "".join(case.format(name=n, given=g, told=t) for n, g, t in stories), "utf-8"
+    )
+    standard = kiosk / "kiosk-permit" / "1" / "standard.yaml"
+    fee = next(
+        n
+        for n, line in enumerate(standard.read_text("utf-8").split("\n"), 1)
+        if "fee.large" in line
+    )
+    done = _test_kiosk(kiosk)
+    assert done.returncode == 1
+    head, said, common, *examples, rest = done.stdout.split("\n\n")[0].splitlines()
+    assert head == (
+        f"{standard.as_posix()}:{fee}:9: fee.large (list.2): came out “not met” – cases: 4"
+    )
+    assert "10" in said
+    assert common == "  They have in common: sample kiosk, service grant, set fee.amount"
+    assert [line.split(": ")[1] for line in examples] == ["One", "Two", "Three"]
+    assert rest == "  … and 1 more; --all shows them"
+    assert "form.fields" in done.stdout.split("\n\n")[1]
+    shown = _test_kiosk(kiosk, "--all").stdout
+    assert ": Four: " in shown
+    assert "--all" not in shown
+    assert shown.splitlines()[-1] == "kiosk-permit 1: cases 5, failed 5"
 
 
 def test_no_case_is_a_failure(specs: Path) -> None:
@@ -212,6 +256,61 @@ def test_junit(specs: Path, tmp_path: Path) -> None:
         "line": str(line),
     }
     assert failure.attrib["message"] == "derived.fee_due: expected 1, found 6074"
+
+
+BASES = """\
+bases:
+  - name: small
+    sample: kiosk
+    set: {service: renew, size: small, area: 50, processing.decided_at: "2024-02-06T10:00:00+06:00"}
+    remove: [lit]
+cases:
+"""
+
+
+def _based(name: str, given: str, outcome: str) -> str:
+    return f"""\
+  - name: {name}
+    given: {given}
+    expect: {{outcomes: {{deadline.renew: passed, area.of_small: {outcome}}}}}
+"""
+
+
+def _write_bases(kiosk: Path, more: str) -> Path:
+    file = kiosk / "kiosk-permit" / "1" / "cases" / "bases.yaml"
+    file.write_text(BASES + more, encoding="utf-8")
+    return file
+
+
+def test_a_story_changes_what_its_base_made(kiosk: Path) -> None:
+    _write_bases(
+        kiosk,
+        _based("As the base is", "{base: small}", "passed")
+        + _based("Set over the base", "{base: small, set: {area: 51}}", "failed")
+        + _based("And the next one starts anew", "{base: small}", "passed"),
+    )
+    done = _test_kiosk(kiosk)
+    assert (done.returncode, done.stdout) == (0, "kiosk-permit 1: cases 7, failed 0\n")
+
+
+def test_what_is_wrong_with_a_base_is_told_once_and_there(kiosk: Path) -> None:
+    stories = _based("One", "{base: small}", "passed") + _based("Two", "{base: small}", "passed")
+    file = _write_bases(kiosk, stories)
+    line = _edit(file, "remove: [lit]", "remove: [lti]")
+    done = _test_kiosk(kiosk)
+    assert done.returncode == 3
+    assert done.stderr.splitlines()[:-1] == [
+        f"{file.as_posix()}:{line}:14: “lti” names nothing in the sample"
+    ]
+
+
+def test_the_sample_of_a_base_is_proposed(kiosk: Path) -> None:
+    file = _write_bases(kiosk, _based("One", "{base: small}", "passed"))
+    line = _edit(file, "sample: kiosk", "sample: kisok")
+    done = _test_kiosk(kiosk)
+    assert done.returncode == 3
+    said = "The sample “kisok” cannot be read; did you mean “kiosk”?"
+    assert f"{file.as_posix()}:{line}:13: {said}" in done.stderr.splitlines()
 
 
 # ------------------------------------------------------------------------------------- coverage

@@ -21,7 +21,8 @@ from tests.command import call
 from tests.editor.lint.made import BUNDLES, SAMPLES, edit
 from tests.project import COMMAND, ROOT, SERVICES
 from validator.editor.lint.story_lints import Bundles
-from validator.editor.stories import StagedStory, Trial, try_out
+from validator.editor.stories import StagedStory
+from validator.editor.trials import Trial, try_out
 from validator.editor.watch import Watch, changes, stamps
 from validator.standard.edition import Edition
 
@@ -92,6 +93,15 @@ def test_a_changed_case_is_run_and_the_others_are_remembered(
     assert "cases 8, failed 0" in watch.answer({more})
     assert len(tried) == 4
     assert all(name.startswith("Again, ") for name in tried)
+
+
+def test_a_changed_base_changes_the_stories_of_other_files(specs: Path, watch: Watch) -> None:
+    base = CASES.with_name("bases.yaml")
+    (specs / base).write_text("bases:\n  - {name: large, sample: kiosk}\n", "utf-8")
+    edit(specs, CASES, "given: {sample: kiosk}", "given: {base: large}")
+    assert ALL_HOLD in watch.answer({base, CASES})
+    edit(specs, base, "kiosk}", "kiosk, set: {fee.amount: 10}}")
+    assert "cases 4, failed 1" in watch.answer({base})
 
 
 def test_only_the_cases_of_the_edition_that_changed_are_told(specs: Path) -> None:

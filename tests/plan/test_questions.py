@@ -131,7 +131,9 @@ def _answers(data: st.DataObject) -> Answer:
         if rule.type == "boolean":
             return data.draw(st.booleans())
         if rule.type == "integer":
-            return data.draw(st.integers(max(rule.min or 0, 6), min(rule.max or 40, 2020)))
+            return data.draw(
+                st.integers(max(int(rule.min or 0), 6), min(int(rule.max or 40), 2020))
+            )
         return data.draw(st.sampled_from(["2025-12-30", "2026-01-09"]))
 
     return answer

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.project import ROOT, SPECS
-from validator.editor.stories import Trial, prepare, read_cases, try_out
+from validator.editor.stories import prepare, read_cases
+from validator.editor.trials import Trial, try_out
 from validator.model import Outcome
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition, Rule
@@ -62,7 +63,7 @@ def test_every_case_comes_true(tried: Tried) -> None:
 def test_no_file_is_empty(tried: Tried) -> None:
     folder = SPECS / tried.edition.regulation.standard / tried.edition.regulation.edition
     files = {file.name for file in (folder / "cases").iterdir()}
-    assert files == {each.story.case.file.path.name for each in tried.trials}
+    assert files == {file.path.name for each in tried.trials for file in each.story.case.files}
 
 
 def test_names_are_unique(tried: Tried) -> None:

@@ -19,6 +19,7 @@ from validator.report import AsOf, Result
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition
 from validator.standard.folder import read_folder
+from validator.standard.sources import Sources
 
 STANDARD: Final = "kiosk-permit"
 _DAY: Final = AsOf(date(2024, 2, 5), "submitted_at")
@@ -53,6 +54,10 @@ def changed(folder: Path, *changes: tuple[str, str]) -> Path:
 
 def compiled(specs: Path) -> Edition:
     return Catalogue(specs).edition(STANDARD, "1")
+
+
+def sources_of(specs: Path) -> Sources:
+    return Catalogue(specs).sources(STANDARD, "1")
 
 
 def refused(specs: Path) -> list[str]:

@@ -21,9 +21,10 @@ from tests.project import ROOT, SPECS
 from tests.texts import wording
 from validator.bundle import read_bundle
 from validator.editor import publish
-from validator.editor.own_schemas import own_schemas
+from validator.editor.own_schemas import own_schemas, text_of
 from validator.errors import CallError, Fault, SpecError, ValidatorError
 from validator.form.schema import manifest_schema
+from validator.law.lengths import LENGTH_PATTERN
 from validator.model import LANGUAGES, Bundle, Member, Message, Outcome, Verdict
 from validator.standard import schema_faults
 from validator.standard.catalogue import Catalogue
@@ -407,15 +408,15 @@ standard | act: {kk: а, ru: а, en: a | act: {kk: а, en: a | missing_text | {
 standard | act: {kk: а, ru: а, en: a | act: {kk: а, ru: а, en: a, b | comma_in_text | b
 standard | kind: value, path: colour | kind: valeu, path: colour | misspelt_value | valeu
 standard | kind: value, path: colour | kind: value, paht: colour | misspelt_key | paht
-standard | at_most: 30d} | at_most: 30 days} | not_days | 30
-standard | at_most: 30d} | at_most: 36h} | not_days | 36h
+standard | at_most: 30d} | at_most: 30 days} | not_a_duration | 30
+standard | at_most: 30d} | at_most: 36s} | not_a_duration | 36s
 standard | at_most: 30d} | at_least: 48 h} | not_a_duration | 48
 standard | at_most: 30d} | at_least: 48} | not_a_duration | 48
 standard | amount: {leaf: 2} | amount: {leaf: 2, twig: 1} | one_key | {leaf
 standard | amount: {leaf: 2} | amount: {leaf: 2,000} | comma_in_number | 000
 standard | {brew: c.1, pour: c.2} | [c.1, c.2] | not_a_citation | [
 standard | time_zone: Asia/Almaty | time_zone: [Asia/Almaty] | not_one_text | [
-standard | percent: 10 | percent: ten | wrong_type | ten
+standard | percent: 10 | percent: many | wrong_type | many
 standard | amount: {leaf: 2} | amount: {round: up} | round_alone | {round
 application | min: 0 | min: ten | wrong_type | ten
 application | check_with: id, refers_to | check_with: ID, refers_to | not_one_of | ID
@@ -579,7 +580,7 @@ def test_whatever_a_schema_asks_for_has_a_message_of_ours(name: str) -> None:
     silent = {"$schema", "$ref", "$defs", "title", "description", "format"}
     for schema in _schemas(SCHEMAS[name]()):
         assert schema.keys() <= said_so | silent | schema_faults._BOUNDS.keys()
-        assert schema.get("pattern", "^[1-9][0-9]{0,3}d$") in schema_faults.PATTERNS
+        assert schema.get("pattern", LENGTH_PATTERN) in schema_faults.PATTERNS
         assert schema.get("maxProperties", 1) <= 2  # a sum, and how it is rounded
         assert {schema.get(word, 1) for word in ("minItems", "minProperties", "minLength")} <= {
             *(0, 1),
@@ -1096,14 +1097,14 @@ def test_published_schemas_are_those_of_today() -> None:
         published = publish.PUBLISHED / name
 
         assert published.is_file(), f"{name} is not published: {publish.__doc__}"
-        assert published.read_text("utf-8") == publish.text_of(schema), name
+        assert published.read_text("utf-8") == text_of(schema), name
 
 
 def test_so_are_those_that_know_the_names_of_an_edition() -> None:
     folder = read_folder(SPECS)
     assert folder is not None
     for path, schema in own_schemas(folder):
-        assert (SPECS / path).read_text("utf-8") == publish.text_of(schema), publish.__doc__
+        assert (SPECS / path).read_text("utf-8") == text_of(schema), publish.__doc__
 
 
 def test_published_schemas_are_schemas() -> None:

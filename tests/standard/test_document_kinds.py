@@ -19,6 +19,7 @@ from tests.standard.made import (
     compiled,
     refused,
     result_of,
+    sources_of,
 )
 from validator.editor.diff import compare
 from validator.engine import Options
@@ -103,9 +104,10 @@ def test_what_is_no_count_is_refused(count: str, tmp_path: Path) -> None:
 
 
 def test_it_is_explained_compared_varied_and_known_to_the_linter(tmp_path: Path) -> None:
-    plain = compiled(changed(tmp_path / "plain", _CODES))
     specs = changed(tmp_path / "two", _CODES, _TWO)
-    either, two = compiled(changed(tmp_path / "either", _CODES, _EITHER)), compiled(specs)
+    plain = sources_of(changed(tmp_path / "plain", _CODES))
+    either, both = sources_of(changed(tmp_path / "either", _CODES, _EITHER)), sources_of(specs)
+    two = both.compile()
     for lang in LANGUAGES:
         text = explain(two, "documents.plan", lang)
         assert "sketch" in text
@@ -116,8 +118,8 @@ def test_it_is_explained_compared_varied_and_known_to_the_linter(tmp_path: Path)
     for old, new, effects in (
         (plain, either, [("document", "loosened")]),
         (either, plain, [("document", "tightened")]),
-        (either, two, [("count", "tightened")]),
-        (two, either, [("count", "loosened")]),
+        (either, both, [("count", "tightened")]),
+        (both, either, [("count", "loosened")]),
     ):
         told = [(d.what, d.effect.value) for c in compare(old, new).changes for d in c.details]
         assert told == effects
@@ -125,6 +127,34 @@ def test_it_is_explained_compared_varied_and_known_to_the_linter(tmp_path: Path)
     assert changes_in(specs, "documents.plan", "count") == ["2 → 1", "2 → 3"]
     assert "unused-document-kind" not in ids(specs)
     assert "unused-document-kind" in ids(tmp_path / "plain" / "specs")
+
+
+_ISSUED = (
+    "          check_with: path\n",
+    "          check_with: path\n          label: {kk: Құжат файлы, ru: Файл документа, en: File}\n"
+    "        issued_on:\n          type: string\n          check_with: date\n",
+)
+_RECENT = ("    kind: plan\n", "    kind: plan\n    with: {issued_on: {within: 180d}}\n")
+
+
+@pytest.mark.parametrize(
+    ("issued_on", "outcome"),
+    [
+        *[("2024-02-05", "passed"), ("2023-08-09", "passed"), ("2023-08-08", "failed")],
+        *[("2024-02-06", "failed"), ("2023-02-30", "undetermined"), (None, "undetermined")],
+    ],
+)
+def test_a_paper_may_be_asked_not_to_be_old(
+    issued_on: str | None, outcome: str, tmp_path: Path
+) -> None:
+    """180 days before 5 February 2024 is 9 August 2023."""
+    edition = compiled(changed(tmp_path, _ISSUED, _RECENT))
+    told = {} if issued_on is None else {"issued_on": issued_on}
+    assert _said(edition, {**PLAN, **told})[0] == outcome
+    # A begun application and the pages ask for the day.
+    given = {key: KIOSK_AS_IT_IS[key] for key in ("standard", "service", "size", "lit")}
+    laid = lay_out(edition, given, Options(datetime(2024, 2, 5, tzinfo=UTC)), "en")
+    assert 'issued_on: ""' in laid.text
 
 
 def _checklist(edition: Edition) -> Checklist:

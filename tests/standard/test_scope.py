@@ -10,7 +10,15 @@ from typing import Any, Final
 import pytest
 
 from tests.editor.lint.made import found_in, ids
-from tests.standard.made import KIOSK_AS_IT_IS, changed, changes_in, compiled, refused, result_of
+from tests.standard.made import (
+    KIOSK_AS_IT_IS,
+    changed,
+    changes_in,
+    compiled,
+    refused,
+    result_of,
+    sources_of,
+)
 from tests.texts import wording
 from validator.editor.diff import compare
 from validator.engine import Options
@@ -135,7 +143,7 @@ def test_a_path_of_the_other_scope_is_told_with_what_was_meant(
         for each in found_in(changed(tmp_path, STALLS, _rule(words)))
         if each.lint.id == "other-scope"
     )
-    assert remark.fault.message.args["closest"] == meant
+    assert remark.fault.message.args["instead"] == meant
     assert meant in say(remark.fault.message, "en")
 
 
@@ -162,8 +170,8 @@ def test_conditions_of_a_field_of_a_list_look_at_entry_and_application(tmp_path:
 
 
 def test_at_the_application_both_spellings_are_one(tmp_path: Path) -> None:
-    plain = compiled(changed(tmp_path / "a"))
-    rooted = compiled(
+    plain = sources_of(changed(tmp_path / "a"))
+    rooted = sources_of(
         changed(
             tmp_path / "b",
             ("when: {size: {allowed: [small]}}", "when: {$.size: {allowed: [small]}}"),
@@ -173,7 +181,8 @@ def test_at_the_application_both_spellings_are_one(tmp_path: Path) -> None:
     )
     assert compare(plain, rooted).changes == ()
     asked = [
-        [(each.when, each.parameters.get("path")) for each in e.rules] for e in (plain, rooted)
+        [(each.when, each.parameters.get("path")) for each in e.rules]
+        for e in (plain.compile(), rooted.compile())
     ]
     assert asked[0] == asked[1]
     assert rooted.form.fields == plain.form.fields
@@ -193,13 +202,14 @@ def test_what_is_always_there_is_never_absent(tmp_path: Path) -> None:
 def test_it_is_explained_compared_varied_and_read(tmp_path: Path) -> None:
     specs = changed(tmp_path / "met", STALLS, _rule("met_without: permit"))
     met = compiled(specs)
-    without = compiled(changed(tmp_path / "none", STALLS, _rule("when: {name: {exists: true}}")))
+    with_ = sources_of(specs)
+    without = sources_of(changed(tmp_path / "none", STALLS, _rule("when: {name: {exists: true}}")))
     for lang in LANGUAGES:
         assert _TEXT.split(f"{lang}: ")[1].split(",")[0].rstrip("}") in explain(
             met, "stall.permit", lang
         )
     assert "met while “Word” is not given" in explain(met, "stall.permit", "en")
-    for old, new, effect in ((without, met, "loosened"), (met, without, "tightened")):
+    for old, new, effect in ((without, with_, "loosened"), (with_, without, "tightened")):
         details = [d for c in compare(old, new).changes for d in c.details if d.what != "when"]
         assert [(d.what, d.effect.value) for d in details] == [("met_without", effect)]
     assert changes_in(specs, "stall.permit", "met_without") == ['"permit" → ∅']

@@ -230,6 +230,7 @@ def test_what_is_wrong_with_the_form_says_what_to_do() -> None:
     form -= {"value_under_sum", "value_over_sum", "sum_of_field"}
     form -= {"date_too_old", "date_still_ahead", "date_too_late"}
     form.discard("met_without")  # on what it rests that a requirement is met
+    form -= {f"total{of}_too_{size}" for of in ("", "_of") for size in ("small", "large")}
     prefixes = ("source_", "manifest_", "archive_", "folder_", "bundle_", "file_", "link_")
     form |= {key for key in DECLARED if key.startswith(prefixes)}
     form |= {"field_unknown", "id_repeated", "standard_unknown", "standard_missing", "no_edition"}

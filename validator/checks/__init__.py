@@ -19,6 +19,7 @@ from validator.checks import (
     packages,
     people,
     signatures,
+    totals,
     values,
 )
 from validator.checks.registry import KINDS, Kind
@@ -39,5 +40,6 @@ __all__ = [
     "packages",
     "people",
     "signatures",
+    "totals",
     "values",
 ]

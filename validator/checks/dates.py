@@ -11,8 +11,9 @@ from validator.checks.registry import kind
 from validator.checks.value_parameters import CalendarDay, Duration, Flag
 from validator.errors import MissingFact, NotApplicable
 from validator.facts.facts import Facts
-from validator.facts.moments import Moment, elapsed
+from validator.facts.moments import Moment, elapsed, passed
 from validator.facts.paths import ABSENT, AS_OF, SUBMITTED_AT, Path
+from validator.law.lengths import Length
 from validator.model import DAY_OF_CHECK, Args, Named, Violation, declare
 
 DATE_AFTER = declare(
@@ -25,6 +26,7 @@ INTERVAL_TOO_SHORT = declare(
     earlier_at=date | int,
     later_at=date | int,
     count=int,
+    what=str | None,
 )
 INTERVAL_TOO_LONG = declare(
     "interval_too_long",
@@ -33,6 +35,7 @@ INTERVAL_TOO_LONG = declare(
     earlier_at=date | int,
     later_at=date | int,
     count=int,
+    what=str | None,
 )
 OUTSIDE_HOURS = declare("outside_hours", field=Named, at=datetime)
 DAY_UNCERTAIN = declare("day_uncertain", day=date, until=date, **{"from": date})
@@ -44,13 +47,16 @@ _NONE = timedelta()
     earlier=MomentField(years=True, derived=True),
     later=MomentField(years=True, derived=True, not_same_as="earlier"),
     at_least=Duration(
-        tighter=Tighter.HIGHER, description="A distance in hours or days, such as 24h or 30d."
+        tighter=Tighter.HIGHER,
+        between=("earlier", "later"),
+        description="A distance: a number and at once m (minutes), h (hours), d (calendar days),"
+        " wd (working days), mo (months) or y (years), such as 24h.",
     ),
     at_most=Duration(
         tighter=Tighter.LOWER,
-        whole_days=True,
+        between=("earlier", "later"),
         not_under="at_least",
-        description="A distance in days.",
+        description="A distance in the same units, such as 30d.",
     ),
     ordered=Flag(description="Whether the order itself is asked for; it is."),
 )
@@ -59,22 +65,23 @@ def interval(
     earlier: Path,
     later: Path,
     *,
-    at_least: timedelta = _NONE,
-    at_most: timedelta | None = None,
+    at_least: Length | None = None,
+    at_most: Length | None = None,
     ordered: bool = True,
 ) -> Iterator[Violation]:
     """One date comes before another, by a least and a greatest distance; equal is in order."""
     first, second = facts.moment(earlier), facts.moment(later)
     distance = elapsed(first, second)
     count: Args = {}
-    if at_most is not None and distance > at_most:
+    calendar = facts.case.setting.calendar
+    if at_most is not None and passed(first, second, at_most, calendar) > 0:
         key = INTERVAL_TOO_LONG
-        count = {"count": at_most.days}
+        count = _counted(at_most, "d")
     elif distance < _NONE and ordered:
         key = DATE_AFTER
-    elif _NONE <= distance < at_least:
+    elif at_least and distance >= _NONE and passed(first, second, at_least, calendar) < 0:
         key = INTERVAL_TOO_SHORT
-        count = {"count": at_least // timedelta(hours=1)}
+        count = _counted(at_least, "h")
     else:
         return
     dates = _dates(facts, earlier, later, first, second)
@@ -119,6 +126,12 @@ def chronology(facts: Facts, pairs: tuple[dict[str, Path], ...]) -> Iterator[Vio
         raise NotApplicable
 
 
+def _counted(length: Length, usual: str) -> Args:
+    """A length for a message, which has wordings for each unit beside its usual one."""
+    what: Args = {} if length.unit == usual else {"what": length.unit}
+    return {"count": length.count, **what}
+
+
 def _dates(facts: Facts, earlier: Path, later: Path, first: Moment, second: Moment) -> Args:
     return {
         "earlier": _named(facts, earlier),
@@ -137,11 +150,13 @@ def _named(facts: Facts, path: Path) -> Named:
 @kind(path=MomentField(formats=TIME))
 def in_hours(facts: Facts, path: Path) -> Iterator[Violation]:
     """A time falls on a working day within the provider's hours."""
-    setting = facts.case.setting
     moment = facts.moment(path)
     if not isinstance(moment, datetime):
         raise MissingFact(facts.pointer(path))
-    if not (setting.calendar.is_working(moment.date()) and setting.hours.include(moment.time())):
+    # Applications are taken in hours of their own, visits and decisions fall within the usual ones.
+    hours = facts.case.hours() if path == SUBMITTED_AT else facts.case.setting.hours
+    worked = hours.every_day or facts.case.setting.calendar.is_working(moment.date())
+    if not (worked and hours.include(moment.time())):
         args: Args = {"field": path.named, "at": moment}
         yield Violation(facts.pointer(path), OUTSIDE_HOURS(**args))
 

@@ -72,7 +72,7 @@ class Scope(Protocol):
         """The same place, where names begin from the items of some lists."""
 
     def inside(self, dotted: str) -> Scope:
-        """The same place, where names begin from the entries of a list."""
+        """The same place, where names begin from the entries of a list, by its name here."""
 
     def note(self, key: Declared, *below: str | int, **args: Arg) -> None:
         """Note that something is wrong."""
@@ -161,6 +161,8 @@ class Tested:
     keys: tuple[str, ...]
     lists: tuple[str, ...] | None = None
     """None: names begin where they do for the requirement."""
+    inside: str = ""
+    """The list from whose entries names begin, as it is called where they do otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -128,8 +128,9 @@ class TermOf(ParameterType):
         return pair_of(words)
 
     def compiled(self, words: Words, scope: Scope) -> dict[str, Any]:
-        raw = words.get("term", words)
-        if not any(each in raw for each in WORDS):
+        usual = {word: words[word] for word in ("working_days",) if word in words}
+        raw = words.get("term", usual)
+        if not raw:
             return {}
         inside = scope.at("term") if "term" in words else scope
         ends: dict[str, Any] = {

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, ClassVar, Final
 
 from validator.checks.parameters import ParameterType, Said, Scope, Tighter, Varied, spoken
 from validator.form.fields import FieldNames
-from validator.form.idle_conditions import SPEC_EMPTY_RANGE, Trouble, Words
+from validator.form.idle_conditions import LINT_WRONG_TEST, SPEC_EMPTY_RANGE, Trouble, Words
 from validator.form.schema import Schema, ref
 from validator.form.sums_said import fields_said, parameters_said
+from validator.law.lengths import FINER_THAN_YEARS, LENGTH_PATTERN, is_under, length_of
 from validator.model import Duty, declare
 
 SPEC_SIDE_NOT_DUTY = declare("spec_side_not_duty", name=str)
 
 MOST_DAYS: Final = 3650
 """Days or years that a limit has at most; a longer one is a slip of the finger."""
-DURATION_PATTERN: Final = "^[1-9][0-9]{0,3}[hd]$"
-DAYS_PATTERN: Final = "^[1-9][0-9]{0,3}d$"
-_UNITS: Final = {"h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
 class Flag(ParameterType):
@@ -86,29 +83,33 @@ class CalendarDay(ParameterType):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duration(ParameterType):
-    """A distance in hours or days, `24h` or `30d`.
+    """A distance such as `24h`, `30d`, `2wd` or `6mo`.
 
     Attributes:
-        whole_days: whether it is told in days alone.
+        between: the parameters that name the two moments.
         not_under: the parameter whose distance it may not be shorter than.
     """
 
     tighter: Tighter
-    whole_days: bool = False
+    between: tuple[str, ...] = ()
     not_under: str = ""
 
     def schema(self) -> Schema:
-        pattern = DAYS_PATTERN if self.whole_days else DURATION_PATTERN
-        text: Schema = {"type": "string", "format": "duration", "pattern": pattern}
+        text: Schema = {"type": "string", "format": "duration", "pattern": LENGTH_PATTERN}
         return spoken(text, self.description)
 
     def of(self, raw: Any, scope: Scope) -> Any:
-        return _length(raw)
+        return length_of(raw)
 
     def troubles(self, words: Words, names: FieldNames) -> Iterator[Trouble]:
+        length = length_of(words[self.word])
         least = words.get(self.not_under)
-        if least is not None and _length(words[self.word]) < _length(least):
+        if least is not None and is_under(length, length_of(least)):
             yield Trouble(f"/{self.word}", SPEC_EMPTY_RANGE)
+        if length.unit in FINER_THAN_YEARS and any(
+            way[-1].type == "integer" for end in self.between for way in names.ways(words[end])
+        ):
+            yield Trouble(f"/{self.word}", LINT_WRONG_TEST, {"word": self.word, "what": "year"})
 
     def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
         return spot.moved("duration")
@@ -237,7 +238,3 @@ class AmountOfMoney(ParameterType):
 
     def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
         return spot.amount()
-
-
-def _length(duration: str) -> timedelta:
-    return int(duration[:-1]) * _UNITS[duration[-1]]

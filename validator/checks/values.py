@@ -19,7 +19,7 @@ from validator.model import Args, Message, Named, Outcome, Violation, declare
 
 VALUE_THERE = declare("value_there", field=Named)
 VALUE_ABSENT = declare("value_absent", field=Named)
-VALUE_NOT_ALLOWED = declare("value_not_allowed", field=Named, value=Named | str | int)
+VALUE_NOT_ALLOWED = declare("value_not_allowed", field=Named, value=Named | str | int | Decimal)
 VALUE_UNDER_SUM = declare(
     "value_under_sum", field=Named, value=int | Decimal, limit=int | Decimal, day=date
 )
@@ -30,7 +30,11 @@ DATE_TOO_OLD = declare("date_too_old", field=Named, at=date, until=date, day=dat
 DATE_STILL_AHEAD = declare("date_still_ahead", field=Named, at=date, day=date)
 DATE_TOO_LATE = declare("date_too_late", field=Named, at=date, reached=date, day=date)
 VALUE_DIFFERS = declare(
-    "value_differs", field=Named, value=Named | str | int, other=Named, asked=Named | str | int
+    "value_differs",
+    field=Named,
+    value=Named | str | int | Decimal,
+    other=Named,
+    asked=Named | str | int | Decimal,
 )
 
 

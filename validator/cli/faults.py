@@ -31,6 +31,8 @@ _TERMS: Final = Terms(
     *("run.resume_no_file", "run.resume_unmarked", "run.no_workers", "run.rate"),
     *("call.serve_not_installed", "call.token_needed", "call.token_weak", "call.not_bound"),
     *("run.serving", "run.served"),
+    *("call.against_alone", "call.no_git", "call.not_in_git", "call.no_revision"),
+    "call.not_in_revision",
     *("call.new_needs_baseline", "run.no_waiver", "run.no_report"),
 )
 

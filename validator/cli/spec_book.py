@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from validator.law.calendar import zone_of
 from validator.model import LANGUAGES, Args, declare
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition
+
+if TYPE_CHECKING:
+    from validator.editor.diff.changes import Diff
 
 BOOK_YEAR_UNKNOWN = declare("book_year_unknown", year=int, first=int, last=int)
 
@@ -32,7 +36,9 @@ _ALL = "all"
     help="Language of the book.",
 )
 @click.option(
-    "--year", type=int, help="Year of the calendar; this year, or the last it covers, if left out."
+    "--year",
+    type=int,
+    help="Year of the calendar; this year, or the nearest in which the edition is in force.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead of the terminal.")
 def command(
@@ -45,6 +51,7 @@ def command(
 ) -> int:
     """Write an edition as a book: the law, and beside each clause what encodes it.
 
+    A chapter tells what it changes against the edition before it, and what is changed has a bar.
     The book is one HTML file that needs no network and no script.
     """
     from validator.editor.book import book
@@ -59,7 +66,8 @@ def command(
     catalogue = Catalogue(specs or validator.default_specs())
     cases = read_cases(catalogue.draft(regulation.standard, regulation.edition))
     langs = LANGUAGES if lang == _ALL else (lang,)
-    text = book(chosen, cases, langs, _year(chosen, year))
+    diff = _since(catalogue, regulation.standard, regulation.edition)
+    text = book(chosen, cases, langs, _year(chosen, year), diff)
     with written(output or TERMINAL) as out:
         out.write(text.encode())
     if output is not None and replaces(output):
@@ -67,13 +75,26 @@ def command(
     return 0
 
 
+def _since(catalogue: Catalogue, standard: str, edition: str) -> Diff | None:
+    """In what an edition differs from the one before it; None for the first."""
+    from validator.editor.diff import compare
+
+    names = [head.edition for head in catalogue.heads(standard)]
+    index = names.index(edition)
+    if index == 0:
+        return None
+    before = catalogue.sources(standard, names[index - 1])
+    return compare(before, catalogue.sources(standard, edition))
+
+
 def _year(edition: Edition, wanted: int | None) -> int:
-    """The year asked for; this year where the calendar knows it, else the last one it knows."""
-    calendar = edition.setting.calendar
+    """The year asked for; else this year or that of the edition's days which is nearest to it."""
+    calendar, law = edition.setting.calendar, edition.regulation
     first, last = calendar.first.year, calendar.last.year
     if wanted is None:
         today = datetime.now(zone_of(calendar.zone)).year
-        return min(max(today, first), last)
+        own = min(max(today, law.in_force.year), law.until.year if law.until else today)
+        return min(max(own, first), last)
     if not first <= wanted <= last:
         args: Args = {"year": wanted, "first": first, "last": last}
         raise CallError([Fault(BOOK_YEAR_UNKNOWN(**args))])

@@ -15,18 +15,25 @@ from validator.cli import codes
 from validator.cli.faults import said, tell, tell_skipped, wrong_call
 from validator.cli.options import day, lang_option, specs_option
 from validator.cli.outputs import asked_outputs, output_options, write_whole
+from validator.cli.revision import specs_at
 from validator.editor.diff import compare
-from validator.editor.diff.changes import Compared, Impact
+from validator.editor.diff.against import hold_against
+from validator.editor.diff.changes import Against, Compared
 from validator.editor.diff.impact import impact
 from validator.engine import Options
 from validator.output.table import Told
 from validator.standard.catalogue import Catalogue
-from validator.standard.edition import Edition
+from validator.standard.sources import Sources
 
 
 @click.command("diff")
-@click.argument("before", metavar="A")
-@click.argument("after", metavar="B")
+@click.argument("before", metavar="A", required=False)
+@click.argument("after", metavar="B", required=False)
+@click.option(
+    "--against",
+    metavar="REV",
+    help="Compare with a git revision instead: every edition, or A alone.",
+)
 @click.option("--standard", metavar="ID", help="The standard, where the specs hold several.")
 @click.option(
     "--bundles",
@@ -43,8 +50,9 @@ from validator.standard.edition import Edition
     help="The day for which fees are reckoned and that counts for drafts.",
 )
 def command(
-    before: str,
-    after: str,
+    before: str | None,
+    after: str | None,
+    against: str | None,
     standard: str | None,
     bundles: Path | None,
     format_: str,
@@ -56,7 +64,9 @@ def command(
     """Compare two editions in what they demand, not in how their files are written.
 
     A and B are editions by name, folders of an edition, or folders of specs that hold one edition
-    of the standard: so a working copy can be held against its last version.
+    of the standard: so a working copy can be held against its last version. With --against the
+    specs of the working tree are held against those of a git revision, such as HEAD; an edition
+    that is new since then is held against the one before it.
 
     Exits with 0 if they are the same, 1 if they differ, 2 for a wrong call, 3 for unusable specs,
     4 if no bundle is found where some were asked for.
@@ -65,22 +75,87 @@ def command(
     inbox = find_inbox([] if bundles is None else [str(bundles)])
     found, skipped = inbox.names, inbox.skipped
     tell_skipped(skipped)
-    a = _edition(before, specs, standard)
-    b = _edition(after, specs, standard)
-    if a.regulation.standard != b.regulation.standard:
-        standards = {"first": a.regulation.standard, "second": b.regulation.standard}
-        raise wrong_call("call.standards_differ", before=before, after=after, **standards)
-    diff = compare(a, b, as_of)
-    compared = Compared(diff, _impact(a, b, found, as_of) if found else None)
-    write_whole(outputs, compared, found, skipped)
-    ends = [codes.FAULTS if diff.changes else codes.OK]
+    if against is None:
+        a, b = (_edition(each, specs, standard) for each in _both(before, after))
+        if a.standard.value["standard"] != b.standard.value["standard"]:
+            raise _of_two_standards(a, b, before, after)
+        compared = _compared(a, b, found, as_of)
+        write_whole(outputs, compared, found, skipped)
+        differs = bool(compared.diff.changes)
+    else:
+        if after is not None:
+            raise wrong_call("call.against_alone", name=after)
+        held = _against(
+            against, specs or validator.default_specs(), (standard, before), found, as_of
+        )
+        write_whole(outputs, held, found, skipped)
+        differs = held.changed
+    ends = [codes.FAULTS if differs else codes.OK]
     if bundles is not None and not found:
         tell("run.no_bundle", path=str(bundles))
         ends.append(codes.NOTHING)
     return codes.worst(ends)
 
 
-def _edition(name: str, specs: Path | None, standard: str | None) -> Edition:
+def _both(*names: str | None) -> tuple[str, ...]:
+    """The two names; a wrong call where one is left out."""
+    context = click.get_current_context()
+    arguments = [each for each in context.command.params if isinstance(each, click.Argument)]
+    for name, argument in zip(names, arguments, strict=True):
+        if name is None:
+            raise click.MissingParameter(ctx=context, param=argument)
+    return tuple(filter(None, names))
+
+
+def _of_two_standards(
+    a: Sources, b: Sources, before: str | None, after: str | None
+) -> click.UsageError:
+    standards = {"first": a.standard.value["standard"], "second": b.standard.value["standard"]}
+    return wrong_call("call.standards_differ", before=str(before), after=str(after), **standards)
+
+
+def _against(
+    revision: str,
+    specs: Path,
+    wanted: tuple[str | None, str | None],
+    names: Sequence[str],
+    as_of: date | None,
+) -> Against:
+    """The specs held against those of a revision; `wanted` are a standard and an edition."""
+    now = Catalogue(specs)
+    keys = [(each, head.edition) for each in now.standards for head in now.heads(each)]
+    chosen = [key for key in keys if _is(key, wanted)]
+    with specs_at(revision, specs) as folder:
+        earlier = Catalogue(folder)
+        gone = [(each, head.edition) for each in earlier.standards for head in earlier.heads(each)]
+        if not chosen and not any(_is(key, wanted) for key in gone):
+            known = ", ".join(edition for _, edition in keys)
+            name = next(filter(None, (wanted[1], wanted[0])), "")
+            raise wrong_call("call.no_edition", name=name, known=known)
+        return hold_against(
+            revision,
+            earlier,
+            now,
+            lambda key: _is(key, wanted),
+            lambda a, b: _compared(a, b, names, as_of),
+        )
+
+
+def _is(key: tuple[str, str], wanted: tuple[str | None, str | None]) -> bool:
+    return all(each in (None, own) for each, own in zip(wanted, key, strict=True))
+
+
+def _compared(a: Sources, b: Sources, names: Sequence[str], as_of: date | None) -> Compared:
+    """What differs, and what that does to some bundles if there are any."""
+    diff = compare(a, b, as_of)
+    if not names:
+        return Compared(diff)
+    options = Options(clock=datetime.now(UTC), as_of=as_of)
+    bundles = (read_bundle(name) for name in names)
+    return Compared(diff, impact(a.compile(), b.compile(), bundles, options))
+
+
+def _edition(name: str, specs: Path | None, standard: str | None) -> Sources:
     """The edition that a name or a path stands for."""
     catalogue = Catalogue(specs or validator.default_specs())
     standards = [each for each in catalogue.standards if standard in (None, each)]
@@ -90,32 +165,27 @@ def _edition(name: str, specs: Path | None, standard: str | None) -> Edition:
     path = Path(name)
     # A path is one by its look, so that `2025-93` never means a folder that happens to be there.
     if path.name == name and name not in (".", "..") and holders:
-        return catalogue.edition(_one(holders, name, "--standard"), name)
+        return catalogue.sources(_one(holders, name, "--standard"), name)
     if (path / "standard.yaml").is_file():
         folder = path.resolve()
-        return Catalogue(folder.parents[1]).edition(folder.parent.name, folder.name)
+        return Catalogue(folder.parents[1]).sources(folder.parent.name, folder.name)
     if path.is_dir():
         return _single(path, standard)
     known = [head.edition for each in standards for head in catalogue.heads(each)]
     raise wrong_call("call.no_edition", name=name, known=", ".join(known))
 
 
-def _single(specs: Path, standard: str | None) -> Edition:
+def _single(specs: Path, standard: str | None) -> Sources:
     """The only edition of a standard in a folder of specs."""
     catalogue = Catalogue(specs)
     standards = [each for each in catalogue.standards if standard in (None, each)]
     chosen = _one(standards, str(specs), "--standard")
     editions = [head.edition for head in catalogue.heads(chosen)]
     hint = said("call.such_as", path=(specs / chosen / editions[-1]).as_posix())
-    return catalogue.edition(chosen, _one(editions, str(specs), hint))
+    return catalogue.sources(chosen, _one(editions, str(specs), hint))
 
 
 def _one(found: Sequence[str], what: str, hint: str) -> str:
     if len(found) != 1:
         raise wrong_call("call.several", path=what, names=", ".join(found), hint=hint)
     return found[0]
-
-
-def _impact(a: Edition, b: Edition, names: Sequence[str], as_of: date | None) -> Impact:
-    options = Options(clock=datetime.now(UTC), as_of=as_of)
-    return impact(a, b, (read_bundle(name) for name in names), options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +24,9 @@ _STEPS = ("act", "day", "rows", "clauses", "lint", "test", "diff", "publish")
 term = Terms(
     "new_edition.closed",
     "new_edition.copied",
+    "new_edition.ends",
     "new_edition.installed",
+    "new_edition.moved",
     "new_edition.next",
     "new_edition.undone",
     *(f"new_edition.next.{each}" for each in _STEPS),
@@ -35,12 +38,27 @@ term = Terms(
 @click.argument("old")
 @click.argument("new")
 @click.option("--from", "first", type=day, required=True, help="The first day of the new edition.")
+@click.option(
+    "--until",
+    "last",
+    type=day,
+    help="The last day of the new edition; the day before the next one, if left out.",
+)
 @specs_option
 @lang_option
 def command(
-    standard: str, old: str, new: str, first: date, specs: Path | None, lang: str | None
+    standard: str,
+    old: str,
+    new: str,
+    first: date,
+    last: date | None,
+    specs: Path | None,
+    lang: str | None,
 ) -> int:
     """Copy the edition OLD of STANDARD to NEW, in force from a day on; OLD ends the day before.
+
+    Where another edition follows, NEW ends the day before that one begins, or with --until on
+    another day; then the one that follows begins the day after.
 
     Comments and layout of the files stay as they are. What would not load is undone. Exits with 0
     if it is done, 2 if it is refused, 3 if the specs are unusable or would be.
@@ -50,7 +68,7 @@ def command(
         raise click.UsageError(term("new_edition.installed", lang))
     specs = specs or validator.default_specs()
     try:
-        made = new_edition(specs, standard, old, new, first)
+        made = new_edition(specs, standard, old, new, first, last=last)
     except SpecError:
         tell_error(f"validator: {term('new_edition.undone', lang)}")
         raise
@@ -66,6 +84,7 @@ def _said(made: Made, specs: Path, standard: str, old: str, new: str, lang: str)
     done = (
         term("new_edition.copied", lang, **args, folder=folder, first=made.first),
         term("new_edition.closed", lang, **args, until=made.closed),
+        *_neighbours(made, new, lang),
     )
     # What stands in commands, which are there to be copied into a shell.
     args = {name: shlex.quote(each) for name, each in (args | {"specs": specs.as_posix()}).items()}
@@ -76,3 +95,11 @@ def _said(made: Made, specs: Path, standard: str, old: str, new: str, lang: str)
         term("new_edition.next", lang),
         *(f"  {number}. {step}" for number, step in enumerate(steps, 1)),
     ]
+
+
+def _neighbours(made: Made, new: str, lang: str) -> Iterator[str]:
+    """Where the new edition ends, and where the one that follows begins from now on."""
+    if made.last is not None:
+        yield term("new_edition.ends", lang, new=new, until=made.last)
+    if made.later is not None and made.later_from is not None:
+        yield term("new_edition.moved", lang, later=made.later, first=made.later_from)

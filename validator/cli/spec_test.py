@@ -20,6 +20,7 @@ from validator.cli.spec_samples import samples_beside, samples_option
 from validator.cli.spoken import language
 from validator.cli.writing import on_terminal
 from validator.editor import shown
+from validator.editor.causes_text import cause_lines
 from validator.editor.exercise import boundaries, cited_clauses, exercises
 from validator.editor.fates import (
     Court,
@@ -31,7 +32,8 @@ from validator.editor.fates import (
 )
 from validator.editor.mutants import Mutant
 from validator.editor.mutate import mutants
-from validator.editor.stories import Trial, prepare, read_cases, try_out
+from validator.editor.stories import prepare, read_cases
+from validator.editor.trials import Trial, try_out
 from validator.output.table import FORMATS, Told
 from validator.output.view import View
 from validator.standard.catalogue import Catalogue
@@ -74,6 +76,9 @@ _LEAST = 95.0
     type=click.Path(dir_okay=False),
     help="Write the outcome of each case as JUnit XML.",
 )
+@click.option(
+    "--all", "every", is_flag=True, help="Show every case that fails, and not three a cause."
+)
 @lang_option
 def command(
     standard: str | None,
@@ -86,9 +91,12 @@ def command(
     sample: int | None,
     seed: int | None,
     junit_file: str | None,
+    every: bool,
     lang: str | None,
 ) -> int:
     """Run the cases of editions: stories of an application and what must become of it.
+
+    Cases that fail are grouped by what came out otherwise, three of each.
 
     Exits with 1 if a case fails, too few changes of the specs are noticed or one of what an edition
     changed against the one before is not, 2 for a wrong call, 3 for unusable specs, 4 if an edition
@@ -102,7 +110,7 @@ def command(
     beside = samples or samples_beside(folder)
     if beside is None:
         raise wrong_call("call.samples_needed")
-    run = _Run(folder, beside, language(lang))
+    run = _Run(folder, beside, language(lang), every)
     ends = []
     for each in chosen_editions(specs, standard, edition, every=edition is None):
         trials = run.cases(each)
@@ -120,9 +128,10 @@ def command(
 class _Run:
     """One run of the command over its editions."""
 
-    def __init__(self, specs: Path, samples: Path, lang: str) -> None:
+    def __init__(self, specs: Path, samples: Path, lang: str, every: bool) -> None:
         self.samples = samples
         self.lang = lang
+        self.every = every
         self.catalogue = Catalogue(specs)
         self.tried: list[tuple[Edition, Sequence[Trial]]] = []
 
@@ -134,9 +143,10 @@ class _Run:
         return trials
 
     def tell(self, edition: Edition, trials: Sequence[Trial]) -> int:
-        for trial in trials:
-            if trial.differences:
-                click.echo(shown.failed_line(trial, self.lang))
+        law = edition.regulation
+        standard = self.catalogue.sources(law.standard, law.edition).standard
+        for line in cause_lines(standard, trials, self.lang, every=self.every):
+            click.echo(line)
         click.echo(shown.cases_line(edition, trials, self.lang))
         if not trials:
             named = edition.regulation

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from validator.editor.fates import Fate, Judged
 from validator.editor.mutants import Mutant
-from validator.editor.stories import Trial
+from validator.editor.trials import Trial
 from validator.law.regulation import Requirement
 from validator.model import Outcome
 from validator.standard.edition import Edition, Rule

@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from validator.editor.mutants import DROPPED, Mutant
 from validator.editor.remembered import Remembered
-from validator.editor.stories import StagedStory, Trial, differences
+from validator.editor.stories import StagedStory
+from validator.editor.trials import Trial, differences
 from validator.errors import SpecError
 from validator.form.form import Form
 from validator.model import Outcome, Text

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from xml.etree import ElementTree as ET  # only written here, never read
 
 from validator.editor.shown import difference_lines, place_of
-from validator.editor.stories import Trial
+from validator.editor.trials import Trial
 from validator.output.view import View
 from validator.standard.edition import Edition
 from validator.words.messages import visible

@@ -12,11 +12,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from string import ascii_lowercase
 from typing import Any, Final
 
 from validator.form.fields import FieldNames
 from validator.form.sums_said import LIMITS, ROUND
+from validator.law.lengths import length_of
 from validator.law.money import Rounding
 
 DROPPED: Final = object()
@@ -243,8 +243,8 @@ def _time(value: str, step: int) -> str:
 
 
 def _duration(value: str, step: int) -> str:
-    digits = value.rstrip(ascii_lowercase)
-    return f"{int(digits) + step}{value.removeprefix(digits)}"
+    length = length_of(value)
+    return f"{length.count + step}{length.unit}"
 
 
 _MOVES: Final[Mapping[str, Callable[[Any, int], Any]]] = {

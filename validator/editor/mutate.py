@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, Final
 
 from validator.checks.parameters import ParameterType
@@ -63,11 +63,19 @@ class _Standard:
             for entry in entries.below():
                 yield from self._requirement(row, replace(entry, owner=entry.value["id"]))
 
+    def _hours(self, schedule: Spot) -> Iterator[Mutant]:
+        if schedule.has("hours"):
+            yield from self._of_day(schedule.at("hours"))
+        for each in schedule.at("other_hours").below() if schedule.has("other_hours") else ():
+            yield from each.dropped()
+            yield from islice(each.at("when").condition(self.names), 1, None)
+            if each.has("every_day"):
+                yield from each.at("every_day").dropped()
+            if each.has("opens"):
+                yield from self._of_day(each)
+
     @staticmethod
-    def _hours(schedule: Spot) -> Iterator[Mutant]:
-        if not schedule.has("hours"):
-            return
-        hours = schedule.at("hours")
+    def _of_day(hours: Spot) -> Iterator[Mutant]:
         for end in ("opens", "closes"):
             yield from hours.at(end).moved("time")
         if hours.has("lunch"):
@@ -90,6 +98,9 @@ class _Standard:
             "indicates": lambda spot: (*spot.dropped(), *spot.another(self.grounds)),
             "refusable": lambda spot: (*spot.dropped(), *spot.another(self.grounds)),
             "when": lambda spot: spot.condition(names),
+            "from": _day,
+            "until": _day,
+            "day": Spot.dropped,
             "for_each": Spot.shorter,
             "once_a_person": Spot.dropped,
             **dict.fromkeys(WITHOUT, Spot.dropped),
@@ -106,6 +117,12 @@ class _Standard:
     def _citation(self, citation: Spot) -> Iterator[Mutant]:
         for each in citation.below() if isinstance(citation.value, dict) else [citation]:
             yield from each.another(self.clauses)
+
+
+def _day(end: Spot) -> Iterator[Mutant]:
+    """A first or a last day that is gone, or another one."""
+    yield from end.dropped()
+    yield from end.moved("day")
 
 
 class _Shared:
@@ -187,8 +204,12 @@ class _Application:
             "min": Spot.moved,
             "max": Spot.moved,
             "minlength": _least,
+            "maxlength": Spot.moved,
+            "digits": Spot.moved,
+            "starts_with": Spot.dropped,
             "check_with": Spot.dropped,
             "unique_by": Spot.dropped,
+            "unique": Spot.dropped,
             "empty": when,
             "refers_to": Spot.shorter,
             "schema": lambda schema: self._below(schema, field, names),

@@ -1,5 +1,7 @@
 """Starts a new edition: a copy of an older one under a new name, which ends where it begins.
 
+An edition that follows begins where the new one ends.
+
 The files are edited as text, so that their comments and layout survive. What does not load
 afterwards is undone.
 """
@@ -9,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -20,12 +22,16 @@ from validator.model import Args, Declared, declare
 from validator.places import Places
 from validator.source import locate, read
 from validator.standard.catalogue import Catalogue
+from validator.standard.in_force import Head
 from validator.standard.read_specs import MAX_SPEC_BYTES
 
 NEW_EDITION_NAME = declare("new_edition_name", name=str)
 NEW_EDITION_EXISTS = declare("new_edition_exists", name=str, folder=str)
 NEW_EDITION_TOO_EARLY = declare("new_edition_too_early", old=str, first=date, day=date)
 NEW_EDITION_AFTER_END = declare("new_edition_after_end", day=date, old=str, until=date)
+NEW_EDITION_NO_DAY = declare("new_edition_no_day", first=date, until=date)
+NEW_EDITION_UNTIL_WHEN = declare("new_edition_until_when", day=date, later=str)
+NEW_EDITION_SWALLOWS = declare("new_edition_swallows", until=date, later=str, last=date)
 NEW_EDITION_LAYOUT = declare("new_edition_layout", place=str)
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -43,58 +49,96 @@ class Made:
         folder: where it is.
         first: its first day.
         closed: the last day of the old one.
+        last: its own last day; None where nothing ends it.
+        later: the edition that follows, if there is one.
+        later_from: the first day of that one, where it is another than before.
     """
 
     folder: Path
     first: date
     closed: date
+    last: date | None = None
+    later: str | None = None
+    later_from: date | None = None
 
 
-def new_edition(specs: Path, standard: str, old: str, new: str, first: date) -> Made:
+def new_edition(
+    specs: Path, standard: str, old: str, new: str, first: date, *, last: date | None = None
+) -> Made:
     """Copy an edition to a new folder, in force from a day on, and close the old one before it.
+
+    Where another edition follows, the new one ends the day before, or on the day that is given;
+    then the edition that follows begins the day after.
 
     Args:
         specs: the folder of specs.
         old: the edition that is copied and closed.
         new: the name of the new one.
         first: its first day.
+        last: its last day.
 
     Raises:
         CallError: there is no such standard or edition, the name cannot be a folder's or is taken,
-            the day is not after the old edition's first, or the old one already ends before it.
+            the day is not after the old edition's first, or the old one already ends before it;
+            the last day leaves it or the edition that follows no day.
         SpecError: the specs are unusable, before or after; then nothing was changed.
         OSError: a file cannot be read or written; then nothing was changed either, unless it is
             the undoing that failed.
     """
-    regulation = Catalogue(specs).edition(standard, old).regulation
+    catalogue = Catalogue(specs)
+    catalogue.edition(standard, old)
     source, folder = specs / standard / old, specs / standard / new
     if not _NAME.fullmatch(new):
         raise _refused(NEW_EDITION_NAME, name=new)
     if folder.exists():
         raise _refused(NEW_EDITION_EXISTS, name=new, folder=folder.as_posix())
-    if first <= regulation.in_force:
-        raise _refused(NEW_EDITION_TOO_EARLY, day=first, old=old, first=regulation.in_force)
-    closed = first - timedelta(days=1)
-    if regulation.until is not None and regulation.until < closed:
-        raise _refused(NEW_EDITION_AFTER_END, day=first, old=old, until=regulation.until)
+    made = _days(catalogue.heads(standard), folder, old, first, last)
     file = source / "standard.yaml"
-    before = file.read_bytes()
+    later = None if made.later is None else specs / standard / made.later / "standard.yaml"
+    before = {each: each.read_bytes() for each in (file, later) if each is not None}
     try:
         _copy(source, folder)
         for name in _NAMED:
             _edit(folder / name, lambda text: _set(text, "/edition", json.dumps(new)))
-        _edit(folder / "standard.yaml", lambda text: _opened(text, first))
-        _edit(file, lambda text: _ended(text, closed))
+        _edit(folder / "standard.yaml", lambda text: _opened(text, first, made.last))
+        _edit(file, lambda text: _ended(text, made.closed))
+        begins = made.later_from
+        if later is not None and begins is not None:
+            _edit(later, lambda text: _set(text, "/in_force/from", begins.isoformat()))
         catalogue = Catalogue(specs)
-        for name in (new, old):
-            catalogue.edition(standard, name)
+        for each in (new, old, *([made.later] if made.later else [])):
+            catalogue.edition(standard, each)
     except BaseException:
-        if file.read_bytes() != before:
-            file.write_bytes(before)
+        for path, data in before.items():
+            if path.read_bytes() != data:
+                path.write_bytes(data)
         if folder.exists():
             shutil.rmtree(folder)  # if that fails it is told: then not everything was undone
         raise
-    return Made(folder, first, closed)
+    return made
+
+
+def _days(heads: Sequence[Head], folder: Path, old: str, first: date, last: date | None) -> Made:
+    """From when to when the new edition is in force, and its neighbours beside it."""
+    index = [head.edition for head in heads].index(old)
+    closing, later = heads[index], next(iter(heads[index + 1 :]), None)
+    if first <= closing.first:
+        raise _refused(NEW_EDITION_TOO_EARLY, day=first, old=old, first=closing.first)
+    closed = first - timedelta(days=1)
+    if closing.until is not None and closing.until < closed:
+        raise _refused(NEW_EDITION_AFTER_END, day=first, old=old, until=closing.until)
+    if last is not None and last < first:
+        raise _refused(NEW_EDITION_NO_DAY, first=first, until=last)
+    if later is None:
+        return Made(folder, first, closed, last)
+    if last is None and later.first <= first:
+        raise _refused(NEW_EDITION_UNTIL_WHEN, day=first, later=later.edition)
+    last = last or later.first - timedelta(days=1)
+    if later.until is not None and later.until <= last:
+        raise _refused(NEW_EDITION_SWALLOWS, until=last, later=later.edition, last=later.until)
+    begins = last + timedelta(days=1)
+    moved = None if begins == later.first else begins
+    return Made(folder, first, closed, last, later.edition, moved)
 
 
 def _copy(source: Path, folder: Path) -> None:
@@ -118,10 +162,10 @@ def _edit(path: Path, change: Callable[[str], str]) -> None:
     path.write_bytes((mark + change(text.removeprefix(_BOM))).encode())
 
 
-def _opened(text: str, first: date) -> str:
-    """In force from a day on, with no last day."""
+def _opened(text: str, first: date, last: date | None) -> str:
+    """In force from a day on, up to another if there is one."""
     text = _set(text, "/in_force/from", first.isoformat())
-    return _without(text, "/in_force/until")
+    return _without(text, "/in_force/until") if last is None else _ended(text, last)
 
 
 def _ended(text: str, last: date) -> str:

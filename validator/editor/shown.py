@@ -10,7 +10,7 @@ from typing import Any
 from validator.editor.exercise import Boundary, Cited, Exercise
 from validator.editor.fates import Explanations, Fate, Judged, score
 from validator.editor.mutants import Mutant
-from validator.editor.stories import Difference, Trial
+from validator.editor.trials import Difference, Trial
 from validator.model import Outcome
 from validator.places import pointer
 from validator.standard.edition import Edition

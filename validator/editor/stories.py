@@ -1,58 +1,59 @@
 """The cases of an edition: stories of an application and what must become of it.
 
-A case takes a sample bundle, changes it, and says what it expects. Changes name values by the keys
-on the way, joined by dots; an entry of a list by its index or its `id`.
+A case takes a sample bundle or a base, changes it, and says what it expects.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, Final
 
 from validator.bundle import read_bundle
-from validator.editor.story_files import file_of_story, taken
+from validator.closest import closest
+from validator.editor.story_bases import Base, bases_of, changed, started
 from validator.engine import Options, day_that_counts, evaluate
 from validator.errors import Fault, SpecError
 from validator.form.record import places_of_manifest
-from validator.model import Bundle, Outcome, declare
-from validator.places import Places, pointer
+from validator.model import Bundle, declare
+from validator.places import Places
 from validator.report import Report
 from validator.standard.edition import Edition
 from validator.standard.folder import Draft
-from validator.standard.shapes import RawExpect, RawGiven
+from validator.standard.shapes import RawCase, RawExpect, RawGiven
 from validator.standard.spec_file import SPEC_IMPOSSIBLE_DATE, SPEC_REPEATED_ID, CasesFile
 
-SPEC_SAMPLE_UNREADABLE = declare("spec_sample_unreadable", name=str)
-SPEC_CHANGE_NAMES_NOTHING = declare("spec_change_names_nothing", name=str)
+SPEC_SAMPLE_UNREADABLE = declare("spec_sample_unreadable", name=str, closest=str)
+SPEC_UNKNOWN_BASE = declare("spec_unknown_base", name=str, closest=str)
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One story, as written; `place` is its pointer in its file."""
+    """One story, as written.
+
+    Attributes:
+        place: its pointer in its file.
+        base: what it starts from, None where that is a sample as it lies.
+    """
 
     file: CasesFile
     place: str
     name: str
     given: RawGiven
     expect: RawExpect
+    base: Base | None = None
 
+    @property
+    def sample(self) -> str:
+        """The sample that it starts from, be it by a base."""
+        return self.given["sample"] if self.base is None else self.base.given["sample"]
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One expectation that did not come true."""
-
-    what: str
-    expected: Any
-    found: Any
-
-
-_DAYS: Final = ("as_of", "today")
+    @property
+    def files(self) -> tuple[CasesFile, ...]:
+        """The files that it stands in."""
+        return (self.file,) if self.base is None else (self.file, self.base.file)
 
 
 def read_cases(draft: Draft) -> tuple[Story, ...]:
@@ -62,32 +63,55 @@ def read_cases(draft: Draft) -> tuple[Story, ...]:
         SpecError: a file of cases is unusable, or two cases bear one name.
     """
     faults = [fault for read in draft.cases for fault in read.faults]
-    names: set[str] = set()
-    cases = tuple(case for file in draft.case_files for case in cases_of(file, names, faults))
+    cases = tuple(cases_of(draft, faults))
     if faults:
         raise SpecError(faults)
     return cases
 
 
-def cases_of(file: CasesFile, names: set[str], faults: list[Fault]) -> Iterator[Story]:
-    """The cases of a file whose days there are.
+def cases_of(draft: Draft, faults: list[Fault]) -> Iterator[Story]:
+    """The cases of an edition whose days and bases there are.
 
     Args:
-        names: those that other cases bear; gains those of these.
+        draft: the edition.
         faults: gains what is wrong.
     """
-    for index, raw in enumerate(file.value["cases"]):
-        place, name, given = f"/cases/{index}", raw["name"], raw["given"]
-        days = {"as_of": given.get("as_of"), "today": given.get("today")}
-        wrong = {word: day for word, day in days.items() if day is not None and not _is_day(day)}
-        for word, day in wrong.items():
-            where = f"{place}/given/{word}"
-            faults.append(file.fault(where, SPEC_IMPOSSIBLE_DATE, value=day))
-        if name in names:
-            faults.append(file.fault(f"{place}/name", SPEC_REPEATED_ID, name=name))
-        names.add(name)
-        if not wrong:
-            yield Story(file, place, name, given, raw["expect"])
+    names: set[str] = set()
+    bases = bases_of(draft.case_files, faults)
+    # Where a file cannot be understood, a base may stand there.
+    unread = any(read.sound is None for read in draft.cases)
+    for file in draft.case_files:
+        for index, raw in enumerate(file.value.get("cases", ())):
+            case = _case(file, f"/cases/{index}", raw, bases)
+            lost = case.base is None and "base" in case.given
+            wrong = [*_wrong_days(case)]
+            if lost and not unread:
+                wrong.append(_unknown_base(case, bases))
+            if not wrong and not lost:
+                yield case
+            if case.name in names:
+                wrong.append(file.fault(f"{case.place}/name", SPEC_REPEATED_ID, name=case.name))
+            names.add(case.name)
+            faults += wrong
+
+
+def _case(file: CasesFile, place: str, raw: RawCase, bases: Mapping[str, Base]) -> Story:
+    base = bases.get(raw["given"].get("base", ""))
+    return Story(file, place, raw["name"], raw["given"], raw["expect"], base)
+
+
+def _unknown_base(case: Story, bases: Iterable[str]) -> Fault:
+    name = case.given["base"]
+    meant = closest(name, bases)
+    return case.file.fault(f"{case.place}/given/base", SPEC_UNKNOWN_BASE, name=name, closest=meant)
+
+
+def _wrong_days(case: Story) -> Iterator[Fault]:
+    days = {"as_of": case.given.get("as_of"), "today": case.given.get("today")}
+    for word, day in days.items():
+        if day is not None and not _is_day(day):
+            where = f"{case.place}/given/{word}"
+            yield case.file.fault(where, SPEC_IMPOSSIBLE_DATE, value=day)
 
 
 def _is_day(text: str) -> bool:
@@ -134,14 +158,23 @@ def prepare(cases: Iterable[Story], samples: Path, clock: datetime) -> tuple[Sta
             trouble at once.
     """
     read = cache(read_bundle)
+    starts: dict[tuple[str, int], Bundle | None] = {}
     stories: list[StagedStory] = []
     faults: list[Fault] = []
     for case in cases:
+        start = case.sample, id(case.base)
         try:
-            made = changed(case, read(samples / case.given["sample"]))
-            stories.append(StagedStory(case, made, clock, cache(partial(places_of_manifest, made))))
+            if start not in starts:
+                starts[start] = None
+                starts[start] = _start(case, read(samples / case.sample))
+            if (bundle := starts[start]) is not None:
+                made = changed(bundle, case.given, case.file, f"{case.place}/given")
+                places = cache(partial(places_of_manifest, made))
+                stories.append(StagedStory(case, made, clock, places))
+            elif case.base is None:
+                faults.append(unreadable(case))  # what is wrong with a base is told once
         except FileNotFoundError:
-            faults.append(unreadable(case))
+            faults.append(unreadable(case, samples))
         except SpecError as error:
             faults += error.faults
     if faults:
@@ -149,151 +182,25 @@ def prepare(cases: Iterable[Story], samples: Path, clock: datetime) -> tuple[Sta
     return tuple(stories)
 
 
-def run(case: Story, edition: Edition, samples: Path, clock: datetime) -> Report:
-    """Check the bundle that a case describes.
-
-    Raises:
-        SpecError: the sample is not there, or a change names nothing in it.
-    """
-    (story,) = prepare([case], samples, clock)
-    return story.report(edition)
-
-
-def changed(case: Story, bundle: Bundle) -> Bundle:
-    """The sample with the changes of a case made to a copy of it.
-
-    Raises:
-        SpecError: the sample cannot be read, or a change names nothing in it.
-    """
-    if bundle.manifest is None:
+def _start(case: Story, sample: Bundle) -> Bundle:
+    if sample.manifest is None:
         raise SpecError([unreadable(case)])
-    manifest: Any = deepcopy(bundle.manifest)
-    record: Any = deepcopy(bundle.record)
-    members = taken(bundle.members)
-    try:
-        for index, dotted in enumerate(case.given.get("remove", ())):
-            where = pointer("given", "remove", index)
-            holder, key = _walk(_home(dotted, manifest, record), dotted)
-            del holder[key]
-        for dotted, value in case.given.get("set", {}).items():
-            where = pointer("given", "set", dotted)
-            holder, key = _walk(_home(dotted, manifest, record), dotted)
-            holder[key] = value
-        for dotted, entry in case.given.get("add", {}).items():
-            where = pointer("given", "add", dotted)
-            holder, key = _walk(_home(dotted, manifest, record), dotted)
-            holder[key].append(entry)
-    except (LookupError, TypeError, ValueError, AttributeError, StopIteration):
-        where = case.place + where
-        fault = case.file.fault_at_key(where, SPEC_CHANGE_NAMES_NOTHING, name=dotted)
-        raise SpecError([fault]) from None
-    record = case.given.get("record", record)
-    for name, sort in case.given.get("files", {}).items():
-        members.pop(name, None)
-        if (made := file_of_story(name, sort)) is not None:
-            members[name] = made
-    return replace(
-        bundle,
-        manifest=manifest,
-        manifest_file="application.json",
-        manifest_bytes=_json(manifest),
-        members=members,
-        record=record,
-        record_file=None if record is None else "record.json",
-        record_bytes=b"" if record is None else _json(record),
-        record_trouble=None,
-    )
-
-
-def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, indent=1).encode()
-
-
-def _home(dotted: str, manifest: Any, record: Any) -> Any:
-    """The file that holds a value: the record where that has its first key."""
-    first = dotted.partition(".")[0]
-    return record if record is not None and first in record else manifest
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """A case as it came out under an edition; it holds where nothing differs."""
-
-    story: StagedStory
-    report: Report
-    differences: tuple[Difference, ...]
-
-
-def try_out(stories: Iterable[StagedStory], edition: Edition) -> tuple[Trial, ...]:
-    """How each case comes out under an edition."""
-    reports = ((story, story.report(edition)) for story in stories)
-    return tuple(
-        Trial(story, report, tuple(differences(story.case, report))) for story, report in reports
-    )
-
-
-def differences(case: Story, report: Report) -> Iterator[Difference]:
-    """Where a report is not what a case expects."""
-    expect: Mapping[str, Any] = case.expect
-    results = {result.requirement.id: result for result in report.results}
-    derived = report.derived
-    found: dict[str, Mapping[str, Any]] = {
-        "verdicts": {duty.value: verdict.value for duty, verdict in report.verdicts.items()},
-        "outcomes": {name: result.outcome.value for name, result in results.items()},
-        "messages": {
-            name: [finding.message.key for finding in result.findings]
-            for name, result in results.items()
-        },
-        "grounds": {ground.ground: ground.state.value for ground in report.grounds},
-        "derived": {
-            "accepted_on": derived.accepted_on and derived.accepted_on.isoformat(),
-            "due_on": derived.due_on and derived.due_on.isoformat(),
-            "due_on_by_law": derived.due_on_by_law and derived.due_on_by_law.isoformat(),
-            "fee_due": derived.fee_due,
-        },
-    }
-    failed = {
-        name: {
-            "citation": result.citation,
-            "duty": result.requirement.duty.value,
-            "severity": result.requirement.severity.value,
-            "consequence": result.requirement.consequence,
-        }
-        for name, result in results.items()
-        if result.outcome is Outcome.FAILED
-    }
-    if expect.get("failed", failed) != failed:
-        yield Difference("failed", expect["failed"], failed)
-    wanted = expect.get("verdict", report.verdict)
-    if report.verdict != wanted:
-        yield Difference("verdict", wanted, report.verdict.value)
-    for sort, values in found.items():
-        for name, value in expect.get(sort, {}).items():
-            if values.get(name) != value:
-                yield Difference(f"{sort}.{name}", value, values.get(name))
-
-
-def _walk(value: Any, dotted: str) -> tuple[Any, Any]:
-    """The map or list that holds a value, and the key or index of the value in it."""
-    *way, last = dotted.split(".")
-    for part in way:
-        value = value[_key(value, part)]
-    return value, _key(value, last)
-
-
-def _key(value: Any, part: str) -> Any:
-    if not isinstance(value, list):
-        return part
-    if part.isascii() and part.isdigit():
-        return int(part)
-    return next(i for i, entry in enumerate(value) if entry.get("id") == part)
+    return started(sample, case.base)
 
 
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-def unreadable(case: Story) -> Fault:
-    """That the sample of a case is not there or cannot be read."""
-    name = case.given["sample"]
-    return case.file.fault(f"{case.place}/given/sample", SPEC_SAMPLE_UNREADABLE, name=name)
+def unreadable(case: Story, samples: Path | None = None) -> Fault:
+    """That the sample of a case or of its base is not there or cannot be read.
+
+    Args:
+        case: the case.
+        samples: where it is not there.
+    """
+    at = (case.file, f"{case.place}/given") if case.base is None else case.base.at
+    there = () if samples is None or not samples.is_dir() else samples.iterdir()
+    meant = closest(case.sample, sorted(each.name for each in there if each.is_dir()))
+    file, place = at
+    return file.fault(f"{place}/sample", SPEC_SAMPLE_UNREADABLE, name=case.sample, closest=meant)

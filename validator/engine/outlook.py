@@ -42,7 +42,7 @@ def outlook_of(
     return Outlook(
         papers=partial(_papers, edition, case, service, results),
         timeline=partial(_timeline, case),
-        filing=partial(_filing, edition, service),
+        filing=partial(_filing, edition, case, service),
     )
 
 
@@ -143,11 +143,11 @@ def _timeline(case: Case) -> Timeline | None:
     None where they are not known.
     """
     assumed = SUBMITTED_AT.dotted not in case.manifest
-    closes, zone = case.setting.hours.closes, case.setting.calendar.zone
-    if assumed:
-        moment = datetime.combine(case.as_of, closes, zone_of(zone)).isoformat()
-        case = replace(case, manifest={**case.manifest, SUBMITTED_AT.dotted: moment})
+    zone = case.setting.calendar.zone
     with suppress(MissingFact, NotApplicable):
+        if assumed:
+            moment = datetime.combine(case.as_of, case.hours().closes, zone_of(zone)).isoformat()
+            case = replace(case, manifest={**case.manifest, SUBMITTED_AT.dotted: moment})
         term, longer = case.term(), case.term_by_law()
         later = () if longer is None else longer.skipped
         return Timeline(
@@ -161,11 +161,14 @@ def _timeline(case: Case) -> Timeline | None:
     return None
 
 
-def _filing(edition: Edition, service: str | None) -> Filing:
+def _filing(edition: Edition, case: Case, service: str | None) -> Filing:
+    hours = edition.setting.hours
+    with suppress(MissingFact):
+        hours = case.hours()
     rules = [rule for rule in edition.rules if service in rule.requirement.services]
     return Filing(
         channels=tuple(dict.fromkeys(_channels(rules))),
-        hours=edition.setting.hours,
+        hours=hours,
         clauses=tuple(each.id for each in edition.regulation.clauses.values() if each.when_ready),
         signed=any(rule.kind.trusts for rule in rules),
     )

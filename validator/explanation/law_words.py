@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, time
 from decimal import Decimal
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from validator.checks import KINDS
 from validator.checks.value_parameters import Size
 from validator.explanation.sizes import Price, Value, Word
 from validator.facts.conditions import Condition, Test
+from validator.facts.day_spans import DaySpan
 from validator.facts.paths import Path
 from validator.law.lengths import Length
 from validator.law.money import Amount, InField, Rounded, Rounding, Tenge, Times
@@ -32,27 +33,16 @@ _UNITS: Final = {
 }
 """The words for the units of lengths."""
 
-_HOUR: Final = timedelta(hours=1)
-_DAY: Final = timedelta(days=1)
-_WEEK: Final = timedelta(weeks=1)
-
 ASPECTS: Final = (
     *("act", "authority", "check_with", "closes", "consequence", "country", "covers_from"),
-    *("covers_until", "day", "duty", "encoding", "failed_without", "fee", "fix"),
-    *("for_each", "help", "in_force", "indicates", "interpretation", "kind", "label"),
-    *(
-        "lunch",
-        "manual_without",
-        "met_without",
-        "minlength",
-        "name",
-        "on_record",
-        "once_a_person",
-        "only",
-    ),
+    *("covers_until", "day", "digits", "duty", "encoding", "every_day", "failed_without", "fee"),
+    *("fix", "for_each", "help", "in_force", "indicates", "interpretation", "kind", "label"),
+    *("lunch", "manual_without", "maxlength", "met_without", "minlength", "name", "on_record"),
+    *("once_a_person", "only", "other_hours", "starts_with"),
     *("open_point", "opens", "personal", "reason", "refers_to", "refusable", "required"),
-    *("row", "says", "services", "several", "severity", "source", "standing", "time_zone", "title"),
-    *("type", "unique_by", "value", "values", "when", "when_ready", "who"),
+    *("order", "row", "says", "services", "several", "severity", "source", "standing"),
+    *("time_zone", "title", "type", "unique", "unique_by", "until", "value", "values", "when"),
+    *("when_ready", "who", "written"),
     *(each for kind in KINDS.values() for each in kind.aspects),
 )
 """What of a requirement, a field or an edition can be told, by the words of the specs."""
@@ -63,10 +53,11 @@ _PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
     "diff.authority": ("ministry", "statute"),
     "diff.day": ("off", "working", "confirmed", "library"),
     "diff.row": ROWS,
+    "diff.moved": ("accepted_on", "due_on", "due_on_by_law", "fee_due"),
     "encoding": ("encoded", "partly", "not_encoded"),
     "diff.topic": (
         *("requirement", "ground", "service", "schedule", "calendar", "parameter", "field"),
-        *("code_list", "edition", "clause"),
+        *("code_list", "edition", "clause", "file"),
     ),
     "standing": STANDINGS,
 }
@@ -114,6 +105,9 @@ def test_line(test: Test, lang: str) -> str:
         said.append(_listed(test, test.allowed, lang))
     if test.forbidden is not None:
         said.append(term("test.forbidden", lang, values=_listed(test, test.forbidden, lang)))
+    if isinstance(test, DaySpan):
+        said = [f"≥ {test.first}"] * (test.first is not None)
+        said += [f"≤ {test.last}"] * (test.last is not None)
     if test.min is not None:
         said.append(f"≥ {shown(test.min, lang)}")
     if test.max is not None:
@@ -184,13 +178,6 @@ def formula(amount: Amount, lang: str) -> str:
     return term("sum.at_least", lang, sum=made, limit=formula(amount.at_least, lang))
 
 
-def _duration(value: timedelta, lang: str) -> str:
-    # A few days may be meant to the hour: 48 hours before a visit are no two calendar days.
-    in_days = not value % _DAY and value >= _WEEK
-    unit, length = ("unit.days", _DAY) if in_days else ("unit.hours", _HOUR)
-    return term(unit, lang, count=value // length)
-
-
 def _length(value: Length, lang: str) -> str:
     return term(_UNITS[value.unit], lang, count=value.count)
 
@@ -221,7 +208,6 @@ _FORMS: Final[tuple[tuple[Any, Callable[[Any, str], str]], ...]] = (
     (Path, label),
     (Condition, _condition),
     (Length, _length),
-    (timedelta, _duration),
     (Amount, formula),
     (time, lambda value, _: f"{value:%H:%M}"),
     (date, lambda value, _: value.isoformat()),

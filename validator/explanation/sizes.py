@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, time
 from decimal import Decimal
 
 from validator.checks.value_parameters import Size
@@ -37,7 +37,6 @@ Value = (
     | Decimal
     | date
     | time
-    | timedelta
     | Length
     | Amount
     | Duty

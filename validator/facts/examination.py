@@ -17,8 +17,10 @@ FIELD_MISSING = declare(
     values=tuple | None,
     codes=str | None,
     how=str | None,
+    example=str | None,
 )
-"""`values` are all that it may have, `codes` is their list, `how` tells how a value is typed."""
+"""`values` are all that it may have, `codes` is their list, `how` tells how a value is typed,
+`example` shows it."""
 FIELD_MISNAMED = declare("field_misnamed", field=Named, key=str, what=str | None)
 """A needed field that is not there, and a key that may have been meant for it."""
 

@@ -28,7 +28,7 @@ from validator.facts.paths import (
 from validator.facts.time_limits import TimeLimit
 from validator.law.calendar import DayOff, Term
 from validator.law.money import Amount
-from validator.law.setting import Holds, RowEntry, Setting, T
+from validator.law.setting import Holds, Hours, RowEntry, Setting, T
 from validator.model import Member, declare
 
 ENTRIES_OVERLAP = declare("entries_overlap")
@@ -114,7 +114,24 @@ class Case:
         return self.once("accepted_on", self._accepted_on)
 
     def _accepted_on(self) -> date:
-        return self.setting.calendar.accepted_on(self.submitted(), self.setting.hours.closes)
+        hours = self.hours()
+        return self.setting.calendar.accepted_on(
+            self.submitted(), hours.closes, every_day=hours.every_day
+        )
+
+    def hours(self) -> Hours:
+        """The hours in which the application is taken.
+
+        Raises:
+            MissingFact: it hangs on a value that is malformed or missing.
+        """
+        return self.once("hours", self._hours)
+
+    def _hours(self) -> Hours:
+        found = [hours for when, hours in self.setting.other_hours if self.root.meet(when)]
+        if len(found) > 1:
+            raise MissingFact("", ENTRIES_OVERLAP())
+        return found[0] if found else self.setting.hours
 
     def decided_on(self) -> date | None:
         """The local day of the decision; None where none is on record.

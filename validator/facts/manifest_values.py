@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from validator.errors import MissingFact
@@ -43,7 +44,7 @@ class Values:
             value = value.get(part, ABSENT)
             if value is ABSENT:
                 return ABSENT
-        return value
+        return Decimal(value) if path.exact else value
 
     def _on_record(self, path: Path) -> bool:
         pointer, examination = self.base, self.examination

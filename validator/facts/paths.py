@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Final
 
 from validator.model import DAY_OF_CHECK, Arg, Named, Text
@@ -46,6 +47,9 @@ class Path:
     rooted: bool = False
     """Whether it begins at the root also where a requirement or condition runs over items."""
 
+    exact: bool = field(compare=False, default=False)
+    """Whether it holds a decimal number, which a manifest writes as a text."""
+
     pointer: str = field(init=False)
     """RFC 6901 pointer; field names need no escapes."""
 
@@ -71,7 +75,7 @@ class Path:
         """A value of the field, for messages; a list or a map is not repeated there."""
         if isinstance(value, str) and value in self.codes:
             return Named(value, self.codes[value])
-        return value if isinstance(value, str | int) else "…"
+        return value if isinstance(value, str | int | Decimal) else "…"
 
 
 SERVICE: Final = Path(("service",))

@@ -103,6 +103,8 @@ def pair_of(entry: Mapping[str, Any]) -> tuple[str, str]:
     return since, until
 
 
-def of_service(entry: Mapping[str, Any]) -> bool:
-    """Whether an entry gives the term of the service itself."""
+def gives_term(row: str, entry: Mapping[str, Any]) -> bool:
+    """Whether an entry of a row gives a service its own term, up to the decision."""
+    if row != "deadlines" or "check" in entry:
+        return False
     return pair_of(entry) == (ACCEPTED_ON, DECIDED_AT.dotted)

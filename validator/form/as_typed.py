@@ -10,9 +10,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from validator.closest import called, found_by
+from validator.form.decimals import DECIMAL, decimal_typed, wrong_decimal
 from validator.form.fields import Field
-from validator.form.formats import TEXT_FORMATS
+from validator.form.idle_conditions import NUMBERS
 from validator.form.mending import amount_of, retyped, truth_of
+from validator.form.text_forms import wrong_text
 from validator.model import Text
 from validator.signs import is_hidden
 
@@ -52,12 +54,19 @@ def value_typed(rule: Field, text: str, offered: Offered | None = None) -> Any:
         return _choice(rule, text, offered or {})
     if rule.type == "boolean":
         return truth_of(text)
-    if rule.type == "integer":
-        number = amount_of(text)
-        return number if number is not None and _within(rule, number) else None
+    if rule.type in NUMBERS:
+        return _number(rule, text)
     if rule.type != "string":
         return None
-    return text if TEXT_FORMATS[rule.format or "text"](text) is None else retyped(rule, text)
+    return text if wrong_text(rule, text) is None else retyped(rule, text)
+
+
+def _number(rule: Field, text: str) -> int | str | None:
+    if rule.type == DECIMAL:
+        typed = decimal_typed(text)
+        return typed if typed is not None and wrong_decimal(rule, typed) is None else None
+    number = amount_of(text)
+    return number if number is not None and _within(rule, number) else None
 
 
 def titles_of(rule: Field) -> Mapping[Any, Text]:

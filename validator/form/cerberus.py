@@ -7,18 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from decimal import Decimal
 from functools import cache, partial
 from typing import Any, Final
 
 from validator.closest import SUGGESTIONS, alike, called, closest, searched
 from validator.facts.examination import FIELD_UNKNOWN, FINDINGS_UNTOLD, MOST_FINDINGS
+from validator.form.decimals import (
+    DECIMAL,
+    NOT_A_DECIMAL,
+    VALUE_TOO_LARGE,
+    VALUE_TOO_SMALL,
+    wrong_decimal,
+)
 from validator.form.fields import Field
-from validator.form.formats import SLIP, TEXT_FORMATS, details_of
+from validator.form.formats import SLIP
 from validator.form.many_faults import Faults, Gate, beginning_of, find_faults
 from validator.form.mending import slip_of_text, slip_of_type
+from validator.form.text_forms import wrong_text
 from validator.form.wanted import field_missing, value_unknown
-from validator.model import DECLARED, Declared, Message, Named, Violation, declare
+from validator.model import Args, Declared, Message, Named, Violation, declare
 from validator.places import pointer
 
 VALUE_NULL = declare("value_null", field=Named)
@@ -28,9 +35,8 @@ EXPECTED_NUMBER = declare("expected_number", field=Named, **SLIP)
 EXPECTED_BOOLEAN = declare("expected_boolean", field=Named, **SLIP)
 EXPECTED_LIST = declare("expected_list", field=Named, **SLIP)
 EXPECTED_MAP = declare("expected_map", field=Named, **SLIP)
-VALUE_TOO_SMALL = declare("value_too_small", field=Named, limit=int | Decimal)
-VALUE_TOO_LARGE = declare("value_too_large", field=Named, limit=int | Decimal)
 LIST_TOO_SHORT = declare("list_too_short", field=Named, limit=int)
+LIST_TOO_LONG = declare("list_too_long", field=Named, limit=int)
 FAULTS_UNTOLD = declare("faults_untold", field=Named, count=int)
 
 
@@ -151,6 +157,7 @@ def _cerberus() -> Callable[[dict[str, Any]], Any]:
         types_mapping = {  # noqa: RUF012  # cerberus asks for a class attribute
             **Validator.types_mapping,
             "integer": TypeDefinition("integer", (int,), (bool,)),
+            DECIMAL: TypeDefinition(DECIMAL, (int, str), (bool,)),
         }
 
         def _error(self, *args: Any) -> None:
@@ -172,9 +179,9 @@ def _cerberus_rule(rule: Field) -> dict[str, Any]:
         made["required"] = True
     if rule.allowed is not None:
         made["allowed"] = list(rule.allowed)
-    if rule.type == "string" and rule.format is not None:
-        made["check_with"] = _checker(rule.format)
-    for word in ("min", "max", "minlength"):
+    if rule.type in _CHECKED:
+        made["check_with"] = _checker(rule)
+    for word in () if rule.type in _CHECKED else ("min", "max", "minlength", "maxlength"):
         if (limit := getattr(rule, word)) is not None:
             made[word] = limit
     if rule.type == "dict":
@@ -188,15 +195,24 @@ def _several(rule: Mapping[str, Any]) -> dict[str, Any]:
     return {"type": "list", "minlength": 1, "schema": rule}
 
 
-def _checker(name: str) -> Callable[[str, Any, Callable[[str, str], None]], None]:
-    wrong = TEXT_FORMATS[name]
-
+def _checker(rule: Field) -> Callable[[str, Any, Callable[[str, str], None]], None]:
     def check(key: str, value: Any, error: Callable[[str, str], None]) -> None:
         # Of the rules of a field that null breaks, Cerberus drops every other one but this.
-        if isinstance(value, str) and (message := wrong(value)) is not None:
-            error(key, message.key)
+        if (wrong := _wrong(rule, value)) is not None:
+            error(key, wrong[0].key)
 
     return check
+
+
+_CHECKED: Final = ("string", DECIMAL)
+"""The types whose rules are ours to look at, since they are more than Cerberus has words for."""
+
+
+def _wrong(rule: Field, value: Any) -> tuple[Declared, Args] | None:
+    if rule.type == DECIMAL:
+        is_one = isinstance(value, str | int) and not isinstance(value, bool)
+        return wrong_decimal(rule, value) if is_one else None
+    return wrong_text(rule, value) if isinstance(value, str) else None
 
 
 def _path_of(error: Any) -> tuple[str | int, ...]:
@@ -214,6 +230,7 @@ def _leaves(errors: Iterable[Any]) -> Iterator[Any]:
 _EXPECTED: Final = {
     "string": EXPECTED_TEXT,
     "integer": EXPECTED_NUMBER,
+    DECIMAL: NOT_A_DECIMAL,
     "boolean": EXPECTED_BOOLEAN,
     "list": EXPECTED_LIST,
     "dict": EXPECTED_MAP,
@@ -239,15 +256,25 @@ def _message(
     if error.code == errors.UNALLOWED_VALUE.code:
         return value_unknown(label, rule, str(error.value), suggest=suggest)
     if error.code == errors.CUSTOM.code:
-        wrong = DECLARED[str(error.info[0])]
-        details = details_of(wrong, error.value)
-        return wrong(field=label, **details, **slip_of_text(rule, error.value))
+        return _told(rule, label, error.value)
     limits = {
         errors.MIN_VALUE.code: VALUE_TOO_SMALL,
         errors.MAX_VALUE.code: VALUE_TOO_LARGE,
         errors.MIN_LENGTH.code: LIST_TOO_SHORT,
+        errors.MAX_LENGTH.code: LIST_TOO_LONG,
     }
     return limits[error.code](field=label, limit=error.constraint)
+
+
+def _told(rule: Field, label: Named, value: Any) -> Message:
+    """What breaks a rule that is ours to look at."""
+    found = _wrong(rule, value)
+    assert found is not None  # noqa: S101  # or else there was no error
+    wrong, details = found
+    if "mended" not in wrong.types:
+        return wrong(field=label, **details)
+    slips = slip_of_text if rule.type == "string" else slip_of_type
+    return wrong(field=label, **details, **slips(rule, value))
 
 
 def _key_of(error: Any) -> str:

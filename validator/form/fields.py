@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from validator.facts.conditions import Condition
@@ -17,15 +18,18 @@ class Field:
 
     Attributes:
         duty: the side that fills it in, of a field of the root.
-        type: `string`, `integer`, `boolean`, `list` or `dict`.
+        type: `string`, `integer`, `decimal`, `boolean`, `list` or `dict`.
         required: whether it is needed, or the condition under which it is.
         only: the condition under which it belongs there at all.
         several: whether a map may be a list of such maps instead.
         allowed: the values it may have; `codes` names them where a code list does.
         code_list: the name of that list.
         check_with: the format of a text, see `validator.form.formats`.
+        digits: how many digits a text is; `starts_with` is what it begins with.
+        minlength, maxlength: entries of a list, or characters of a text, at least and at most.
         personal: whether its value is a person's own, or the condition under which it is.
         unique_by: the key of a list's items that may not repeat.
+        unique: whether no other entry of the list around has the same text.
         refers_to: the lists of items (or maps) whose ids it may name.
         fields: of a map, by key.
         item: the rule of a list's items.
@@ -42,11 +46,15 @@ class Field:
     codes: Mapping[str, Text] = field(default_factory=dict)
     code_list: str | None = None
     check_with: str | None = None
-    min: int | None = None
-    max: int | None = None
+    min: int | Decimal | None = None
+    max: int | Decimal | None = None
     minlength: int | None = None
+    maxlength: int | None = None
+    digits: int | None = None
+    starts_with: str | None = None
     personal: bool | Condition = False
     unique_by: str | None = None
+    unique: bool = False
     refers_to: tuple[str, ...] = ()
     fields: Mapping[str, Field] = field(default_factory=dict)
     item: Field | None = None
@@ -67,9 +75,21 @@ class Field:
         return {} if self.several else self.fields
 
     @property
+    def unique_texts(self) -> Iterator[tuple[tuple[str, ...], Field]]:
+        """The texts of a list's entries that may not repeat, by their keys in an entry."""
+        return _unique_texts(self.item, ()) if self.item is not None else iter(())
+
+    @property
     def items(self) -> Mapping[str, Field]:
         """The fields of each item of a list, or of a map."""
         return self.item.fields if self.item is not None else self.fields
+
+
+def _unique_texts(rule: Field, way: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Field]]:
+    if rule.unique:
+        yield way, rule
+    for key, each in rule.below.items():
+        yield from _unique_texts(each, (*way, key))
 
 
 def way_to(fields: Mapping[str, Field], dotted: str) -> tuple[Field, ...]:

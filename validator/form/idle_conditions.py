@@ -26,6 +26,8 @@ Fields = Mapping[str, Field]
 _RANGE: Final = ("min", "max")
 _SPANS: Final = ("within", "before")
 _LISTED: Final = ("allowed", "forbidden")
+NUMBERS: Final = ("integer", "decimal")
+"""Types of fields that hold a number."""
 _PYTHON: Final = {"string": str, "integer": int, "boolean": bool}
 
 
@@ -82,7 +84,7 @@ def misfits(dotted: str, words: Words, rule: Field | None) -> Iterator[Trouble]:
     """Words that do not go with the type of their field, or values that it never has."""
     if dotted in DERIVED_DAYS or rule is None:
         return
-    for word in (word for word in _RANGE if word in words and rule.type != "integer"):
+    for word in (word for word in _RANGE if word in words and not _bounds(words[word], rule)):
         yield Trouble(f"/{word}", LINT_WRONG_TEST, {"word": word, "what": rule.type})
     for word in (word for word in _SPANS if word in words and rule.check_with != "date"):
         yield Trouble(f"/{word}", LINT_WRONG_TEST, {"word": word, "what": "not_a_date"})
@@ -91,6 +93,11 @@ def misfits(dotted: str, words: Words, rule: Field | None) -> Iterator[Trouble]:
         yield Trouble("/any", LINT_WRONG_TEST, {"word": "any", "what": rule.type})
     for word in (word for word in _LISTED if word in words):
         yield from _misfits_listed(dotted, word, words[word], rule)
+
+
+def _bounds(bound: Any, rule: Field) -> bool:
+    """Whether a number or a sum can bound a field: of a whole number only a whole one does."""
+    return rule.type in NUMBERS and not (isinstance(bound, float) and rule.type == "integer")
 
 
 def _misfits_listed(

@@ -43,6 +43,8 @@ class Faults:
         """The field with the faulty items of its list alone; None where all of it must be seen."""
         if not self.items or self.of_whole or len(self.items) < (rule.minlength or 0):
             return None
+        if rule.maxlength is not None and len(value) > rule.maxlength:
+            return None
         return {key: [value[index] for index in self.items]}
 
 

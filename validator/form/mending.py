@@ -11,8 +11,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
+from validator.form.decimals import DECIMAL, decimal_typed
 from validator.form.fields import Field
-from validator.form.formats import TEXT_FORMATS, date_, time_
+from validator.form.formats import date_, time_
+from validator.form.text_forms import has_form, wrong_text
 
 _DAY: Final = r"(?P<day>[0-9]{1,2})([./-])(?P<month>[0-9]{1,2})\2(?P<year>[0-9]{4})"
 _YEAR_FIRST: Final = r"(?P<year>[0-9]{4})([./-]?)(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})"
@@ -41,6 +43,7 @@ _NO: Final = frozenset(("no", "нет", "жоқ", "false", "0"))
 _DASHED: Final = re.compile(r"[-‐‑‒–—−•*]\s*\S")
 _UNSPACED: Final = re.compile(r"[a-z_]+:\S")
 _DASHES: Final = "-‐‑‒–—−"
+_BETWEEN: Final = re.compile(rf"[{_DASHES}\s]")
 _TELEPHONE: Final = re.compile(rf"\+?[0-9](?:[\s.(){_DASHES}]*[0-9]){{9,10}}")
 _LOCAL: Final = 10
 """Digits of a telephone number without what stands for the country, or for a call over distance."""
@@ -56,7 +59,7 @@ def retyped(rule: Field, value: Any) -> str | None:
     text = str(value) if isinstance(value, int) else value
     if len(text) > _LONGEST:
         return None
-    mend = _RETYPING.get(rule.format or "", str.strip)
+    mend = _digits if rule.digits else _RETYPING.get(rule.format or "", str.strip)
     written = (mend(text.strip()), mend(unquoted(text)))
     found = next((each for each in written if _takes(rule, each)), value)
     return None if found == value else str(found)
@@ -65,7 +68,14 @@ def retyped(rule: Field, value: Any) -> str | None:
 def _takes(rule: Field, text: str) -> bool:
     if rule.allowed is not None:
         return text in rule.allowed
-    return rule.check_with is not None and TEXT_FORMATS[rule.check_with](text) is None
+    has_rule = rule.check_with is not None or has_form(rule)
+    return has_rule and wrong_text(rule, text) is None
+
+
+def _digits(text: str) -> str:
+    """Digits without the blanks and dashes between them; an empty text for any other sign."""
+    found = _BETWEEN.sub("", text)
+    return found if found.isascii() and found.isdecimal() else ""
 
 
 def unquoted(text: str) -> str:
@@ -101,13 +111,15 @@ def slip_of_text(rule: Field, value: Any) -> dict[str, str]:
     if not isinstance(value, str) or len(value) > _LONGEST:
         return {}
     bare = unquoted(value)
-    if bare != value and TEXT_FORMATS[name](bare) is None:
+    if bare != value and wrong_text(rule, bare) is None:
         return {"what": "quotes"}
     if name in ("iin", "bin") and _ROUNDED.fullmatch(value.strip()):
         return {"what": "rounded"}
-    mend = _MENDING.get(name)
+    mend = _digits if rule.digits else _MENDING.get(name)
     mended = mend(bare.strip()) if mend is not None and rule.personal is False else ""
-    return {"what": "mended", "mended": f'"{mended}"'} if mended else {}
+    if not mended or wrong_text(rule, mended) is not None:
+        return {}
+    return {"what": "mended", "mended": f'"{mended}"'}
 
 
 def slip_of_type(rule: Field, value: Any) -> dict[str, str]:
@@ -124,6 +136,9 @@ def slip_of_type(rule: Field, value: Any) -> dict[str, str]:
     if rule.personal is False and rule.type == "integer":
         number = amount_of(text)
         mended = "" if number is None else str(number)
+    elif rule.personal is False and rule.type == DECIMAL:
+        number_ = decimal_typed(repr(value) if isinstance(value, float) else unquoted(text))
+        mended = "" if number_ is None or number_ == value else f'"{number_}"'
     elif rule.personal is False and rule.type == "boolean":
         truth = truth_of(str(value) if isinstance(value, int) else text)
         mended = "" if truth is None else str(truth).lower()

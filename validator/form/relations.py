@@ -15,13 +15,18 @@ from validator.model import Declared, Duty, Named, Violation, declare
 
 FIELD_OUT_OF_PLACE = declare("field_out_of_place", field=Named)
 ID_REPEATED = declare("id_repeated", id=str)
+VALUE_REPEATED = declare("value_repeated", field=Named, value=str)
 REFERENCE_UNKNOWN = declare("reference_unknown", field=Named)
 
 
 def relates(rule: Field) -> bool:
     """Whether the rule of a field hangs on other fields."""
     return bool(
-        rule.only or isinstance(rule.required, Condition) or rule.unique_by or rule.refers_to
+        rule.only
+        or isinstance(rule.required, Condition)
+        or rule.unique_by
+        or rule.unique
+        or rule.refers_to
     )
 
 
@@ -81,6 +86,8 @@ class Relations:
                 self._item(rule, item, f"{place}/{index}", scope)
         if rule.unique_by is not None:
             self._unique(rule.unique_by, value, place)
+        for way, text in rule.unique_texts:
+            self._repeated(way, text, rule, value, place)
         if rule.refers_to and value not in self._ids(rule.refers_to):
             self._add(place, REFERENCE_UNKNOWN, place.rpartition("/")[2], rule)
 
@@ -119,6 +126,25 @@ class Relations:
             if value in seen:
                 self.found.append(Violation(where, ID_REPEATED(id=value)))
             seen.add(value)
+
+    def _repeated(
+        self, way: tuple[str, ...], text: Field, around: Field, items: list[Any], place: str
+    ) -> None:
+        """Texts that another entry of the list has already; neither case nor spaces make two."""
+        seen = set()
+        key = way[-1] if way else place.rpartition("/")[2]
+        for index, item in enumerate(items):
+            where, value = f"{place}/{index}", item
+            for part in way:
+                where = f"{where}/{part}"
+                value = value.get(part) if isinstance(value, dict) else None
+            if not isinstance(value, str) or where in self.malformed:
+                continue
+            same = " ".join(value.split()).casefold()
+            if same in seen:
+                field = Named(key, text.label or around.label)
+                self.found.append(Violation(where, VALUE_REPEATED(field=field, value=value)))
+            seen.add(same)
 
     def _ids(self, names: tuple[str, ...]) -> set[str]:
         if names in self._known_ids:

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from validator.facts.conditions import Condition, Test
+from validator.form.decimals import DECIMAL, decimal_formats, decimal_schema
 from validator.form.fields import Field
 from validator.form.formats import TEXT_FORMATS, TEXT_SCHEMAS
+from validator.form.text_forms import example_of, form_schema, has_form
 
 Schema = dict[str, Any]
 
@@ -20,6 +22,11 @@ _TYPES = {
     "boolean": "boolean",
     "list": "array",
     "dict": "object",
+}
+
+_LIMITS: Final = {
+    "integer": {"min": "minimum", "max": "maximum"},
+    "list": {"minlength": "minItems", "maxlength": "maxItems"},
 }
 
 
@@ -96,7 +103,7 @@ def _validator(schema: Schema) -> Any:
         return lambda value: wrong(value) is None
 
     own = TEXT_FORMATS.keys() - {"date", "time"}  # which JSON Schema has of its own
-    formats = {name: accepts(name) for name in own}
+    formats = {name: accepts(name) for name in own} | dict(decimal_formats(schema))
     return Draft202012Validator(schema, formats=formats, validate_formats=True)
 
 
@@ -111,17 +118,16 @@ def _map(fields: Mapping[str, Field]) -> Schema:
 
 
 def _field(rule: Field) -> Schema:
-    made: Schema = {"type": _TYPES[rule.type]}
+    made: Schema = decimal_schema(rule) if rule.type == DECIMAL else {"type": _TYPES[rule.type]}
     if rule.label:
         made["title"] = rule.label["en"]
     if rule.help:
         made["description"] = rule.help["en"]
     if rule.allowed is not None:
         made["enum"] = list(rule.allowed)
-    if rule.type == "string" and rule.format is not None:
-        meant = (TEXT_FORMATS[rule.format].__doc__ or "").strip()
-        made |= {**TEXT_SCHEMAS[rule.format], "minLength": 1, "patternErrorMessage": meant}
-    for word, name in (("min", "minimum"), ("max", "maximum"), ("minlength", "minItems")):
+    if rule.type == "string":
+        made |= _of_text(rule)
+    for word, name in _LIMITS.get(rule.type, {}).items():
         if (limit := getattr(rule, word)) is not None:
             made[name] = limit
     if rule.fields:
@@ -129,6 +135,19 @@ def _field(rule: Field) -> Schema:
     if rule.item is not None:
         made["items"] = _field(rule.item)
     return _one_or_several(made) if rule.several else made
+
+
+def _of_text(rule: Field) -> Schema:
+    """What a text looks like, and what an editor says where it does not."""
+    if rule.format is None:
+        return {}  # its values are listed
+    of_format, of_form = TEXT_SCHEMAS[rule.format], form_schema(rule)
+    both = [*of_format.get("allOf", ()), *of_form.get("allOf", ())]
+    meant = (TEXT_FORMATS[rule.format].__doc__ or "").strip()
+    if has_form(rule):
+        meant = f"{meant} Such as {example_of(rule)}"
+    every = {"allOf": both} if both else {}
+    return {**of_format, **of_form, **every, "patternErrorMessage": meant}
 
 
 def _one_or_several(made: Schema) -> Schema:
@@ -164,12 +183,14 @@ def _conditional(fields: Mapping[str, Field], around: tuple[str, ...]) -> Iterat
 def _looks_out(condition: Condition) -> bool:
     """Whether a schema cannot tell if a condition holds.
 
-    It knows no day that counts, and of an entry of a list nothing outside of it.
+    It knows no day that counts, of an entry of a list nothing outside of it, and compares no
+    decimal numbers.
     """
     return any(
         test.path.rooted
         or test.within is not None
         or test.before is not None
+        or (test.path.exact and bool(test.limits))
         or (test.any is not None and _looks_out(test.any))
         for tests in condition.alternatives
         for test in tests

@@ -8,6 +8,7 @@ from typing import Final
 from validator.closest import alike, called, latin, searched
 from validator.facts.examination import FIELD_MISSING
 from validator.form.fields import Field
+from validator.form.text_forms import example_of, has_form
 from validator.model import Args, Message, Named, declare
 
 VALUE_UNKNOWN = declare(
@@ -37,6 +38,7 @@ _BY_FORMAT: Final[Mapping[str, str]] = {
 }
 _BY_TYPE: Final[Mapping[str, str]] = {
     "integer": "expected_number",
+    "decimal": "not_a_decimal",
     "boolean": "expected_boolean",
     "list": "expected_list",
     "dict": "expected_map",
@@ -49,6 +51,8 @@ def field_missing(field: Named, rule: Field) -> Message:
     of = rule.item if rule.item is not None and rule.item.allowed else rule
     if of.allowed:
         return FIELD_MISSING(field=field, **_choice(of))
+    if has_form(rule):
+        return FIELD_MISSING(field=field, what="form", example=example_of(rule))
     how = _BY_TYPE.get(rule.type) or _BY_FORMAT.get(rule.format or "")
     return FIELD_MISSING(field=field, **({"what": "how", "how": how} if how else {}))
 

@@ -140,16 +140,21 @@ class Calendar:
                 n -= 1
         return Term(start, due, tuple(skipped))
 
-    def accepted_on(self, submitted: datetime, day_ends: time) -> date:
+    def accepted_on(self, submitted: datetime, day_ends: time, *, every_day: bool = False) -> date:
         """The local day of submission; the next working day if that is off or `day_ends` is past.
+
+        With `every_day` a day off is one like any other.
 
         Raises as `local` does, and `MissingFact` where a day is not covered.
         """
         moment = self.local(submitted)
         day = moment.date()
-        if self.is_working(day) and moment.time() <= day_ends:
+        if (self.is_working(day) or every_day) and moment.time() <= day_ends:
             return day
-        return self.next_working(day)
+        if not every_day:
+            return self.next_working(day)
+        self.day_off(day := day + timedelta(days=1))  # refuses one that is not covered
+        return day
 
     def local(self, moment: datetime) -> datetime:
         """`moment` by the zone's clock; ValueError without offset, `MissingFact` past all dates.

@@ -13,6 +13,9 @@ from validator.law.calendar import Calendar
 LENGTH_PATTERN: Final = "^[1-9][0-9]{0,3}(m|h|d|wd|mo|y)$"
 """How the specs write one: `24h`, `45d`, `2wd`, `6mo`."""
 
+FINER_THAN_YEARS: Final = ("m", "h", "wd")
+"""Units in which nobody can count between mere years."""
+
 SPAN_PATTERN: Final = "^[1-9][0-9]{0,3}(d|mo|y)$"
 """How they write one that no clock and no calendar of working days is asked for."""
 
@@ -84,6 +87,25 @@ def length_of(text: str) -> Length:
     """The length that a text of `LENGTH_PATTERN` means."""
     count, unit = re.findall("[0-9]+|[a-z]+", text)
     return Length(int(count), unit)
+
+
+def is_under(length: Length, other: Length) -> bool:
+    """Whether one length is shorter than another one, wherever in a calendar the two lie."""
+    if length.unit == other.unit:
+        return length.count < other.count
+    if length.months is not None and other.months is not None:
+        return length.months < other.months
+    return _bounds(length)[1] <= _bounds(other)[0]
+
+
+def _bounds(length: Length) -> tuple[timedelta, timedelta]:
+    """Between two times, the shortest distance that is of a length, and what is longer than any."""
+    if length.exact is not None:
+        return length.exact, length.exact
+    if length.unit == "wd":
+        return timedelta(days=length.count - 1), timedelta.max
+    least, most = length.days
+    return timedelta(days=least - 1), timedelta(days=most + 1)
 
 
 def days_after(day: date, count: int) -> date:

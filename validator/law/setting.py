@@ -26,6 +26,8 @@ class Hours:
     opens: time
     closes: time
     lunch: tuple[time, time] | None
+    every_day: bool = False
+    """Whether they are those of days off as well."""
 
     def include(self, moment: time) -> bool:
         """Whether a local time of day falls within them."""
@@ -56,6 +58,8 @@ class Setting:
     fees: tuple[RowEntry[Amount], ...]
     terms_by_law: tuple[RowEntry[int], ...] = ()
     """Working days that the law above the act gives in some cases instead."""
+    other_hours: tuple[tuple[Holds, Hours], ...] = ()
+    """The hours in which applications are taken for which a condition holds."""
     further_terms: tuple[RowEntry[Any], ...] = ()
     """Terms between other moments."""
     trusted: tuple[bytes, ...] = ()

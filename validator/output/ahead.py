@@ -13,6 +13,7 @@ from validator.words.messages import Terms, named
 
 term = Terms(
     *("heading.next", "next.sign", "next.file", "next.hours", "next.hours.lunch"),
+    *("next.hours.always", "next.hours.every_day"),
     *("ahead.due", "ahead.due_by_law"),
 )
 
@@ -41,11 +42,20 @@ def tell_next(report: Report, lang: str, sheet: Sheet) -> None:
 
 def hours(filing: Filing, lang: str) -> str:
     """The provider's working hours in a sentence."""
+    if filing.hours.every_day:
+        return _every_day(filing, lang)
     args: Args = {"opens": _clock(filing.hours.opens), "closes": _clock(filing.hours.closes)}
     if filing.hours.lunch is None:
         return term("next.hours", lang, **args)
     first, last = map(_clock, filing.hours.lunch)
     return term("next.hours.lunch", lang, **args, first=first, last=last)
+
+
+def _every_day(filing: Filing, lang: str) -> str:
+    if (filing.hours.opens, filing.hours.closes) == (time.min, time.max):
+        return term("next.hours.always", lang)
+    args: Args = {"opens": _clock(filing.hours.opens), "closes": _clock(filing.hours.closes)}
+    return term("next.hours.every_day", lang, **args)
 
 
 def _clock(moment: time) -> str:

@@ -11,7 +11,7 @@ from validator.errors import CallError, Fault, MissingFact
 from validator.law.calendar import zone_of
 from validator.model import Bundle, declare
 from validator.plan.answers import manifest_of
-from validator.plan.deadlines import Course, LastDay, course_of, last_days, last_moment
+from validator.plan.deadlines import Course, LastDay, course_of, hours_kept, last_days, last_moment
 from validator.plan.papers import Checklist, checklist_of
 from validator.standard.catalogue import Catalogue, unknown_standard
 from validator.standard.edition import Edition
@@ -104,7 +104,8 @@ def _found(
         moment = moment.replace(tzinfo=zone_of(newest.setting.calendar.zone))
     if days.decided_by is not None:
         for each in _services(newest, days.service):
-            yield last_moment(catalogue, standard, each, days.decided_by)
+            for which, _ in enumerate(hours_kept(newest)):
+                yield last_moment(catalogue, standard, each, days.decided_by, which)
         return
     on = days.since or newest.setting.calendar.local(moment).date()
     edition = catalogue.in_force(standard, on)
@@ -112,7 +113,7 @@ def _found(
         if days.since is not None:
             yield from last_days(edition, each, days.since)
         else:
-            yield course_of(edition, each, moment)
+            yield from (course_of(edition, each, moment, kept) for kept in hours_kept(edition))
 
 
 def _services(edition: Edition, service: str | None) -> Sequence[str]:

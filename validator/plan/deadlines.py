@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Final, Protocol
+from itertools import islice
+from typing import Final, Protocol, cast
 
 from validator.checks.term_parameters import TermOf
 from validator.engine.derived import trace_of_limit, trace_of_term
@@ -14,6 +15,8 @@ from validator.facts.conditions import Condition
 from validator.facts.paths import ACCEPTED_ON, AS_OF, SUBMITTED_AT, Path
 from validator.facts.time_limits import TimeLimit
 from validator.law.calendar import Term, zone_of
+from validator.law.lengths import Length
+from validator.law.setting import Hours
 from validator.model import Message, declare
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition, Rule
@@ -62,6 +65,7 @@ class Course:
         submitted: local time.
         accepted_on: the working day from which the terms run.
         is_last: whether it is the last moment for what was asked for.
+        when: of which applications it is told, where hours differ; None is of all others.
     """
 
     edition: Edition
@@ -70,6 +74,7 @@ class Course:
     accepted_on: date
     due: tuple[Due, ...]
     is_last: bool = False
+    when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +87,43 @@ class LastDay:
     day: date
 
 
-def course_of(edition: Edition, service: str, moment: datetime) -> Course:
+Kept = tuple[Condition | None, Hours]
+"""Hours in which applications are taken, and for which of them; None is for all others."""
+
+
+def hours_kept(edition: Edition) -> Iterator[Kept]:
+    """The hours in which the applications of an edition are taken, those of all others first."""
+    yield None, edition.setting.hours
+    for when, hours in edition.setting.other_hours:
+        yield cast("Condition", when), hours
+
+
+def course_of(edition: Edition, service: str, moment: datetime, kept: Kept | None = None) -> Course:
     """What becomes of an application that is submitted at a moment (with its offset).
+
+    Args:
+        kept: the hours in which it is taken; those that have no condition, if left out.
 
     Raises:
         MissingFact: the calendar does not cover a day of it.
     """
     setting = edition.setting
+    when, hours = kept or (None, setting.hours)
     submitted = setting.calendar.local(moment)
-    accepted = setting.calendar.accepted_on(submitted, setting.hours.closes)
+    accepted = setting.calendar.accepted_on(submitted, hours.closes, every_day=hours.every_day)
     due = tuple(_due(edition, service, submitted, accepted))
-    return Course(edition, service, submitted, accepted, due)
+    return Course(edition, service, submitted, accepted, due, when=when)
 
 
-def last_moment(catalogue: Catalogue, standard: str, service: str, by: date) -> Course:
+def last_moment(
+    catalogue: Catalogue, standard: str, service: str, by: date, which: int = 0
+) -> Course:
     """The course of the last application that has to be decided by a day.
 
     Where there are several terms, the longest counts.
+
+    Args:
+        which: of the hours that an edition keeps.
 
     Raises:
         CallError: there is no such moment while an edition is in force.
@@ -109,9 +134,12 @@ def last_moment(catalogue: Catalogue, standard: str, service: str, by: date) -> 
         head = catalogue.choose(standard, day)
         edition = None if head is None else catalogue.edition(standard, head.edition)
         if edition is not None and service in edition.services:
-            calendar, closes = edition.setting.calendar, edition.setting.hours.closes
-            if calendar.is_working(day):
-                course = course_of(edition, service, _at(day, closes, calendar.zone))
+            calendar, kept = (
+                edition.setting.calendar,
+                next(islice(hours_kept(edition), which, None), None),
+            )
+            if kept is not None and (kept[1].every_day or calendar.is_working(day)):
+                course = course_of(edition, service, _at(day, kept[1].closes, calendar.zone), kept)
                 ends = [each.term.due for each in course.due if each.limit.to_decision]
                 if ends and max(ends) <= by:
                     return replace(course, is_last=True)
@@ -122,10 +150,12 @@ def last_days(edition: Edition, service: str, since: date) -> Iterator[LastDay]:
     """Until when what has to follow a day within so many days can be asked for."""
     for rule in edition.rules:
         later, at_most = rule.parameters.get("later"), rule.parameters.get("at_most")
-        if service not in rule.requirement.services or not isinstance(at_most, timedelta):
+        if service not in rule.requirement.services or not isinstance(at_most, Length):
             continue
-        if isinstance(later, Path) and later.dotted in _PRESENT and at_most <= date.max - since:
-            yield LastDay(edition, service, rule, since + at_most)
+        if isinstance(later, Path) and later.dotted in _PRESENT and at_most.exact is None:
+            day = at_most.after(since, edition.setting.calendar)
+            if day < date.max:
+                yield LastDay(edition, service, rule, day)
 
 
 class OfService(Protocol):

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 
 from validator.engine.derived import trace_of_acceptance
 from validator.errors import CallError, Fault
+from validator.explanation.law_words import condition_lines
 from validator.model import declare
 from validator.output.view import View
 from validator.plan.deadlines import Course, Due, LastDay
@@ -50,6 +51,8 @@ def _events(each: Course | LastDay, lang: str) -> Iterator[Event]:
     title = named(
         each.edition.code_lists.get("services", {}).get(each.service, {}), lang, each.service
     )
+    if isinstance(each, Course) and each.when is not None:
+        title = f"{title} ({'; '.join(condition_lines(each.when, lang))})"
     if isinstance(each, LastDay):
         said = term("deadline.until", lang, day=each.day)
         yield each.day, f"{title}: {said}", named(each.rule.requirement.title, lang)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from validator.explanation.law_words import condition_lines
 from validator.law.calendar import DayOff
 from validator.output.json_text import Data, dump
 from validator.output.view import View
@@ -32,6 +33,11 @@ def _of(each: Course | LastDay) -> Data:
 def _course(course: Course, view: View) -> Data:
     return {
         **_of(course),
+        **(
+            {}
+            if course.when is None
+            else {"when": "; ".join(condition_lines(course.when, view.lang))}
+        ),
         "submitted_at": course.submitted.isoformat(),
         "accepted_on": course.accepted_on.isoformat(),
         "due": [_due(each, course, view) for each in course.due],

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from validator.engine.derived import trace_of_acceptance
 from validator.explanation.checked import flat, when_lines
+from validator.explanation.law_words import condition_lines
 from validator.explanation.pages import wrapped
 from validator.output.view import View
 from validator.plan.deadlines import Course, Due, LastDay, service_of
@@ -29,6 +30,9 @@ def _part(each: Course | LastDay, lang: str) -> Iterator[str]:
         yield f"  {term('deadline.until', lang, day=each.day)}"
         yield f"  {named(requirement.title, lang)} ({citation.called(lang)})"
         return
+    if each.when is not None:
+        for line in condition_lines(each.when, lang):
+            yield f"  {term('deadline.when', lang)}: {line}"
     if each.is_last:
         yield f"  {term('deadline.last_moment', lang, moment=each.submitted)}"
     yield f"  {say(trace_of_acceptance(each.submitted, each.accepted_on), lang)}"

@@ -23,6 +23,7 @@ from validator.form.applying import belongs, needed
 from validator.form.as_typed import titles_of
 from validator.form.fields import Field
 from validator.form.record import join
+from validator.form.text_forms import example_of, has_form
 from validator.model import Bundle, Duty, Severity, Text
 from validator.places import pointer
 from validator.plan.asked import day_asked
@@ -33,7 +34,7 @@ from validator.plan.questions import Way, deciding, is_free
 from validator.standard.edition import Edition
 from validator.words.messages import Terms, named, say
 
-_TERMS: Final = Terms("layout.what_to_do", "layout.codes", "layout.open")
+_TERMS: Final = Terms("layout.what_to_do", "layout.codes", "layout.open", "layout.example")
 
 PAPERS: Final = "documents"
 """The folder in which papers are looked for."""
@@ -210,6 +211,8 @@ class _Layout:
         texts = [named(rule.label, self.lang)]
         if rule.help:
             texts.append(named(rule.help, self.lang))
+        if has_form(rule):
+            texts.append(_TERMS("layout.example", self.lang, example=example_of(rule)))
         if way in self._of_fee and len(way) == 1:
             texts += [say(each, self.lang) for each in self.checklist.fee_trace]
         yield from self._comment(". ".join(each.rstrip(".") for each in texts), by)

@@ -112,7 +112,7 @@ def checklist_of(edition: Edition, bundle: Bundle, options: Options) -> Checklis
         asked=tuple(papers[True]),
         spared=tuple(papers[False]),
         open=tuple(papers[None]),
-        course=_course(edition, service, options.clock),
+        course=_course(edition, service, options.clock, root.case),
     )
 
 
@@ -137,9 +137,10 @@ def _lacking(missing: MissingFact) -> str:
     return str(missing.message.args.get("pointer", ""))
 
 
-def _course(edition: Edition, service: str, clock: datetime) -> Course | None:
+def _course(edition: Edition, service: str, clock: datetime, case: Case) -> Course | None:
     try:
+        hours = case.hours()
         minute = clock.astimezone(zone_of(edition.setting.calendar.zone)).replace(second=0)
-        return course_of(edition, service, minute.replace(microsecond=0))
+        return course_of(edition, service, minute.replace(microsecond=0), (None, hours))
     except MissingFact:
         return None

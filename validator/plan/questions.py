@@ -134,6 +134,8 @@ def _days_of_payment(rule: Rule, fields: Mapping[str, Field]) -> Iterator[Way]:
 
 def _tested(condition: Condition | None, base: Way) -> Iterator[Way]:
     for test in (each for tests in condition.alternatives for each in tests) if condition else ():
+        if test.path.is_derived:
+            continue
         way = test.path.parts if test.path.rooted else (*base, *test.path.parts)
         yield way
         for field in (

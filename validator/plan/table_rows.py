@@ -20,6 +20,7 @@ from typing import Any, Final
 from validator.form.as_typed import Offered, tidy, value_typed
 from validator.form.fields import Field
 from validator.form.formats import TEXT_FORMATS
+from validator.form.text_forms import has_form
 from validator.model import Declared, Message, Named, declare
 from validator.plan.tables import (
     FORMULA,
@@ -224,7 +225,8 @@ def _columns(titles: _Titles, fields: Mapping[str, Field]) -> dict[str, tuple[in
             for at in places
             for each in (key, *fields[key].label.values())
         )
-        free = fields[key].type == "string" and fields[key].format == "text"
+        rule = fields[key]
+        free = rule.type == "string" and rule.format == "text" and not has_form(rule)
         if len(places) > 1 and (whole or not free or len(set(words)) < len(words)):
             places.clear()
     return {key: tuple(places) for key, places in found.items()}

@@ -12,10 +12,12 @@ from validator.checks.registry import kind_of
 from validator.checks.term_parameters import TermByLaw, TermOf
 from validator.checks.value_parameters import AmountOfMoney
 from validator.errors import Fault
-from validator.facts.conditions import both_of
-from validator.facts.paths import Path
+from validator.facts.conditions import Condition, both_of
+from validator.facts.day_spans import DaySpan
+from validator.facts.paths import AS_OF, Path
 from validator.facts.people import People
 from validator.form.form import Form
+from validator.form.idle_conditions import SPEC_EMPTY_RANGE
 from validator.form.schema import Gate
 from validator.law.regulation import (
     INCOMPLETE,
@@ -32,7 +34,7 @@ from validator.standard.edition import Edition, Rule
 from validator.standard.left_out import GROUNDS
 from validator.standard.names import names_of
 from validator.standard.scope import NamedPlace, SpecPlace
-from validator.standard.shapes import WITHOUT, RawEntry, entries_of
+from validator.standard.shapes import DAY_ENDS, WITHOUT, RawEntry, entries_of
 from validator.standard.spec_file import (
     SPEC_REPEATED_ID,
     ApplicationFile,
@@ -106,7 +108,10 @@ class EditionCompiler:
             people = WhoIsWho().of(self.raw["people"], self.root.at("people"))
             self.root = replace(self.root, people=people)
         entries = list(entries_of(self.raw))
-        rules = tuple(self._rule(*entry) for entry in entries)
+        # A bound in an earlier row may be a share of a fee.
+        in_turn = sorted(entries, key=lambda entry: entry[0] != "fees")
+        made = {entry[1]: self._rule(*entry) for entry in in_turn}
+        rules = tuple(made[pointer] for _, pointer, _ in entries)
         self._repeated(self.standard, [(place, entry["id"]) for _, place, entry in entries])
         used = trusted if any(rule.kind.trusts for rule in rules) else ()
         regulation = self._regulation(*digest(self.sums.parameters_used, used))
@@ -163,7 +168,12 @@ class EditionCompiler:
         calendar = calendar_of(SpecPlace(file, self.faults), file, self.raw["time_zone"])
         if calendar is None:
             return None
-        hours = hours_of(self.raw["schedule"].get("hours"))
+        schedule, place = self.raw["schedule"], self.root.at("schedule", "other_hours")
+        hours = hours_of(schedule.get("hours"))
+        others = tuple(
+            (place.at(index, "when").condition(each["when"]), hours_of(each))
+            for index, each in enumerate(schedule.get("other_hours", ()))
+        )
         terms, fees = (_laid_down(rules, sort) for sort in (TermOf, AmountOfMoney))
         by_law = tuple(
             RowEntry(rule.requirement.services, both_of(rule.when, longer.when), longer.days)
@@ -172,7 +182,7 @@ class EditionCompiler:
         )
         own = tuple(each for each in terms if each.what.of_service)
         further = tuple(each for each in terms if not each.what.of_service)
-        return Setting(calendar, hours, own, fees, by_law, further, trusted)
+        return Setting(calendar, hours, own, fees, by_law, others, further, trusted)
 
     def _rule(self, row: str, pointer: str, raw: RawEntry) -> Rule:
         root = self.root.of_entry(pointer, raw)
@@ -192,6 +202,8 @@ class EditionCompiler:
             citation = raw["by_law"]["citation"]
             root.among(citation, self.clauses, "clause", "by_law", "citation")
         when = place.at("when").condition(raw["when"]) if "when" in raw else None
+        if (days := self._days(raw, place)) is not None:
+            when = both_of(when, Condition(((days,),)))
         requirement = Requirement(
             id=raw["id"],
             citations=self._citations(raw["citation"], root.at("citation"), services),
@@ -217,6 +229,16 @@ class EditionCompiler:
         }
         people = self._asked(raw, for_each, root)
         return Rule(requirement, kind, parameters, when, for_each, people, **absences)
+
+    @staticmethod
+    def _days(raw: RawEntry, place: NamedPlace) -> DaySpan | None:
+        """Between which days it applies; None is always."""
+        first, last = (place.day(raw[end], end) if end in raw else None for end in DAY_ENDS)
+        if first is None and last is None:
+            return None
+        if first is not None and last is not None and last < first:
+            place.note(SPEC_EMPTY_RANGE, "until")
+        return DaySpan(place.path(raw.get("day", AS_OF), "day"), first=first, last=last)
 
     @staticmethod
     def _asked(raw: RawEntry, lists: tuple[Path, ...], place: NamedPlace) -> People | None:

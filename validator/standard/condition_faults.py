@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from validator.checks.field_parameters import MomentField
 from validator.checks.registry import kind_of
 from validator.errors import Fault
-from validator.facts.paths import DERIVED_DAYS, HERE
+from validator.facts.paths import AS_OF, DERIVED_DAYS, HERE
 from validator.form import idle_conditions
 from validator.form.fields import FieldNames
 from validator.form.idle_conditions import (
@@ -17,25 +18,43 @@ from validator.form.idle_conditions import (
     LINT_WRONG_TEST,
     Words,
 )
+from validator.form.text_forms import FORMS, fits_none
+from validator.model import declare
 from validator.standard.scope import NamedPlace
-from validator.standard.shapes import WITHOUT, RawCondition, RawEntry, entries_of, fields_of
+from validator.standard.shapes import (
+    DAY_ENDS,
+    WITHOUT,
+    RawCondition,
+    RawEntry,
+    RawInForce,
+    entries_of,
+    fields_of,
+)
 from validator.standard.spec_file import ApplicationFile, StandardFile
 
+SPEC_NO_SUCH_TEXT = declare("spec_no_such_text")
 _MET: Final = "met_without"
+
+_DAY: Final = MomentField(name="day", derived=True)
+"""The day of a requirement that has to lie between two."""
 
 
 def requirements(standard: StandardFile, names: FieldNames) -> Sequence[Fault]:
     """Conditions of requirements, and what their checks are given."""
     root = NamedPlace(standard, [], names=names)
+    for index, hours in enumerate(standard.value["schedule"].get("other_hours", ())):
+        condition(hours["when"], root.at("schedule", "other_hours", index, "when"))
     for row, pointer, entry in entries_of(standard.value):
         place = root.of_entry(pointer, entry).of_items(*entry.get("for_each", ()))
         condition(entry.get("when"), place.at("when"))
+        _days(entry, place, standard.value["in_force"])
         _absences(entry, place)
         kind, words, below = kind_of(row, entry)
         inside = place.at(*below)
         for each in kind.given(words):
             for tested in each.conditions(words):
                 base = inside if tested.lists is None else inside.of_items(*tested.lists)
+                base = base.inside(tested.inside) if tested.inside else base
                 condition(tested.condition, base.at(*tested.keys))
         inside.note_all(kind.troubles(words, place.names))
     return root.faults
@@ -59,9 +78,18 @@ def _absences(entry: RawEntry, place: NamedPlace) -> None:
 def fields(application: ApplicationFile, names: FieldNames) -> Sequence[Fault]:
     """Conditions of fields, and the ranges of their values."""
     root = NamedPlace(application, [], names=names)
-    for pointer, name, raw in fields_of(application.value["fields"]):
+    rules = list(fields_of(application.value["fields"]))
+    lists = [name for _, name, raw in rules if raw["type"] == "list"]
+    for pointer, name, raw in rules:
         place = replace(root, pointer=pointer, names=names.around(name))
         place.note_all(idle_conditions.empty_range(raw))
+        if "unique" in raw and not any(f"{name}.".startswith(f"{each}.") for each in lists):
+            place.note(LINT_WRONG_TEST, "unique", word="unique", what="not_in_list")
+        if word := fits_none(raw):
+            place.note(SPEC_NO_SUCH_TEXT, word)
+        if "allowed" in raw or "code_list" in raw:
+            for word in (each for each in FORMS if each in raw):
+                place.note(LINT_WRONG_TEST, word, word=word, what="codes")
         for word, when in (
             ("required", raw.get("required")),
             ("only", raw.get("only")),
@@ -70,6 +98,23 @@ def fields(application: ApplicationFile, names: FieldNames) -> Sequence[Fault]:
             if when is not None and not isinstance(when, bool):
                 condition(when, place.at(word))
     return root.faults
+
+
+def _days(entry: RawEntry, place: NamedPlace, in_force: RawInForce) -> None:
+    """Note what is wrong with the days of a requirement, by those on which its edition counts."""
+    if "day" in entry:
+        place.note_all(_DAY.troubles(entry, place.names))
+    if entry.get("day", AS_OF) != AS_OF or not entry.keys() & set(DAY_ENDS):
+        return
+    first, last = in_force["from"], in_force.get("until", "9999-12-31")
+    if entry.get("from", first) > last or entry.get("until", last) < first:
+        end = "from" if entry.get("from", first) > last else "until"
+        place.note(LINT_NEVER_HOLDS, end, what="day")
+        return
+    if entry.get("from", last) <= first:
+        place.note(LINT_ALWAYS_HOLDS, "from", what="day")
+    if entry.get("until", "") >= last:
+        place.note(LINT_ALWAYS_HOLDS, "until", what="day")
 
 
 def condition(value: RawCondition | None, place: NamedPlace) -> None:

@@ -50,11 +50,13 @@ def calendar_of(place: SpecPlace, file: CalendarFile, zone: str) -> Calendar | N
 
 def hours_of(raw: Mapping[str, Any] | None) -> Hours:
     """The working hours; where an act names none, every hour of a working day is one."""
-    if raw is None:
-        return Hours(time.min, time.max, None)
+    every_day = raw is not None and raw.get("every_day", False)
+    if raw is None or "opens" not in raw:
+        return Hours(time.min, time.max, None, every_day)
     lunch = raw.get("lunch")
     return Hours(
         time.fromisoformat(raw["opens"]),
         time.fromisoformat(raw["closes"]),
         lunch and (time.fromisoformat(lunch["from"]), time.fromisoformat(lunch["until"])),
+        every_day,
     )

@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
+from typing import Any
 
 from validator.checks import KINDS
 from validator.checks.registry import kind_of
 from validator.closest import closest
 from validator.errors import Fault
+from validator.facts.paths import AS_OF, DUE_ON
+from validator.facts.time_limits import gives_term
 from validator.form.idle_conditions import SPEC_EMPTY_RANGE
 from validator.model import declare
 from validator.standard.in_force import Head
-from validator.standard.shapes import CORRECTIONS, entries_of, parameters_of
+from validator.standard.shapes import (
+    CORRECTIONS,
+    DAY_ENDS,
+    RawEntry,
+    RawHours,
+    RawOtherHours,
+    entries_of,
+    parameters_of,
+)
 from validator.standard.spec_file import (
     ApplicationFile,
     CalendarFile,
@@ -28,6 +39,7 @@ LINT_PARAMETER_GAP = declare("lint_parameter_gap", name=str, began=date, day=dat
 LINT_CALENDAR_GAP = declare("lint_calendar_gap", day=date, what=str)
 LINT_CORRECTION_TWICE = declare("lint_correction_twice", day=date | str)
 LINT_UNKNOWN_CALENDAR = declare("lint_unknown_calendar", name=str, closest=str)
+LINT_NO_DUE_DAY = declare("lint_no_due_day", name=str)
 LINT_ENTRIES_OVERLAP = declare("lint_entries_overlap", other=str, name=str)
 
 
@@ -100,7 +112,7 @@ def overlaps(standard: StandardFile, services: Sequence[str]) -> Iterator[Fault]
     for kind in KINDS.values():
         entries = [each for each in said if each[0] is kind and kind.one_applies]
         for (_, place, entry), (_, other_place, other) in combinations(entries, 2):
-            if kind.pair(entry) != kind.pair(other):
+            if kind.pair(entry) != kind.pair(other) or _apart(entry, other):
                 continue
             shared = [
                 each
@@ -110,22 +122,70 @@ def overlaps(standard: StandardFile, services: Sequence[str]) -> Iterator[Fault]
             ]
             if not shared:
                 continue
-            if "when" not in entry or entry["when"] == other.get("when"):
+            if _always(entry) or ("when" in entry and entry["when"] == other.get("when")):
                 narrow, wide = other_place, entry
-            elif "when" not in other:
+            elif _always(other):
                 narrow, wide = place, other
+            elif "when" not in entry and "when" not in other:
+                narrow, wide = other_place, entry  # each on some days, on one of which both do
             else:
                 continue
             args = {"other": wide["id"], "name": shared[0]}
             yield standard.fault(f"{narrow}/id", LINT_ENTRIES_OVERLAP, **args)
 
 
+def no_due_day(standard: StandardFile, services: Sequence[str]) -> Iterator[Fault]:
+    """The last day of a service's term is named only where the service has a term."""
+    entries = list(entries_of(standard.value))
+    with_term = {
+        service
+        for row, _, entry in entries
+        if gives_term(row, entry)
+        for service in entry.get("services", services)
+    }
+    for _, place, entry in entries:
+        if DUE_ON in _texts(entry):
+            for service in entry.get("services", services):
+                if service not in with_term:
+                    yield standard.fault(f"{place}/id", LINT_NO_DUE_DAY, name=service)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in some JSON data, keys left out."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts(each)
+
+
+def _always(entry: RawEntry) -> bool:
+    return not {"when", *DAY_ENDS} & entry.keys()
+
+
+def _apart(entry: RawEntry, other: RawEntry) -> bool:
+    """Whether two entries apply on days, of one and the same kind, that never meet."""
+    if entry.get("day", AS_OF) != other.get("day", AS_OF):
+        return False
+    return any(
+        one.get("until", "9999-12-31") < another.get("from", "0001-01-01")
+        for one, another in ((entry, other), (other, entry))
+    )
+
+
 def working_hours(standard: StandardFile) -> Iterator[Fault]:
     """The provider opens before it closes, and the break lies between."""
-    hours = standard.value["schedule"].get("hours")
-    if hours is None:
-        return
-    place = "/schedule/hours"
+    schedule, place = standard.value["schedule"], "/schedule"
+    if (hours := schedule.get("hours")) is not None:
+        yield from _wrong_hours(standard, f"{place}/hours", hours)
+    for index, each in enumerate(schedule.get("other_hours", ())):
+        if "opens" in each:
+            yield from _wrong_hours(standard, f"{place}/other_hours/{index}", each)
+
+
+def _wrong_hours(
+    standard: StandardFile, place: str, hours: RawHours | RawOtherHours
+) -> Iterator[Fault]:
     if hours["opens"] >= hours["closes"]:
         yield standard.fault(f"{place}/closes", SPEC_EMPTY_RANGE)
     elif (lunch := hours.get("lunch")) is not None:

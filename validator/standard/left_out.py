@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 
 from validator.checks.registry import Kind, kind_of
 from validator.errors import Fault
-from validator.facts.time_limits import of_service
+from validator.facts.time_limits import gives_term
 from validator.model import Duty, declare
 from validator.standard.shapes import RawEntry, entries_of
 from validator.standard.spec_file import StandardFile
@@ -31,15 +31,10 @@ def _looks_at(side: Duty) -> Asks:
     return lambda _, kind, entry: kind.name == "form" and entry["check"]["side"] == side
 
 
-def _is_term(row: str, entry: RawEntry) -> bool:
-    """Whether it gives a service its term, up to the decision."""
-    return row == "deadlines" and "check" not in entry and of_service(entry)
-
-
 _OF_SERVICES: Final[Mapping[str, tuple[str, Asks]]] = {
     "deadlines": (
         "deadlines",
-        lambda row, _, entry: _is_term(row, entry),
+        lambda row, _, entry: gives_term(row, entry),
     ),
     "fees": ("fees", lambda _, kind, _entry: kind.row == "fees"),
     "result": ("result", lambda row, kind, _entry: row == "result" and kind.name != "form"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from validator.errors import Fault
 from validator.facts.paths import from_root
 from validator.form.fields import Field, FieldNames
+from validator.law.money import exact
 from validator.model import Duty, Text
 from validator.standard.scope import NamedPlace
 from validator.standard.spec_file import ApplicationFile
@@ -57,15 +59,23 @@ def _field(raw: Mapping[str, Any], place: NamedPlace, *, conditions: bool) -> Fi
         codes=codes,
         code_list=raw.get("code_list"),
         check_with=raw.get("check_with"),
-        min=raw.get("min"),
-        max=raw.get("max"),
+        min=_limit(raw, "min"),
+        max=_limit(raw, "max"),
         minlength=raw.get("minlength"),
+        maxlength=raw.get("maxlength"),
+        digits=raw.get("digits"),
+        starts_with=raw.get("starts_with"),
         personal=condition("personal"),
         unique_by=raw.get("unique_by"),
+        unique=raw.get("unique", False),
         refers_to=tuple(from_root(each, "") for each in raw.get("refers_to", ())),
         fields=_map(nested, inside, conditions=conditions) if raw["type"] == "dict" else {},
         item=_item(nested, inside, conditions=conditions) if raw["type"] == "list" else None,
     )
+
+
+def _limit(raw: Mapping[str, Any], word: str) -> int | Decimal | None:
+    return exact(raw[word]) if word in raw else None
 
 
 def _item(raw: Mapping[str, Any], place: NamedPlace, *, conditions: bool) -> Field:

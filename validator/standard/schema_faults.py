@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from validator.checks.value_parameters import DAYS_PATTERN, DURATION_PATTERN
 from validator.closest import alike, closest, latin
 from validator.errors import Fault
-from validator.law.lengths import SPAN_PATTERN
+from validator.law.lengths import LENGTH_PATTERN, SPAN_PATTERN
 from validator.model import LANGUAGES, Declared, declare
 from validator.places import pointer
 from validator.standard.schemas import SCHEMAS, schema_words
@@ -39,7 +38,6 @@ SPEC_NOT_ONE_OF = declare("spec_not_one_of", value=str, known=tuple)
 SPEC_NOT_A_DAY = declare("spec_not_a_day", value=str)
 SPEC_NOT_A_TIME = declare("spec_not_a_time", value=str)
 SPEC_NOT_A_DURATION = declare("spec_not_a_duration", value=str)
-SPEC_NOT_DAYS = declare("spec_not_days", value=str)
 SPEC_NOT_A_SPAN = declare("spec_not_a_span", value=str)
 SPEC_NOT_A_BUNDLE = declare("spec_not_a_bundle", value=str)
 SPEC_NOT_AN_ID = declare("spec_not_an_id", value=str)
@@ -61,8 +59,7 @@ PATTERNS: Final[Mapping[str, Declared]] = {
     schema_words.CODE_PATTERN: SPEC_NOT_A_CODE,
     schema_words.FIELD_PATTERN: SPEC_NOT_A_FIELD,
     BUNDLE_PATTERN: SPEC_NOT_A_BUNDLE,
-    DURATION_PATTERN: SPEC_NOT_A_DURATION,
-    DAYS_PATTERN: SPEC_NOT_DAYS,
+    LENGTH_PATTERN: SPEC_NOT_A_DURATION,
     SPAN_PATTERN: SPEC_NOT_A_SPAN,
 }
 """The message for a text that does not match a pattern of the schemas."""

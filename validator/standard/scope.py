@@ -12,6 +12,7 @@ from validator.errors import Fault
 from validator.facts.conditions import Bound, Condition, Test
 from validator.facts.paths import AS_OF, DERIVED_DAYS, HERE, ROOTED, Path
 from validator.facts.people import People
+from validator.form.decimals import DECIMAL
 from validator.form.fields import FieldNames, walked
 from validator.form.idle_conditions import Trouble, Words
 from validator.law.lengths import length_of
@@ -30,11 +31,14 @@ _CLAUSES: Final = ("clause", "ground")
 
 UNKNOWN: Final[Mapping[str, Declared]] = {
     each: declare(f"spec_unknown_{each}", name=str, closest=str)
-    for each in ("clause", "service", "ground", "fee", "parameter", "field", "code", "code_list")
+    for each in (
+        *("clause", "service", "ground", "fee", "parameter", "field", "code", "code_list"),
+        "requirement",
+    )
 }
 """The message for a name that stands for nothing, by what it should stand for."""
 
-SPEC_FIELD_ELSEWHERE = declare("spec_field_elsewhere", name=str, closest=str)
+SPEC_FIELD_ELSEWHERE = declare("spec_field_elsewhere", name=str, instead=str)
 SPEC_FIELD_IN_BOTH = declare("spec_field_in_both", name=str)
 
 
@@ -153,7 +157,7 @@ class NamedPlace(SpecPlace):
             way = walked(base, parts)
             if len(way) < len(parts):
                 if meant := self.names.elsewhere(dotted):
-                    self.note(SPEC_FIELD_ELSEWHERE, *below, name=dotted, closest=meant)
+                    self.note(SPEC_FIELD_ELSEWHERE, *below, name=dotted, instead=meant)
                 else:
                     known = way[-1].below if way else base
                     self.among(parts[len(way)], known, "field", *below)
@@ -162,7 +166,8 @@ class NamedPlace(SpecPlace):
         last = found[-1]
         codes = last.codes or (last.item.codes if last.item else {})
         labels = tuple(each.label for each in found)
-        return Path(parts, labels[-1], codes, labels if len(labels) > 1 else (), rooted)
+        exact_ = any(each.type == DECIMAL for each in found)
+        return Path(parts, labels[-1], codes, labels if len(labels) > 1 else (), rooted, exact_)
 
     def path_told_apart(self, dotted: str, *below: str | int) -> Path:
         """The same, where a name that entry and manifest both have has to say which one it means.
@@ -212,7 +217,7 @@ class NamedPlace(SpecPlace):
         names = self.names.inside(dotted)
         if "any" not in words or not any(names.bases):
             return None
-        return replace(self.at("any"), names=names).condition(words["any"])
+        return self.at("any").inside(dotted).condition(words["any"])
 
     def code(self, code_list: str, code: str) -> Named:
         """A code with its name; an unknown one is a fault."""

@@ -6,12 +6,15 @@ The schemas decide what is allowed; these say the same to whoever reads the valu
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, Literal, NotRequired, TypedDict, cast
+from typing import Any, Final, Literal, NotRequired, Required, TypedDict, cast
 
 from validator.checks.registry import kind_of
 from validator.form.sums_said import bounds_said, parameters_said, tests_said
 from validator.model import Text
 from validator.places import pointer
+
+DAY_ENDS: Final[tuple[Literal["from"], Literal["until"]]] = ("from", "until")
+"""The words of a requirement for the first and the last day on which it applies."""
 
 Sort = Literal[
     "standard",
@@ -98,7 +101,12 @@ class RawTerm(RawLength, _RawEnds):
     extended: NotRequired[RawExtension]
 
 
-class RawEntry(_RawDocument):
+_RawDays = TypedDict(
+    "_RawDays", {"from": NotRequired[str], "until": NotRequired[str], "day": NotRequired[str]}
+)
+
+
+class RawEntry(_RawDocument, _RawDays):
     """An entry of a row: one requirement."""
 
     id: str
@@ -140,10 +148,21 @@ class RawHours(TypedDict):
     lunch: NotRequired[RawSpan]
 
 
+class RawOtherHours(TypedDict):
+    """The hours in which some applications are taken; without any it is round the clock."""
+
+    when: RawCondition
+    opens: NotRequired[str]
+    closes: NotRequired[str]
+    lunch: NotRequired[RawSpan]
+    every_day: NotRequired[bool]
+
+
 class RawSchedule(TypedDict):
     """The row of the schedule."""
 
     hours: NotRequired[RawHours]
+    other_hours: NotRequired[Sequence[RawOtherHours]]
     requirements: Sequence[RawEntry]
 
 
@@ -230,10 +249,14 @@ class RawField(TypedDict):
     allowed: NotRequired[Sequence[Any]]
     check_with: NotRequired[str]
     empty: NotRequired[bool]
-    min: NotRequired[int]
-    max: NotRequired[int]
+    min: NotRequired[int | float]
+    max: NotRequired[int | float]
     minlength: NotRequired[int]
+    maxlength: NotRequired[int]
+    digits: NotRequired[int]
+    starts_with: NotRequired[str]
     unique_by: NotRequired[str]
+    unique: NotRequired[bool]
     refers_to: NotRequired[Sequence[str]]
     schema: NotRequired[RawField | Mapping[str, RawField]]
     """The rule of a list's items; the fields of a map."""
@@ -306,15 +329,28 @@ class RawCalendar(TypedDict):
     names: Mapping[str, Mapping[str, str]]
 
 
-class RawGiven(TypedDict):
-    """A sample, and how the application of a case differs from it."""
+class RawChanges(TypedDict, total=False):
+    """How an application differs from what it starts from."""
 
-    sample: str
-    set: NotRequired[Mapping[str, Any]]
-    remove: NotRequired[Sequence[str]]
-    add: NotRequired[Mapping[str, Any]]
-    files: NotRequired[Mapping[str, str | int]]
-    record: NotRequired[Mapping[str, Any]]
+    set: Mapping[str, Any]
+    remove: Sequence[str]
+    add: Mapping[str, Any]
+    files: Mapping[str, str | int]
+    record: Mapping[str, Any]
+
+
+class RawBase(RawChanges):
+    """A sample and changes of it that many cases start from, under a name of its own."""
+
+    name: Required[str]
+    sample: Required[str]
+
+
+class RawGiven(RawChanges):
+    """A sample or a base, and how the application of a case differs from it."""
+
+    sample: NotRequired[str]
+    base: NotRequired[str]
     as_of: NotRequired[str]
     today: NotRequired[str]
     strict: NotRequired[bool]
@@ -341,9 +377,10 @@ class RawCase(TypedDict):
 
 
 class RawCases(TypedDict):
-    """A file of `cases/`."""
+    """A file of `cases/`: stories, bases that stories start from, or both."""
 
-    cases: Sequence[RawCase]
+    bases: NotRequired[Sequence[RawBase]]
+    cases: NotRequired[Sequence[RawCase]]
 
 
 class RawExplanation(TypedDict):

@@ -128,6 +128,7 @@ class Sources:
         yield from edition_faults.overlaps(self.standard, self.compiler.services)
         if not self.compiler.faults:  # else an entry may be there under a name that is wrong
             yield from left_out(self.standard, self.compiler.services)
+            yield from edition_faults.no_due_day(self.standard, self.compiler.services)
         yield from (each for each in self.conditions if each.message.key != LINT_ALWAYS_HOLDS.key)
         if head is not None:
             yield from edition_faults.parameter_gaps(head, self.parameters)

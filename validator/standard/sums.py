@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from validator.form.idle_conditions import (
     LINT_WRONG_TEST,
+    NUMBERS,
     SPEC_EMPTY_RANGE,
     Words,
     certainly_over,
@@ -85,7 +86,7 @@ class Sums:
     def _in_field(dotted: str, place: NamedPlace) -> Amount:
         path = place.path(dotted, FIELD)
         for way in place.names.ways(dotted):
-            if way[-1].type != "integer":
+            if way[-1].type not in NUMBERS:
                 what = way[-1].type
                 place.note(LINT_WRONG_TEST, FIELD, word=FIELD, what=what)
                 break

@@ -671,3 +671,57 @@ def test_it_prints_one_language_and_every_case(chromium: str, tmp_path: Path) ->
     assert term("book.documents", "en") in shown
     assert term("book.documents", "ru") not in shown
     assert "Русский" not in shown
+
+
+# -------------------------------------------------------------------- what the edition changes
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_chapter_tells_what_the_edition_changes(book: str, lang: str) -> None:
+    chapter = by_id(parsed(book), f"{lang}-changes")
+    quiet = [words(each) for each in of_class(chapter, "quiet")]
+    assert any(each.startswith("deadline.issue") and "15 → 13" in each for each in quiet)
+    loud = [words(each) for each in of_class(chapter, "loud")]
+    assert any("documents.proof_of_payment" in each for each in loud)
+    assert all(term("diff.effect.loosened", lang) in each for each in loud)
+    assert term("diff.ground.removed", lang, ground="law.32.1.1") in words(chapter)
+    (folded,) = chapter.iter("details")  # mere wording
+    assert term("diff.section.wording", lang) in words(folded)
+
+
+def test_what_is_changed_has_a_bar_and_its_word(book: str) -> None:
+    tree = parsed(book)
+    marked = {
+        each.get("id", "").removeprefix("en-clause-"): words(of_class(each, "change")[0])
+        for each in of_class(by_id(tree, "en"), "changed")
+    }
+    assert marked["list.3.1"] == "New in this edition"
+    assert marked["law.25.1"] == "Changed in this edition"  # in what we read it to say
+    unmarked = {each.get("id", "") for each in of_class(tree, "clause")} - {
+        f"en-clause-{each}" for each in marked
+    }
+    assert unmarked
+
+
+def test_the_first_edition_changes_nothing(tmp_path: Path) -> None:
+    tree = parsed(written(tmp_path, *FOUR_EDITIONS["statute"], "--lang", "en"))
+    assert "en-changes" not in by_ids(tree)
+    assert not of_class(tree, "changed")
+
+
+def test_rows_fold_without_a_script(book: str) -> None:
+    for row in of_class(parsed(book), "row"):
+        (fold,) = [each for each in row.iter("details") if "fold" in classes(each)]
+        assert fold.get("open") is None
+        summary = fold[0]
+        assert (tag(summary), tag(summary[0])) == ("summary", "h3")
+    style = stylesheet("style.css", TEMPLATES)
+    assert ".fold::details-content { content-visibility: visible" in style
+
+
+def test_the_calendar_is_of_a_year_of_the_edition(tmp_path: Path) -> None:
+    path = tmp_path / "book.html"
+    done = run(*FOUR_EDITIONS["statute"], "--lang", "en", "-o", str(path))  # until 17 November 2025
+    assert done.returncode == 0
+    title = by_id(parsed(path.read_text(encoding="utf-8")), "en-calendar-title")
+    assert words(title) == "Working days of 2025"

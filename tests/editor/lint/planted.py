@@ -505,6 +505,14 @@ PLANTED = [
         also=["unused-service"],
     ),
     planted("entries-overlap", STANDARD, "fees:\n", f"fees:\n{OTHER_FEE}", "id: fee.large"),
+    planted(
+        "no-due-day",
+        STANDARD,
+        "    working_days: 2\n",
+        "    term: {working_days: 2, from: $due_on, until: fee.paid_on}\n",
+        "id: deadline.renew",
+        also=["left-out"],
+    ),
     planted("left-out", STANDARD, "result: [grant, renew], ", "", "result: []"),
     planted("left-out", STANDARD, "record: [grant, renew]", "record: [grant]", "result: []"),
     planted(
@@ -614,6 +622,54 @@ PLANTED = [
         "      sample: kiosk\n",
         "      sample: kiosk\n      add:\n        documents: {}\n        papers: {}\n",
         "papers: {}",
+    ),
+    planted("missing-key", CASES, "{sample: kiosk}", "{as_of: 2024-02-01}", "as_of"),
+    planted("unknown-key", CASES, "{sample: kiosk}", "{sample: kiosk, base: kiosk}", "base: kiosk"),
+    # Names in cases
+    planted("unknown-base", CASES, "{sample: kiosk}", "{base: large}", "base: large"),
+    planted(
+        "repeated-id",
+        CASES,
+        "cases:\n",
+        "bases:\n  - {name: one, sample: kiosk}\n  - {name: one, sample: kiosk}\ncases:\n",
+        "{name: one",
+        also=["unused-base"],
+    ),
+    planted(
+        "unused-base", CASES, "cases:\n", "bases: [{name: one, sample: kiosk}]\ncases:\n", "one"
+    ),
+    planted(
+        "unknown-field",
+        CASES,
+        "cases:\n  - name: A kiosk in order\n    given: {sample: kiosk}",
+        "bases: [{name: one, sample: kiosk, set: {ara: 1}}]\n"
+        "cases:\n  - name: A kiosk in order\n    given: {base: one, remove: [ara]}",
+        "ara: 1",
+    ),
+    planted("unknown-field", CASES, "area: 51}", "area: 51, arrea: 51}", "arrea"),
+    planted("unknown-field", CASES, "area: 51}", "area: 51, fee: {amont: 1}}", "amont"),
+    planted("unknown-code", CASES, "small, area: 51", "smal, area: 51", "smal,"),
+    planted(
+        "unknown-requirement",
+        CASES,
+        "{deadline.renew: failed, area.of_small: failed}",
+        "{deadline.renew: failed, area.of_smal: failed}",
+        "area.of_smal:",
+    ),
+    planted(
+        "unknown-ground",
+        CASES,
+        "expect: {outcomes: {deadline.renew: failed,",
+        "expect: {grounds: {list.9: applies}, outcomes: {deadline.renew: failed,",
+        "list.9",
+    ),
+    planted(
+        "unknown-clause",
+        CASES,
+        "expect: {outcomes: {deadline.renew: failed,",
+        "expect: {failed: {area.of_small: {citation: list.99, duty: applicant, "
+        "severity: error, consequence: none}}, outcomes: {deadline.renew: failed,",
+        "list.99",
     ),
     planted(
         "untested-requirement", CASES, ", area: 51}", ", area: 50}", "id: area.of_small", STANDARD

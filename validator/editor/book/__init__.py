@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from validator.editor.book.build import build
 from validator.editor.coverage import ENCODINGS
+from validator.editor.diff.changes import Diff
 from validator.editor.stories import Story
 from validator.model import Outcome, Severity
 from validator.output.html import stylesheet, templates
@@ -33,6 +34,7 @@ _TERMS: Final = Terms(
     *(f"book.{group}.{word}" for group, words in _GROUPS.items() for word in words),
     *(f"book.authority.{each}" for each in ("ministry", "statute")),
     *(f"book.needed.{each}" for each in ("always", "if", "no")),
+    *(f"book.change.{each}" for each in ("added", "changed")),
     *(f"book.day.{each}" for each in ("worked", "unknown")),
     *(f"book.off.{each}" for each in ("weekend", "holiday", "estimated")),
     *(
@@ -46,7 +48,16 @@ _TERMS: Final = Terms(
         f"book.{each}"
         for each in (
             *("about", "act", "also", "always", "authority", "bar", "calendar", "cases"),
-            *("cases_head", "chart", "chart_legend", "chart_says", "cites", "clause"),
+            *(
+                "changes",
+                "changes_since",
+                "cases_head",
+                "chart",
+                "chart_legend",
+                "chart_says",
+                "cites",
+                "clause",
+            ),
             *("clauses", "condition", "contents", "counts", "digest", "document"),
             *("documents", "estimates", "extent", "fee", "follows_from", "from", "in_force"),
             *("in_the_year", "index", "kicker", "known_until", "language", "law", "no_cases"),
@@ -60,7 +71,13 @@ _TERMS: Final = Terms(
 )
 
 
-def book(edition: Edition, cases: Sequence[Story], langs: Sequence[str], year: int) -> str:
+def book(
+    edition: Edition,
+    cases: Sequence[Story],
+    langs: Sequence[str],
+    year: int,
+    diff: Diff | None = None,
+) -> str:
     """A book of an edition in some languages as one HTML5 page.
 
     The same arguments give the same text, on any day and any machine.
@@ -70,10 +87,11 @@ def book(edition: Edition, cases: Sequence[Story], langs: Sequence[str], year: i
         cases: its cases.
         langs: the languages; the first one shows unless a link asks for another.
         year: the year of its calendar, of which the edition's calendar covers a day.
+        diff: in what it differs from the edition before it, if there is one.
     """
     environment = templates(_FOLDER)
     environment.filters["breakable"] = _breakable
-    books = build(edition, cases, langs, year)
+    books = build(edition, cases, langs, year, diff)
     terms = {lang: partial(_term, lang) for lang in langs}
     template = environment.get_template("edition.html.j2")
     bodies = {

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from validator.editor.book import book_words
+from validator.editor.book.changed import changed_since, marks
 from validator.editor.book.chapters import Demand, Link, Passage, Row, Tried
 from validator.editor.book.clause_places import rows_of_clauses
 from validator.editor.book.contents import Book
 from validator.editor.book.dated_values import parameters, services
 from validator.editor.book.needed_documents import document_rules, matrix
 from validator.editor.book.year import year_of
+from validator.editor.diff.changes import Diff
 from validator.editor.stories import Story
 from validator.explanation.checked import check_lines, unless_given, when_lines
 from validator.explanation.law_words import each_of
@@ -31,7 +33,13 @@ term = Terms(
 )
 
 
-def build(edition: Edition, cases: Sequence[Story], langs: Sequence[str], year: int) -> list[Book]:
+def build(
+    edition: Edition,
+    cases: Sequence[Story],
+    langs: Sequence[str],
+    year: int,
+    diff: Diff | None = None,
+) -> list[Book]:
     """A book of an edition in each of some languages.
 
     Args:
@@ -39,9 +47,12 @@ def build(edition: Edition, cases: Sequence[Story], langs: Sequence[str], year: 
         cases: its cases, in the order in which they are to be listed.
         langs: the languages; each book links to the others.
         year: the year of its calendar, of which the edition's calendar covers a day.
+        diff: in what it differs from the edition before it, if there is one.
     """
     tried = _tried(cases)
-    return [_BookBuilder(edition, tried, langs, lang).book(len(cases), year) for lang in langs]
+    return [
+        _BookBuilder(edition, tried, langs, lang, diff).book(len(cases), year) for lang in langs
+    ]
 
 
 def _tried(cases: Iterable[Story]) -> Mapping[str, Mapping[str, Sequence[str]]]:
@@ -66,12 +77,15 @@ class _BookBuilder:
         tried: Mapping[str, Mapping[str, Sequence[str]]],
         langs: Sequence[str],
         lang: str,
+        diff: Diff | None,
     ) -> None:
         self.edition = edition
         self.clauses = edition.regulation.clauses
         self.tried = tried
         self.langs = langs
         self.lang = lang
+        self.diff = diff
+        self.marks = marks(diff)
 
     def book(self, cases: int, year: int) -> Book:
         """The whole book."""
@@ -94,7 +108,8 @@ class _BookBuilder:
             services=services(self.edition, documents, lang),
             matrix=matrix(self.edition, lang),
             parameters=parameters(self.edition, lang),
-            year=year_of(setting.calendar, setting.hours, year, lang),
+            year=year_of(setting, year, lang),
+            changed=None if self.diff is None else changed_since(self.diff, self.edition, lang),
         )
 
     def _in_force(self) -> str:
@@ -146,6 +161,7 @@ class _BookBuilder:
                 for other in self.langs
                 if other != self.lang
             ),
+            change=self.marks.get(clause.id),
         )
 
     def _demand(self, rule: Rule) -> Demand:

@@ -86,6 +86,7 @@ class Passage:
         elsewhere: requirements that cite it and are set out beside another clause.
         follows_from: requirements that lead to this ground for refusal if they are not met.
         translations: the same clause in the book's other languages, by language.
+        change: whether the edition `added` it or `changed` something of it; None where neither.
     """
 
     id: str
@@ -101,6 +102,7 @@ class Passage:
     elsewhere: tuple[Link, ...]
     follows_from: tuple[Link, ...]
     translations: tuple[tuple[str, Link], ...]
+    change: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from validator.editor.book.changed import ChangedSince
 from validator.editor.book.chapters import Demand, Link, Phrase, Row
 
 
@@ -178,6 +179,7 @@ class Year:
     Attributes:
         weekdays: short and full name of each day of the week, Monday first.
         hours: when the provider is open, None where the act does not say.
+        other_hours: when applications are taken in other hours, and which.
     """
 
     year: int
@@ -186,6 +188,7 @@ class Year:
     weekdays: tuple[tuple[str, str], ...]
     months: tuple[Month, ...]
     hours: str | None
+    other_hours: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +210,7 @@ class Book:
     matrix: Matrix
     parameters: tuple[Dated, ...]
     year: Year
+    changed: ChangedSince | None
 
     @property
     def demands(self) -> tuple[Demand, ...]:

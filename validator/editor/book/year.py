@@ -5,12 +5,15 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterator
 from datetime import date, time, timedelta
+from typing import cast
 
 from validator.editor.book import book_words
 from validator.editor.book.chapters import Phrase
 from validator.editor.book.contents import Day, Month, Note, Year
-from validator.law.calendar import Calendar, DayOff
-from validator.law.setting import Hours
+from validator.explanation.law_words import condition_lines
+from validator.facts.conditions import Condition
+from validator.law.calendar import DayOff
+from validator.law.setting import Hours, Setting
 from validator.model import Text
 from validator.words.messages import Terms
 
@@ -18,16 +21,18 @@ term = Terms(
     "book.day.worked",
     "book.hours",
     "book.lunch",
+    "book.any_hour",
+    "aspect.every_day",
     *(f"book.off.{each}" for each in ("moved", "swapped")),
 )
 
 _WEEKEND = "weekend"
 
 
-def year_of(setting_calendar: Calendar, hours: Hours, year: int, lang: str) -> Year:
+def year_of(setting: Setting, year: int, lang: str) -> Year:
     """The working days of a year; a day that the calendar does not cover is `unknown`."""
-    days = list(_days(year))
-    off = {day: setting_calendar.day_off(day) for day in days if setting_calendar.covers(day)}
+    days, known = list(_days(year)), setting.calendar
+    off = {day: known.day_off(day) for day in days if known.covers(day)}
     # Which days of the week are usually off is the country's affair.
     weekend = {day.weekday() for day, each in off.items() if each and each.reason == _WEEKEND}
     shown = {day: _day(day, off, weekend) for day in days}
@@ -38,7 +43,8 @@ def year_of(setting_calendar: Calendar, hours: Hours, year: int, lang: str) -> Y
         estimated=sum(day.estimated for day in shown.values()),
         weekdays=book_words.weekdays(lang),
         months=months,
-        hours=_hours(hours, lang),
+        hours=_hours(setting.hours, lang),
+        other_hours=tuple(_others(setting, lang)),
     )
 
 
@@ -116,6 +122,15 @@ def _hours(hours: Hours, lang: str) -> str | None:
         return said
     start, end = map(_clock, hours.lunch)
     return f"{said}; {term('book.lunch', lang, start=start, end=end)}"
+
+
+def _others(setting: Setting, lang: str) -> Iterator[str]:
+    """The hours of applications that differ from those of the provider, a line each."""
+    for when, hours in setting.other_hours:
+        who = " / ".join(condition_lines(cast("Condition", when), lang))
+        said = _hours(hours, lang) or term("book.any_hour", lang)
+        every = f"; {term('aspect.every_day', lang)}" if hours.every_day else ""
+        yield f"{who} – {said}{every}"
 
 
 def _clock(moment: time) -> str:

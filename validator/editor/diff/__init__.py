@@ -7,6 +7,7 @@ from datetime import date
 
 from validator.editor.diff.changed_days import calendar_changes, parameter_changes
 from validator.editor.diff.changed_fields import code_list_changes, field_changes
+from validator.editor.diff.changed_files import file_changes
 from validator.editor.diff.changed_rules import requirement_changes
 from validator.editor.diff.changed_setting import (
     clause_changes,
@@ -18,11 +19,12 @@ from validator.editor.diff.changed_setting import (
 )
 from validator.editor.diff.changes import Change, Diff
 from validator.standard.edition import Edition
+from validator.standard.sources import Sources
 
 __all__ = ["compare"]
 
 
-def compare(a: Edition, b: Edition, day: date | None = None) -> Diff:
+def compare(a: Sources, b: Sources, day: date | None = None) -> Diff:
     """Everything in which `b` differs from `a`; what only their files' layout makes is nothing.
 
     Args:
@@ -31,8 +33,11 @@ def compare(a: Edition, b: Edition, day: date | None = None) -> Diff:
         day: the day for which fees are put into tenge; the first on which both editions have
             taken force, if left out.
     """
-    day = day or max(a.regulation.in_force, b.regulation.in_force)
-    return Diff(a.regulation, b.regulation, tuple(_changes(a, b, day)))
+    old, new = a.compile(), b.compile()
+    day = day or max(old.regulation.in_force, new.regulation.in_force)
+    changes = list(_changes(old, new, day))
+    changes += file_changes(a, b, changes)
+    return Diff(old.regulation, new.regulation, tuple(changes))
 
 
 def _changes(a: Edition, b: Edition, day: date) -> Iterator[Change]:

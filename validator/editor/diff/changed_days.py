@@ -8,7 +8,15 @@ from datetime import date
 from validator.checks.value_parameters import AmountOfMoney
 from validator.editor.diff import measures
 from validator.editor.diff.changed_setting import cited_in, cites
-from validator.editor.diff.changes import Change, Detail, Effect, Subject, Topic, unequal
+from validator.editor.diff.changes import (
+    Change,
+    ChangeKind,
+    Detail,
+    Effect,
+    Subject,
+    Topic,
+    unequal,
+)
 from validator.errors import MissingFact
 from validator.explanation.sizes import Value, Word
 from validator.law.calendar import Calendar
@@ -29,17 +37,25 @@ def calendar_changes(a: Edition, b: Edition) -> Iterator[Change]:
 def parameter_changes(a: Edition, b: Edition) -> Iterator[Change]:
     """Dated values that fees are made of: each day from which they differ, and what that costs.
 
-    A parameter that only one edition uses is told of with the fee that is made of it.
+    What a parameter costs that only one edition uses is told of with the fee that is made of it.
     """
     old, new = _parameters(a), _parameters(b)
+    for name, (gone, rules) in old.items():
+        if name not in new:
+            subject = Subject(Topic.PARAMETER, name, gone.title, cites(rules), ())
+            yield subject.only(ChangeKind.REMOVED, Effect.UNCLEAR)
     for name, (after, after_rules) in new.items():
         if name not in old:
+            subject = Subject(Topic.PARAMETER, name, after.title, (), cites(after_rules))
+            yield subject.only(ChangeKind.ADDED, Effect.UNCLEAR)
             continue
         before, before_rules = old[name]
         cited = cites(before_rules), cites(after_rules)
         duty = after_rules[0].requirement.duty
         subject = Subject(Topic.PARAMETER, name, after.title, *cited, duty)
         details = list(_values(before, after))
+        # What is due after the last day known is nobody's guess: nothing is decided then.
+        details += unequal(Effect.UNCLEAR, ("until", before.until, after.until))
         days = [each.of for each in details if each.what == "value"]
         if days and isinstance(days[0], date):
             details += _fees(before_rules, after_rules, days[0])

@@ -24,6 +24,9 @@ from validator.form.fields import Field
 from validator.model import Duty, Named, Text
 from validator.standard.edition import Edition
 
+_FREE: Final = (None, "text")
+"""Formats that ask nothing of a text."""
+
 SERVICES: Final = "services"
 """The code list of the services, which is compared as such."""
 
@@ -157,27 +160,33 @@ class _Fields:
                 yield from self._field(old.item, new.item, f"{name}[]", cited)
 
     def _details(self, old: Field, new: Field) -> Iterator[Detail]:
-        yield from unequal(
-            Effect.UNCLEAR,
-            ("duty", old.duty, new.duty),
-            ("type", old.type, new.type),
-            ("personal", old.personal, new.personal),
-        )
+        yield from unequal(Effect.SHIFTED, ("duty", old.duty, new.duty))
+        yield from unequal(Effect.UNCLEAR, ("type", old.type, new.type))
+        # What is a person's own is masked; where it is no longer, everybody reads it.
+        masked = measures.applies(old.personal, new.personal)
+        yield from differing("personal", masked, old.personal, new.personal)
         if old.type != new.type:
             return
         required = measures.applies(old.required, new.required)
         yield from differing("required", required, old.required, new.required)
         yield from differing("only", _belongs(old, new), old.only, new.only)
         yield from self._values(old, new)
-        for word in ("check_with", "unique_by"):
+        for word in ("unique_by", "digits"):
             rules = getattr(old, word), getattr(new, word)
             yield from differing(word, _rule(*rules), *rules)
+        unique = old.unique, new.unique
+        yield from differing("unique", measures.at_least(*unique), *unique)
+        yield from unequal(_format(old, new), ("check_with", old.check_with, new.check_with))
         several = old.several, new.several
         yield from differing("several", measures.at_most(*several), *several)
         lists = old.refers_to or None, new.refers_to or None
         yield from differing("refers_to", measures.choice(*lists), *lists)
         lengths = old.minlength, new.minlength
         yield from differing("minlength", measures.at_least(*lengths), *lengths)
+        lengths = old.maxlength, new.maxlength
+        yield from differing("maxlength", measures.at_most(*lengths), *lengths)
+        begun = old.starts_with, new.starts_with
+        yield from differing("starts_with", _beginning(*begun), *begun)
 
     def _values(self, old: Field, new: Field) -> Iterator[Detail]:
         lists = self._list_of(old, 0), self._list_of(new, 1)
@@ -205,6 +214,23 @@ def _rule(before: str | None, after: str | None) -> Effect:
     if before is not None and after is not None:
         return Effect.NONE if before == after else Effect.UNCLEAR
     return measures.at_least(before, after)
+
+
+def _beginning(before: str | None, after: str | None) -> Effect:
+    """Of two beginnings of a text, one that goes on where the other ends is the stricter one."""
+    if before is None or after is None or before == after:
+        return measures.at_least(before, after)
+    if after.startswith(before):
+        return Effect.TIGHTENED
+    return Effect.LOOSENED if before.startswith(after) else Effect.UNCLEAR
+
+
+def _format(before: Field, after: Field) -> Effect:
+    """Of two formats of a text: any is stricter than a text of which nothing is asked."""
+    free = [each.check_with in _FREE for each in (before, after)]
+    if free[0] is free[1]:
+        return Effect.NONE if free[0] else Effect.SHIFTED
+    return Effect.LOOSENED if free[1] else Effect.TIGHTENED
 
 
 def _test(field: Field) -> Test:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from validator.checks.parameters import ParameterType, Tighter
+from validator.checks.registry import Kind
 from validator.checks.value_parameters import AmountOfMoney
 from validator.editor.diff import measures
 from validator.editor.diff.changed_terms import term_details
@@ -27,7 +28,7 @@ from validator.facts.conditions import Test
 from validator.facts.paths import Path
 from validator.law.money import Amount
 from validator.law.regulation import INCOMPLETE, NO_CONSEQUENCE
-from validator.model import Named, Severity
+from validator.model import Named, Outcome, Severity
 from validator.standard.edition import Edition, Rule
 
 _MEASURES: Final[Mapping[Tighter, Callable[[Any, Any], Effect]]] = {
@@ -41,6 +42,7 @@ _MEASURES: Final[Mapping[Tighter, Callable[[Any, Any], Effect]]] = {
 
 _SEVERITIES: Final = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
 _TEXTS: Final = ("title", "fix", "who")
+_GROUNDS: Final = ("consequence", "indicates", "refusable")
 
 
 def requirement_changes(
@@ -115,7 +117,7 @@ class _Pair:
         once = old.people is not None, new.people is not None
         yield from unequal(Effect.UNCLEAR, ("once_a_person", *once))
         yield from differing("when", measures.applies(old.when, new.when), old.when, new.when)
-        yield from unequal(Effect.UNCLEAR, ("duty", before.duty, after.duty))
+        yield from unequal(Effect.SHIFTED, ("duty", before.duty, after.duty))
         severe = measures.at_least(*(_SEVERITIES.index(each.severity) for each in (before, after)))
         yield from differing("severity", severe, before.severity, after.severity)
         yield from self._grounds()
@@ -128,7 +130,7 @@ class _Pair:
             paths = getattr(old, word), getattr(new, word)
             yield from differing(word, _absence(*paths, gained), *paths)
         if before.kind != after.kind:
-            yield Detail("kind", Effect.UNCLEAR, before.kind, after.kind)
+            yield Detail("kind", _decided(old.kind, new.kind), before.kind, after.kind)
         else:
             yield from _parameters(old, new, self.day)
 
@@ -145,8 +147,10 @@ class _Pair:
             yield Detail("citation", Effect.NONE, *clauses)
         rows = Word("diff.row", before.row), Word("diff.row", after.row)
         yield from unequal(Effect.NONE, ("row", *rows))
-        if before.consequence != after.consequence == self.renumbered.get(before.consequence):
-            yield Detail("consequence", Effect.NONE, before.consequence, after.consequence)
+        for word in _GROUNDS:
+            old, new = getattr(before, word), getattr(after, word)
+            if old != new == self.renumbered.get(old):
+                yield Detail(word, Effect.NONE, old, new)
 
     def texts(self) -> Iterator[Detail]:
         """What differs in wording only."""
@@ -156,7 +160,7 @@ class _Pair:
             yield from unequal(Effect.NONE, (word, before, after))
 
     def _grounds(self) -> Iterator[Detail]:
-        for word in ("consequence", "indicates", "refusable"):
+        for word in _GROUNDS:
             before, after = (
                 getattr(rule.requirement, word) or NO_CONSEQUENCE for rule in (self.old, self.new)
             )
@@ -176,7 +180,18 @@ class _Pair:
             )
             for rule, edition in zip(rules, editions, strict=True)
         )
-        yield from differing("services", measures.demands(tuple(before), tuple(after)), *names)
+        effect = measures.demands(tuple(before), tuple(after))
+        # Services of which neither set holds the other: those that are gone are let off.
+        effect = Effect.SHIFTED if effect is Effect.UNCLEAR else effect
+        yield from differing("services", effect, *names)
+
+
+def _decided(before: Kind, after: Kind) -> Effect:
+    """Of two kinds of check: what is left to a person holds nothing up by itself."""
+    left = [Outcome.FAILED not in each.outcomes for each in (before, after)]
+    if left[0] is left[1]:
+        return Effect.SHIFTED  # what the one asked for the other may not
+    return Effect.LOOSENED if left[1] else Effect.TIGHTENED
 
 
 def _lists(before: tuple[Path, ...], after: tuple[Path, ...]) -> Effect:

@@ -5,10 +5,10 @@ Services, refusal grounds, the provider's hours, the days in force, clauses.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import time
-from typing import Any
+from typing import Any, cast
 
 from validator.editor.diff.changed_fields import SERVICES
 from validator.editor.diff.changed_rules import clauses_of
@@ -22,6 +22,7 @@ from validator.editor.diff.changes import (
     unequal,
 )
 from validator.explanation.sizes import Value, Word
+from validator.facts.conditions import Condition
 from validator.law.regulation import Clause, Regulation
 from validator.law.setting import Hours
 from validator.model import Duty, Text
@@ -29,19 +30,33 @@ from validator.standard.edition import Edition, Rule
 
 
 def renumbered_grounds(a: Edition, b: Edition) -> Mapping[str, str]:
-    """Refusal grounds that merely bear another number in `b`, by their number in `a`.
+    """The number in `b` of every refusal ground of `a` that is there under another one.
 
     A requirement that stands in both editions, and whose failure led to the one and leads to the
-    other, shows which is which, as long as no other requirement says otherwise.
+    other, shows which is which, as long as no other requirement says otherwise. A ground that no
+    requirement speaks of is known by its words; one that keeps its number keeps its place.
     """
+    pairs = _led_to(a, b)
+    left = [each for each in a.grounds if each not in pairs]
+    free = [each for each in b.grounds if each not in pairs.values()]
+    same = [(old, new) for old in left for new in free if _says(a, old) == _says(b, new)]
+    pairs |= _one_to_one(same)
+    return {old: new for old, new in pairs.items() if old != new}
+
+
+def _led_to(a: Edition, b: Edition) -> dict[str, str]:
+    """The grounds that the same requirements lead to in both editions."""
     after = {rule.requirement.id: rule.requirement.consequence for rule in b.rules}
-    gone, come = set(a.grounds) - set(b.grounds), set(b.grounds) - set(a.grounds)
     found = {
         (rule.requirement.consequence, after[rule.requirement.id])
         for rule in a.rules
         if rule.requirement.id in after
     }
-    pairs = [(old, new) for old, new in found if old in gone and new in come]
+    return _one_to_one([(old, new) for old, new in found if old in a.grounds and new in b.grounds])
+
+
+def _one_to_one(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """The pairs neither side of which is in another."""
     olds, news = [old for old, _ in pairs], [new for _, new in pairs]
     return {old: new for old, new in pairs if olds.count(old) == 1 == news.count(new)}
 
@@ -54,11 +69,11 @@ def ground_changes(a: Edition, b: Edition, renumbered: Mapping[str, str]) -> Ite
         if ground in old_names:
             subject = Subject(Topic.GROUND, ground, title, (old_names[ground],), (ground,))
             yield from subject.moved([Detail("citation", Effect.NONE, old_names[ground], ground)])
-        elif ground not in a.grounds:
+        elif ground not in a.grounds or ground in renumbered:
             subject = Subject(Topic.GROUND, ground, title, (), (ground,))
             yield subject.only(ChangeKind.ADDED, Effect.TIGHTENED)
     for ground in a.grounds:
-        if ground not in renumbered and ground not in b.grounds:
+        if ground not in renumbered and (ground not in b.grounds or ground in old_names):
             subject = Subject(Topic.GROUND, ground, _says(a, ground), (ground,), ())
             yield subject.only(ChangeKind.REMOVED, Effect.LOOSENED)
 
@@ -83,8 +98,9 @@ def schedule_changes(a: Edition, b: Edition) -> Iterator[Change]:
     yield from subject.changed(
         unequal(
             # Longer hours give applicants more time and start the provider's terms sooner.
-            Effect.UNCLEAR,
+            Effect.SHIFTED,
             *((word, _hour(a.setting.hours, word), _hour(b.setting.hours, word)) for word in words),
+            ("other_hours", _others(a), _others(b)),
             ("time_zone", a.setting.calendar.zone, b.setting.calendar.zone),
         )
     )
@@ -107,6 +123,7 @@ def edition_changes(a: Edition, b: Edition) -> Iterator[Change]:
             ),
         )
     )
+    yield from subject.moved(unequal(Effect.NONE, ("citation", old.citation, new.citation)))
     texts = (("title", old.title, new.title), ("act", old.act, new.act))
     yield from subject.reworded(unequal(Effect.NONE, *texts))
 
@@ -153,6 +170,17 @@ def _hour(hours: Hours, word: str) -> Value:
     value: Any = getattr(hours, word)
     # An edition that names no hours has the whole day, whose last moment no clock shows.
     return None if value == time.max else value
+
+
+def _others(edition: Edition) -> Value:
+    """The hours of applications that differ from those of the provider."""
+    found: list[Value] = []
+    for when, hours in edition.setting.other_hours:
+        day: tuple[Value, ...] = ((hours.opens, hours.closes),)
+        day += () if hours.lunch is None else (hours.lunch,)
+        day += (Word("aspect", "every_day"),) if hours.every_day else ()
+        found.append((cast("Condition", when), *day))
+    return tuple(found) or None
 
 
 def _clause(old: Clause, new: Clause) -> Iterator[Detail]:

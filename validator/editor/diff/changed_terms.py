@@ -17,7 +17,8 @@ def term_details(before: TimeLimit, after: TimeLimit) -> Iterator[Detail]:
         counts = before.length.count, after.length.count
         yield from differing(before.word, measures.at_most(*counts), *counts)
     else:
-        yield Detail("term", Effect.UNCLEAR, before.length, after.length)
+        effect = measures.at_most(before.length, after.length)
+        yield Detail("term", effect, before.length, after.length)
     yield from unequal(Effect.UNCLEAR, ("term_from", before.since, after.since))
     yield from unequal(Effect.UNCLEAR, ("term_until", before.until, after.until))
     rolls = before.to_working_day, after.to_working_day
@@ -33,7 +34,7 @@ def term_details(before: TimeLimit, after: TimeLimit) -> Iterator[Detail]:
     # In fewer cases a longer term is a tighter one.
     effect = measures.must_hold(old.when, new.when)
     yield from differing("extended", effect, old.when, new.when)
-    yield from unequal(_shorter(old.by, new.by), ("extended_by", old.by, new.by))
+    yield from differing("extended_by", measures.at_most(old.by, new.by), old.by, new.by)
 
 
 def _when(extended: Extension | None) -> Condition | None:
@@ -42,9 +43,3 @@ def _when(extended: Extension | None) -> Condition | None:
 
 def _by(extended: Extension | None) -> Length | None:
     return None if extended is None else extended.by
-
-
-def _shorter(before: Length, after: Length) -> Effect:
-    if before.unit != after.unit:
-        return Effect.UNCLEAR
-    return measures.at_most(before.count, after.count)

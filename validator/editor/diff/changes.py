@@ -18,6 +18,8 @@ class Effect(StrEnum):
     NONE = "none"
     TIGHTENED = "tightened"
     LOOSENED = "loosened"
+    SHIFTED = "shifted"
+    """Easier in some cases and harder in others: a duty of another side, other hours."""
     UNCLEAR = "unclear"
 
 
@@ -44,6 +46,8 @@ class Topic(StrEnum):
     CODE_LIST = "code_list"
     EDITION = "edition"
     CLAUSE = "clause"
+    FILE = "file"
+    """What is written in a spec file and no other change tells."""
 
 
 class Section(StrEnum):
@@ -126,6 +130,10 @@ class Subject:
             yield Change(self, ChangeKind.REWORDED, Effect.NONE, found)
 
 
+LETS_OFF: Final = frozenset((Effect.LOOSENED, Effect.SHIFTED))
+"""What lets someone off, if only in some cases."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One thing that differs between two editions; `effect` is that of all its details."""
@@ -138,9 +146,7 @@ class Change:
     @property
     def loosened(self) -> bool:
         """Whether it lets someone off, as a whole or in one of its details."""
-        return self.effect is Effect.LOOSENED or any(
-            detail.effect is Effect.LOOSENED for detail in self.details
-        )
+        return not LETS_OFF.isdisjoint((self.effect, *(each.effect for each in self.details)))
 
     @property
     def section(self) -> Section:
@@ -202,6 +208,30 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Stir:
+    """A requirement whose outcome changes in some bundles.
+
+    Attributes:
+        counts: in how many, by the outcome before and after; None where it is not there.
+    """
+
+    requirement: str
+    title: Text
+    duty: Duty
+    counts: Mapping[tuple[Outcome | None, Outcome | None], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A day or fee of a bundle that changes, such as `due_on`."""
+
+    bundle: str
+    what: str
+    before: Value
+    after: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Impact:
     """What the difference does to bundles.
 
@@ -209,13 +239,21 @@ class Impact:
         turned: those whose verdict changes, in the order of their names.
         unchanged: how many keep each verdict.
         stirred: of those, how many have a requirement with another outcome.
+        otherwise: how many keep every outcome and are told something else, such as another limit.
         foreign: how many belong to another standard and were not looked at.
+        sides: in how many the verdict of a side's duties changes, by the verdict before and after.
+        stirs: the requirements whose outcome changes, in the order of the law.
+        moves: the days and fees that change, bundle by bundle.
     """
 
     turned: tuple[Turn, ...]
     unchanged: Mapping[Verdict, int]
     stirred: int
+    otherwise: int
     foreign: int
+    sides: Mapping[Duty, Mapping[tuple[Verdict, Verdict], int]]
+    stirs: tuple[Stir, ...]
+    moves: tuple[Move, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +262,29 @@ class Compared:
 
     diff: Diff
     impact: Impact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """A folder of specs held against an earlier state of it.
+
+    Attributes:
+        revision: what the earlier state is called.
+        compared: every edition that is there now and differs; a new one from that before it.
+        same: the editions that do not differ.
+        added, removed: those that one of the two states alone has.
+    """
+
+    revision: str
+    compared: tuple[Compared, ...]
+    same: tuple[str, ...]
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything differs."""
+        return bool(self.compared or self.added or self.removed)
 
 
 _OPPOSITES: Final = {

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, time, timedelta
+from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
 from validator.checks.value_parameters import Size
-from validator.editor.diff.changes import Change, Compared, Detail, Impact, Reason, Turn
-from validator.editor.diff.diff_words import detail_line
+from validator.editor.diff.changes import (
+    Against,
+    Change,
+    Compared,
+    Detail,
+    Impact,
+    Reason,
+    Stir,
+    Turn,
+)
+from validator.editor.diff.diff_words import detail_line, sentence
 from validator.explanation.sizes import Price, Word
 from validator.facts.conditions import Condition, Test
+from validator.facts.day_spans import DaySpan
 from validator.facts.paths import Path
 from validator.form.sums_said import FIELD, FIXED, LIMITS, OF, ROUND, SHARE
 from validator.law.lengths import Length
@@ -23,12 +33,30 @@ from validator.output.json_text import Data, dump, plain_number
 from validator.output.view import View
 
 DIFF_SCHEMA: Final = "diff/v1"
+DIFFS_SCHEMA: Final = "diffs/v1"
 
 
-def one(compared: Compared, view: View) -> bytes:
-    """The whole difference."""
-    diff = compared.diff
+def one(told: Compared | Against, view: View) -> bytes:
+    """The whole difference, or all those of a folder of specs from an earlier state: `diffs/v1`."""
+    if isinstance(told, Compared):
+        return f"{dump(_diff(told, view.lang), 2)}\n".encode()
     data = {
+        "schema": DIFFS_SCHEMA,
+        "against": told.revision,
+        "same": not told.changed,
+        "editions": {
+            "added": list(told.added),
+            "removed": list(told.removed),
+            "same": list(told.same),
+        },
+        "diffs": [_diff(each, view.lang) for each in told.compared],
+    }
+    return f"{dump(data, 2)}\n".encode()
+
+
+def _diff(compared: Compared, lang: str) -> Data:
+    diff = compared.diff
+    return {
         "schema": DIFF_SCHEMA,
         "standard": diff.after.standard,
         "before": _regulation(diff.before),
@@ -36,10 +64,9 @@ def one(compared: Compared, view: View) -> bytes:
         "same": not diff.changes,
         "same_meaning": diff.same_meaning,
         "counts": {section.value: len(found) for section, found in diff.sections().items()},
-        "changes": [_change(change, view.lang) for change in diff.changes],
+        "changes": [_change(change, lang) for change in diff.changes],
         "impact": None if compared.impact is None else _impact(compared.impact),
     }
-    return f"{dump(data, 2)}\n".encode()
 
 
 def _regulation(regulation: Regulation) -> Data:
@@ -63,6 +90,7 @@ def _change(change: Change, lang: str) -> Data:
         "duty": value(subject.duty),
         "row": subject.row,
         "title": dict(subject.title) or None,
+        "text": sentence(change, lang) or None,
         "citations": {"before": list(subject.before), "after": list(subject.after)},
         "details": [_detail(detail, lang) for detail in change.details],
     }
@@ -84,8 +112,35 @@ def _impact(impact: Impact) -> Data:
         "turned": [_turn(turn) for turn in impact.turned],
         "unchanged": {verdict.value: count for verdict, count in impact.unchanged.items()},
         "other_outcomes": impact.stirred,
+        "told_otherwise": impact.otherwise,
+        "by_side": {
+            duty.value: [_count(*each) for each in counts.items()]
+            for duty, counts in impact.sides.items()
+        },
+        "by_requirement": [_stir(stir) for stir in impact.stirs],
+        "moved": [
+            {
+                "bundle": move.bundle,
+                "what": move.what,
+                "before": value(move.before),
+                "after": value(move.after),
+            }
+            for move in impact.moves
+        ],
         "other_standard": impact.foreign,
     }
+
+
+def _stir(stir: Stir) -> Data:
+    return {
+        "requirement": stir.requirement,
+        "duty": stir.duty.value,
+        "outcomes": [_count(*each) for each in stir.counts.items()],
+    }
+
+
+def _count(sides: tuple[StrEnum | None, StrEnum | None], count: int) -> Data:
+    return {"before": value(sides[0]), "after": value(sides[1]), "bundles": count}
 
 
 def _turn(turn: Turn) -> Data:
@@ -139,6 +194,8 @@ def _condition(condition: Condition) -> list[Data]:
 def _test(test: Test) -> Data:
     words = {name: getattr(test, name) for name in _TEST_WORDS}
     said = {name: value(found) for name, found in words.items() if found is not None}
+    if isinstance(test, DaySpan):
+        return {"from": value(test.first), "until": value(test.last)}
     return said if test.any is None else {**said, "any": _condition(test.any)}
 
 
@@ -156,7 +213,7 @@ _FORMS: Final[tuple[tuple[Any, Callable[[Any], Any]], ...]] = (
     (Condition, _condition),
     (Decimal, plain_number),
     (date | time, lambda of: of.isoformat()),
-    (timedelta, lambda of: f"{of // timedelta(hours=1)}h"),
+    (Length, lambda of: f"{of.count}{of.unit}"),
     (Mapping, dict),
     (tuple, lambda of: [value(each) for each in of]),
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.editor.diff.changes import (
+    LETS_OFF,
+    Against,
     Change,
     ChangeKind,
     Compared,
@@ -17,13 +19,16 @@ from validator.editor.diff.changes import (
 from validator.editor.diff.diff_text import clause_lists
 from validator.editor.diff.diff_words import (
     ARROW,
+    against_lines,
     citations,
     detail_line,
     effect_of,
     headline,
     impact_lines,
+    impact_parts,
     in_force,
     outcome_line,
+    sentence,
     told,
     verdict_name,
     verdict_on,
@@ -43,9 +48,15 @@ term = Terms(
 )
 
 
-def one(compared: Compared, view: View) -> bytes:
+def one(told: Compared | Against, view: View) -> bytes:
     """The whole difference; what lets someone off is in bold."""
-    return "".join(f"{line}\n" for line in _lines(compared, view.lang)).encode()
+    if isinstance(told, Compared):
+        lines = list(_lines(told, view.lang))
+    else:
+        lines = [f"- {plain(line)}" for line in against_lines(told, view.lang)]
+        for each in told.compared:
+            lines += ["", *_lines(each, view.lang)]
+    return "".join(f"{line}\n" for line in lines).encode()
 
 
 def _lines(compared: Compared, lang: str) -> Iterator[str]:
@@ -83,10 +94,12 @@ def _change(change: Change, lang: str) -> Iterator[str]:
     said = plain(verdict_on(change, lang))
     said = f" {bold(said) if change.loosened else said}:" if said else ":"
     yield f"- {code(subject.id)}{cited}{said} {plain(headline(subject, lang))}"
+    if sentence(change, lang):
+        yield f"  - {plain(sentence(change, lang))}"
     for detail in told(change):
         line = plain(detail_line(detail, lang))
         if change.effect is Effect.UNCLEAR and (effect := plain(effect_of(detail, lang))):
-            loud = detail.effect is Effect.LOOSENED
+            loud = detail.effect in LETS_OFF
             line = f"{line} – {bold(effect) if loud else effect}"
         yield f"  - {line}"
 
@@ -104,6 +117,9 @@ def _impact(impact: Impact, lang: str) -> Iterator[str]:
         yield ""
     for line in impact_lines(impact, lang):
         yield f"- {plain(line)}"
+    for heading, lines in impact_parts(impact, lang):
+        yield f"- {plain(heading)}"
+        yield from (f"  - {plain(line)}" for line in lines)
 
 
 def _why(turn: Turn, lang: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from validator.editor.diff.changes import (
+    Against,
     Change,
     ChangeKind,
     Compared,
@@ -16,13 +17,16 @@ from validator.editor.diff.changes import (
 )
 from validator.editor.diff.diff_words import (
     ARROW,
+    against_lines,
     citations,
     detail_line,
     effect_of,
     headline,
     impact_lines,
+    impact_parts,
     in_force,
     outcome_line,
+    sentence,
     told,
     verdict_name,
     verdict_on,
@@ -44,10 +48,22 @@ _LOUD: Final = "!!"
 _BULLET: Final = "–"
 
 
-def one(compared: Compared, view: View) -> bytes:
+def one(told: Compared | Against, view: View) -> bytes:
     """The whole difference, readable without colours."""
-    diff, lang = compared.diff, view.lang
     page = Page(view.width, color=False)
+    if isinstance(told, Compared):
+        _diff(page, told, view.lang)
+    else:
+        for line in against_lines(told, view.lang):
+            page.paragraph(line)
+        for each in told.compared:
+            page.rule()
+            _diff(page, each, view.lang)
+    return page.text().encode()
+
+
+def _diff(page: Page, compared: Compared, lang: str) -> None:
+    diff = compared.diff
     before, after = diff.before, diff.after
     page.paragraph(f"{before.standard}: {before.edition} {ARROW} {after.edition}")
     for regulation in (before, after):
@@ -65,7 +81,6 @@ def one(compared: Compared, view: View) -> bytes:
             _section(page, section, changes, lang)
     if compared.impact is not None:
         _impact(page, compared.impact, lang)
-    return page.text().encode()
 
 
 def _section(page: Page, section: Section, changes: Sequence[Change], lang: str) -> None:
@@ -106,6 +121,8 @@ def _change(page: Page, change: Change, lang: str) -> None:
     first = subject.id + (f" [{cited}]" if cited else "") + (f" {said}" if said else "")
     page.item(_LOUD if change.loosened else _BULLET, first)
     page.detail(headline(subject, lang))
+    if said := sentence(change, lang):
+        page.detail(said)
     for detail in told(change):
         line = detail_line(detail, lang)
         if change.effect is Effect.UNCLEAR and (effect := effect_of(detail, lang)):
@@ -125,3 +142,7 @@ def _impact(page: Page, impact: Impact, lang: str) -> None:
             page.detail(term("diff.impact.outline", lang, edition=turn.outline))
     for line in impact_lines(impact, lang):
         page.paragraph(line)
+    for heading, lines in impact_parts(impact, lang):
+        page.paragraph(heading)
+        for line in lines:
+            page.item(_BULLET, line)

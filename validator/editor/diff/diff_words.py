@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from validator.editor.diff.changes import Change, Detail, Effect, Impact, Reason, Subject, Topic
+from validator.editor.diff.changes import (
+    Against,
+    Change,
+    Detail,
+    Effect,
+    Impact,
+    Reason,
+    Subject,
+    Topic,
+)
 from validator.explanation.law_words import phrase, shown
 from validator.law.regulation import Regulation
 from validator.model import Duty, Outcome, Verdict
@@ -13,7 +22,12 @@ from validator.words.messages import Terms, named, quoted
 
 term = Terms(
     *("diff.absent", "diff.always", "diff.effect.loosened"),
+    *(f"diff.ground.{each}" for each in ("added", "moved", "removed")),
     *("diff.impact.foreign", "diff.impact.none", "diff.impact.stirred"),
+    "diff.against",
+    *(f"diff.against.{each}" for each in ("added", "differing", "removed", "same")),
+    *("diff.impact.more", "diff.impact.otherwise"),
+    *(f"diff.impact.{each}" for each in ("sides", "requirements", "moves")),
     *("diff.impact.unchanged", "diff.in_force", "diff.partly"),
     *(f"duty.{each}" for each in Duty),
     *(f"outcome.{each}" for each in Outcome),
@@ -22,6 +36,9 @@ term = Terms(
 )
 
 ARROW: Final = "→"
+_LISTED: Final = 20
+"""How many days and fees that move are listed for people; programs are told all of them."""
+
 _ALWAYS: Final = frozenset(("when", "only", "with"))
 """Conditions of which none at all means always."""
 
@@ -79,7 +96,7 @@ def verdict_on(change: Change, lang: str) -> str:
     """What the change means for whom: `LOOSENED (Provider)`; nothing where it means nothing."""
     effect = change.effect
     if effect is not Effect.LOOSENED and change.loosened:
-        said = f"{term('diff.effect.loosened', lang)} ({term('diff.partly', lang)})"
+        said = _in_part(lang)
     elif effect in (Effect.LOOSENED, Effect.TIGHTENED):
         said = term(f"diff.effect.{effect.value}", lang)
     else:
@@ -92,7 +109,20 @@ def effect_of(detail: Detail, lang: str) -> str:
     """The effect of one detail of a change whose details do not point one way."""
     if detail.effect in (Effect.LOOSENED, Effect.TIGHTENED):
         return term(f"diff.effect.{detail.effect.value}", lang)
-    return ""
+    return _in_part(lang) if detail.effect is Effect.SHIFTED else ""
+
+
+def _in_part(lang: str) -> str:
+    return f"{term('diff.effect.loosened', lang)} ({term('diff.partly', lang)})"
+
+
+def sentence(change: Change, lang: str) -> str:
+    """What became of a ground for refusal, in a sentence; nothing for any other change."""
+    subject = change.subject
+    if subject.topic is not Topic.GROUND:
+        return ""
+    old, new = ("".join(side) for side in (subject.before, subject.after))
+    return term(f"diff.ground.{change.kind.value}", lang, ground=new or old, before=old)
 
 
 def in_force(regulation: Regulation, lang: str) -> str:
@@ -108,10 +138,7 @@ def in_force(regulation: Regulation, lang: str) -> str:
 
 def outcome_line(reason: Reason, lang: str) -> str:
     """How a requirement's outcome changes, and where the law lays it down."""
-    before, after = (
-        term("diff.absent", lang) if each is None else term(f"outcome.{each.value}", lang)
-        for each in (reason.before, reason.after)
-    )
+    before, after = _outcome(reason.before, lang), _outcome(reason.after, lang)
     cited = dict.fromkeys(each for each in (reason.cited_before, reason.cited_after) if each)
     return f"{reason.requirement} [{f' {ARROW} '.join(cited)}]: {before} {ARROW} {after}"
 
@@ -129,8 +156,59 @@ def impact_lines(impact: Impact, lang: str) -> Iterator[str]:
         yield f"{term('diff.impact.unchanged', lang)}: {counts}"
     if impact.stirred:
         yield f"{term('diff.impact.stirred', lang)}: {impact.stirred}"
+    if impact.otherwise:
+        yield f"{term('diff.impact.otherwise', lang)}: {impact.otherwise}"
     if impact.foreign:
         yield f"{term('diff.impact.foreign', lang)}: {impact.foreign}"
+
+
+def against_lines(against: Against, lang: str) -> Iterator[str]:
+    """What there is to say of a whole folder of specs before its editions are told."""
+    yield term("diff.against", lang, revision=against.revision)
+    differing = [
+        f"{each.diff.after.standard}/{each.diff.after.edition}" for each in against.compared
+    ]
+    for key, names in (
+        ("added", against.added),
+        ("removed", against.removed),
+        ("differing", differing),
+        ("same", against.same),
+    ):
+        if names:
+            yield f"{term(f'diff.against.{key}', lang)}: {', '.join(names)}"
+
+
+def impact_parts(impact: Impact, lang: str) -> Iterator[tuple[str, list[str]]]:
+    """What it does by side, by requirement, and to days and fees: headings, each with its lines."""
+    parts = {
+        "sides": [
+            f"{term(f'duty.{duty.value}', lang)}: "
+            f"{verdict_name(old, lang)} {ARROW} {verdict_name(new, lang)}: {count}"
+            for duty, counts in impact.sides.items()
+            for (old, new), count in counts.items()
+        ],
+        "requirements": [
+            f"{stir.requirement} ({term(f'duty.{stir.duty.value}', lang)}): "
+            f"{_outcome(old, lang)} {ARROW} {_outcome(new, lang)}: {count}"
+            for stir in impact.stirs
+            for (old, new), count in stir.counts.items()
+        ],
+        "moves": [
+            f"{move.bundle}: {phrase('diff.moved', move.what, lang)}: "
+            f"{shown(move.before, lang)} {ARROW} {shown(move.after, lang)}"
+            for move in impact.moves[:_LISTED]
+        ],
+    }
+    more = len(impact.moves) - _LISTED
+    if more > 0:
+        parts["moves"].append(term("diff.impact.more", lang, number=more))
+    for name, lines in parts.items():
+        if lines:
+            yield term(f"diff.impact.{name}", lang), lines
+
+
+def _outcome(outcome: Outcome | None, lang: str) -> str:
+    return term("diff.absent" if outcome is None else f"outcome.{outcome.value}", lang)
 
 
 def verdict_name(verdict: Verdict, lang: str) -> str:

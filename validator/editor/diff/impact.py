@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from typing import Final
 
-from validator.editor.diff.changes import Impact, Reason, Turn
+from validator.editor.diff.changes import Impact, Move, Reason, Stir, Turn
 from validator.engine import Options, day_that_counts, evaluate
-from validator.model import OF_WHOLE, Bundle, Outcome, Severity, Verdict
-from validator.report import Report, Result
+from validator.model import OF_WHOLE, Bundle, Duty, Outcome, Severity, Verdict
+from validator.report import Derived, Report, Result
 from validator.standard.edition import Edition
 
 _RANKS: Final = (Verdict.COMPLIANT, Verdict.UNDETERMINED, Verdict.NON_COMPLIANT)
@@ -21,22 +22,75 @@ def impact(a: Edition, b: Edition, bundles: Iterable[Bundle], options: Options) 
 
     A bundle of another standard is only counted; one that cannot be read is so in both.
     """
-    turned: list[Turn] = []
-    unchanged: Counter[Verdict] = Counter()
-    stirred = foreign = 0
+    pairs: list[tuple[Report, Report]] = []
+    foreign = 0
     for bundle in sorted(bundles, key=lambda each: each.name):
         manifest = bundle.manifest
         if manifest is not None and manifest.get("standard") != a.regulation.standard:
             foreign += 1
             continue
         before, after = (_checked(edition, bundle, options) for edition in (a, b))
-        if before.verdict is not after.verdict:
-            turned.append(_turn(before, after))
-        else:
-            unchanged[after.verdict] += 1
-            stirred += _outcomes(before) != _outcomes(after)
+        pairs.append((before, after))
+    kept = [(old, new) for old, new in pairs if old.verdict is new.verdict]
+    unchanged = Counter(new.verdict for _, new in kept)
     counts: dict[Verdict, int] = {verdict: unchanged[verdict] for verdict in OF_WHOLE}
-    return Impact(tuple(turned), counts, stirred, foreign)
+    still = [(old, new) for old, new in kept if _outcomes(old) == _outcomes(new)]
+    return Impact(
+        turned=tuple(_turn(old, new) for old, new in pairs if old.verdict is not new.verdict),
+        unchanged=counts,
+        stirred=len(kept) - len(still),
+        otherwise=sum(_told(old) != _told(new) for old, new in still),
+        foreign=foreign,
+        sides=_sides(pairs),
+        stirs=tuple(_stirs(a, b, pairs)),
+        moves=tuple(move for old, new in pairs for move in _moves(old, new)),
+    )
+
+
+Pairs = Sequence[tuple[Report, Report]]
+"""The reports of bundles by either edition."""
+
+
+def _sides(pairs: Pairs) -> Mapping[Duty, Mapping[tuple[Verdict, Verdict], int]]:
+    found: dict[Duty, Counter[tuple[Verdict, Verdict]]] = {duty: Counter() for duty in Duty}
+    for old, new in pairs:
+        for duty, counted in found.items():
+            verdicts = old.verdicts[duty], new.verdicts[duty]
+            counted.update([verdicts] if verdicts[0] is not verdicts[1] else [])
+    return found
+
+
+def _stirs(a: Edition, b: Edition, pairs: Pairs) -> Iterator[Stir]:
+    demands = {each.requirement.id: each.requirement for each in (*a.rules, *b.rules)}
+    found: dict[str, Counter[tuple[Outcome | None, Outcome | None]]] = {}
+    for old, new in pairs:
+        before, after = _outcomes(old), _outcomes(new)
+        for name in before.keys() | after.keys():
+            outcomes = before.get(name), after.get(name)
+            if outcomes[0] is not outcomes[1]:
+                found.setdefault(name, Counter())[outcomes] += 1
+    for rule in (*b.rules, *a.rules):
+        name = rule.requirement.id
+        if name in found:
+            counts = dict(sorted(found.pop(name).items(), key=str))
+            yield Stir(name, demands[name].title, demands[name].duty, counts)
+
+
+def _moves(old: Report, new: Report) -> Iterator[Move]:
+    for each in fields(Derived):
+        before, after = getattr(old.derived, each.name), getattr(new.derived, each.name)
+        if isinstance(before, Mapping):  # the days of several terms, by their requirements
+            for name in dict.fromkeys((*after, *before)):
+                if before.get(name) != after.get(name):
+                    yield Move(new.bundle, name, before.get(name), after.get(name))
+        elif each.name != "trace" and before != after:
+            yield Move(new.bundle, each.name, before, after)
+
+
+def _told(report: Report) -> tuple[object, ...]:
+    """What a report says beside its verdict, outcomes, days and fees."""
+    results = [(each.findings, each.reason, each.basis, each.citation) for each in report.results]
+    return report.problems, report.grounds, results, report.derived
 
 
 def _checked(edition: Edition, bundle: Bundle, options: Options) -> Report:

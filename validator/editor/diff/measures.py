@@ -11,8 +11,9 @@ from validator.editor.diff.changes import Effect, opposite, together
 from validator.errors import MissingFact
 from validator.explanation.sizes import Price
 from validator.facts.conditions import Bound, Condition, Test
+from validator.facts.day_spans import DaySpan
 from validator.facts.paths import Path
-from validator.law.lengths import Length
+from validator.law.lengths import Length, is_under
 from validator.law.money import (
     Amount,
     InField,
@@ -42,6 +43,12 @@ def at_least(before: Any, after: Any) -> Effect:
         return Effect.NONE
     if before is None or after is None:
         return Effect.TIGHTENED if before is None else Effect.LOOSENED
+    if isinstance(before, Length) and isinstance(after, Length):
+        if before.months is not None and before.months == after.months:
+            return Effect.NONE
+        if is_under(before, after) or is_under(after, before):
+            return Effect.TIGHTENED if is_under(before, after) else Effect.LOOSENED
+        return Effect.UNCLEAR  # days of the calendar against hours, or against working days
     return Effect.TIGHTENED if after > before else Effect.LOOSENED
 
 
@@ -147,6 +154,10 @@ def _all_imply(tests: tuple[Test, ...], others: tuple[Test, ...]) -> bool:
 def _implies(first: Test, second: Test) -> bool:
     if first.any is not None or second.any is not None:
         return first == second or (second.any is None and second.exists is True)
+    if isinstance(first, DaySpan) or isinstance(second, DaySpan):
+        return (
+            isinstance(first, DaySpan) and isinstance(second, DaySpan) and first.lies_within(second)
+        )
     if first.exists is False or second.exists is False:
         return first.exists is second.exists
     if first.allowed is not None:

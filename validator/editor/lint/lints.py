@@ -113,13 +113,7 @@ _ALL: Final = (
         "wrong-value",
         *("spec_wrong_type", "spec_not_one_of", "spec_misspelt_value"),
         *("spec_not_a_day", "spec_not_a_time", "spec_not_an_id", "spec_not_a_code"),
-        *(
-            "spec_not_a_field",
-            "spec_not_a_duration",
-            "spec_not_days",
-            "spec_not_a_span",
-            "spec_not_a_citation",
-        ),
+        *("spec_not_a_field", "spec_not_a_duration", "spec_not_a_span", "spec_not_a_citation"),
         *(
             "spec_not_one_text",
             "spec_too_small",
@@ -132,6 +126,7 @@ _ALL: Final = (
             "spec_nothing_here",
             "spec_one_key",
             "spec_round_alone",
+            "spec_no_bound",
             "spec_comma_in_number",
         ),
         *("spec_unknown_zone", "spec_not_a_bundle"),
@@ -162,10 +157,14 @@ _ALL: Final = (
     _error("other-scope", "spec_field_elsewhere", "spec_field_in_both", page="scope"),
     _error("unknown-code-list", "spec_unknown_code_list", page="unknown-name"),
     _error("unknown-calendar", "lint_unknown_calendar", page="unknown-name"),
+    *(
+        _error(f"unknown-{each}", f"spec_unknown_{each}", page="unknown-name")
+        for each in ("base", "requirement")
+    ),
     _warning("unused-clause", "lint_unused_clause"),
     *(
         _warning(f"unused-{each}", f"lint_unused_{each.replace('-', '_')}", page="unused-name")
-        for each in ("code-list", "parameter", "calendar", "service")
+        for each in ("code-list", "parameter", "calendar", "service", "base")
     ),
     # Papers that nothing asks for may be handed in as well.
     _note("unused-document-kind", "lint_unused_document_kind", page="unused-name"),
@@ -180,12 +179,13 @@ _ALL: Final = (
     # Conditions and values.
     _error("wrong-test", "lint_wrong_test"),
     _error("value-outside-field", "lint_value_outside_field"),
-    _error("empty-range", "spec_empty_range"),
+    _error("empty-range", "spec_empty_range", "spec_no_such_text"),
     _error("never-holds", "lint_never_holds"),
     _warning("always-holds", "lint_always_holds"),
     _error("entries-overlap", "lint_entries_overlap"),
     _error("left-out", "lint_service_without", "lint_ground_without"),
     _error("not-left-out", "lint_without_idle", page="left-out"),
+    _error("no-due-day", "lint_no_due_day"),
     # Days.
     _error("impossible-date", "spec_impossible_date"),
     _error("edition-gap", "spec_gap"),

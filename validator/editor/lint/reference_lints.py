@@ -102,6 +102,8 @@ def unread_fields(sources: Sources) -> Iterator[Fault]:
     used = {*READ_ALWAYS, *(name for kind in KINDS.values() for name in kind.reads_always())}
     for row, _, entry in entries_of(sources.standard.value):
         used.update(_read_by(row, entry))
+    for hours in sources.standard.value["schedule"].get("other_hours", ()):
+        used.update(_tested(hours["when"], ""))
     if (people := sources.standard.value.get("people")) is not None:
         used.update(
             from_root(people[word], from_root(each, ""))
@@ -115,6 +117,8 @@ def unread_fields(sources: Sources) -> Iterator[Fault]:
         for when in (raw.get("required"), raw.get("only"), raw.get("personal")):
             used.update(_tested(when, around))
         used.update(from_root(f"{target}.id", "") for target in raw.get("refers_to", ()))
+        if "unique" in raw:
+            used.add(name)
         if "unique_by" in raw:
             used.add(f"{name}.{raw['unique_by']}")
     for place, name, raw in rules:
@@ -133,6 +137,8 @@ def _list_around(name: str, lists: Collection[str]) -> str:
 def _read_by(row: str, entry: RawEntry) -> Iterator[str]:
     lists = tuple(from_root(each, "") for each in entry.get("for_each", ()))
     yield from lists
+    if "day" in entry:
+        yield from (from_root(entry["day"], around) for around in lists or ("",))
     kind, words, _ = kind_of(row, entry)
     for around in lists or ("",):
         yield from _tested(entry.get("when"), around)
@@ -142,7 +148,8 @@ def _read_by(row: str, entry: RawEntry) -> Iterator[str]:
             for each in parameter.conditions(words):
                 bases = (around,) if each.lists is None else each.lists
                 for base in bases or ("",):
-                    yield from _tested(each.condition, base)
+                    within = from_root(each.inside, base) if each.inside else base
+                    yield from _tested(each.condition, within)
     if kind.of_items:
         yield from (f"{each}.id" for each in lists)
 

@@ -9,16 +9,10 @@ from datetime import datetime
 from pathlib import Path
 
 from validator.editor.exercise import exercises
+from validator.editor.lint.story_names import names_in_stories
 from validator.editor.remembered import Remembered
-from validator.editor.stories import (
-    StagedStory,
-    Story,
-    Trial,
-    cases_of,
-    prepare,
-    try_out,
-    unreadable,
-)
+from validator.editor.stories import StagedStory, Story, cases_of, prepare, unreadable
+from validator.editor.trials import Trial, try_out
 from validator.errors import Fault, SpecError
 from validator.model import declare
 from validator.standard.edition import Edition
@@ -70,12 +64,12 @@ def run_cases(draft: Draft, bundles: Bundles | None, before: Ran | None = None) 
         before: an earlier run; what nothing has changed for since is not done again.
     """
     faults: list[Fault] = []
-    cases = list(_cases(draft, faults))
+    cases = list(cases_of(draft, faults))
     edition = None if draft.sources is None or draft.faults else draft.sources.compile()
     made_of = draft.made_of
     if edition is None or bundles is None:
         return Ran(None, (), tuple(faults))
-    form, earlier = None, dict[tuple[int, str], Trial]()
+    form, earlier = None, dict[tuple[str, tuple[int, ...]], Trial]()
     if before is not None and before.edition is not None:
         earlier = {_key(trial.story.case): trial for trial in before.trials}
         form = before.form if before.edition.code_lists is edition.code_lists else None
@@ -97,14 +91,8 @@ def _same(before: Sequence[Read], now: Sequence[Read]) -> bool:
     return len(before) == len(now) and all(map(operator.is_, before, now))
 
 
-def _key(case: Story) -> tuple[int, str]:
-    return id(case.file), case.place
-
-
-def _cases(draft: Draft, faults: list[Fault]) -> Iterator[Story]:
-    names: set[str] = set()
-    for file in draft.case_files:
-        yield from cases_of(file, names, faults)
+def _key(case: Story) -> tuple[str, tuple[int, ...]]:
+    return case.place, tuple(map(id, case.files))
 
 
 def _stories(
@@ -126,6 +114,13 @@ def _one_by_one(
             faults += error.faults
         except (OSError, ValueError):  # a name that is no name of a file
             faults.append(unreadable(case))
+
+
+def unknown_names(draft: Draft, ran: Ran) -> Iterator[Fault]:
+    """What stories name is there."""
+    if ran.edition is not None:
+        cases = cases_of(draft, [])
+        yield from names_in_stories(ran.edition, draft.case_files, list(cases))
 
 
 def untested(draft: Draft, ran: Ran) -> Iterator[Fault]:

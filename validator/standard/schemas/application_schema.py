@@ -10,6 +10,7 @@ from validator.model import Duty
 from validator.standard.schemas.schema_words import (
     CODE_PATTERN,
     FIELD_PATTERN,
+    NOT_BLANK,
     document,
     list_of,
     map_of,
@@ -17,13 +18,27 @@ from validator.standard.schemas.schema_words import (
     word,
 )
 
+
+def _length(description: str, most: int) -> Schema:
+    return {"type": "integer", "minimum": 1, "maximum": most, "description": description}
+
+
 _STRINGS: Final[Schema] = {
     "code_list": word("The code list its value is from."),
     "check_with": {"enum": sorted(TEXT_FORMATS), "description": "The format of its text."},
     "refers_to": list_of({"type": "string"}, "Lists whose ids it may name.", 1),
+    "unique": {
+        "const": True,
+        "description": "Of the entries of the list around it, no two have the same text.",
+    },
+    "digits": _length("It is so many digits.", 100),
+    "starts_with": word("It begins with this, in quotes.", pattern=NOT_BLANK),
+    "minlength": _length("Characters at least.", 10_000),
+    "maxlength": _length("Characters at most.", 10_000),
 }
 _LISTS: Final[Schema] = {
     "minlength": {"type": "integer", "minimum": 1, "description": "Entries at least."},
+    "maxlength": {"type": "integer", "minimum": 1, "description": "Entries at most."},
     "unique_by": word("The key of its items that may not repeat."),
     "schema": ref("item", "The rule of its items."),
 }
@@ -36,6 +51,7 @@ _MAPS: Final[Schema] = {"schema": map_of(FIELD_PATTERN, ref("field"), "The field
 _BY_TYPE: Final[Schema] = {
     "string": {**_STRINGS, "allowed": _NUMBERS["allowed"]},
     "integer": _NUMBERS,
+    "decimal": {word: {**_NUMBERS[word], "type": "number"} for word in ("min", "max")},
     "boolean": {},
     "list": _LISTS,
     "dict": _MAPS,

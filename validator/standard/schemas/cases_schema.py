@@ -11,39 +11,54 @@ from validator.standard.schemas.schema_words import document, list_of, object_of
 from validator.standard.schemas.standard_schema import COMMON
 
 _ANYTHING: Final[Schema] = {"type": "object", "additionalProperties": True}
-_GIVEN: Final = object_of(
-    "A sample, and how this application differs from it.",
-    {
-        "sample": word("The sample it starts from, a folder or zip under samples/."),
-        "set": {**_ANYTHING, "description": "Values to set, by their keys joined by dots."},
-        "remove": list_of({"type": "string"}, "Values to take away."),
-        "add": {**_ANYTHING, "description": "Entries to append, by the list they go to."},
-        "files": {
-            "type": "object",
-            "description": "Files of the bundle that are other than in the sample.",
-            "additionalProperties": {
-                "description": "What is there instead; a number is a PDF of so many bytes.",
-                "if": {"type": "integer"},
-                "then": {"minimum": 1},
-                "else": {
-                    "enum": [
-                        *("absent", "empty", "text", "jpeg", "png", "pdf", "link"),
-                        *("unopened", "scripted", "encrypted", "cut_short", "broken"),
-                        *("no_page", "too_large", "stopped", "not_installed"),
-                        *("signature", *(f"signature_{each}" for each in SignatureTrouble)),
-                    ]
-                },
+_SAMPLE: Final = word("The sample it starts from, a folder or zip under samples/.")
+_CHANGES: Final[Schema] = {
+    "set": {**_ANYTHING, "description": "Values to set, by their keys joined by dots."},
+    "remove": list_of({"type": "string"}, "Values to take away."),
+    "add": {**_ANYTHING, "description": "Entries to append, by the list they go to."},
+    "files": {
+        "type": "object",
+        "description": "Files of the bundle that are other than in the sample.",
+        "additionalProperties": {
+            "description": "What is there instead; a number is a PDF of so many bytes.",
+            "if": {"type": "integer"},
+            "then": {"minimum": 1},
+            "else": {
+                "enum": [
+                    *("absent", "empty", "text", "jpeg", "png", "pdf", "link"),
+                    *("unopened", "scripted", "encrypted", "cut_short", "broken"),
+                    *("no_page", "too_large", "stopped", "not_installed"),
+                    *("signature", *(f"signature_{each}" for each in SignatureTrouble)),
+                ]
             },
         },
-        "record": {
-            **_ANYTHING,
-            "description": "The provider's record beside the manifest, instead of a sample's.",
-        },
+    },
+    "record": {
+        **_ANYTHING,
+        "description": "The provider's record beside the manifest, instead of a sample's.",
+    },
+}
+_BASE: Final = object_of(
+    "A sample and changes of it, which cases start from by its name.",
+    {"name": word("What cases call it."), "sample": _SAMPLE, **_CHANGES},
+    ["name", "sample"],
+)
+_GIVEN: Final = object_of(
+    "A sample or a base, and how this application differs from it.",
+    {
+        "sample": _SAMPLE,
+        "base": word("The base it starts from, by its name under bases."),
+        **_CHANGES,
         "as_of": ref("day", "The day that counts for a draft."),
         "today": ref("day", "The day on which it may be overdue."),
         "strict": {"type": "boolean", "description": "As the option of that name."},
     },
-    ["sample"],
+    [],
+    **{
+        "if": {"required": ["base"]},
+        "then": {"properties": {"sample": False}},
+        "else": {"required": ["sample"], "properties": {"base": False}},
+    },
 )
 
 _VERDICTS: Final[Schema] = {"enum": ["compliant", "non_compliant", "undetermined"]}
@@ -106,8 +121,13 @@ def cases_schema() -> Schema:
     """Schema of the files under an edition's `cases/`."""
     return document(
         "Cases: stories of an application and what must become of it",
-        {"cases": list_of(ref("case"), "The stories.", 1)},
-        ["cases"],
+        {
+            "bases": list_of(ref("base"), "What several stories start from.", 1),
+            "cases": list_of(ref("case"), "The stories.", 1),
+        },
+        [],
+        least=1,
+        base=_BASE,
         case=object_of(
             "A story.",
             {"name": word("What it tells, in a few words."), "given": _GIVEN, "expect": _EXPECT},

@@ -71,7 +71,7 @@ DEFS: Final[Schema] = {
         format="field",
     ),
     "literal": {"type": ["string", "integer", "boolean"]},
-    "bound": {"type": "integer"},
+    "bound": {"type": "number"},
     "standing": {"enum": _STANDINGS, "description": "How far the value can be trusted."},
     "tests": {
         "type": "object",
@@ -97,10 +97,14 @@ DEFS: Final[Schema] = {
 }
 
 
-def document(title: str, properties: Schema, required: list[str], **defs: Schema) -> Schema:
+def document(
+    title: str, properties: Schema, required: list[str], least: int | None = None, **defs: Schema
+) -> Schema:
+    """A schema of whole files; `least` is how many keys a file has, where none is required."""
     return {
         "$schema": DRAFT,
         "title": title,
         **object_of(title, properties, required),
+        **({} if least is None else {"minProperties": least}),
         "$defs": {**DEFS, **defs},
     }

@@ -78,10 +78,10 @@ _AMOUNT: Final[Schema] = {
     "else": {"if": {"required": [FIELD]}, "then": _IN_FIELD, "else": _TIMES},
 }
 _BOUND: Final[Schema] = {
-    "description": "A whole number, or a sum as it is on the day that counts.",
+    "description": "A number, or a sum as it is on the day that counts.",
     "if": {"type": "object"},
     "then": ref("amount"),
-    "else": {"type": "integer"},
+    "else": {"type": "number"},
 }
 
 COMMON: Final[Schema] = {
@@ -106,6 +106,9 @@ COMMON: Final[Schema] = {
     "indicates": word("The ground that its failure hints at; somebody has yet to establish it."),
     "refusable": word("The ground for which a refusal is right while it fails."),
     "when": ref("condition", "When it applies; left out: always."),
+    "from": ref("day", "The first day on which it applies; left out: from the beginning."),
+    "until": ref("day", "The last day on which it applies; left out: there is none."),
+    "day": ref("path", "Which day has to lie between them; left out: that of submission."),
     "for_each": list_of(ref("path"), "The lists of items it is checked for, one by one.", 1),
     "once_a_person": {
         "const": True,
@@ -119,6 +122,15 @@ COMMON: Final[Schema] = {
     "fix": ref("text", "What to do when it does not hold."),
     "check": ref("check", "The kind of check that decides it, and its parameters."),
 }
+_DAYS: Final[Schema] = {
+    "if": {"required": ["day"]},
+    "then": {
+        "if": {"required": ["from"]},
+        "else": {"required": ["until"], "properties": {"from": False}},
+    },
+}
+"""A day of its own says nothing without the days between which it has to lie."""
+
 _NEEDED: Final = ["id", "citation", "duty", "severity", "consequence", "title", "fix"]
 
 
@@ -138,7 +150,7 @@ def _entry(description: str, row: str) -> Schema:
             },
             "else": said,
         }
-    return object_of(description, {**COMMON, **kind.schemas}, _NEEDED, **said)
+    return object_of(description, {**COMMON, **kind.schemas}, _NEEDED, allOf=[_DAYS], **said)
 
 
 def _by_kind(kind: Kind) -> Schema:
@@ -204,18 +216,29 @@ def _head() -> Schema:
 def _rows() -> Schema:
     """The rows of the list, and the rules."""
     plain = list_of(ref("requirement"), "Requirements of this row.")
+    of_day: Schema = {
+        "opens": ref("time"),
+        "closes": ref("time"),
+        "lunch": object_of(
+            "The break at noon.",
+            {"from": ref("time"), "until": ref("time")},
+            ["from", "until"],
+        ),
+    }
     hours = object_of(
         "Working hours, both ends included. Left out: any hour counts.",
-        {
-            "opens": ref("time"),
-            "closes": ref("time"),
-            "lunch": object_of(
-                "The break at noon.",
-                {"from": ref("time"), "until": ref("time")},
-                ["from", "until"],
-            ),
-        },
+        of_day,
         ["opens", "closes"],
+    )
+    others = object_of(
+        "The hours in which applications of some channel are taken. Left out: any hour counts.",
+        {
+            "when": ref("condition", "For which applications; no two such conditions may meet."),
+            **of_day,
+            "every_day": {"const": True, "description": "Also on days off."},
+        },
+        ["when"],
+        dependentRequired={"opens": ["closes"], "closes": ["opens"], "lunch": ["opens"]},
     )
     return {
         "provider": {**plain, "description": "Row 1: who provides the service."},
@@ -228,6 +251,7 @@ def _rows() -> Schema:
             "Row 7: when the provider works.",
             {
                 "hours": hours,
+                "other_hours": list_of(others, "Hours of applications that differ from these.", 1),
                 "requirements": plain,
             },
             ["requirements"],
@@ -271,7 +295,7 @@ def standard_schema() -> Schema:
             "required": ["kind"],
             "allOf": [_by_kind(kind) for kind in kinds],
         },
-        requirement=object_of("A requirement.", COMMON, [*_NEEDED, "check"]),
+        requirement=object_of("A requirement.", COMMON, [*_NEEDED, "check"], allOf=[_DAYS]),
         deadline=_entry("A term or a check of this row.", "deadlines"),
         fee=_entry("A fee or a check of this row.", "fees"),
         document=_entry("A document or a check of this row.", "documents"),

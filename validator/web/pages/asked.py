@@ -9,14 +9,16 @@ from typing import Any, Final
 from validator.closest import found_by
 from validator.facts.manifest_values import Values
 from validator.facts.paths import ABSENT
+from validator.form.decimals import DECIMAL
 from validator.form.fields import Field
+from validator.form.text_forms import example_of, has_form
 from validator.web.pages.draft import MOST_ENTRIES, Applying, is_own_name, is_told_by_place
 from validator.web.pages.typed import NO, YES, text_of
 from validator.words.messages import Terms, named
 
 term = Terms(
     *(f"pages.yes_no.{each}" for each in (YES, NO)),
-    *(f"pages.hint.{each}" for each in ("date", "iin", "bin", "mobile", "email")),
+    *(f"pages.hint.{each}" for each in ("date", "iin", "bin", "mobile", "email", "form")),
 )
 
 _MOST_RADIOS: Final = 7
@@ -110,6 +112,15 @@ def anchor_of(name: str) -> str:
     return f"f-{name.replace('.', '-')}"
 
 
+def mode_of(rule: Field) -> str:
+    """Which keys a telephone shows for a field."""
+    if rule.type == "integer" or rule.digits is not None:
+        return "numeric"
+    if rule.type == DECIMAL:
+        return "decimal"
+    return _MODES.get(rule.format or "", "text")
+
+
 class Asking:
     """Makes the questions of a draft.
 
@@ -174,8 +185,8 @@ class Asking:
             control = "radios" if len(answers) <= _MOST_RADIOS else "select"
             made = {"control": control, "choices": _choices(answers, text_of(rule, value))}
         else:
-            mode = "numeric" if rule.type == "integer" else _MODES.get(rule.format or "", "text")
-            short = mode == "numeric" or rule.check_with == "date"
+            mode = mode_of(rule)
+            short = mode in ("numeric", "decimal") or rule.check_with == "date"
             made = {
                 "control": "text",
                 "mode": mode,
@@ -248,6 +259,8 @@ class Asking:
 
     def _hint(self, rule: Field) -> str:
         key = f"pages.hint.{rule.format}"
+        if has_form(rule):
+            return term("pages.hint.form", self._lang, example=example_of(rule))
         return term(key, self._lang) if key in term else ""
 
 

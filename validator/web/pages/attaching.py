@@ -13,7 +13,7 @@ from validator.facts.paths import DOCUMENTS, KIND
 from validator.inspect.kinds import PAPERS as TYPES
 from validator.model import Duty, Named, Outcome
 from validator.report import Report
-from validator.web.pages.asked import anchor_of
+from validator.web.pages.asked import anchor_of, mode_of
 from validator.web.pages.desk import Filling, Form
 from validator.web.pages.look import documents_of
 from validator.web.pages.slots import (
@@ -193,7 +193,7 @@ def _slot_shown(call: Filling, slot: Slot, faults: list[str]) -> dict[str, Any]:
                 "name": f"{slot.name}:{key}",
                 "label": named(field_of(call.workspace, key).label, lang, key),
                 "text": text_of(field_of(call.workspace, key), (slot.document or {}).get(key)),
-                "mode": "numeric" if field_of(call.workspace, key).type == "integer" else "text",
+                "mode": mode_of(field_of(call.workspace, key)),
             }
             for key in slot.asks
         ],

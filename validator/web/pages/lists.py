@@ -24,7 +24,7 @@ from validator.words.messages import fix, named, say
 
 _MOST_COLUMNS: Final = 3
 """Columns beside the number and the state of an entry."""
-_SHOWN: Final = ("string", "integer")
+_SHOWN: Final = ("string", "integer", "decimal")
 _AWAY: Final = ("lang", "go", "zip")
 
 

@@ -24,7 +24,9 @@ DECLARED_BY_FORM: Final = (
     *("not_a_bin", "check_digit_wrong", "not_a_phone", "not_a_mobile", "not_an_email"),
     *("email_sign", "expected_text", "number_needs_quotes", "expected_number"),
     *("expected_boolean", "expected_list", "expected_map", "value_unknown", "value_too_small"),
-    *("value_too_large", "list_too_short", "reference_unknown", "id_repeated"),
+    *("value_too_large", "list_too_short", "list_too_long", "reference_unknown", "id_repeated"),
+    *("not_so_many_digits", "wrong_beginning", "text_too_short", "text_too_long"),
+    *("not_a_decimal", "value_repeated"),
 )
 """Messages about a field by itself, which has words of its own beside it."""
 OF_PAPERS: Final = "documents"

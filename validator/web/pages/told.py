@@ -17,7 +17,7 @@ def words_of(fault: Fault, report: Report, lang: str) -> str:
     """What is wrong with a field and what to do about it, the same above the form and beside it."""
     message = fault.finding.message
     if (key := f"pages.fault.{message.key}") in term:
-        wanted = ("field", "limit", "sign", "id", "value")
+        wanted = ("field", "limit", "sign", "id", "value", "beginning", "example")
         args: Args = {name: message.args[name] for name in wanted if name in message.args}
         return term(key, lang, **args)
     return in_full(fault.finding, fault.result.requirement, report, lang)

@@ -11,9 +11,11 @@ from typing import Any, Final
 from validator.closest import called
 from validator.facts.blanks import is_blank
 from validator.facts.paths import ABSENT
+from validator.form.decimals import DECIMAL, decimal_typed
 from validator.form.fields import Field
 from validator.form.formats import TEXT_FORMATS
 from validator.form.mending import slip_of_text, slip_of_type
+from validator.form.text_forms import wrong_text
 from validator.model import Text
 from validator.signs import is_hidden
 
@@ -38,13 +40,17 @@ def value_of(rule: Field, text: str) -> Any:
         return _code_of(rule, text)
     if rule.type == "string":
         return _text_of_format(rule, text)
+    return text if (typed := _number_or_truth(rule, text)) is None else typed
+
+
+def _number_or_truth(rule: Field, text: str) -> int | str | None:
+    if rule.type == DECIMAL:
+        return decimal_typed(text)
     # What a person's own number is mended to is told nobody but themselves.
     mended = slip_of_type(replace(rule, personal=False), text).get("mended", "")
     if rule.type == "boolean" and mended:
         return mended == YES
-    if rule.type == "integer" and mended:
-        return int(mended)
-    return text
+    return int(mended) if rule.type == "integer" and mended else None
 
 
 def values_of(rule: Field, texts: Sequence[str]) -> Any:
@@ -85,7 +91,7 @@ def _code_of(rule: Field, text: str) -> Any:
 
 def _text_of_format(rule: Field, text: str) -> str:
     name = rule.format or "text"
-    if TEXT_FORMATS[name](text) is None and name != "mobile":
+    if wrong_text(rule, text) is None and name != "mobile":
         return text
     if name in ("iin", "bin"):
         digits = _NOISE.sub("", text)

@@ -1,0 +1,160 @@
+"""What a year brings, landed without Python: an edition, an index, a holiday, a service.
+
+`python -m tests.specs.landing FOLDER` lands all four in the specs and samples of a copy of the
+project, whose tests have to pass afterwards as they did before.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Final
+
+from tests.command import call
+from tests.project import SERVICES
+from tests.texts import wording
+
+STANDARD: Final = "medical-activity-licence"
+OLD: Final = "2025-93"
+NEW: Final = "2028-1"
+FIRST_DAY: Final = "2028-03-01"
+TEN_TIMES: Final = 46000
+"""Tenge: ten times the index that is landed."""
+MADE_UP, SERVICE = "beekeeping-permit", "apiary-permit"
+"""The service of the tests, and what it is called where it is landed."""
+
+_SOURCE: Final = (
+    f"source: {wording('Сынаққа ойдан алынған.', 'Придумано для проверки.', 'Made up.')}"
+)
+_MANUAL: Final = "[signature.genuine]"
+_EXPECTATIONS: Final = {
+    "grant-in-order": f"""\
+# In order, and decided on the last day of the term.
+verdict: compliant
+verdicts: {{applicant: compliant, provider: compliant}}
+failed: {{}}
+undetermined: []
+manual: {_MANUAL}
+applies: []
+derived: {{accepted_on: "2025-04-14", due_on: "2025-04-22", fee_due: 6074}}
+problems: []
+""",
+    "extend-at-fault": """\
+# Many faults, of both sides.
+verdict: non_compliant
+verdicts: {applicant: non_compliant, provider: non_compliant}
+failed:
+  deadline.extend: {citation: row.3.b, severity: error, consequence: none, findings: 1}
+  result.fits: {citation: row.5.b, severity: error, consequence: none, findings: 1}
+  fee.extend: {citation: row.6.b, severity: error, consequence: row.9.d, findings: 1}
+  schedule.accepted: {citation: row.7, severity: error, consequence: none, findings: 1}
+  schedule.decided: {citation: row.7, severity: note, consequence: none, findings: 1}
+  form.fields: {citation: row.8.a, severity: error, consequence: incomplete_package, findings: 2}
+  documents.hive_drawing:
+    {citation: row.8.c, severity: error, consequence: incomplete_package, findings: 1}
+  site.far_from_road: {citation: row.9.b, severity: error, consequence: row.9.b, findings: 1}
+  documents.digests: {citation: row.9.c, severity: error, consequence: row.9.c, findings: 1}
+  site.lease_runs: {citation: row.9.c, severity: error, consequence: row.9.c, findings: 1}
+  permit.still_valid: {citation: row.9.c, severity: error, consequence: row.9.c, findings: 1}
+  season.certain: {citation: order.force, severity: warning, consequence: none, findings: 1}
+undetermined: []
+manual: [register.no_ban, signature.genuine]
+applies: [row.9.b, row.9.c, row.9.d]
+derived: {accepted_on: "2025-05-16", due_on: "2025-05-17", fee_due: 2025}
+problems: []
+""",
+    "grant-refused": f"""\
+# Refused for the road, and handed in on paper.
+verdict: non_compliant
+verdicts: {{applicant: non_compliant, provider: compliant}}
+failed:
+  form.paper: {{citation: row.4, severity: note, consequence: none, findings: 1}}
+  site.far_from_road: {{citation: row.9.b, severity: error, consequence: row.9.b, findings: 1}}
+  refusal.holds: {{citation: row.5.a, severity: warning, consequence: none, findings: 1}}
+undetermined: []
+manual: {_MANUAL}
+applies: [row.9.b]
+derived: {{accepted_on: "2025-07-01", due_on: "2025-07-04", fee_due: 7200}}
+problems: []
+""",
+}
+"""What the samples of the service must give, by its rules."""
+
+
+def land(root: Path) -> None:
+    """Land all four in `specs/` and `samples/` of a folder."""
+    land_index(root / "specs")
+    land_holiday(root / "specs")
+    land_edition(root / "specs")
+    land_service(root)
+
+
+def edit(file: Path, *changes: tuple[str, str]) -> None:
+    """Replace texts that stand in a file."""
+    text = file.read_text("utf-8")
+    for old, new in changes:
+        assert old in text, (file, old)
+        text = text.replace(old, new)
+    file.write_text(text, "utf-8")
+
+
+def land_index(specs: Path) -> None:
+    """The index of the year after the last one that is known, and the stories of its last day."""
+    file = specs / "parameters" / "mci.yaml"
+    text = file.read_text("utf-8")
+    last = int(text.partition("\nuntil: ")[2][:4])
+    value = f"    value: {TEN_TIMES // 10}\n    standing: law\n    {_SOURCE}\n"
+    entry = f"  - from: {last + 1}-01-01\n{value}"
+    file.write_text(text.rstrip("\n") + "\n" + entry, "utf-8")
+    edit(file, (f"\nuntil: {last}-12-31", f"\nuntil: {last + 1}-12-31"))
+    for fees in specs.glob(f"{STANDARD}/*/cases/*fees.yaml"):
+        text = fees.read_text("utf-8")
+        if f"  # The index is known until the end of {last}." not in text:
+            continue
+        head, rest = text.split(f"  # The index is known until the end of {last}.\n")
+        stories, mark, tail = rest.partition("  - name: Without a subject")
+        stories = stories.replace(f"{last + 1}-01-", f"{last + 2}-01-")
+        paid = f"fee.amount: {TEN_TIMES}, fee.paid_on: {last + 1}-12-31"
+        stories = stories.replace(f"fee.paid_on: {last}-12-31", paid)
+        stories = stories.replace("{fee_due: 43250}", f"{{fee_due: {TEN_TIMES}}}")
+        moved = f"{head}  # The index is known until the end of {last + 1}.\n{stories}{mark}{tail}"
+        fees.write_text(moved, "utf-8")
+
+
+def land_holiday(specs: Path) -> None:
+    """A Friday in autumn that is off, and the Saturday of a week before that is worked for it."""
+    name = "name: {kk: Ауыстырылған күн, ru: Перенесённый день, en: A day in exchange}"
+    edit(
+        specs / "calendars" / "kz.yaml",
+        ("extra_days_off: []", f"extra_days_off:\n  - {{date: 2027-10-08, {name}, {_SOURCE}}}"),
+        ("extra_working_days: []", f"extra_working_days:\n  - {{date: 2027-10-02, {_SOURCE}}}"),
+    )
+
+
+def land_edition(specs: Path) -> None:
+    """The next edition of the first standard: a copy, as the command makes it."""
+    words = ("spec", "new-edition", STANDARD, OLD, NEW, "--from", FIRST_DAY, "--specs", specs)
+    done = call(*words)
+    assert done.returncode == 0, done.stderr
+
+
+def land_service(root: Path) -> None:
+    """A service in folders of its own, with a sample and what that must give."""
+    made_up = SERVICES / "specs"
+    for path in made_up.rglob("*.yaml"):
+        text = (
+            path.read_text("utf-8").replace(MADE_UP, SERVICE).replace("$schema=../../", "$schema=")
+        )
+        file = root / "specs" / path.relative_to(made_up).as_posix().replace(MADE_UP, SERVICE)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    for bundle in (SERVICES / "bundles").iterdir():
+        folder = Path(shutil.copytree(bundle, root / "samples" / bundle.name))
+        edit(folder / "application.yaml", (f"standard: {MADE_UP}", f"standard: {SERVICE}"))
+        expectation = root / "samples" / f"{bundle.name}.expected.yaml"
+        expectation.write_text(_EXPECTATIONS[bundle.name], "utf-8")
+
+
+if __name__ == "__main__":
+    land(Path(sys.argv[1]))
