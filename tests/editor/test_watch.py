@@ -272,7 +272,7 @@ def test_the_command_answers_every_save_until_it_is_interrupted(
     assert ALL_HOLD in running.until("– Waiting")
     edit(specs, STANDARD, "max: 50", "max: 49")
     (failed,) = found_by_editors(running.until("– Waiting"))["cases"]
-    assert (Path(failed[0]).name, failed[3]) == ("all.yaml", 24)
+    assert (Path(failed[0]).name, failed[3]) == ("all.yaml", 20)
     running.process.send_signal(signal.SIGINT)
     assert running.process.wait(SECONDS) == 0
 
