@@ -14,7 +14,9 @@ from validator.cli.options import day, lang_option, specs_option
 from validator.cli.spoken import language
 from validator.cli.terminal import tell_error
 from validator.editor.new_edition import Made, new_edition
+from validator.editor.own_schemas import write_own
 from validator.errors import SpecError
+from validator.standard.folder import read_folder
 from validator.words.messages import Terms
 
 _STEPS = ("act", "day", "rows", "clauses", "lint", "test", "diff", "publish")
@@ -71,6 +73,8 @@ def command(
     except SpecError:
         tell_error(f"validator: {term('new_edition.undone', lang)}")
         raise
+    if (read := read_folder(specs)) is not None:
+        write_own(read)  # the names of the new edition
     click.echo("\n".join(_said(made, specs, standard, old, new, lang)))
     return 0
 
