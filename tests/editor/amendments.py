@@ -248,8 +248,6 @@ def _repeal(specs: Path) -> None:
     )
     (folder / LAW).write_text(law, "utf-8")
     form = (folder / FORM).read_text("utf-8")
-    label = _text("Арнайы құқықтан айырылу", "Лишение специального права", "Loss")
-    assert label
     form = re.sub(r"    list\.9\.7: .*\n", "", form).replace("    list.9.8:", "    list.9.7:")
     fined = _text("Төленбеген айыппұл", "Неуплаченный штраф", "Unpaid fine")
     form = re.sub(r"(    list\.9\.7: .*\n)", rf"\1    list.9.8: {fined}\n", form)
@@ -270,16 +268,29 @@ def _repeal(specs: Path) -> None:
     (folder / CLAUSES).write_text(clauses, "utf-8")
 
 
+def _registers(name: str, decided: str = "") -> Edit:
+    """A base whose register knows of the fine, and no more of the special right."""
+    start = f"    sample: {name}\n"
+    old = f'    set: {{processing.decided_at: "{decided}"}}\n' if decided else ""
+    more = f'processing.decided_at: "{decided}", ' if decided else ""
+    new = f"    set: {{{more}registers.fine_unpaid: false}}\n"
+    return BASES, start + old, f"{start}{new}    remove: [registers.special_right_lost]\n"
+
+
 GROUND: Final = Amendment(
     "ground 7 repealed, 8 becomes 7, a new 8 (an unpaid fine)",
     shared=[_repeal],
     stories=[
+        _registers("clinic-new", "2026-01-22T16:00:00+05:00"),
+        _registers("doctor-new", "2026-02-12T16:00:00+05:00"),
+        _registers("clinic-annex", "2026-04-27T16:00:00+05:00"),
+        _registers("clinic-reissue"),
+        _registers("clinic-spin-off"),
+        _registers("doctor-duplicate", "2026-03-06T15:00:00+05:00"),
         (
-            BASES,
-            'set: {processing.decided_at: "2026-01-22T16:00:00+05:00"}',
-            'set: {processing.decided_at: "2026-01-22T16:00:00+05:00", '
-            "registers.fine_unpaid: false}\n"
-            "    remove: [registers.special_right_lost]",
+            "cases/12-record.yaml",
+            "remove: [registers.activity_banned, registers.special_right_lost]",
+            "remove: [registers.activity_banned, registers.fine_unpaid]",
         ),
     ],
 )
@@ -425,7 +436,37 @@ INDEX: Final = Amendment(
     "the index of the next year and an announced holiday", shared=[land_index, land_holiday]
 )
 
-AMENDMENTS: Final = (TERM, FEE, PAPER, GROUND, HOURS, CHANNEL, SERVICE, INDEX)
+NOTICE: Final = Amendment(
+    "notice of the visit two working days before",
+    law=[
+        (LAW, "later: visited_at, at_least: 24h}", "later: visited_at, at_least: 2wd}"),
+        (LAW, "оның басталуынан кемінде 24 сағат бұрын", "одан кемінде 2 жұмыс күні бұрын"),
+        (LAW, "не менее чем за 24 часа до его начала", "не менее чем за 2 рабочих дня до него"),
+        (LAW, "at least 24 hours before it begins", "at least 2 working days before it"),
+        (LAW, "Бару басталғанға дейін кемінде 24 сағат", "Барудан кемінде 2 жұмыс күні"),
+        (LAW, "не менее чем за 24 часа до начала посещения", "за 2 рабочих дня до посещения"),
+        (LAW, "at least 24 hours before the visit begins", "2 working days before the visit"),
+        (CLAUSES, "ол басталардан кемінде бір тәулік", "одан кемінде екі жұмыс күні"),
+        (
+            CLAUSES,
+            "не позднее чем за одни сутки до его",
+            "не позднее чем за два рабочих дня до его",
+        ),
+    ],
+)
+
+LATER: Final = Amendment(
+    "a rule of the procedure that holds a month later than its act",
+    law=[
+        (
+            LAW,
+            "  - id: notice.recorded\n",
+            "  - id: notice.recorded\n    from: 2027-10-01\n",
+        ),
+    ],
+)
+
+AMENDMENTS: Final = (*(TERM, FEE, PAPER, GROUND, HOURS, CHANNEL, SERVICE, NOTICE, INDEX, LATER),)
 
 
 # ------------------------------------------------------------------------------------ the table

@@ -392,16 +392,6 @@ def test_explained_mutants(kiosk: Path) -> None:
     assert "explained 3," in lines[-1]
 
 
-@pytest.mark.parametrize("edition", [OURS, EARLIER])
-def test_our_cases_notice_changes_of_our_specs(edition: str) -> None:
-    done = _run(
-        *("test", "--edition", edition, "--mutate"),
-        *("--sample", "8", "--seed", "93", "--least", "100"),
-    )
-    assert done.stdout.splitlines()[-1].startswith("Changes of the specs: 8;")
-    assert done.returncode == 0, done.stdout
-
-
 def _mutants_of(specs: Path, standard: str, edition: str) -> list[Mutant]:
     catalogue = Catalogue(specs)
     sources = catalogue.sources(standard, edition)

@@ -30,18 +30,16 @@ def specs_at(revision: str, specs: Path) -> Iterator[Path]:
             has no such folder.
         SpecError: what was read there is unusable; its places are those in the revision.
     """
-    git = _Git(specs)
-    prefix = git.said("rev-parse", "--show-prefix")
+    if _program() is None:
+        raise wrong_call("call.no_git")
+    prefix = _said(specs, "rev-parse", "--show-prefix")
     if prefix is None:
         raise wrong_call("call.not_in_git", path=str(specs))
     name = f"{revision}^{{commit}}"
-    commit = git.said("rev-parse", "--verify", "--quiet", "--end-of-options", name)
+    commit = _said(specs, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
     if commit is None:
         raise wrong_call("call.no_revision", name=revision, path=str(specs))
-    tree = f"{commit.decode().strip()}:{prefix.decode().strip().rstrip('/')}"
-    with _unpacked(git, tree) as place:
-        if place is None:
-            raise wrong_call("call.not_in_revision", name=revision, path=str(specs))
+    with _laid_out(f"{_line(commit)}:{_line(prefix).rstrip('/')}", specs, revision) as place:
         try:
             yield place
         except SpecError as error:
@@ -50,54 +48,54 @@ def specs_at(revision: str, specs: Path) -> Iterator[Path]:
 
 @contextmanager
 def committed(specs: Path) -> Iterator[Path | None]:
-    """The specs as they were committed last, for a while; None where they were not.
+    """A copy of a folder as HEAD has it, for as long as it is looked at; None where HEAD has none.
 
     Raises:
-        click.UsageError: there is no git, or no working tree of it.
+        click.UsageError: there is no `git`, or the folder lies in no repository.
     """
-    git = None if shutil.which("git") is None else _Git(specs)
-    prefix = None if git is None else git.said("rev-parse", "--show-prefix")
-    if git is None or prefix is None:
+    if _program() is None or _said(specs, "rev-parse", "--show-toplevel") is None:
         raise wrong_call("call.changed_needs_git")
-    with _unpacked(git, f"HEAD:{prefix.decode().strip().rstrip('/')}") as place:
+    tree = _said(specs, "rev-parse", "--verify", "--quiet", "HEAD:./")
+    if tree is None:
+        yield None
+        return
+    with _laid_out(_line(tree), specs, "HEAD") as place:
         yield place
 
 
 @contextmanager
-def _unpacked(git: _Git, tree: str) -> Iterator[Path | None]:
-    """The plain files of a tree, in a folder that is there for a while; None without a tree."""
-    listed = git.said("ls-tree", "-r", "-z", "--full-tree", tree)
+def _laid_out(tree: str, specs: Path, revision: str) -> Iterator[Path]:
+    """The plain files of a tree in a folder that bears the name of the specs."""
+    listed = _said(specs, "ls-tree", "-r", "-z", "--full-tree", tree)
     if listed is None:
-        yield None
-        return
+        raise wrong_call("call.not_in_revision", name=revision, path=str(specs))
     with TemporaryDirectory(prefix="specs-") as folder:
-        place = Path(folder).resolve()
+        place = Path(folder).resolve() / specs.resolve().name
+        place.mkdir()
         for path, blob in _blobs(listed):
-            data = git.said("cat-file", "blob", blob)
+            data = _said(specs, "cat-file", "blob", blob)
             if data is None:
-                raise wrong_call("call.not_in_revision", name=tree, path=path)
+                raise wrong_call("call.not_in_revision", name=revision, path=path)
             file = place / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
         yield place
 
 
-class _Git:
-    """The git program in a folder."""
+def _program() -> str | None:
+    return shutil.which("git")
 
-    def __init__(self, folder: Path) -> None:
-        program = shutil.which("git")
-        if program is None:
-            raise wrong_call("call.no_git")
-        self.program = program
-        self.folder = folder
 
-    def said(self, *args: str) -> bytes | None:
-        """What git writes; None where it fails."""
-        done = subprocess.run(  # noqa: S603  # the program that PATH finds, and no shell
-            [self.program, "-C", str(self.folder), *args], capture_output=True, check=False
-        )
-        return done.stdout if done.returncode == 0 else None
+def _said(folder: Path, *args: str) -> bytes | None:
+    """What git writes in a folder; None where it fails."""
+    done = subprocess.run(  # noqa: S603  # the program that PATH finds, and no shell
+        [_program() or "git", "-C", str(folder), *args], capture_output=True, check=False
+    )
+    return done.stdout if done.returncode == 0 else None
+
+
+def _line(said: bytes) -> str:
+    return said.decode(errors="surrogateescape").rstrip("\n")
 
 
 def _blobs(listed: bytes) -> Iterator[tuple[str, str]]:

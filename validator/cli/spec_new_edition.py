@@ -28,6 +28,7 @@ term = Terms(
     "new_edition.installed",
     "new_edition.moved",
     "new_edition.next",
+    "new_edition.next.later",
     "new_edition.undone",
     *(f"new_edition.next.{each}" for each in _STEPS),
 )
@@ -88,7 +89,9 @@ def _said(made: Made, specs: Path, standard: str, old: str, new: str, lang: str)
     )
     # What stands in commands, which are there to be copied into a shell.
     args = {name: shlex.quote(each) for name, each in (args | {"specs": specs.as_posix()}).items()}
-    steps = (term(f"new_edition.next.{step}", lang, **args, folder=folder) for step in _STEPS)
+    steps = [term(f"new_edition.next.{step}", lang, **args, folder=folder) for step in _STEPS]
+    if made.later is not None:
+        steps.append(term("new_edition.next.later", lang, **args, later=shlex.quote(made.later)))
     return [
         *done,
         "",
