@@ -17,7 +17,7 @@ from validator.words.messages import fix, say
 
 _PDF = Member("a.pdf", 10, head=b"%PDF-1.7", sha256="ab" * 32)
 _TYPES = ("application/pdf", "image/png")
-_LEASE: dict[str, Any] = {"document": Named("lease", {})}
+_LEASE: dict[str, Any] = {"document": (Named("lease", {}),)}
 
 
 def _told(member: Member | None, **entry: Any) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from tests.project import KIOSK
 from tests.texts import wording
 from validator.engine import Options, assess
-from validator.model import Bundle
+from validator.model import Bundle, Member
 from validator.report import Report, Result
 from validator.standard.catalogue import Catalogue
 
@@ -22,6 +22,7 @@ _FIELDS: Final = """\
   born_on: {type: string, check_with: date, label: LABEL}
   checked_on: {type: string, check_with: date, label: LABEL}
   guardian: {type: string, required: {born_on: {within: 16y}}, label: LABEL}
+  office: {type: string, only: {born_on: {before: 16y}}, label: LABEL}
   deposit: {type: integer, min: 0, label: LABEL}
   price: {type: integer, min: 0, label: LABEL}
   colour: {type: string, label: LABEL}
@@ -39,6 +40,7 @@ _FIELDS: Final = """\
       schema:
         number: {type: string, unique: true, label: LABEL}
         area: {type: integer, min: 1, required: true, label: LABEL}
+        height: {type: decimal, min: 0.5, label: LABEL}
         use: {type: string, allowed: [shop, store], required: true, label: LABEL}
         owner: {type: string, refers_to: [owners], label: LABEL}
         doors: {type: list, label: LABEL, schema: {type: string}}
@@ -53,14 +55,23 @@ _CHECKS: Final[Mapping[str, str]] = {
     "few": "{kind: total, of: rooms, max: 3}",
     "area": "{kind: total, of: rooms, sum: area, min: 20, max: {tenge: 100}}",
     "shops": "{kind: total, of: rooms, sum: area, where: {use: {allowed: [shop]}}, max: 50}",
+    "height": "{kind: total, of: rooms, sum: height, max: 10.2}",
     "by_use": "{kind: total, of: rooms, per: use, min: 2}",
     "by_owner": "{kind: total, of: rooms, per: owner, min: 1, max: 2}",
     "by_door": "{kind: total, of: rooms, per: doors, max: 1}",
     "doors": "{kind: total, of: doors, max: 2}",
 }
+_PAPER: Final = (
+    "kind: plan, when: {checked_on: {before: 1mo}}, with: {issued_on: {within: 30d}},"
+    " citation: list.3, duty: applicant, severity: error, consequence: incomplete_package"
+)
+_ISSUED: Final = "        issued_on: {type: string, check_with: date, label: LABEL}\n"
+_KIND: Final = (
+    "        kind:\n          type: string\n          required: true\n          code_list: doc"
+)
 _EACH: Final = {"doors": "for_each: [rooms],"}
 _WHEN: Final = {
-    **dict.fromkeys(("few", "area", "shops", "by_use", "by_owner", "by_door"), "rooms"),
+    **dict.fromkeys(("few", "area", "shops", "height", "by_use", "by_owner", "by_door"), "rooms"),
     **{name: name for name in ("deposit", "colour")},
     "below_price": "deposit",
     "of_age": "born_on",
@@ -77,8 +88,8 @@ def make_specs(folder: Path) -> Path:
     specs = Path(shutil.copytree(KIOSK / "specs", folder / "specs"))
     edition = specs / "kiosk-permit" / "1"
     application, standard = edition / "application.yaml", edition / "standard.yaml"
-    fields = _FIELDS.replace("LABEL", _T)
-    application.write_text(application.read_text("utf-8") + fields, "utf-8")
+    fields = application.read_text("utf-8").replace(_KIND, _ISSUED + _KIND) + _FIELDS
+    application.write_text(fields.replace("LABEL", _T), "utf-8")
     text = standard.read_text("utf-8")
     rules = "".join(f"  - {_rule(name, check)}\n" for name, check in _CHECKS.items())
     fee = (
@@ -86,6 +97,8 @@ def make_specs(folder: Path) -> Path:
         f" citation: list.2, duty: applicant, severity: error, consequence: list.2,"
         f" title: {_T}, fix: {_T}}}\n"
     )
+    paper = f"  - {{id: paper.fresh, {_PAPER}, title: {_T}, fix: {_T}}}\n"
+    text = text.replace("refusal:\n", f"{paper}refusal:\n")
     text = text.replace("rules: []\n", f"rules:\n{rules}").replace(
         "schedule:\n", f"{fee}schedule:\n"
     )
@@ -114,7 +127,8 @@ def checked(catalogue: Catalogue, as_of: date = date(2024, 2, 5), **manifest: An
         **manifest,
     }
     told = {key: value for key, value in said.items() if value is not ...}
-    bundle = Bundle("stall", told, "application.json", b"{}", {})
+    members = {"plan.pdf": Member("plan.pdf", 5, head=b"%PDF-", sha256="0" * 64)}
+    bundle = Bundle("stall", told, "application.json", b"{}", members)
     return assess(catalogue, bundle, Options(datetime(2024, 2, 5, tzinfo=UTC), as_of=as_of))
 
 

@@ -93,6 +93,38 @@ def test_a_field_may_be_needed_by_the_age_of_somebody(
     assert keys == (["field_missing"] if missing else [])
 
 
+@pytest.mark.parametrize(
+    ("born", "out_of_place"), [("2008-02-05", False), ("2008-02-06", True), ("?", False)]
+)
+def test_a_field_may_belong_to_those_of_an_age(
+    stall: Catalogue, born: str, out_of_place: bool
+) -> None:
+    report = checked(stall, born_on=born, guardian="G", office="O")
+    keys = [key for key, _ in _said(report, "form.fields")]
+
+    assert ("field_out_of_place" in keys) is out_of_place
+
+
+@pytest.mark.parametrize(
+    ("checked_on", "issued", "outcome"),
+    [
+        ("2024-01-05", "2024-01-06", YES),
+        ("2024-01-05", "2024-01-05", NO),  # a paper of 31 days before
+        ("2024-01-05", "2024-02-06", NO),
+        ("2024-01-05", ..., OPEN),
+        ("2024-01-06", "2023-01-01", NONE),  # a month has not passed since the check
+        ("?", "2024-01-06", OPEN),
+    ],
+)
+def test_a_paper_may_be_asked_for_that_is_not_old(
+    stall: Catalogue, checked_on: str, issued: Any, outcome: Outcome
+) -> None:
+    paper = {"kind": "plan", "file": "plan.pdf", **({} if issued is ... else {"issued_on": issued})}
+    found = result(stall, "paper.fresh", checked_on=checked_on, documents=[paper])
+
+    assert found.outcome is outcome
+
+
 # What is forbidden, and sums as bounds
 
 
@@ -202,6 +234,12 @@ def _room(area: Any = 10, use: Any = "shop", **more: Any) -> dict[str, Any]:
         ("shops", [_room(50), _room(1, "barn")], OPEN),
         ("shops", [_room(49), _room(1, "barn")], YES),
         ("shops", [_room(51), _room(1, "barn")], NO),
+        ("height", [_room(height="3.4")] * 3, YES),  # 10.2, which binary fractions overshoot
+        ("height", [*[_room(height="3.4")] * 2, _room(height="3.41")], NO),
+        ("height", [_room(height="9.7"), _room(height=0.1)], OPEN),
+        ("height", [_room(height="9.8"), _room(height="?")], OPEN),  # 0.5 at least, or left out
+        ("height", [_room(height="9.8"), _room()], OPEN),
+        ("height", [_room(height="10.3"), _room()], NO),
         ("by_use", [_room(), _room(), _room(1, "store"), _room(1, "store")], YES),
         ("by_use", [_room(), _room(), _room(1, "store")], NO),
         ("by_use", [_room(), _room(), _room(1, "barn")], OPEN),

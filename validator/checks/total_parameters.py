@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from validator.checks.field_parameters import FieldPath
@@ -98,11 +99,13 @@ class Summed:
 
     Attributes:
         least, most: the bounds that its field sets; None where it sets none.
+        needed: whether every entry has it; otherwise one may be in order without.
     """
 
     path: Path
-    least: int | None
-    most: int | None
+    least: int | Decimal | None
+    most: int | Decimal | None
+    needed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,7 @@ class FieldOfEntries(FieldPath):
 class SummedField(FieldOfEntries):
     """A number of each entry."""
 
-    types: tuple[str, ...] = ("integer",)
+    types: tuple[str, ...] = ("integer", "decimal")
 
     def of(self, raw: Any, scope: Scope) -> Summed:
         fields = [way[-1] for way in scope.names.ways(raw)]
@@ -151,6 +154,7 @@ class SummedField(FieldOfEntries):
             scope.path(raw),
             min(least) if least and None not in least else None,
             max(most) if most and None not in most else None,
+            all(each.always_required for each in fields),
         )
 
     def shown(self, value: Any) -> Any:

@@ -152,13 +152,17 @@ def _part(entry: Facts, sum_: Summed | None, where: Condition | None) -> _Span:
 
 
 def _number(entry: Facts, sum_: Summed) -> _Span:
-    """The number of an entry; one that is not known keeps the bounds of its field in the end."""
+    """The number of an entry; one that is not known keeps the bounds of its field in the end.
+
+    Or it is left out in the end, where it may be.
+    """
     try:
         number = Decimal(exact(entry.need(sum_.path)))
     except MissingFact as missing:
         least = -_ENDLESS if sum_.least is None else Decimal(sum_.least)
         most = _ENDLESS if sum_.most is None else Decimal(sum_.most)
-        return _Span(least, most, missing)
+        part = _Span(least, most, missing)
+        return part if sum_.needed else part.maybe(missing)
     return _Span(number, number)
 
 
