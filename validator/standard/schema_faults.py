@@ -51,7 +51,7 @@ SPEC_ONE_KEY = declare("spec_one_key", least=int)
 SPEC_ROUND_ALONE = declare("spec_round_alone")
 SPEC_TOO_DEEP = declare("spec_too_deep")
 
-_PATTERNS: Final[Mapping[str, Declared]] = {
+PATTERNS: Final[Mapping[str, Declared]] = {
     schema_words.NOT_BLANK: SPEC_EMPTY_TEXT,
     schema_words.DAY_PATTERN: SPEC_NOT_A_DAY,
     schema_words.TIME_PATTERN: SPEC_NOT_A_TIME,
@@ -179,7 +179,7 @@ def _wrong_name(file: SpecFile[Any], place: str, key: str, wanted: str) -> Fault
     where, meant = f"{place}{pointer(key)}", latin(key)
     if _fits(wanted, meant):
         return file.fault_at_key(where, SPEC_CYRILLIC_LETTERS, name=shown(key), latin=shown(meant))
-    return file.fault_at_key(where, _PATTERNS[wanted], value=shown(key))
+    return file.fault_at_key(where, PATTERNS[wanted], value=shown(key))
 
 
 def _wrong_value(file: SpecFile[Any], place: str, error: Any) -> Fault:
@@ -237,4 +237,4 @@ def _wrong_text(file: SpecFile[Any], place: str, value: str, pattern: str) -> Fa
         return file.fault(place, SPEC_CYRILLIC_LETTERS, name=shown(value), latin=shown(meant))
     if pattern == schema_words.DAY_PATTERN and _LIKE_A_DAY.fullmatch(value):
         return file.fault(place, SPEC_IMPOSSIBLE_DATE, value=value)
-    return file.fault(place, _PATTERNS[pattern], value=shown(value))
+    return file.fault(place, PATTERNS[pattern], value=shown(value))
