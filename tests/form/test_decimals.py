@@ -29,6 +29,7 @@ from validator.form.as_typed import value_typed
 from validator.form.cerberus import Explainer
 from validator.form.decimals import decimal_typed
 from validator.form.fields import Field
+from validator.form.mending import retyped
 from validator.form.schema import Gate, manifest_schema
 from validator.model import LANGUAGES, Outcome
 from validator.plan.layout import lay_out
@@ -188,6 +189,18 @@ def test_a_finding_says_how_it_is_written(tmp_path: Path) -> None:
         _kiosk(tmp_path / "b", _FINE), "area.of_small", area="60.5", **_SMALL
     ).findings
     assert "60.5" in say(finding.message, "en")
+
+
+@pytest.mark.parametrize(
+    ("value", "made"),
+    [
+        *[("12,5", "12.5"), (12.5, "12.5"), ("«12.5»", "12.5"), (" 12.5 ", "12.5")],
+        *[("12.5", None), (12, None), (True, None), ("1,250", None), ("many", None), (101.5, None)],
+        *[(0.1 + 0.2, None), (1e20, None), (None, None), ("1" * 100, None)],
+    ],
+)
+def test_what_is_only_written_otherwise_is_mended(value: Any, made: str | None) -> None:
+    assert retyped(_BOUNDED, value) == made
 
 
 def test_a_text_of_yaml_or_json_may_hold_it(tmp_path: Path) -> None:
