@@ -428,8 +428,8 @@ def test_of_shared_files_what_holds_while_the_edition_is_in_force() -> None:
         if each.file not in ("standard", "application")
     ]
     assert found == [
-        ("/parameters/unit/values/2024-01-01/value", 1011.25),
-        ("/parameters/unit/values/2024-01-01/value", 1013.25),
+        ("/parameters/unit/values/2024-01-01/value", 1012.24),
+        ("/parameters/unit/values/2024-01-01/value", 1012.26),
         ("/parameters/unit/values/2025-06-25/from", "2025-06-24"),
         ("/parameters/unit/values/2025-06-25/from", "2025-06-26"),
         ("/parameters/unit/values/2025-06-25/value", 1199),
