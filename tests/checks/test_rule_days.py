@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import pytest
 from tests.checks.made import STANDARD, compiled, entry, kiosk, outcome, report
 from validator.editor.diff.changes import Effect
 from validator.editor.diff.measures import applies
+from validator.engine.derived import trace_of_acceptance
 from validator.errors import SpecError
 from validator.explanation.pages import explain
 from validator.facts.conditions import Condition
@@ -21,6 +22,7 @@ from validator.law.calendar import zone_of
 from validator.model import LANGUAGES, Outcome
 from validator.plan.deadlines import course_of, hours_kept, last_moment
 from validator.standard.catalogue import Catalogue
+from validator.words.messages import say
 
 PASSED, FAILED, OPEN = Outcome.PASSED, Outcome.FAILED, Outcome.UNDETERMINED
 AWAY = Outcome.INAPPLICABLE
@@ -160,6 +162,20 @@ def test_a_rule_that_begins_earlier_asks_for_more() -> None:
     assert applies(ended, _span(None, date(2024, 4, 29))) is Effect.UNCLEAR
 
 
+def test_a_deadline_is_told_of_the_term_of_its_day(tmp_path: Path) -> None:
+    first = (STANDARD, "    working_days: 5\n", "    working_days: 5\n    until: 2024-02-04\n")
+    second = entry(
+        "deadlines",
+        "id: deadline.new, services: [grant], duty: provider, working_days: 3, from: 2024-02-05",
+    )
+    edition = compiled(kiosk(tmp_path, first, second))
+    zone = zone_of("Asia/Almaty")
+
+    for day, expected in ((2, date(2024, 2, 9)), (5, date(2024, 2, 8))):
+        (due,) = course_of(edition, "grant", datetime(2024, 2, day, 10, tzinfo=zone)).due
+        assert (due.term.due, due.when) == (expected, None)
+
+
 # Hours
 
 _HOURS = (
@@ -229,10 +245,13 @@ def test_a_deadline_is_told_for_each_of_the_hours(tmp_path: Path) -> None:
     specs = kiosk(tmp_path, _HOURS)
     edition = compiled(specs)
     saturday = datetime(2024, 2, 3, 13, tzinfo=zone_of("Asia/Almaty"))
+    _, by_night, _ = hours_kept(edition)
     courses = [course_of(edition, "grant", saturday, each) for each in hours_kept(edition)]
 
     assert [each.accepted_on.day for each in courses] == [5, 3, 5]
     assert [each.when is None for each in courses] == [True, False, False]
+    late = course_of(edition, "grant", saturday.replace(hour=23, minute=59, second=59), by_night)
+    assert (late.accepted_on.day, late.trace().args.get("what")) == (3, None)
     by = date(2024, 2, 9)
     last = [last_moment(Catalogue(specs), "kiosk-permit", "grant", by, each) for each in (0, 1, 2)]
     assert [f"{each.submitted:%d %H:%M}" for each in last] == ["02 18:00", "04 23:59", "02 12:00"]
@@ -253,3 +272,15 @@ def test_hours_that_cannot_be_meant_are_told(tmp_path: Path, old: str, new: str,
         compiled(kiosk(tmp_path, (file, before, text.replace(old, new))))
 
     assert [each.message.key for each in caught.value.faults] == [key]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_where_days_off_count_the_next_day_is_the_next_one(tmp_path: Path, lang: str) -> None:
+    calendar = compiled(kiosk(tmp_path)).setting.calendar
+    friday = datetime(2024, 2, 2, 18, 0, 1, tzinfo=zone_of("Asia/Almaty"))
+    found = calendar.accepted_on(friday, time(18), every_day=True)
+    every, usual = (trace_of_acceptance(friday, found, every_day=each) for each in (True, False))
+
+    assert found == date(2024, 2, 3)
+    assert say(every, lang) != say(usual, lang)
+    assert calendar.accepted_on(friday.replace(second=0), time(18), every_day=True).day == 2

@@ -146,6 +146,12 @@ def test_a_draft_has_no_term_yet(tmp_path: Path) -> None:
     found = report(edition, draft, date(2030, 1, 1), date(2024, 2, 5))
 
     assert outcome(found, "deadline.test") is AHEAD
+    from_day = entry(
+        "deadlines", f"{_ID}, term: {{calendar_days: 3, from: $as_of, until: fee.paid_on}}"
+    )
+    begun = compiled(kiosk(tmp_path / "as_of", from_day))
+    unpaid = report(begun, draft | {"fee": None}, date(2030, 1, 1), date(2024, 2, 5))
+    assert outcome(unpaid, "deadline.test") is AHEAD
     noticed = report(edition, draft | _record(noticed_on="2024-02-08"), None, date(2024, 2, 5))
     assert outcome(noticed, "deadline.test") is OPEN
 
@@ -176,6 +182,7 @@ def _faults(specs: Path) -> list[str]:
     [
         ("{calendar_days: 30}", ["lint_entries_overlap"]),
         ("{calendar_days: 30, from: submitted_at}", ["lint_entries_overlap"]),
+        ("{calendar_days: 30, from: $as_of}", ["lint_entries_overlap"]),
         ("{calendar_days: 30, from: $accepted_on}", ["lint_entries_overlap"]),
         ("{from: submitted_at}", ["spec_missing_either"]),
         ("{minutes: 20}", ["spec_missing_key"]),

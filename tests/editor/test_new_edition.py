@@ -236,6 +236,7 @@ def test_between_two_editions_both_neighbours_give_way(
     assert _days(bees) == {"1": (began, closed), "3": third, "2": (second, None)}
     assert "Edition 3 ends on" in done.stdout
     assert ("Edition 2 now begins on" in done.stdout) == (until is not None)
+    assert f"validator spec diff 3 2 --standard {BEES}" in done.stdout
 
 
 @pytest.mark.parametrize(

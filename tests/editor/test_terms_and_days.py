@@ -15,7 +15,7 @@ from tests.standard.made import sources_of
 from validator.editor.book.build import build
 from validator.editor.diff import compare
 from validator.editor.diff.changed_terms import term_details
-from validator.editor.diff.changes import Effect
+from validator.editor.diff.changes import Effect, Topic
 from validator.editor.diff.diff_json import value
 from validator.editor.diff.measures import at_most
 from validator.editor.mutants import DROPPED
@@ -159,6 +159,22 @@ def test_a_difference_in_hours_is_told(tmp_path: Path) -> None:
     (hours,) = found["schedule"].details
     assert (hours.what, hours.before) == ("other_hours", None)
     assert "10:00–12:00" in shown(hours.after, "en")
+
+
+def test_every_part_that_changes_is_told_in_words_of_its_own(tmp_path: Path) -> None:
+    sources = sources_of(kiosk(tmp_path, *_MANY))
+    own = ("/deadlines/deadline.test/", "/schedule/other_hours/")
+    told = {}
+    for mutant in mutants(sources, sources.compile()):
+        if mutant.name.startswith(own) and "/citation" not in mutant.name:
+            altered = sources.altered(mutant.file, mutant.applied(sources.standard.value))
+            if altered.compiled[0] is not None:
+                changes = compare(sources, altered).changes
+                told[mutant.name, mutant.change] = {each.subject.topic for each in changes}
+
+    assert len(told) > 15
+    wrong = [key for key, topics in told.items() if not topics or Topic.FILE in topics]
+    assert wrong == []
 
 
 def test_bounds_that_say_nothing_are_told(tmp_path: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import queue
+import re
 import shutil
 import signal
 import subprocess
@@ -17,7 +19,7 @@ import pytest
 
 from tests.command import call
 from tests.editor.lint.made import BUNDLES, SAMPLES, edit
-from tests.project import COMMAND, SERVICES
+from tests.project import COMMAND, ROOT, SERVICES
 from validator.editor.lint.story_lints import Bundles
 from validator.editor.stories import StagedStory
 from validator.editor.trials import Trial, try_out
@@ -179,6 +181,32 @@ def test_only_what_changed_is_answered_for(bees: Path) -> None:
 # ------------------------------------------------------------------------------- the command
 
 
+def found_by_editors(said: str) -> dict[str, list[tuple[str, str, str, int]]]:
+    """File, severity, code and line of what the task's matchers find, by their owners.
+
+    What is read is what came since the line that begins an answer, up to the one that ends it.
+    """
+    tasks = json.loads((ROOT / ".vscode" / "tasks.json").read_text("utf-8"))["tasks"]
+    found = {}
+    for matcher in tasks[0]["problemMatcher"]:
+        pattern, around = matcher["pattern"], matcher["background"]
+        lines = said.splitlines()
+        assert [bool(re.match(around["beginsPattern"], each)) for each in lines].count(True) == 1
+        assert re.match(around["endsPattern"], lines[-1])
+        assert not any(re.match(around["endsPattern"], each) for each in lines[:-1])
+        matches = [each for line in lines if (each := re.match(pattern["regexp"], line))]
+        found[matcher["owner"]] = [
+            (
+                each[pattern["file"]],
+                each[pattern["severity"]] if "severity" in pattern else matcher["severity"],
+                each[pattern["code"]] if "code" in pattern else "",
+                int(each[pattern["line"]]),
+            )
+            for each in matches
+        ]
+    return found
+
+
 class Running:
     """The command at work; what it says comes line by line."""
 
@@ -223,17 +251,25 @@ def running(specs: Path) -> Iterator[Running]:
 def test_the_command_answers_every_save_until_it_is_interrupted(
     specs: Path, running: Running
 ) -> None:
-    running.until(ALL_HOLD)
+    running.until("– Waiting")
     edit(specs, STANDARD, "citation: list.4", "citation: list.44")
-    said = running.until("no case was run")
+    said = running.until("– Waiting")
+    assert "no case was run" in said
     assert STANDARD.as_posix() in said
+    shown = found_by_editors(said)
+    assert ("error", "unknown-clause", 70) in {each[1:] for each in shown["specs"]}
+    assert [Path(each[0]) for each in shown["specs"]] == [specs / STANDARD]
+    assert shown["cases"] == []
     assert "error unknown-clause There is no clause “list.44”" in said
     # As editors save: beside the file, then in its place.
     temporary = specs / STANDARD.with_suffix(".tmp")
     text = (specs / STANDARD).read_text("utf-8").replace("list.44", "list.4")
     temporary.write_text(text, "utf-8")
     temporary.replace(specs / STANDARD)
-    running.until(ALL_HOLD)
+    assert ALL_HOLD in running.until("– Waiting")
+    edit(specs, STANDARD, "max: 50", "max: 49")
+    (failed,) = found_by_editors(running.until("– Waiting"))["cases"]
+    assert (Path(failed[0]).name, failed[3]) == ("all.yaml", 20)
     running.process.send_signal(signal.SIGINT)
     assert running.process.wait(SECONDS) == 0
 

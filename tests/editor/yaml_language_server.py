@@ -49,7 +49,12 @@ class Server:
                 "capabilities": {
                     "workspace": {"configuration": True, "workspaceFolders": True},
                     "textDocument": {
-                        "completion": {"completionItem": {"snippetSupport": False}},
+                        "completion": {
+                            "completionItem": {
+                                "snippetSupport": False,
+                                "documentationFormat": ["markdown"],
+                            }
+                        },
                         "hover": {"contentFormat": ["markdown"]},
                         "publishDiagnostics": {},
                     },

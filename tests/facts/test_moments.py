@@ -6,12 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.facts.made import DAY, facts_of, first_item, lacking, path_to
+from tests.facts.made import DAY, SETTING, facts_of, first_item, lacking, path_to
 from validator.errors import MissingFact
-from validator.facts.moments import elapsed
+from validator.facts.moments import elapsed, passed
 from validator.facts.paths import AS_OF, Path
 from validator.law.calendar import zone_of
+from validator.law.lengths import Length
 
 # Moments
 
@@ -78,3 +81,35 @@ AFTER_THE_CLOCK: Final = datetime(2024, 2, 29, 23, 30, tzinfo=ALMATY, fold=1)
 )
 def test_time_passes_in_the_coarser_unit(earlier: Any, later: Any, expected: timedelta) -> None:
     assert elapsed(earlier, later) == expected
+
+
+_DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
+_COUNTS = st.integers(1, 600)
+
+
+@given(_DAYS, _DAYS, _COUNTS)
+def test_days_are_the_difference_of_two_dates(earlier: date, later: date, count: int) -> None:
+    found = passed(earlier, later, Length(count, "d"), SETTING.calendar)
+    days = (later - earlier).days
+
+    assert found == (days > count) - (days < count)
+
+
+@given(_DAYS, _COUNTS)
+def test_a_month_ends_with_the_same_number_or_with_its_last_day(day: date, count: int) -> None:
+    end = Length(count, "mo").after(day, SETTING.calendar)
+
+    assert (end.year - day.year) * 12 + end.month - day.month == count
+    assert end.day == day.day or (end.day < day.day and (end + timedelta(days=1)).day == 1)
+    for off, sign in ((-1, -1), (0, 0), (1, 1)):
+        moment = end + timedelta(days=off)
+        assert passed(day, moment, Length(count, "mo"), SETTING.calendar) == sign
+
+
+@given(st.dates(date(2026, 1, 1), date(2026, 6, 30)), st.integers(1, 60))
+def test_working_days_are_those_of_the_calendar(day: date, count: int) -> None:
+    end = Length(count, "wd").after(day, SETTING.calendar)
+    off = [day + timedelta(days=n) for n in range(1, (end - day).days + 1)]
+
+    assert sum(map(SETTING.calendar.is_working, off)) == count
+    assert SETTING.calendar.is_working(end)

@@ -21,6 +21,7 @@ from tests.standard.made import (
     result_of,
     sources_of,
 )
+from tests.texts import wording
 from validator import source
 from validator.editor.diff import compare
 from validator.engine import Options
@@ -28,6 +29,7 @@ from validator.form.as_typed import value_typed
 from validator.form.cerberus import Explainer
 from validator.form.decimals import decimal_typed
 from validator.form.fields import Field
+from validator.form.mending import retyped
 from validator.form.schema import Gate, manifest_schema
 from validator.model import LANGUAGES, Outcome
 from validator.plan.layout import lay_out
@@ -36,6 +38,7 @@ from validator.web.pages.asked import mode_of
 from validator.web.pages.typed import value_of
 from validator.words.messages import fix, say
 
+_TEXT = wording("Сөз", "Слово", "Word")
 _PLAIN = Field("decimal")
 _BOUNDED = Field("decimal", min=Decimal("0.1"), max=Decimal("100.05"))
 
@@ -188,6 +191,18 @@ def test_a_finding_says_how_it_is_written(tmp_path: Path) -> None:
     assert "60.5" in say(finding.message, "en")
 
 
+@pytest.mark.parametrize(
+    ("value", "made"),
+    [
+        *[("12,5", "12.5"), (12.5, "12.5"), ("«12.5»", "12.5"), (" 12.5 ", "12.5")],
+        *[("12.5", None), (12, None), (True, None), ("1,250", None), ("many", None), (101.5, None)],
+        *[(0.1 + 0.2, None), (1e20, None), (None, None), ("1" * 100, None)],
+    ],
+)
+def test_what_is_only_written_otherwise_is_mended(value: Any, made: str | None) -> None:
+    assert retyped(_BOUNDED, value) == made
+
+
 def test_a_text_of_yaml_or_json_may_hold_it(tmp_path: Path) -> None:
     edition = _kiosk(tmp_path)
     for text, outcome in (
@@ -242,3 +257,30 @@ def test_of_a_whole_number_only_a_whole_one_is_a_bound(
 def test_a_range_that_is_empty_is_refused(tmp_path: Path) -> None:
     decimal = "  area:\n    type: decimal\n    required: true\n    min: 0.6\n    max: 0.5\n"
     assert refused(changed(tmp_path, (_AREA, decimal))) == ["spec_empty_range"]
+
+
+_ROOMS = (
+    "  documents:\n    type: list\n",
+    f"  rooms:\n    type: list\n    label: {_TEXT}\n    schema:\n      type: dict\n      schema:\n"
+    f"        area: {{type: decimal, required: true, min: 0.5, label: {_TEXT}}}\n"
+    "  documents:\n    type: list\n",
+)
+_TOTAL = (
+    "check: {kind: value, path: area, max: 50}",
+    "check: {kind: total, of: rooms, sum: area, max: 50.3}",
+)
+
+
+@pytest.mark.parametrize(
+    ("areas", "outcome"),
+    [
+        *[(("25.1", "25.2"), "passed"), (("25.1", "25.200000001"), "failed"), ((), "passed")],
+        *[((49, "1.3"), "passed"), (("25.1", "?"), "undetermined"), (("50", "?"), "failed")],
+    ],
+)
+def test_a_total_adds_exactly(areas: tuple[Any, ...], outcome: str, tmp_path: Path) -> None:
+    """Of a room whose area is not known half a metre is certain: its field says so."""
+    edition = compiled(changed(tmp_path, _ROOMS, _TOTAL))
+    rooms = [{"area": each} for each in areas]
+    found = result_of(edition, "area.of_small", rooms=rooms, **_SMALL)
+    assert found.outcome.value == outcome

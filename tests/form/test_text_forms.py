@@ -203,7 +203,7 @@ def test_forms_are_compared_and_varied(tmp_path: Path) -> None:
     }
     plain, six, seven, zero, seventh = made.values()
     for old, new, effects in (
-        (six, seven, [("digits", "unclear")]),
+        (six, seven, [("digits", "shifted")]),
         (plain, six, [("digits", "tightened"), ("maxlength", "loosened")]),
         (six, plain, [("digits", "loosened"), ("maxlength", "tightened")]),
         (zero, seventh, [("starts_with", "tightened")]),

@@ -51,16 +51,17 @@ class Input:
 
 @cache
 def _samples() -> tuple[tuple[str, Mapping[str, bytes]], ...]:
-    """The samples that are folders, by their files."""
+    """The samples of the first service that are folders, by their files."""
     found = []
     for folder in sorted(each for each in SAMPLES.iterdir() if each.is_dir()):
         files = (each for each in sorted(folder.rglob("*")) if each.is_file())
         named = {each.relative_to(folder).as_posix(): each.read_bytes() for each in files}
         try:
-            read(named["application.yaml"], "application.yaml")
+            manifest: Any = read(named["application.yaml"], "application.yaml")
         except Exception:  # noqa: BLE001, S112  # one that is to be unreadable
             continue
-        found.append((folder.name, named))
+        if manifest["standard"] == EDITION.regulation.standard:
+            found.append((folder.name, named))
     return tuple(found)
 
 

@@ -137,6 +137,8 @@ def land_edition(specs: Path) -> None:
     words = ("spec", "new-edition", STANDARD, OLD, NEW, "--from", FIRST_DAY, "--specs", specs)
     done = call(*words)
     assert done.returncode == 0, done.stderr
+    law = specs / STANDARD / NEW / "standard.yaml"
+    edit(law, ("№ 93 ", "№ 1 "), ("Order No. 93 ", "Order No. 1 "))
 
 
 def land_service(root: Path) -> None:

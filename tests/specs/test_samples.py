@@ -210,5 +210,8 @@ def test_every_signature_is_that_of_the_applicant_over_the_manifest_as_it_lies()
         made = signature(bundle.manifest_bytes, str(bundle.manifest_file))
         assert made == (file, bundle.members[file].content), name
         options = Options(clock=CLOCK, as_of=date(2026, 2, 2))
-        (fits,) = assess(trusting, bundle, options).only("signature.fits").results
-        assert fits.outcome is Outcome.PASSED, name
+        results = assess(trusting, bundle, options).results
+        fits = [each.outcome for each in results if each.requirement.id == "signature.fits"]
+        # Another service may leave it to a person whether a signature fits.
+        if fits or bundle.manifest["standard"] == FIRST_STANDARD:
+            assert fits == [Outcome.PASSED], name

@@ -21,12 +21,14 @@ from tests.project import ROOT, SPECS
 from tests.texts import wording
 from validator.bundle import read_bundle
 from validator.editor import publish
+from validator.editor.own_schemas import own_schemas, text_of
 from validator.errors import CallError, Fault, SpecError, ValidatorError
 from validator.form.schema import manifest_schema
 from validator.law.lengths import LENGTH_PATTERN
 from validator.model import LANGUAGES, Bundle, Member, Message, Outcome, Verdict
 from validator.standard import schema_faults
 from validator.standard.catalogue import Catalogue
+from validator.standard.folder import read_folder
 from validator.standard.schemas import SCHEMAS
 from validator.words.messages import say
 
@@ -578,7 +580,7 @@ def test_whatever_a_schema_asks_for_has_a_message_of_ours(name: str) -> None:
     silent = {"$schema", "$ref", "$defs", "title", "description", "format"}
     for schema in _schemas(SCHEMAS[name]()):
         assert schema.keys() <= said_so | silent | schema_faults._BOUNDS.keys()
-        assert schema.get("pattern", LENGTH_PATTERN) in schema_faults._PATTERNS
+        assert schema.get("pattern", LENGTH_PATTERN) in schema_faults.PATTERNS
         assert schema.get("maxProperties", 1) <= 2  # a sum, and how it is rounded
         assert {schema.get(word, 1) for word in ("minItems", "minProperties", "minLength")} <= {
             *(0, 1),
@@ -1095,7 +1097,14 @@ def test_published_schemas_are_those_of_today() -> None:
         published = publish.PUBLISHED / name
 
         assert published.is_file(), f"{name} is not published: {publish.__doc__}"
-        assert published.read_text("utf-8") == publish.text_of(schema), name
+        assert published.read_text("utf-8") == text_of(schema), name
+
+
+def test_so_are_those_that_know_the_names_of_an_edition() -> None:
+    folder = read_folder(SPECS)
+    assert folder is not None
+    for path, schema in own_schemas(folder):
+        assert (SPECS / path).read_text("utf-8") == text_of(schema), publish.__doc__
 
 
 def test_published_schemas_are_schemas() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from validator.checks.field_parameters import FieldPath
@@ -102,8 +103,8 @@ class Summed:
     """
 
     path: Path
-    least: int | None
-    most: int | None
+    least: int | Decimal | None
+    most: int | Decimal | None
     needed: bool
 
 

@@ -19,7 +19,7 @@ _TERMS: Final = Terms(
     *("run.interrupted", "run.internal_error", "run.file_error", "run.checking", "run.changing"),
     *("call.paths_or_specs", "call.one_standard", "call.with_mutate", "call.seed_with_sample"),
     *("call.samples_needed", "call.standards_differ", "call.no_edition", "call.several"),
-    "call.changed_needs_git",
+    *("call.changed_needs_git", "call.specs_needed"),
     *("run.no_file_of_bundle", "call.not_a_time", "call.one_of"),
     *("call.draft_unreadable", "call.nothing_said"),
     *("call.has_manifest", "call.no_list", "call.said_twice", "call.no_rows"),

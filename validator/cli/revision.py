@@ -30,49 +30,72 @@ def specs_at(revision: str, specs: Path) -> Iterator[Path]:
             has no such folder.
         SpecError: what was read there is unusable; its places are those in the revision.
     """
-    git = _Git(specs)
-    prefix = git.said("rev-parse", "--show-prefix")
+    if _program() is None:
+        raise wrong_call("call.no_git")
+    prefix = _said(specs, "rev-parse", "--show-prefix")
     if prefix is None:
         raise wrong_call("call.not_in_git", path=str(specs))
     name = f"{revision}^{{commit}}"
-    commit = git.said("rev-parse", "--verify", "--quiet", "--end-of-options", name)
+    commit = _said(specs, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
     if commit is None:
         raise wrong_call("call.no_revision", name=revision, path=str(specs))
-    tree = f"{commit.decode().strip()}:{prefix.decode().strip().rstrip('/')}"
-    listed = git.said("ls-tree", "-r", "-z", "--full-tree", tree)
-    if listed is None:
-        raise wrong_call("call.not_in_revision", name=revision, path=str(specs))
-    with TemporaryDirectory(prefix="specs-") as folder:
-        place = Path(folder).resolve()
-        for path, blob in _blobs(listed):
-            data = git.said("cat-file", "blob", blob)
-            if data is None:
-                raise wrong_call("call.not_in_revision", name=revision, path=path)
-            file = place / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
+    with _laid_out(f"{_line(commit)}:{_line(prefix).rstrip('/')}", specs, revision) as place:
         try:
             yield place
         except SpecError as error:
             raise _moved(error, place.as_posix(), revision) from None
 
 
-class _Git:
-    """The git program in a folder."""
+@contextmanager
+def committed(specs: Path) -> Iterator[Path | None]:
+    """A copy of a folder as HEAD has it, for as long as it is looked at; None where HEAD has none.
 
-    def __init__(self, folder: Path) -> None:
-        program = shutil.which("git")
-        if program is None:
-            raise wrong_call("call.no_git")
-        self.program = program
-        self.folder = folder
+    Raises:
+        click.UsageError: there is no `git`, or the folder lies in no repository.
+    """
+    if _program() is None or _said(specs, "rev-parse", "--show-toplevel") is None:
+        raise wrong_call("call.changed_needs_git")
+    tree = _said(specs, "rev-parse", "--verify", "--quiet", "HEAD:./")
+    if tree is None:
+        yield None
+        return
+    with _laid_out(_line(tree), specs, "HEAD") as place:
+        yield place
 
-    def said(self, *args: str) -> bytes | None:
-        """What git writes; None where it fails."""
-        done = subprocess.run(  # noqa: S603  # the program that PATH finds, and no shell
-            [self.program, "-C", str(self.folder), *args], capture_output=True, check=False
-        )
-        return done.stdout if done.returncode == 0 else None
+
+@contextmanager
+def _laid_out(tree: str, specs: Path, revision: str) -> Iterator[Path]:
+    """The plain files of a tree in a folder that bears the name of the specs."""
+    listed = _said(specs, "ls-tree", "-r", "-z", "--full-tree", tree)
+    if listed is None:
+        raise wrong_call("call.not_in_revision", name=revision, path=str(specs))
+    with TemporaryDirectory(prefix="specs-") as folder:
+        place = Path(folder).resolve() / specs.resolve().name
+        place.mkdir()
+        for path, blob in _blobs(listed):
+            data = _said(specs, "cat-file", "blob", blob)
+            if data is None:
+                raise wrong_call("call.not_in_revision", name=revision, path=path)
+            file = place / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+        yield place
+
+
+def _program() -> str | None:
+    return shutil.which("git")
+
+
+def _said(folder: Path, *args: str) -> bytes | None:
+    """What git writes in a folder; None where it fails."""
+    done = subprocess.run(  # noqa: S603  # the program that PATH finds, and no shell
+        [_program() or "git", "-C", str(folder), *args], capture_output=True, check=False
+    )
+    return done.stdout if done.returncode == 0 else None
+
+
+def _line(said: bytes) -> str:
+    return said.decode(errors="surrogateescape").rstrip("\n")
 
 
 def _blobs(listed: bytes) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,7 @@ from validator.cli.lazy import LazyGroup
         "coverage": ("validator.cli.spec_coverage", "Tell which clauses are encoded, and by what."),
         "diff": ("validator.cli.spec_diff", "Compare two editions in what they demand."),
         "new-edition": ("validator.cli.spec_new_edition", "Copy an edition and close the old one."),
+        "schemas": ("validator.cli.spec_schemas", "Write the schemas for editors of specs."),
         "book": ("validator.cli.spec_book", "Write the law and its encoding as an HTML book."),
         "watch": ("validator.cli.spec_watch", "Lint and test again whenever a file is saved."),
     },

@@ -11,10 +11,10 @@ import click
 
 import validator
 from validator.cli import codes
-from validator.cli.committed import committed
 from validator.cli.faults import tell, wrong_call
 from validator.cli.options import lang_option, near, specs_option
 from validator.cli.outputs import asked_outputs, output_options, write_whole
+from validator.cli.revision import committed
 from validator.cli.spec_samples import bundles_of, samples_option
 from validator.editor.lint.linter import lint
 from validator.editor.lint.lints import Found, Remark

@@ -14,7 +14,9 @@ from validator.cli.options import day, lang_option, specs_option
 from validator.cli.spoken import language
 from validator.cli.terminal import tell_error
 from validator.editor.new_edition import Made, new_edition
+from validator.editor.own_schemas import write_own
 from validator.errors import SpecError
+from validator.standard.folder import read_folder
 from validator.words.messages import Terms
 
 _STEPS = ("act", "day", "rows", "clauses", "lint", "test", "diff", "publish")
@@ -26,6 +28,7 @@ term = Terms(
     "new_edition.installed",
     "new_edition.moved",
     "new_edition.next",
+    "new_edition.next.later",
     "new_edition.undone",
     *(f"new_edition.next.{each}" for each in _STEPS),
 )
@@ -70,6 +73,8 @@ def command(
     except SpecError:
         tell_error(f"validator: {term('new_edition.undone', lang)}")
         raise
+    if (read := read_folder(specs)) is not None:
+        write_own(read)  # the names of the new edition
     click.echo("\n".join(_said(made, specs, standard, old, new, lang)))
     return 0
 
@@ -84,7 +89,9 @@ def _said(made: Made, specs: Path, standard: str, old: str, new: str, lang: str)
     )
     # What stands in commands, which are there to be copied into a shell.
     args = {name: shlex.quote(each) for name, each in (args | {"specs": specs.as_posix()}).items()}
-    steps = (term(f"new_edition.next.{step}", lang, **args, folder=folder) for step in _STEPS)
+    steps = [term(f"new_edition.next.{step}", lang, **args, folder=folder) for step in _STEPS]
+    if made.later is not None:
+        steps.append(term("new_edition.next.later", lang, **args, later=shlex.quote(made.later)))
     return [
         *done,
         "",

@@ -43,12 +43,14 @@ def command(specs: Path | None, samples: Path | None, lang: str | None) -> int:
     watch = Watch(near(folder), bundles_of(samples, folder), language(lang))
     try:
         click.echo(watch.answer(), nl=False)
+        click.echo(watch.waits)
         gc.freeze()  # what stays is not searched for garbage again at every save: a tenth of it
         while True:
             now = _next(folder, seen)
             changed, seen = changes(seen, now), now
             click.echo(f"\n{time.strftime('%H:%M:%S')} {', '.join(sorted(map(str, changed)))}")
             click.echo(watch.answer(changed), nl=False)
+            click.echo(watch.waits)
     except KeyboardInterrupt:
         return codes.OK
 

@@ -1,24 +1,24 @@
 """Publishes the JSON Schemas for editors: `python -m validator.editor.publish`.
 
-Those of the spec files, and of the manifest and the provider's record of every edition; a test
-holds that what is published is what the code and the specs of today give.
+Those of the spec files, of the manifest and the provider's record of every edition, and of its own
+files with its names; a test holds that what is published is what the code and the specs of today
+give.
 """
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import validator
+from validator.editor.own_schemas import text_of, write_own
 from validator.form.schema import manifest_schema
 from validator.model import Duty
 from validator.standard.catalogue import Catalogue
+from validator.standard.folder import read_folder
 from validator.standard.schemas import SCHEMAS, Schema
 
-_UNSEEN: Final = re.compile("[\U00010000-\U0010ffff]")
 PUBLISHED: Final = Path(validator.__file__).parent / "schemas"
 
 
@@ -42,16 +42,13 @@ def schemas(specs: Path) -> Iterator[tuple[str, Schema]]:
             yield f"record.{name}", manifest_schema(theirs, f"The provider's record. {title}")
 
 
-def text_of(schema: Schema) -> str:
-    """A schema as it is published; what nobody could see in it is written as escapes."""
-    text = json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
-    return _UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], text)
-
-
 def write(folder: Path = PUBLISHED, specs: Path | None = None) -> None:
-    """Write every schema to a folder."""
-    for name, schema in schemas(specs or validator.default_specs()):
+    """Write every schema to a folder, and those that lie in the specs."""
+    specs = specs or validator.default_specs()
+    for name, schema in schemas(specs):
         (folder / name).write_text(text_of(schema), encoding="utf-8")
+    if (read := read_folder(specs)) is not None:
+        write_own(read)
 
 
 if __name__ == "__main__":

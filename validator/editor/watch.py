@@ -19,7 +19,7 @@ from validator.standard.read_specs import SHARED
 from validator.standard.shapes import parameters_of
 from validator.words.messages import Terms
 
-term = Terms("watch.no_spec", "watch.not_run")
+term = Terms("watch.no_spec", "watch.not_run", "watch.waiting")
 
 _SUFFIXES: Final = (".yaml", ".yml")
 
@@ -56,6 +56,11 @@ class Watch:
         self.lang = lang
         self._folder: Folder | None = None
         self._ran: Mapping[tuple[str, str], Ran] = {}
+
+    @property
+    def waits(self) -> str:
+        """The line after an answer, by whose first sign an editor knows that it is whole."""
+        return f"– {term('watch.waiting', self.lang)}"
 
     def answer(self, changed: Collection[Path] | None = None) -> str:
         """What is to be said after some files have changed.

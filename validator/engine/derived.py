@@ -10,11 +10,13 @@ from validator.checks.fees import fee_due
 from validator.facts.facts import Case
 from validator.facts.time_limits import TimeLimit
 from validator.law.calendar import DayOff, Term
-from validator.model import Message, Named, declare
+from validator.model import Args, Message, Named, declare
 from validator.report import Derived
 
 TRACE_ACCEPTED = declare("trace_accepted", submitted=datetime, accepted=date)
-TRACE_ACCEPTED_LATER = declare("trace_accepted_later", submitted=datetime, accepted=date)
+TRACE_ACCEPTED_LATER = declare(
+    "trace_accepted_later", submitted=datetime, accepted=date, what=str | None
+)
 TRACE_WEEKEND = declare("trace_weekend", day=date)
 TRACE_HOLIDAY = declare("trace_holiday", day=date, name=Named)
 TRACE_HOLIDAY_ESTIMATED = declare("trace_holiday_estimated", day=date, name=Named)
@@ -40,7 +42,8 @@ def derived(case: Case) -> Derived:
     accepted = due = by_law = fee = None
     with suppress(Exception):  # unknown, not due, or a check that breaks, as its rule tells
         submitted, accepted = case.submitted(), case.accepted_on()
-        trace.append(trace_of_acceptance(submitted, accepted))
+        every_day = case.hours().every_day
+        trace.append(trace_of_acceptance(submitted, accepted, every_day=every_day))
         term = case.term()
         due = term.due
         trace.extend(trace_of_limit(case.limit(), term))
@@ -64,10 +67,12 @@ def fee_trace(derived: Derived) -> tuple[Message, ...]:
     return tuple(each for each in derived.trace if each.key not in _OF_DAYS)
 
 
-def trace_of_acceptance(submitted: datetime, accepted: date) -> Message:
+def trace_of_acceptance(submitted: datetime, accepted: date, *, every_day: bool = False) -> Message:
     """Why an application submitted at a local time counts as accepted on a day."""
-    key = TRACE_ACCEPTED if submitted.date() == accepted else TRACE_ACCEPTED_LATER
-    return key(submitted=submitted, accepted=accepted)
+    if submitted.date() == accepted:
+        return TRACE_ACCEPTED(submitted=submitted, accepted=accepted)
+    what: Args = {"what": "every_day"} if every_day else {}
+    return TRACE_ACCEPTED_LATER(submitted=submitted, accepted=accepted, **what)
 
 
 def trace_of_term(term: Term) -> Iterator[Message]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from validator.errors import MissingFact, NotApplicable
-from validator.facts.conditions import Test
+from validator.facts.conditions import Condition, Test
 from validator.facts.facts import Facts
 from validator.facts.manifest_values import Values
 from validator.facts.paths import SUBMITTED_AT
@@ -35,6 +36,10 @@ class DaySpan(Test):
             day = values.day(self.path)
         except NotApplicable:  # it follows from a submission, and this is a draft
             raise MissingFact(SUBMITTED_AT.pointer) from None
+        return self.includes(day)
+
+    def includes(self, day: date) -> bool:
+        """Whether a day lies between them."""
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
     def lies_within(self, other: DaySpan) -> bool:
@@ -42,3 +47,17 @@ class DaySpan(Test):
         return (other.first is None or (self.first is not None and self.first >= other.first)) and (
             other.last is None or (self.last is not None and self.last <= other.last)
         )
+
+
+def settled(condition: Condition | None, days: Mapping[str, date]) -> Condition | bool:
+    """What is left of a condition where some days are known; True holds always, False never.
+
+    Args:
+        days: by the paths that name them.
+    """
+    left = []
+    for tests in ((),) if condition is None else condition.alternatives:
+        spans = [each for each in tests if isinstance(each, DaySpan) and each.path.dotted in days]
+        if all(each.includes(days[each.path.dotted]) for each in spans):
+            left.append(tuple(each for each in tests if each not in spans))
+    return True if () in left else bool(left) and Condition(tuple(left))

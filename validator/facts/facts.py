@@ -208,6 +208,8 @@ class Case:
             MissingFact: the moment is malformed, needed and not there, or a mere day where a time
                 is asked for.
         """
+        if limit.since.is_derived:
+            self.submitted()  # of a draft even the day that counts begins nothing
         start = self.root.moment_if_any(limit.since)
         if start is None:
             self.root.known(limit.since)

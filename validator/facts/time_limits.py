@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from validator.facts.conditions import Condition
 from validator.facts.moments import day_of
-from validator.facts.paths import ACCEPTED_ON, DECIDED_AT, SUBMITTED_AT, Path
+from validator.facts.paths import ACCEPTED_ON, AS_OF, DECIDED_AT, SUBMITTED_AT, Path
 from validator.law.calendar import Calendar, DayOff, Term
 from validator.law.lengths import Length, days_after
 
@@ -19,7 +19,7 @@ WORDS: Final = {"working_days": "wd", "calendar_days": "d", "minutes": "m"}
 ACCEPTANCE: Final = Path((ACCEPTED_ON,))
 """Where a term begins unless it says otherwise."""
 
-_STARTS: Final = (ACCEPTED_ON, SUBMITTED_AT.dotted)
+_STARTS: Final = (ACCEPTED_ON, AS_OF, SUBMITTED_AT.dotted)
 """Where the term of the service itself begins: either names the beginning of the procedure."""
 
 

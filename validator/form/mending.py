@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
-from validator.form.decimals import DECIMAL, decimal_typed
+from validator.form.decimals import DECIMAL, decimal_typed, wrong_decimal
 from validator.form.fields import Field
 from validator.form.formats import date_, time_
 from validator.form.text_forms import has_form, wrong_text
@@ -45,6 +45,8 @@ _UNSPACED: Final = re.compile(r"[a-z_]+:\S")
 _DASHES: Final = "-‐‑‒–—−"
 _BETWEEN: Final = re.compile(rf"[{_DASHES}\s]")
 _TELEPHONE: Final = re.compile(rf"\+?[0-9](?:[\s.(){_DASHES}]*[0-9]){{9,10}}")
+_EXACT: Final = 15
+"""Characters of a number up to which a binary fraction shows the digits that were typed."""
 _LOCAL: Final = 10
 """Digits of a telephone number without what stands for the country, or for a call over distance."""
 
@@ -54,6 +56,9 @@ def retyped(rule: Field, value: Any) -> str | None:
 
     What the rule of the field takes as it is stays so, a telephone that is not in full excepted.
     """
+    if rule.type == DECIMAL:
+        made = _decimal(value)
+        return made if made is not None and wrong_decimal(rule, made) is None else None
     if isinstance(value, bool) or not isinstance(value, str | int) or rule.type != "string":
         return None
     text = str(value) if isinstance(value, int) else value
@@ -63,6 +68,20 @@ def retyped(rule: Field, value: Any) -> str | None:
     written = (mend(text.strip()), mend(unquoted(text)))
     found = next((each for each in written if _takes(rule, each)), value)
     return None if found == value else str(found)
+
+
+def _decimal(value: Any) -> str | None:
+    """A decimal number as a manifest has it, of another writing; None where that is not certain.
+
+    A bare number is one only as far as its digits are those that were typed.
+    """
+    if isinstance(value, float):
+        text = repr(value)
+        return decimal_typed(text) if len(text) <= _EXACT else None
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        return None
+    made = decimal_typed(unquoted(value.strip()))
+    return None if made == value else made
 
 
 def _takes(rule: Field, text: str) -> bool:
@@ -137,8 +156,8 @@ def slip_of_type(rule: Field, value: Any) -> dict[str, str]:
         number = amount_of(text)
         mended = "" if number is None else str(number)
     elif rule.personal is False and rule.type == DECIMAL:
-        number_ = decimal_typed(repr(value) if isinstance(value, float) else unquoted(text))
-        mended = "" if number_ is None or number_ == value else f'"{number_}"'
+        typed = _decimal(value)
+        mended = "" if typed is None else f'"{typed}"'
     elif rule.personal is False and rule.type == "boolean":
         truth = truth_of(str(value) if isinstance(value, int) else text)
         mended = "" if truth is None else str(truth).lower()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from validator.engine.derived import trace_of_acceptance
 from validator.explanation.law_words import condition_lines
 from validator.model import Args
 from validator.output.sheet import BULLET, Sheet
@@ -80,7 +79,7 @@ def _tell_days(checklist: Checklist, lang: str, sheet: Sheet) -> None:
     if course is None:
         return
     sheet.heading(term("checklist.days", lang))
-    sheet.item(BULLET, say(trace_of_acceptance(course.submitted, course.accepted_on), lang))
+    sheet.item(BULLET, say(course.trace(), lang))
     for due in course.due:
         if due.of_service:
             for message in due.trace():

@@ -9,9 +9,11 @@ from itertools import islice
 from typing import Final, Protocol, cast
 
 from validator.checks.term_parameters import TermOf
-from validator.engine.derived import trace_of_limit, trace_of_term
+from validator.engine.derived import trace_of_acceptance, trace_of_limit, trace_of_term
 from validator.errors import CallError, Fault
 from validator.facts.conditions import Condition
+from validator.facts.day_spans import settled
+from validator.facts.moments import day_of
 from validator.facts.paths import ACCEPTED_ON, AS_OF, SUBMITTED_AT, Path
 from validator.facts.time_limits import TimeLimit
 from validator.law.calendar import Term, zone_of
@@ -66,6 +68,7 @@ class Course:
         accepted_on: the working day from which the terms run.
         is_last: whether it is the last moment for what was asked for.
         when: of which applications it is told, where hours differ; None is of all others.
+        every_day: whether such applications are taken on days off as well.
     """
 
     edition: Edition
@@ -75,6 +78,11 @@ class Course:
     due: tuple[Due, ...]
     is_last: bool = False
     when: Condition | None = None
+    every_day: bool = False
+
+    def trace(self) -> Message:
+        """Why it counts as accepted on its day."""
+        return trace_of_acceptance(self.submitted, self.accepted_on, every_day=self.every_day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +120,7 @@ def course_of(edition: Edition, service: str, moment: datetime, kept: Kept | Non
     submitted = setting.calendar.local(moment)
     accepted = setting.calendar.accepted_on(submitted, hours.closes, every_day=hours.every_day)
     due = tuple(_due(edition, service, submitted, accepted))
-    return Course(edition, service, submitted, accepted, due, when=when)
+    return Course(edition, service, submitted, accepted, due, when=when, every_day=hours.every_day)
 
 
 def last_moment(
@@ -180,13 +188,16 @@ def _due(edition: Edition, service: str, submitted: datetime, accepted: date) ->
     """The terms that begin with the application; of others nobody knows the beginning yet."""
     calendar = edition.setting.calendar
     starts = {ACCEPTED_ON: accepted, AS_OF: submitted, SUBMITTED_AT.dotted: submitted}
+    days = {name: day_of(moment) for name, moment in starts.items()}
     for rule in edition.rules:
         limit = rule.given(TermOf)
         if limit is None or service not in rule.requirement.services:
             continue
-        if (start := starts.get(limit.since.dotted)) is None:
+        left = settled(rule.when, days)
+        if (start := starts.get(limit.since.dotted)) is None or left is False:
             continue
-        yield Due(rule, limit.after(start, calendar), rule.when, by_law=False, limit=limit)
+        when = None if left is True else left
+        yield Due(rule, limit.after(start, calendar), when, by_law=False, limit=limit)
         if limit.extended is not None:
             term = limit.after(start, calendar, extended=True)
             yield Due(rule, term, limit.extended.when, by_law=False, limit=limit)

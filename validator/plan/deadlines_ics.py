@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 
-from validator.engine.derived import trace_of_acceptance
 from validator.errors import CallError, Fault
 from validator.explanation.law_words import condition_lines
 from validator.model import declare
@@ -57,7 +56,7 @@ def _events(each: Course | LastDay, lang: str) -> Iterator[Event]:
         said = term("deadline.until", lang, day=each.day)
         yield each.day, f"{title}: {said}", named(each.rule.requirement.title, lang)
         return
-    accepted = say(trace_of_acceptance(each.submitted, each.accepted_on), lang)
+    accepted = say(each.trace(), lang)
     yield each.accepted_on, f"{title}: {term('deadline.accepted', lang)}", accepted
     for due in each.due:
         lines = [say(message, lang) for message in due.trace()]

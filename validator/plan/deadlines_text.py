@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from validator.engine.derived import trace_of_acceptance
 from validator.explanation.checked import flat, when_lines
 from validator.explanation.law_words import condition_lines
 from validator.explanation.pages import wrapped
@@ -35,7 +34,7 @@ def _part(each: Course | LastDay, lang: str) -> Iterator[str]:
             yield f"  {term('deadline.when', lang)}: {line}"
     if each.is_last:
         yield f"  {term('deadline.last_moment', lang, moment=each.submitted)}"
-    yield f"  {say(trace_of_acceptance(each.submitted, each.accepted_on), lang)}"
+    yield f"  {say(each.trace(), lang)}"
     for due in each.due:
         yield from _due(each, due, lang)
 

@@ -51,7 +51,7 @@ SPEC_ONE_KEY = declare("spec_one_key", least=int)
 SPEC_ROUND_ALONE = declare("spec_round_alone")
 SPEC_TOO_DEEP = declare("spec_too_deep")
 
-_PATTERNS: Final[Mapping[str, Declared]] = {
+PATTERNS: Final[Mapping[str, Declared]] = {
     schema_words.NOT_BLANK: SPEC_EMPTY_TEXT,
     schema_words.DAY_PATTERN: SPEC_NOT_A_DAY,
     schema_words.TIME_PATTERN: SPEC_NOT_A_TIME,
@@ -95,11 +95,38 @@ def explain(file: SpecFile[Any], schema: str) -> Iterator[Fault]:
     told: set[tuple[str, str]] = set()
     try:
         reader: Any = extend(Draft202012Validator, {"pattern": matches})  # type: ignore[no-untyped-call]
-        for error in reader(SCHEMAS[schema]()).iter_errors(file.value):
-            yield from _faults(file, error, told)
+        found = [
+            (pointer(*error.absolute_path), fault)
+            for error in reader(SCHEMAS[schema]()).iter_errors(file.value)
+            for fault in _faults(file, error, told)
+        ]
+        meant = {(place, _meant(fault)) for place, fault in found}
+        for place, fault in found:
+            if not any((place, key) in meant for key in _missed(fault)):
+                yield fault
     except RecursionError:
         # The validator goes many calls deep for each level of the file.
         yield file.fault("", SPEC_TOO_DEEP)
+
+
+def _meant(fault: Fault) -> str:
+    """The key that a misspelt one was meant for; nothing for another fault."""
+    args = fault.message.args
+    if fault.message.key == SPEC_MISSPELT_KEY.key:
+        return str(args["closest"])
+    return str(args["latin"]) if fault.message.key == SPEC_CYRILLIC_LETTERS.key else ""
+
+
+def _missed(fault: Fault) -> Iterator[str]:
+    """The keys of which a fault says that one is missing."""
+    args = fault.message.args
+    match fault.message.key:
+        case SPEC_MISSING_KEY.key | SPEC_MISSING_EITHER.key:
+            yield from (str(args[word]) for word in ("key", "other") if word in args)
+        case SPEC_MISSING_TEXT.key:
+            yield str(args["what"])
+        case SPEC_UNEXPLAINED.key:
+            yield "reason"
 
 
 def _fits(pattern: str, text: str) -> bool:
@@ -179,7 +206,7 @@ def _wrong_name(file: SpecFile[Any], place: str, key: str, wanted: str) -> Fault
     where, meant = f"{place}{pointer(key)}", latin(key)
     if _fits(wanted, meant):
         return file.fault_at_key(where, SPEC_CYRILLIC_LETTERS, name=shown(key), latin=shown(meant))
-    return file.fault_at_key(where, _PATTERNS[wanted], value=shown(key))
+    return file.fault_at_key(where, PATTERNS[wanted], value=shown(key))
 
 
 def _wrong_value(file: SpecFile[Any], place: str, error: Any) -> Fault:
@@ -237,4 +264,4 @@ def _wrong_text(file: SpecFile[Any], place: str, value: str, pattern: str) -> Fa
         return file.fault(place, SPEC_CYRILLIC_LETTERS, name=shown(value), latin=shown(meant))
     if pattern == schema_words.DAY_PATTERN and _LIKE_A_DAY.fullmatch(value):
         return file.fault(place, SPEC_IMPOSSIBLE_DATE, value=value)
-    return file.fault(place, _PATTERNS[pattern], value=shown(value))
+    return file.fault(place, PATTERNS[pattern], value=shown(value))

@@ -174,9 +174,9 @@ class _Fields:
         for word in ("unique_by", "digits"):
             rules = getattr(old, word), getattr(new, word)
             yield from differing(word, _rule(*rules), *rules)
+        yield from unequal(_format(old, new), ("check_with", old.check_with, new.check_with))
         unique = old.unique, new.unique
         yield from differing("unique", measures.at_least(*unique), *unique)
-        yield from unequal(_format(old, new), ("check_with", old.check_with, new.check_with))
         several = old.several, new.several
         yield from differing("several", measures.at_most(*several), *several)
         lists = old.refers_to or None, new.refers_to or None
@@ -210,19 +210,10 @@ def _belongs(old: Field, new: Field) -> Effect:
 
 
 def _rule(before: str | None, after: str | None) -> Effect:
-    """Of two rules that cannot be compared, any is stricter than none."""
+    """Of two rules that cannot be compared, any is stricter than none; another lets others by."""
     if before is not None and after is not None:
-        return Effect.NONE if before == after else Effect.UNCLEAR
+        return Effect.NONE if before == after else Effect.SHIFTED
     return measures.at_least(before, after)
-
-
-def _beginning(before: str | None, after: str | None) -> Effect:
-    """Of two beginnings of a text, one that goes on where the other ends is the stricter one."""
-    if before is None or after is None or before == after:
-        return measures.at_least(before, after)
-    if after.startswith(before):
-        return Effect.TIGHTENED
-    return Effect.LOOSENED if before.startswith(after) else Effect.UNCLEAR
 
 
 def _format(before: Field, after: Field) -> Effect:
@@ -231,6 +222,15 @@ def _format(before: Field, after: Field) -> Effect:
     if free[0] is free[1]:
         return Effect.NONE if free[0] else Effect.SHIFTED
     return Effect.LOOSENED if free[1] else Effect.TIGHTENED
+
+
+def _beginning(before: str | None, after: str | None) -> Effect:
+    """Of two beginnings of a text, one that goes on where the other ends is the stricter one."""
+    if before is None or after is None or before == after:
+        return measures.at_least(before, after)
+    if after.startswith(before):
+        return Effect.TIGHTENED
+    return Effect.LOOSENED if before.startswith(after) else Effect.SHIFTED
 
 
 def _test(field: Field) -> Test:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
@@ -188,7 +188,14 @@ def _formula(amount: Amount | None) -> Data | None:
 
 
 def _condition(condition: Condition) -> list[Data]:
-    return [{test.path.dotted: _test(test) for test in tests} for tests in condition.alternatives]
+    return [_tests(tests) for tests in condition.alternatives]
+
+
+def _tests(tests: Iterable[Test]) -> Data:
+    found: Data = {}
+    for test in tests:  # of one field its own tests, and the days between which it has to lie
+        found[test.path.dotted] = {**found.get(test.path.dotted, {}), **_test(test)}
+    return found
 
 
 def _test(test: Test) -> Data:

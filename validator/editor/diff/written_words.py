@@ -13,7 +13,7 @@ from validator.checks.registry import kind_of, sections
 from validator.editor.diff.changes import Topic
 from validator.facts.conditions import Test
 from validator.model import LANGUAGES
-from validator.standard.shapes import CORRECTIONS, ROWS, entries_of, fields_of
+from validator.standard.shapes import CORRECTIONS, DAY_ENDS, ROWS, entries_of, fields_of
 from validator.standard.sources import Sources
 
 Aspect = tuple[str, str]
@@ -98,6 +98,8 @@ _RECORDS: Final = (
     {"citation", "working_days", "when"},
     {"working_days", "calendar_days", "minutes", "from", "until", "extended", "to_working_day"},
     {"earlier", "later"},
+    {"when", "by"},
+    {"when", "opens", "closes", "lunch", "every_day"},
     set(LANGUAGES),
 )
 """Maps of words, not of names: in what order they are written is mere layout."""
@@ -128,8 +130,7 @@ def _standard(sources: Sources) -> Iterator[Word]:
     for word, value in raw["in_force"].items():
         told = _told({"from": "in_force"}.get(word, word))
         yield Word(Topic.EDITION, "edition", file, f"in_force/{word}", value, told)
-    for word, value in raw["schedule"].get("hours", {}).items():
-        yield Word(Topic.SCHEDULE, "schedule", file, f"schedule/hours/{word}", value, _told(word))
+    yield from _schedule(file, raw["schedule"])
     for word, value in raw["refusal"].items():
         if word != "requirements":
             for ground in value:
@@ -140,6 +141,14 @@ def _standard(sources: Sources) -> Iterator[Word]:
     named = {"edition", "in_force", "time_zone", "title", "act", "authority", *ROWS}
     for section in raw.keys() - named:
         yield from _section(file, section, raw[section])
+
+
+def _schedule(file: str, raw: Mapping[str, Any]) -> Iterator[Word]:
+    for word, value in raw.get("hours", {}).items():
+        yield Word(Topic.SCHEDULE, "schedule", file, f"schedule/hours/{word}", value, _told(word))
+    if (others := raw.get("other_hours")) is not None:
+        place, told = "schedule/other_hours", _told("other_hours")
+        yield Word(Topic.SCHEDULE, "schedule", file, place, others, told)
 
 
 def _section(file: str, section: str, value: Any) -> Iterator[Word]:
@@ -165,8 +174,11 @@ def _entry(row: str, entry: Mapping[str, Any]) -> Iterator[tuple[str, Any, froze
         elif not below and word in kind.words:
             yield word, value, _told(*kind.words[word].aspects, "kind")
         else:
-            yield word, value, _told(word)
+            yield word, value, _told("when" if word in _DAYS else word)
 
+
+_DAYS: Final = (*DAY_ENDS, "day")
+"""Between which days a requirement applies is part of when it does."""
 
 _DEFAULTS: Final[Mapping[str, Any]] = {
     "required": False,

@@ -37,8 +37,8 @@ def modeline(read: Read, file: SpecFile[Any]) -> Iterator[Fault]:
     wanted = f"{read.sort}.schema.json"
     found = _MODELINE.search(file.data.decode("utf-8-sig", "replace"))
     if found is None or found[1].rpartition("/")[2] != wanted:
-        up = "../" * len(file.path.parts)
-        line = f"# yaml-language-server: $schema={up}validator/schemas/{wanted}"
+        deep = len(file.path.parts) - 3  # below the edition, or beside it
+        line = f"# yaml-language-server: $schema={'../' * abs(deep)}schemas/{wanted}"
         yield Fault(LINT_NO_MODELINE(line=line), file.shown, 1, 1)
 
 

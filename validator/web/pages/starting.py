@@ -12,7 +12,6 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from validator.engine import Options, day_that_counts
-from validator.engine.derived import trace_of_acceptance
 from validator.errors import MissingFact
 from validator.explanation.law_words import condition_lines, formula
 from validator.law.money import Amount, due_on
@@ -194,7 +193,7 @@ def _days(checklist: Checklist, lang: str) -> Iterator[str]:
     course = checklist.course
     if course is None:
         return
-    yield say_message(trace_of_acceptance(course.submitted, course.accepted_on), lang)
+    yield say_message(course.trace(), lang)
     for due in course.due:
         if due.of_service:  # the last line tells what the days off before it come to
             *_, last = due.trace()

@@ -1,0 +1,58 @@
+"""An edition, an index, a holiday and a service land without Python, one of each in a copy.
+
+The whole suite is run over such a copy by hand: see CONTRIBUTING, "A test".
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from tests.project import ROOT
+from tests.specs.asked import tried, untrue
+from tests.specs.landing import NEW, OLD, SERVICE, STANDARD, land
+from validator.editor.lint.linter import lint
+from validator.editor.publish import schemas
+from validator.editor.stories import Story
+from validator.model import Severity
+from validator.standard.catalogue import Catalogue
+from validator.standard.folder import read_folder
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("landed")
+    for part in ("specs", "samples"):
+        shutil.copytree(ROOT / part, folder / part)
+    land(folder)
+    return folder
+
+
+def _some(stories: Iterable[Story]) -> list[Story]:
+    """Every twelfth story, and all of the fees and the hours, which what landed may touch."""
+    return [
+        story
+        for number, story in enumerate(stories)
+        if number % 12 == 0 or story.file.path.stem.endswith(("fees", "schedule"))
+    ]
+
+
+def test_what_landed_is_in_order(root: Path) -> None:
+    """In one test, as all of it stands on one copy."""
+    folder = read_folder(root / "specs")
+    assert folder is not None
+    remarks = lint(folder, None).remarks
+    assert [each.fault for each in remarks if each.lint.level is not Severity.NOTE] == []
+    catalogue = Catalogue(root / "specs")
+    for head in catalogue.heads(SERVICE):
+        assert untrue(tried(root, catalogue, (SERVICE, head.edition))) == []
+    for edition in (OLD, NEW):
+        assert untrue(tried(root, catalogue, (STANDARD, edition), _some)) == []
+    published = {name for name, _ in schemas(root / "specs")}
+    assert f"manifest.{STANDARD}.{NEW}.schema.json" in published
+    assert {
+        f"record.{SERVICE}.{each.edition}.schema.json" for each in catalogue.heads(SERVICE)
+    } <= (published)
