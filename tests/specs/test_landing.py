@@ -13,7 +13,7 @@ import pytest
 
 from tests.project import ROOT
 from tests.specs.asked import tried, untrue
-from tests.specs.landing import NEW, OLD, SERVICE, STANDARD, land
+from tests.specs.landing import NEW, SERVICE, STANDARD, land
 from validator.editor.lint.linter import lint
 from validator.editor.publish import schemas
 from validator.editor.stories import Story
@@ -49,8 +49,8 @@ def test_what_landed_is_in_order(root: Path) -> None:
     catalogue = Catalogue(root / "specs")
     for head in catalogue.heads(SERVICE):
         assert untrue(tried(root, catalogue, (SERVICE, head.edition))) == []
-    for edition in (OLD, NEW):
-        assert untrue(tried(root, catalogue, (STANDARD, edition), _some)) == []
+    for head in catalogue.heads(STANDARD)[-2:]:
+        assert untrue(tried(root, catalogue, (STANDARD, head.edition), _some)) == []
     published = {name for name, _ in schemas(root / "specs")}
     assert f"manifest.{STANDARD}.{NEW}.schema.json" in published
     assert {
