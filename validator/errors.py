@@ -1,8 +1,9 @@
 """The troubles. What is wrong with an application is a finding, never an exception.
 
-Two families: `ValidatorError` reaches the caller (the specs or the call are wrong); `SourceError`
-and the answers of a check (`MissingFact`, `NeedsPerson`, `NotApplicable`) never leave the engine.
-Each keeps its arguments in `args`, so that it can be pickled; its `str` is in English.
+Two families: `ValidatorError` reaches the caller (the specs or the call are wrong, or a cluster is
+lost); `SourceError` and the answers of a check (`MissingFact`, `NeedsPerson`, `NotApplicable`)
+never leave the engine. Each keeps its arguments in `args`, so that it can be pickled; its `str` is
+in English.
 """
 
 from __future__ import annotations
@@ -53,6 +54,10 @@ class SpecError(ValidatorError):
 
 class CallError(ValidatorError):
     """The call is wrong: an unknown standard, edition or path, or an option out of place."""
+
+
+class ClusterLostError(ValidatorError):
+    """The scheduler of a cluster has gone, or all its workers have; what was given out stands."""
 
 
 class SourceError(Exception):

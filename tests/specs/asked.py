@@ -14,7 +14,7 @@ from typing import Final
 
 from validator.editor.stories import Story, prepare, read_cases
 from validator.editor.trials import Trial, try_out
-from validator.model import Outcome
+from validator.model import Duty, Outcome
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition, Rule
 
@@ -121,10 +121,13 @@ def never_undetermined(tried: Tried) -> list[object]:
 
 
 def _asks_only_the_record(rule: Rule) -> bool:
-    """Whether an applicant's requirement hangs on one value of the provider's alone.
+    """Whether an applicant's requirement hangs on what the provider records alone.
 
-    Where that is absent or spoilt, it is left to a person.
+    Where one such value is absent or spoilt, it is left to a person; a term whose moments are does
+    not run.
     """
+    if rule.requirement.kind == "deadline" and rule.requirement.duty is Duty.APPLICANT:
+        return True
     test = rule.parameters.get("test")
     return rule.manual_without is not None and test is not None and rule.manual_without == test.path
 

@@ -15,6 +15,7 @@ from validator.batch.part import PART, RUN, Kept, beside, is_partial
 from validator.batch.run import BUNDLE_FATAL, BUNDLE_LATE
 from validator.bundle import read_bundle
 from validator.bundle.entries import clean
+from validator.bundle.objects import STORE_FAILED, StoreFailed
 from validator.errors import CallError, Fault
 from validator.model import Args, Declared, declare
 from validator.output.tally import Tallied, Tally, tallied_line
@@ -24,7 +25,7 @@ RESUME_NOT_OURS = declare("resume_not_ours", path=str)
 RESUME_OTHER_RUN = declare("resume_other_run", path=str, names=tuple)
 RESUME_OTHER_BUNDLES = declare("resume_other_bundles", path=str, bundle=str)
 
-_WITHOUT_BUNDLE: Final = (BUNDLE_LATE.key, BUNDLE_FATAL.key)
+_WITHOUT_BUNDLE: Final = (BUNDLE_LATE.key, BUNDLE_FATAL.key, STORE_FAILED.key)
 """Problems of bundles that were not read, and had better not be read here either."""
 
 
@@ -146,7 +147,7 @@ def _digests(name: str) -> tuple[str | None, str | None]:
     """Of the manifest and the record of a bundle, as they are now."""
     try:
         bundle = read_bundle(name)
-    except FileNotFoundError:
+    except (FileNotFoundError, StoreFailed):
         return None, None
     return engine.digest_of(bundle.manifest_bytes), engine.digest_of(bundle.record_bytes)
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, Self
 
 from validator import engine
 from validator.batch.counting import Marking, Marks
 from validator.batch.pool import Lost, answers_of
 from validator.bundle import BUNDLE_UNREADABLE, read_bundle
+from validator.bundle.addresses import address_of, is_address
+from validator.bundle.objects import STORE_FAILED, StoreFailed
 from validator.errors import ValidatorError, where
 from validator.inspect.opener import Opener
 from validator.model import Bundle, Location, Problem, Skipped, declare
@@ -94,6 +96,18 @@ class Task:
 
         return answer
 
+    def lost(self, name: str, lost: Lost, seconds: int) -> Answer:
+        """The answer for a bundle that has none."""
+        message = BUNDLE_LATE(limit=seconds) if lost.late else BUNDLE_FATAL()
+        report = engine.undecided(Bundle(name, None, None, b"", {}), message)
+        report, counted, marks = self.marked(report, tallied(report))
+        parts = tuple(load_format(each.format).one(report, each.view) for each in self.shapes)
+        return Answer(name, counted, parts, marks=marks)
+
+    def moved(self, there: Path, here: Path) -> Self:
+        """The same with another folder of specs where it has that one."""
+        return replace(self, specs=here) if self.specs == there else self
+
     def marked(
         self, report: Report, plain: Tallied, catalogue: Catalogue | None = None
     ) -> tuple[Report, Tallied, Marks]:
@@ -125,14 +139,7 @@ def answer_in_processes(
     """
     found = answers_of(names, task, jobs=jobs, seconds=seconds, is_to_end=is_to_end)
     for name, answer in found:
-        if isinstance(answer, Lost):
-            message = BUNDLE_LATE(limit=seconds) if answer.late else BUNDLE_FATAL()
-            report = engine.undecided(Bundle(name, None, None, b"", {}), message)
-            report, counted, marks = task.marked(report, tallied(report))
-            parts = tuple(load_format(each.format).one(report, each.view) for each in task.shapes)
-            yield Answer(name, counted, parts, marks=marks)
-        else:
-            yield answer
+        yield task.lost(name, answer, seconds) if isinstance(answer, Lost) else answer
 
 
 def write_answers(
@@ -194,11 +201,17 @@ def judged(
         CallError: an option does not fit the bundle.
         SpecError: the specs are unusable.
     """
+    called = name or str(path)
     try:
         bundle = read_bundle(path, name, opener=opener, digests=digests)
+    except StoreFailed as failed:  # which is no fault of the applicant's
+        return engine.undecided(Bundle(called, None, None, b"", {}), failed.message), ""
     except FileNotFoundError:  # it was there a moment ago
+        if is_address(called):
+            lost = STORE_FAILED(root=address_of(called).root, what="gone")
+            return engine.undecided(Bundle(called, None, None, b"", {}), lost), ""
         gone = Problem(BUNDLE_UNREADABLE(), Location(""))
-        bundle = Bundle(name or str(path), None, None, b"", {}, (gone,))
+        bundle = Bundle(called, None, None, b"", {}, (gone,))
     try:
         report = engine.assess(catalogue, bundle, options)
     except ValidatorError:

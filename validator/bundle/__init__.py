@@ -14,6 +14,7 @@ from itertools import accumulate
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from validator import source
+from validator.bundle.addresses import address_of, is_address, local_path, stored_folder_of
 from validator.bundle.directory import folder_entries
 from validator.bundle.entries import (
     MANIFESTS,
@@ -70,8 +71,9 @@ def read_bundle(
     """Reads a folder or a zip; whatever is wrong with it stands in the bundle's problems.
 
     Args:
-        path: the folder or its manifest, a file whose name ends in `.zip`, or a zip that is open
-            in binary mode. The open one is read from its start, wherever it stands, and stays open.
+        path: the folder or its manifest, a file whose name ends in `.zip`, the address of one of
+            these in a store, or a zip that is open in binary mode. The open one is read from its
+            start, wherever it stands, and stays open.
         name: what reports call it, where that is not the path; an open file needs one.
         limits: how much is taken on.
         opener: opens the papers that the manifest names; without one nobody tries, and whether
@@ -79,19 +81,23 @@ def read_bundle(
         digests: whether every file that the application names is hashed, be it needed or not.
 
     Raises:
+        CallError: an address is none, or its library is not installed.
         FileNotFoundError: there is nothing at the path.
+        StoreFailed: a store does not give what is asked of it.
         TypeError: an open file has no name, or is open as text.
         ValueError: an open file is closed, or does not let its reader move back and forth.
     """
     reading = Reading(limits, opener, digests)
     if isinstance(path, str | os.PathLike):
-        path = folder_of(os.fspath(path))
-        called = name or clean(path)
+        path = local_path(os.fspath(path))
+        stored = is_address(path)
+        path = stored_folder_of(path) if stored else folder_of(path)
+        called = name or (path if stored else clean(path))
     else:
         called = _name_of_open(path, name)
     try:
         if isinstance(path, str):
-            return _at(path, called, reading)
+            return (_in_store if is_address(path) else _at)(path, called, reading)
         return _archive(path, called, reading)
     except (FileNotFoundError, NotADirectoryError):
         raise FileNotFoundError(path) from None
@@ -110,6 +116,21 @@ def _at(path: str, name: str, reading: Reading) -> Bundle:
         raise Refused(problem_of(BUNDLE_NOT_A_FOLDER_OR_ZIP))
     with os.fdopen(open_regular(path)[0], "rb") as file:
         return _archive(file, name, reading)
+
+
+def _in_store(path: str, name: str, reading: Reading) -> Bundle:
+    from validator.bundle.objects import file_of  # most bundles lie in no store
+    from validator.bundle.stored import stored_entries
+
+    address = address_of(path)
+    if path.lower().endswith(".zip"):
+        try:
+            with file_of(address) as file:
+                return _archive(file, name, reading)
+        except FileNotFoundError:
+            pass  # it may be a folder that is called so
+    whole = reading.opener is not None or reading.digests
+    return _bundle(name, stored_entries(address, reading.limits, whole=whole), [], reading)
 
 
 def _archive(file: IO[bytes], name: str, reading: Reading) -> Bundle:

@@ -69,9 +69,11 @@ def open_archive(file: IO[bytes], limits: Limits) -> tuple[dict[str, Entry], Cal
     if any(header.second for header in headers):  # which may stand in its own header alone
         names = _names_of(headers, limits)
     members = _Members(file, dict(zip(headers, names, strict=True)))
+    # In the order of their data, so that whoever fetches an archive piece by piece goes along it.
+    in_order = sorted(members.left.items(), key=lambda each: each[0].offset)
     entries = {
         name: _entry(header, name, partial(members.chunks, header, name))
-        for header, name in members.left.items()
+        for header, name in in_order
         if not is_ignored(name)
     }
     return _unwrapped(entries), members.read_rest
@@ -94,7 +96,7 @@ class _Members:
         self.left.pop(header, None)
 
     def read_rest(self) -> None:
-        for header, name in self.left.items():
+        for header, name in sorted(self.left.items(), key=lambda each: each[0].offset):
             for _ in unpack(self._file, header, name):
                 pass
 
@@ -188,7 +190,7 @@ def _unwrapped(entries: dict[str, Entry]) -> dict[str, Entry]:
 def _entry(header: Header, name: str, chunks: Callable[[int], Iterator[bytes]]) -> Entry:
     regular = stat.S_IFMT(header.attributes >> 16) in (0, stat.S_IFREG)
     size = header.size if regular else 0
-    return Entry(name, regular, lambda: size, chunks)
+    return Entry(name, regular, lambda: size, chunks, sealed=True)
 
 
 def is_ignored(name: str) -> bool:

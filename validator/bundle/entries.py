@@ -53,7 +53,8 @@ class Entry(NamedTuple):
         length: gives its length in bytes, as listed; 0 where that cannot be told.
         chunks: `chunks(most)` gives what is in it; of more than `most` bytes a beginning, and then
             it raises `TooLarge`.
-        path: where it lies; None for a member of an archive.
+        path: where it lies on this computer, if it is a file of its own there.
+        sealed: whether it has to be read to its end, to hold it against its archive's sums.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Entry(NamedTuple):
     length: Callable[[], int]
     chunks: Callable[[int], Iterator[bytes]]
     path: str | None = None
+    sealed: bool = False
 
 
 class Refused(Exception):

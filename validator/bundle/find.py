@@ -1,4 +1,4 @@
-"""Bundles at and below a path; what looks like one and is none is told beside them."""
+"""Bundles at and below a path or an address; what only looks like one is told beside them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from validator.bundle.addresses import is_address, local_path
 from validator.bundle.entries import MANIFESTS
 from validator.bundle.lookalikes import LOOKS_LIKE_APPLICATION, looks_like
+from validator.bundle.search_store import search_store
 from validator.model import Skipped
 
 _NOWHERE: Final = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG)
@@ -54,7 +56,10 @@ def search(path: str | os.PathLike[str]) -> Iterator[str | Skipped]:
 
     Of a hundred thousand bundles no more than the names in one folder are kept meanwhile.
     """
-    path = os.fspath(path)
+    path = local_path(os.fspath(path))
+    if is_address(path):
+        yield from search_store(path)
+        return
     if not os.path.isdir(path):  # noqa: PTH112  # of the text, which a bundle is called by
         yield _at(path)
         return

@@ -80,7 +80,7 @@ def _read(entry: Entry, reading: Reading, *, hashed: bool, room: int) -> Member:
     is_kept = may_begin(head) and entry.length() <= room
     digest, size, content = hashlib.sha256(first) if hashed else None, len(first), [first]
     try:
-        if hashed or is_kept or entry.path is None:  # what a zip holds is held against its own sums
+        if hashed or is_kept or entry.sealed or (is_paper and entry.path is None):
             for chunk in chunks:
                 if digest is not None:
                     digest.update(chunk)

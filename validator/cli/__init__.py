@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from validator.cli.codes import INTERNAL, INTERRUPTED, OK, SPECS, USAGE
+from validator.cli.codes import INTERNAL, INTERRUPTED, LOST, OK, SPECS, USAGE
 
 if TYPE_CHECKING:
     import click
@@ -43,7 +43,7 @@ def _run(args: Sequence[str] | None) -> int:
     from validator.cli.configuration import ENVIRONMENT
     from validator.cli.faults import said, show
     from validator.cli.spoken import speak, translated
-    from validator.errors import CallError, SpecError, where
+    from validator.errors import CallError, ClusterLostError, SpecError, where
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -63,9 +63,9 @@ def _run(args: Sequence[str] | None) -> int:
         return _say(INTERRUPTED, said("run.interrupted"))
     except click.ClickException as error:
         return _wrong(error)
-    except (CallError, SpecError) as error:
+    except (CallError, ClusterLostError, SpecError) as error:
         show(error)
-        return SPECS if isinstance(error, SpecError) else USAGE
+        return {SpecError: SPECS, ClusterLostError: LOST}.get(type(error), USAGE)
     except OSError as error:
         file, what = str(error.filename or ""), type(error).__name__
         return _say(USAGE, said("run.file_error", file=file, what=what, error=str(error.strerror)))

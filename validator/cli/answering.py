@@ -44,16 +44,29 @@ def answered(
     jobs: int,
     seconds: int,
     interruption: Interruption,
+    cluster: str | None = None,
 ) -> Iterator[Answer]:
     """What comes of each bundle, in turn, until somebody asks for an end.
 
     Where no other process can be started, or none any more, this one does the rest.
 
+    Args:
+        cluster: the address of a scheduler whose workers are to do it.
+
     Raises:
-        CallError: an option does not fit a bundle.
+        CallError: an option does not fit a bundle, or the cluster the call.
         SpecError: the specs are unusable.
+        ClusterLostError: the cluster has gone.
     """
     given = 0
+    if cluster is not None:
+        from validator.batch.cluster import answer_on_cluster  # takes long, and few have one
+
+        if opener is not None:
+            opener.close()  # each process has its own
+        asked = interruption.__bool__
+        yield from answer_on_cluster(names, task, cluster, seconds=seconds, is_to_end=asked)
+        return
     if jobs > 1:
         if opener is not None:
             opener.close()  # each process has its own

@@ -36,7 +36,7 @@ def told_application(
         tell_how()
         if standard is None and len(catalogue.standards) > 1:
             standard = ask_code("standard", {}, {name: {} for name in catalogue.standards})
-    edition = edition_asked(catalogue, standard, options)
+    edition = edition_asked(catalogue, standard, options, service)
     if is_asked:
         titles = edition.form.fields["service"]
         service = ask_code("service", titles.label, edition.code_lists.get("services", {}))

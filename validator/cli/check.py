@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -15,26 +14,32 @@ import click
 import validator
 from validator.batch.pool import MOST_JOBS
 from validator.batch.run import Task, write_answers
+from validator.bundle.addresses import is_address
 from validator.bundle.find import bundles_of_files
 from validator.bundle.inbox import find_inbox
 from validator.cli import codes
 from validator.cli.answering import MANY, answered, shown, told, workers
 from validator.cli.faults import tell, tell_skipped, wrong_call
 from validator.cli.marking import Asked, asked_marking, marking_options, tell_idle
-from validator.cli.options import day, lang_option, specs_option
+from validator.cli.options import (
+    cluster_option,
+    day,
+    lang_option,
+    require_paths,
+    require_reachable,
+    specs_option,
+)
 from validator.cli.outputs import Output, opened, output_options, shapes_of
 from validator.cli.resuming import Resumption, resumable, resumed
 from validator.cli.writing import TERMINAL, on_terminal
 from validator.engine import Options
-from validator.errors import CallError, Fault
+from validator.errors import CallError
 from validator.inspect.opener import Opener
 from validator.interrupts import Interruption, heard
-from validator.model import Severity, Skipped, Verdict, declare
+from validator.model import Severity, Skipped, Verdict
 from validator.output.table import Told
 from validator.output.tally import Tallied, Tally
 from validator.standard.catalogue import Catalogue
-
-PATH_ABSENT = declare("path_absent", path=str)
 
 
 @click.command("check")
@@ -93,6 +98,7 @@ PATH_ABSENT = declare("path_absent", path=str)
     metavar="N",
     help="Processes at work; as many as there are cores for hundreds of bundles if left out.",
 )
+@cluster_option
 @click.option(
     "--timeout",
     type=click.IntRange(1),
@@ -143,6 +149,7 @@ def command(
     digests: bool,
     trust: Path | None,
     jobs: int | None,
+    cluster: str | None,
     timeout: int,
     resume: str | None,
     show_personal_data: bool,
@@ -150,19 +157,20 @@ def command(
     exit_zero: bool,
     quiet: bool,
 ) -> int:
-    """Check application bundles: folders or zips, or folders of them at any depth.
+    """Check application bundles: folders or zips, or folders of them at any depth, here or in a
+    store (s3://BUCKET/PREFIX).
 
     Exits with 0 if every bundle is compliant, 1 if one is not or cannot be read, 5 if one is
     undetermined or only looks like one, 2 for a wrong call, 3 for unusable specs, 4 if there is
-    nothing to check, 130 or 143 if SIGINT or SIGTERM ended it before it had checked them all.
+    nothing to check, 75 if the cluster has gone, 130 or 143 if SIGINT or SIGTERM ended it
+    before it had checked them all.
     """
     opener = _begun_opener() if documents == "open" else None
     catalogue = Catalogue(specs or validator.default_specs(), trust)
     # What is wrong with the specs or the call comes before anything that is wrong with a bundle.
     with _specs_first(catalogue):
         catalogue.require(edition, only)
-        if not files:  # a file that is gone belongs to an application all the same
-            require_paths(paths)
+        _require_fitting(paths, jobs, cluster, files=files)
         if resume is not None and (waivers, baseline) != (None, None):
             raise wrong_call("run.resume_unmarked")  # marks of what is told already are not known
         resumption, outputs = resumed(
@@ -190,6 +198,7 @@ def command(
     tally, interruption = _written(
         *(names, task, catalogue, opener, outputs, skipped, resumption, asked),
         jobs=jobs,
+        cluster=cluster,
         seconds=timeout,
         quiet=quiet,
     )
@@ -222,6 +231,7 @@ def _written(
     asked: Asked,
     *,
     jobs: int | None,
+    cluster: str | None,
     seconds: int,
     quiet: bool,
 ) -> tuple[Tally, Interruption]:
@@ -238,6 +248,7 @@ def _written(
             jobs=workers(jobs, len(left)),
             seconds=seconds,
             interruption=interruption,
+            cluster=cluster,
         )
         seen = on_terminal(sys.stdout) and any(each.path == TERMINAL for each in outputs)
         if len(left) >= MANY and on_terminal(sys.stderr) and not (seen or quiet):
@@ -251,22 +262,27 @@ def _written(
     return tally, interruption
 
 
+def _require_fitting(
+    paths: Sequence[str], jobs: int | None, cluster: str | None, *, files: bool
+) -> None:
+    """Hold that there is something at each path, and that it can be got at.
+
+    Raises:
+        CallError: there is nothing at one.
+        click.UsageError: it cannot.
+    """
+    if not files:  # a file that is gone belongs to an application all the same
+        require_paths(paths)
+    elif any(map(is_address, paths)):
+        raise wrong_call("call.files_are_local")
+    require_reachable(cluster, paths, jobs)
+
+
 def _begun_opener() -> Opener:
     """What opens papers, started at once, so that it is ready when the specs are."""
     opener = click.get_current_context().with_resource(Opener())
     opener.begin()
     return opener
-
-
-def require_paths(paths: Sequence[str]) -> None:
-    """Hold that there is something at each path.
-
-    Raises:
-        CallError: there is nothing at one.
-    """
-    absent = [path for path in paths if not os.path.lexists(path)]
-    if absent:
-        raise CallError([Fault(PATH_ABSENT(path=absent[0]))])
 
 
 @contextmanager

@@ -12,6 +12,8 @@ SPECS: Final = 3
 NOTHING: Final = 4
 UNDETERMINED: Final = 5
 INTERNAL: Final = 70
+LOST: Final = 75
+"""A cluster has gone meanwhile; the same call may go on later (EX_TEMPFAIL)."""
 INTERRUPTED: Final = 130
 """As shells say it of SIGINT; of another signal, `interrupted` does."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -10,12 +11,16 @@ from typing import Any, Final
 import click
 
 import validator
+from validator.bundle.addresses import is_address, local_path
+from validator.cli.faults import wrong_call
 from validator.cli.spoken import asked_language
 from validator.errors import CallError, Fault
-from validator.model import LANGUAGES, Args
+from validator.model import LANGUAGES, Args, declare
 from validator.standard.catalogue import EDITION_UNKNOWN, Catalogue, unknown_standard
 from validator.standard.edition import Edition
 from validator.words.messages import Terms
+
+PATH_ABSENT = declare("path_absent", path=str)
 
 _TERMS: Final = Terms("call.not_a_day")
 
@@ -45,6 +50,44 @@ def specs_option(command: Callable[..., Any]) -> Callable[..., Any]:
         metavar="DIRECTORY",
         help="Folder of specs to use instead of the ones that come with the validator.",
     )(command)
+
+
+def cluster_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--cluster`."""
+    return click.option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Have the workers of this Dask scheduler do it (tcp://HOST:8786). They need the same"
+        " specs and versions, and the applications in a store or under a full path they share.",
+    )(command)
+
+
+def require_paths(paths: Sequence[str]) -> None:
+    """Hold that there is something at each path; of what a store holds it is told later.
+
+    Raises:
+        CallError: there is nothing at one.
+    """
+    local = (local_path(path) for path in paths if not is_address(path))
+    absent = [path for path in local if not os.path.lexists(path)]
+    if absent:
+        raise CallError([Fault(PATH_ABSENT(path=absent[0]))])
+
+
+def require_reachable(cluster: str | None, paths: Sequence[str], jobs: int | None = None) -> None:
+    """Hold that the workers of a cluster can have what lies at some paths.
+
+    Raises:
+        click.UsageError: one hangs on where this process is; or processes of one machine are asked
+            for too.
+    """
+    if cluster is None:
+        return
+    if jobs is not None:
+        raise wrong_call("call.jobs_or_cluster")
+    for path in paths:
+        if not (is_address(path) or os.path.isabs(local_path(path))):  # noqa: PTH117
+            raise wrong_call("call.path_of_cluster", path=path)
 
 
 def edition_options(command: Callable[..., Any]) -> Callable[..., Any]:

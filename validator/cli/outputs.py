@@ -17,6 +17,7 @@ import click
 
 from validator.batch.run import Shape
 from validator.bundle import MANIFESTS
+from validator.bundle.addresses import is_address
 from validator.cli.faults import tell
 from validator.cli.spoken import language
 from validator.cli.terminal import width_of
@@ -24,9 +25,11 @@ from validator.cli.writing import (
     SUMMARY_BYTES,
     TERMINAL,
     in_color,
+    is_free,
     replaces,
     step_summary,
     written,
+    written_folder,
 )
 from validator.errors import CallError, Fault
 from validator.model import Args, Declared, Skipped, declare
@@ -40,6 +43,8 @@ OUTPUT_FORMAT_UNKNOWN = declare("output_format_unknown", name=str, known=tuple, 
 OUTPUT_TWICE = declare("output_twice", path=str)
 OUTPUT_NOT_INSTALLED = declare("output_not_installed", format=str, library=str, extra=str)
 OUTPUT_NOT_SHOWN = declare("output_not_shown", format=str)
+OUTPUT_IN_STORE = declare("output_in_store", scheme=str)
+OUTPUT_TAKEN = declare("output_taken", path=str)
 
 _NAMED: Final = re.compile(r"([A-Za-z][\w-]*)=(.*)", re.DOTALL)
 """A path with the name of its format before it; `./a=b` is a path alone."""
@@ -136,7 +141,7 @@ def opened(
     outputs: Sequence[Output],
     bundles: Sequence[str] = (),
     skipped: Iterable[Skipped] = (),
-    place: Callable[[Output], AbstractContextManager[IO[bytes]]] = lambda each: written(each.path),
+    place: Callable[[Output], AbstractContextManager[IO[bytes]]] | None = None,
     *,
     quiet: bool = False,
 ) -> Iterator[list[IO[bytes]]]:
@@ -145,7 +150,7 @@ def opened(
     Args:
         bundles: what is checked.
         skipped: what looks like an application; what lies beside one may be its papers.
-        place: where an output is written.
+        place: where an output is written, if that is another place than its own.
         quiet: whether it is not told where it all is.
 
     Raises:
@@ -160,10 +165,23 @@ def opened(
     for each in outputs:
         _tell_ending(each)
     with ExitStack() as stack:
-        yield [stack.enter_context(place(each)) for each in outputs]
+        yield [stack.enter_context((place or placed)(each)) for each in outputs]
         own = [each for each in outputs if replaces(each.path)]
     for each in () if quiet else own:
         tell("run.written", path=each.path, format=each.format.name)
+
+
+def placed(output: Output) -> AbstractContextManager[IO[bytes]]:
+    """Where an output is written: the terminal, a file or a folder.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    if not output.format.folder:
+        return written(output.path)
+    from validator.output.dataset import divide  # only folders need it
+
+    return written_folder(output.path, divide)
 
 
 def write_whole(
@@ -211,10 +229,15 @@ def _require_written(output: Output) -> None:
     """See that a format can be written here, and to where it is to go."""
     form = output.format
     if form.library is not None and find_spec(form.library) is None:
-        args = {"format": form.name, "library": form.library, "extra": form.name}
+        args = {"format": form.name, "library": form.library, "extra": form.extra or form.name}
         raise _wrong(OUTPUT_NOT_INSTALLED, args)
-    if form.binary and output.path == TERMINAL and sys.stdout is not None and sys.stdout.isatty():
+    if is_address(output.path):
+        raise _wrong(OUTPUT_IN_STORE, {"scheme": output.path.partition("://")[0]})
+    shown = output.path == TERMINAL and sys.stdout is not None and sys.stdout.isatty()
+    if (form.binary and shown) or (form.folder and output.path == TERMINAL):
         raise _wrong(OUTPUT_NOT_SHOWN, {"format": form.name})
+    if form.folder and not is_free(output.path):
+        raise _wrong(OUTPUT_TAKEN, {"path": output.path})
 
 
 def shapes_of(outputs: Iterable[Output], bundles: int, *, full: bool) -> tuple[Shape, ...]:

@@ -19,8 +19,8 @@ from validator.batch.part import PART, Kept, beside, written_in_parts
 from validator.batch.run import Task
 from validator.bundle import MANIFESTS
 from validator.cli.faults import tell, wrong_call
-from validator.cli.outputs import Output, asked_outputs
-from validator.cli.writing import mode_of, replaces, written
+from validator.cli.outputs import Output, asked_outputs, placed
+from validator.cli.writing import mode_of, replaces
 from validator.output.table import Told
 from validator.output.tally import Tally
 
@@ -69,7 +69,7 @@ class Resumption:
     def place(self, task: Task, output: Output) -> AbstractContextManager[IO[bytes]]:
         """Where an output is written: an NDJSON file so that another run can go on with it."""
         if not resumable(task, [output]):
-            return written(output.path)
+            return placed(output)
         return self._part(task, output)
 
     @contextmanager

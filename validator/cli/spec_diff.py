@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
+from typing import Final
 
 import click
 
 import validator
-from validator.bundle import read_bundle
 from validator.bundle.inbox import find_inbox
 from validator.cli import codes
 from validator.cli.faults import said, tell, tell_skipped, wrong_call
-from validator.cli.options import day, lang_option, specs_option
+from validator.cli.options import (
+    cluster_option,
+    day,
+    lang_option,
+    require_paths,
+    require_reachable,
+    specs_option,
+)
 from validator.cli.outputs import asked_outputs, output_options, write_whole
 from validator.cli.revision import specs_at
 from validator.editor.diff import compare
 from validator.editor.diff.against import hold_against
 from validator.editor.diff.changes import Against, Compared
-from validator.editor.diff.impact import impact
+from validator.editor.diff.impact import (
+    Comparing,
+    Comparison,
+    EditionAt,
+    against_both,
+    impact,
+)
 from validator.engine import Options
 from validator.output.table import Told
 from validator.standard.catalogue import Catalogue
 from validator.standard.sources import Sources
+
+_SECONDS: Final = 30
+"""How long a worker of a cluster may take for one bundle."""
 
 
 @click.command("diff")
@@ -37,10 +54,11 @@ from validator.standard.sources import Sources
 @click.option("--standard", metavar="ID", help="The standard, where the specs hold several.")
 @click.option(
     "--bundles",
-    type=click.Path(exists=True, path_type=Path),
     metavar="PATH",
-    help="Say which of these applications get another verdict, and why.",
+    help="Say which of these applications get another verdict, and why: a folder, or the address of"
+    " a store.",
 )
+@cluster_option
 @output_options(Told.DIFF)
 @lang_option
 @specs_option
@@ -54,7 +72,8 @@ def command(
     after: str | None,
     against: str | None,
     standard: str | None,
-    bundles: Path | None,
+    bundles: str | None,
+    cluster: str | None,
     format_: str,
     output: Sequence[str],
     lang: str | None,
@@ -69,22 +88,30 @@ def command(
     that is new since then is held against the one before it.
 
     Exits with 0 if they are the same, 1 if they differ, 2 for a wrong call, 3 for unusable specs,
-    4 if no bundle is found where some were asked for.
+    4 if no bundle is found where some were asked for, 75 if the cluster has gone.
     """
     outputs = asked_outputs(Told.DIFF, format_, output, lang)
-    inbox = find_inbox([] if bundles is None else [str(bundles)])
+    paths = [] if bundles is None else [bundles]
+    require_paths(paths)
+    require_reachable(cluster, paths)
+    inbox = find_inbox(paths)
     found, skipped = inbox.names, inbox.skipped
     tell_skipped(skipped)
     if against is None:
-        a, b = (_edition(each, specs, standard) for each in _both(before, after))
+        first, second = (_edition(each, specs, standard) for each in _both(before, after))
+        a, b = first.load(), second.load()
         if a.standard.value["standard"] != b.standard.value["standard"]:
             raise _of_two_standards(a, b, before, after)
-        compared = _compared(a, b, found, as_of)
+        comparing = Comparing(first, second, Options(clock=datetime.now(UTC), as_of=as_of))
+        there = None if cluster is None else partial(_there, comparing, cluster)
+        compared = _compared(a, b, found, comparing.options, there)
         write_whole(outputs, compared, found, skipped)
         differs = bool(compared.diff.changes)
     else:
         if after is not None:
             raise wrong_call("call.against_alone", name=after)
+        if cluster is not None:  # whose workers have no working tree
+            raise wrong_call("call.against_or_cluster")
         held = _against(
             against, specs or validator.default_specs(), (standard, before), found, as_of
         )
@@ -92,7 +119,7 @@ def command(
         differs = held.changed
     ends = [codes.FAULTS if differs else codes.OK]
     if bundles is not None and not found:
-        tell("run.no_bundle", path=str(bundles))
+        tell("run.no_bundle", path=bundles)
         ends.append(codes.NOTHING)
     return codes.worst(ends)
 
@@ -137,7 +164,7 @@ def _against(
             earlier,
             now,
             lambda key: _is(key, wanted),
-            lambda a, b: _compared(a, b, names, as_of),
+            lambda a, b: _compared(a, b, names, Options(datetime.now(UTC), as_of)),
         )
 
 
@@ -145,18 +172,38 @@ def _is(key: tuple[str, str], wanted: tuple[str | None, str | None]) -> bool:
     return all(each in (None, own) for each, own in zip(wanted, key, strict=True))
 
 
-def _compared(a: Sources, b: Sources, names: Sequence[str], as_of: date | None) -> Compared:
-    """What differs, and what that does to some bundles if there are any."""
-    diff = compare(a, b, as_of)
+def _compared(
+    a: Sources,
+    b: Sources,
+    names: Sequence[str],
+    options: Options,
+    answers: Callable[[Sequence[str]], Iterable[Comparison | None]] | None = None,
+) -> Compared:
+    """What differs, and what that does to some bundles if there are any.
+
+    Args:
+        answers: gives what becomes of each bundle, where that is not worked out here.
+    """
+    diff = compare(a, b, options.as_of)
     if not names:
         return Compared(diff)
-    options = Options(clock=datetime.now(UTC), as_of=as_of)
-    bundles = (read_bundle(name) for name in names)
-    return Compared(diff, impact(a.compile(), b.compile(), bundles, options))
+    before, after = a.compile(), b.compile()
+    if answers is None:
+        found: Iterable[Comparison | None] = map(against_both(before, after, options), names)
+    else:
+        found = answers(names)
+    return Compared(diff, impact(before, after, found))
 
 
-def _edition(name: str, specs: Path | None, standard: str | None) -> Sources:
-    """The edition that a name or a path stands for."""
+def _there(comparing: Comparing, cluster: str, names: Sequence[str]) -> Iterable[Comparison | None]:
+    """What becomes of each bundle by the workers of a cluster."""
+    from validator.batch.cluster import answer_on_cluster  # takes long, and few have one
+
+    return answer_on_cluster(names, comparing, cluster, seconds=_SECONDS)
+
+
+def _edition(name: str, specs: Path | None, standard: str | None) -> EditionAt:
+    """Where the edition is that a name or a path stands for."""
     catalogue = Catalogue(specs or validator.default_specs())
     standards = [each for each in catalogue.standards if standard in (None, each)]
     holders = [
@@ -165,24 +212,24 @@ def _edition(name: str, specs: Path | None, standard: str | None) -> Sources:
     path = Path(name)
     # A path is one by its look, so that `2025-93` never means a folder that happens to be there.
     if path.name == name and name not in (".", "..") and holders:
-        return catalogue.sources(_one(holders, name, "--standard"), name)
+        return EditionAt(catalogue.specs, _one(holders, name, "--standard"), name)
     if (path / "standard.yaml").is_file():
         folder = path.resolve()
-        return Catalogue(folder.parents[1]).sources(folder.parent.name, folder.name)
+        return EditionAt(folder.parents[1], folder.parent.name, folder.name)
     if path.is_dir():
         return _single(path, standard)
     known = [head.edition for each in standards for head in catalogue.heads(each)]
     raise wrong_call("call.no_edition", name=name, known=", ".join(known))
 
 
-def _single(specs: Path, standard: str | None) -> Sources:
-    """The only edition of a standard in a folder of specs."""
+def _single(specs: Path, standard: str | None) -> EditionAt:
+    """Where the only edition of a standard in a folder of specs is."""
     catalogue = Catalogue(specs)
     standards = [each for each in catalogue.standards if standard in (None, each)]
     chosen = _one(standards, str(specs), "--standard")
     editions = [head.edition for head in catalogue.heads(chosen)]
     hint = said("call.such_as", path=(specs / chosen / editions[-1]).as_posix())
-    return catalogue.sources(chosen, _one(editions, str(specs), hint))
+    return EditionAt(specs, chosen, _one(editions, str(specs), hint))
 
 
 def _one(found: Sequence[str], what: str, hint: str) -> str:

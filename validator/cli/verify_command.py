@@ -14,9 +14,8 @@ from validator.batch.recorded import read_recorded
 from validator.batch.verify import Verifier, paths_of
 from validator.bundle.inbox import find_inbox
 from validator.cli import codes
-from validator.cli.check import require_paths
 from validator.cli.faults import tell, tell_skipped
-from validator.cli.options import lang_option, specs_option
+from validator.cli.options import lang_option, require_paths, specs_option
 from validator.cli.outputs import asked_outputs, output_options, write_whole
 from validator.inspect.opener import Opener
 from validator.output.table import Told

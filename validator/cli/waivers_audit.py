@@ -15,9 +15,8 @@ from validator.batch.run import Task
 from validator.batch.waivers import WaiverState, audited, held, read_waivers, standings
 from validator.bundle.inbox import find_inbox
 from validator.cli import codes
-from validator.cli.check import require_paths
 from validator.cli.faults import tell, tell_skipped
-from validator.cli.options import day, lang_option, specs_option
+from validator.cli.options import day, lang_option, require_paths, specs_option
 from validator.cli.outputs import asked_outputs, output_options, write_whole
 from validator.engine import Options
 from validator.output.table import Told

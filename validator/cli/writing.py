@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from shutil import copyfileobj
@@ -50,6 +50,39 @@ def written(output: str) -> Iterator[IO[bytes]]:
     except OSError as error:
         if error.filename is None or _TEMPORARY in str(error.filename):
             error.filename = output  # what the caller knows it by
+        raise
+
+
+def is_free(output: str) -> bool:
+    """Whether a folder can be made at a path: there is nothing, or an empty one."""
+    path = Path(output)
+    return not os.path.lexists(path) or (path.is_dir() and next(path.iterdir(), None) is None)
+
+
+@contextmanager
+def written_folder(output: str, made_of: Callable[[Path, Path], None]) -> Iterator[IO[bytes]]:
+    """A file of which a folder is made, which takes its name only when it is complete.
+
+    Args:
+        made_of: makes it; given the file, and the folder that is not there yet.
+
+    Raises:
+        OSError: it cannot be written, or something is there meanwhile.
+    """
+    target = Path(os.path.realpath(output))
+    try:
+        with tempfile.TemporaryDirectory(prefix=_TEMPORARY, dir=target.parent) as folder:
+            rows, made = Path(folder, "rows"), Path(folder, "made")
+            with rows.open("wb") as file:
+                yield file
+            made_of(rows, made)
+            made.mkdir(exist_ok=True)  # of no rows nothing is made
+            if target.is_dir():
+                target.rmdir()
+            made.rename(target)
+    except OSError as error:
+        if error.filename is None or _TEMPORARY in str(error.filename):
+            error.filename = output
         raise
 
 

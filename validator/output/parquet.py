@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile, TemporaryDirectory
@@ -18,6 +18,8 @@ _MEMORY: Final = "200MB"
 _GROUP: Final = 5_000
 """Rows that are written at a time, of some hundred bytes to some kilobytes each."""
 _CHUNK: Final = 1 << 20
+_KINDS: Final = {**dict.fromkeys(NUMBERS, "INTEGER"), "as_of": "DATE"}
+"""Of columns that hold no text."""
 
 
 def one(report: Report, view: View) -> bytes:
@@ -67,17 +69,30 @@ class _Table:
             self._rows.seek(0)
             with rows.open("wb") as named:
                 copyfileobj(self._rows, named)
-            _convert(rows, made)
+            convert(rows, made, COLUMNS)
             with made.open("rb") as file:
                 while chunk := file.read(_CHUNK):
                     yield chunk
 
 
-def _convert(rows: Path, made: Path) -> None:
-    """Write the Parquet file of some rows; the same bytes on every machine."""
+def convert(
+    rows: Path,
+    made: Path,
+    columns: Iterable[str],
+    options: str = "",
+    settings: Mapping[str, int] | None = None,
+) -> None:
+    """Write the Parquet of some rows of JSON; the same bytes on every machine.
+
+    Args:
+        options, settings: what else DuckDB is told, of how it writes and of itself.
+
+    Raises:
+        OSError: there is no room for it.
+    """
     import duckdb  # 0.2 s, and for this format alone
 
-    kinds = {name: "INTEGER" if name in NUMBERS else "VARCHAR" for name in COLUMNS}
+    kinds = {name: _KINDS.get(name, "VARCHAR") for name in columns}
     # Where temporary files go is the machine's, and may have an apostrophe in its name.
     source, target = (str(each).replace("'", "''") for each in (rows, made))
     config: dict[str, str | bool | int | float | list[str]] = {
@@ -90,10 +105,13 @@ def _convert(rows: Path, made: Path) -> None:
     }
     try:
         with duckdb.connect(config=config) as connection:
+            for name, value in (settings or {}).items():
+                connection.execute(f"SET {name} = {value}")
             connection.execute(
                 f"COPY (SELECT * FROM read_json('{source}', format = 'newline_delimited',"  # noqa: S608  # paths of our own
                 f" columns = {kinds})) TO '{target}'"
-                f" (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_GROUP})"
+                f" (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_GROUP}"
+                f"{', ' if options else ''}{options})"
             )
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
         raise OSError(str(error).partition("\n")[0]) from error

@@ -42,8 +42,10 @@ class Format:
         endings: of the names of files that hold it, in small letters.
         audience: whom it is for, after its name.
         read: whether people read it, so that its language follows the locale.
-        library: what has to be installed to write it; the extra of ours is called as it is.
+        library: what has to be installed to write it.
         binary: whether its bytes are no text, and nothing for a terminal.
+        extra: of ours, which installs the library; called as the format is, if left out.
+        folder: whether it is no file but a folder.
     """
 
     name: str
@@ -54,6 +56,8 @@ class Format:
     read: bool = False
     library: str | None = None
     binary: bool = False
+    extra: str | None = None
+    folder: bool = False
 
     def load(self) -> Writing:
         """Its functions."""
@@ -84,6 +88,11 @@ FORMATS: Final = _table(
     Format(
         *("parquet", Told.REPORTS, f"{_ROOM}.parquet", (".parquet",)),
         *("(the same, by DuckDB) for databases", False, "duckdb", True),
+    ),
+    Format(
+        *("dataset", Told.REPORTS, f"{_ROOM}.dataset", ()),
+        *("(a new folder of these, by month) for questions over many runs", False, "duckdb", True),
+        *("parquet", True),
     ),
     Format(
         *("markdown", Told.REPORTS, f"{_ROOM}.markdown", (".md", ".markdown")),

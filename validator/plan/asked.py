@@ -56,7 +56,7 @@ def checklist_by_answers(
         CallError: the standard or the service is not said or not known, or an answer is none.
         SpecError: the specs are unusable.
     """
-    edition = edition_asked(catalogue, standard, options)
+    edition = edition_asked(catalogue, standard, options, service)
     require_service(edition, service)
     manifest = manifest_of(edition, str(service), answers)
     return checklist_of(edition, Bundle("answers", manifest, "answers.json", b"", {}), options)
@@ -98,7 +98,7 @@ def deadlines_of(catalogue: Catalogue, days: Days, clock: datetime) -> list[Cour
 def _found(
     catalogue: Catalogue, standard: str, days: Days, clock: datetime
 ) -> Iterator[Course | LastDay]:
-    newest = catalogue.edition(standard, catalogue.heads(standard)[-1].edition)
+    newest = _newest(catalogue, standard)
     moment = days.submitted or clock
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=zone_of(newest.setting.calendar.zone))
@@ -108,6 +108,9 @@ def _found(
                 yield last_moment(catalogue, standard, each, days.decided_by, which)
         return
     on = days.since or newest.setting.calendar.local(moment).date()
+    is_one_of_several = days.standard is None and len(catalogue.standards) > 1
+    if is_one_of_several and catalogue.choose(standard, on) is None:
+        return  # it was not there on that day, another one may have been
     edition = catalogue.in_force(standard, on)
     for each in _services(edition, days.service):
         if days.since is not None:
@@ -120,24 +123,39 @@ def _services(edition: Edition, service: str | None) -> Sequence[str]:
     return [each for each in edition.services if service in (None, each)]
 
 
-def edition_asked(catalogue: Catalogue, standard: str | None, options: Options) -> Edition:
+def edition_asked(
+    catalogue: Catalogue, standard: str | None, options: Options, service: str | None = None
+) -> Edition:
     """The edition of a standard on the day that counts for an application not yet submitted.
 
     Args:
-        standard: None is the only one that there is.
+        standard: None is the only one that there is, or that has the service.
 
     Raises:
         CallError: there is none of that name, or it has to be said which.
     """
     if standard is None:
-        if len(catalogue.standards) > 1:
-            raise CallError([Fault(STANDARD_NEEDED(names=", ".join(catalogue.standards)))])
-        standard = catalogue.standards[0]
+        standard = _only_one(catalogue, service)
     if standard not in catalogue.standards:
         raise unknown_standard(standard, catalogue.standards)
     zone = catalogue.heads(standard)[-1].file.value["time_zone"]
     as_of = day_that_counts(Bundle("", {}, None, b"", {}), zone, options)
     return catalogue.in_force(standard, as_of.date)
+
+
+def _only_one(catalogue: Catalogue, service: str | None) -> str:
+    """The only standard, or the only one that has a service."""
+    names = catalogue.standards
+    if service is not None and len(names) > 1:
+        having = [name for name in names if service in _newest(catalogue, name).services]
+        names = tuple(having) or names
+    if len(names) > 1:
+        raise CallError([Fault(STANDARD_NEEDED(names=", ".join(names)))])
+    return names[0]
+
+
+def _newest(catalogue: Catalogue, standard: str) -> Edition:
+    return catalogue.edition(standard, catalogue.heads(standard)[-1].edition)
 
 
 def day_asked(edition: Edition, options: Options) -> date:

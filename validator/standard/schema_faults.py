@@ -95,11 +95,38 @@ def explain(file: SpecFile[Any], schema: str) -> Iterator[Fault]:
     told: set[tuple[str, str]] = set()
     try:
         reader: Any = extend(Draft202012Validator, {"pattern": matches})  # type: ignore[no-untyped-call]
-        for error in reader(SCHEMAS[schema]()).iter_errors(file.value):
-            yield from _faults(file, error, told)
+        found = [
+            (pointer(*error.absolute_path), fault)
+            for error in reader(SCHEMAS[schema]()).iter_errors(file.value)
+            for fault in _faults(file, error, told)
+        ]
+        meant = {(place, _meant(fault)) for place, fault in found}
+        for place, fault in found:
+            if not any((place, key) in meant for key in _missed(fault)):
+                yield fault
     except RecursionError:
         # The validator goes many calls deep for each level of the file.
         yield file.fault("", SPEC_TOO_DEEP)
+
+
+def _meant(fault: Fault) -> str:
+    """The key that a misspelt one was meant for; nothing for another fault."""
+    args = fault.message.args
+    if fault.message.key == SPEC_MISSPELT_KEY.key:
+        return str(args["closest"])
+    return str(args["latin"]) if fault.message.key == SPEC_CYRILLIC_LETTERS.key else ""
+
+
+def _missed(fault: Fault) -> Iterator[str]:
+    """The keys of which a fault says that one is missing."""
+    args = fault.message.args
+    match fault.message.key:
+        case SPEC_MISSING_KEY.key | SPEC_MISSING_EITHER.key:
+            yield from (str(args[word]) for word in ("key", "other") if word in args)
+        case SPEC_MISSING_TEXT.key:
+            yield str(args["what"])
+        case SPEC_UNEXPLAINED.key:
+            yield "reason"
 
 
 def _fits(pattern: str, text: str) -> bool:

@@ -904,7 +904,7 @@ def test_another_standard_is_compared_as_well() -> None:
         (("2025-93", SERVICES / "specs" / "beekeeping-permit" / "1"), "only editions of one"),
         (("2025-93", ROOT / "tests"), ""),
         (("2025-93", "2025-93", "--standard", "no-such"), "no edition"),
-        (("2025-93", "2025-93", "--bundles", "no-such"), "does not exist"),
+        (("2025-93", "2025-93", "--bundles", "no-such"), "there is no such file or folder"),
         (("2025-93",), "Missing argument"),
     ],
 )

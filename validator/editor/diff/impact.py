@@ -3,72 +3,173 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Final, Self
 
+from validator.batch.pool import Lost
+from validator.bundle import read_bundle
+from validator.bundle.objects import StoreFailed
 from validator.editor.diff.changes import Impact, Move, Reason, Stir, Turn
 from validator.engine import Options, day_that_counts, evaluate
 from validator.model import OF_WHOLE, Bundle, Duty, Outcome, Severity, Verdict
 from validator.report import Derived, Report, Result
+from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition
+from validator.standard.sources import Sources
 
 _RANKS: Final = (Verdict.COMPLIANT, Verdict.UNDETERMINED, Verdict.NON_COMPLIANT)
 """Verdicts, the worse the later; what cannot be read is so against any edition."""
 
 
-def impact(a: Edition, b: Edition, bundles: Iterable[Bundle], options: Options) -> Impact:
-    """Check bundles against both editions, whichever is in force on their day.
+@dataclass(frozen=True, slots=True)
+class EditionAt:
+    """An edition by where it is, so that another process can have it too."""
 
-    A bundle of another standard is only counted; one that cannot be read is so in both.
+    specs: Path
+    standard: str
+    edition: str
+
+    def load(self) -> Sources:
+        """The files of the edition.
+
+        Raises:
+            CallError: there is none.
+            SpecError: it is unusable.
+        """
+        return Catalogue(self.specs).sources(self.standard, self.edition)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What became of one bundle that was held against both editions.
+
+    Attributes:
+        verdict: by the second edition.
+        turn: how it came about, where it was another one by the first.
+        stirs: requirements with another outcome, and both outcomes.
+        otherwise: whether all verdicts and outcomes stay, and something else is told.
+        sides: sides whose verdict changes, and both verdicts.
+        moves: days and fees that change.
     """
-    pairs: list[tuple[Report, Report]] = []
-    foreign = 0
-    for bundle in sorted(bundles, key=lambda each: each.name):
+
+    verdict: Verdict
+    turn: Turn | None = None
+    stirs: Mapping[str, tuple[Outcome | None, Outcome | None]] = field(default_factory=dict)
+    otherwise: bool = False
+    sides: Mapping[Duty, tuple[Verdict, Verdict]] = field(default_factory=dict)
+    moves: tuple[Move, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparing:
+    """Bundles are held against two editions; it can be handed to another process."""
+
+    before: EditionAt
+    after: EditionAt
+    options: Options
+
+    def __call__(self) -> Callable[[str], Comparison | None]:
+        """What answers one bundle."""
+        a, b = (each.load().compile() for each in (self.before, self.after))
+        return against_both(a, b, self.options)
+
+    def lost(self, _name: str, _lost: Lost, _seconds: int) -> Comparison:
+        """What is known of a bundle that has no answer: nothing."""
+        return Comparison(Verdict.UNDETERMINED)
+
+    def moved(self, there: Path, here: Path) -> Self:
+        """The same with another folder of specs where it has that one."""
+        a, b = (
+            replace(each, specs=here) if each.specs == there else each
+            for each in (self.before, self.after)
+        )
+        return replace(self, before=a, after=b)
+
+
+def against_both(a: Edition, b: Edition, options: Options) -> Callable[[str], Comparison | None]:
+    """What holds a bundle against both editions, whichever is in force on its day.
+
+    Of one of another standard it says None; one that cannot be read is so in both.
+    """
+
+    def answer(name: str) -> Comparison | None:
+        try:
+            bundle = read_bundle(name)
+        except (StoreFailed, FileNotFoundError):  # it was there when it was listed
+            return Comparison(Verdict.UNDETERMINED)
         manifest = bundle.manifest
         if manifest is not None and manifest.get("standard") != a.regulation.standard:
+            return None
+        return _comparison(*(_checked(edition, bundle, options) for edition in (a, b)))
+
+    return answer
+
+
+def impact(a: Edition, b: Edition, found: Iterable[Comparison | None]) -> Impact:
+    """What a difference does to all bundles; those of another standard are only counted."""
+    turned: list[Turn] = []
+    moves: list[Move] = []
+    unchanged = Counter[Verdict]()
+    sides: dict[Duty, Counter[tuple[Verdict, Verdict]]] = {duty: Counter() for duty in Duty}
+    outcomes: dict[str, Counter[tuple[Outcome | None, Outcome | None]]] = {}
+    foreign = stirred = otherwise = 0
+    for each in found:
+        if each is None:
             foreign += 1
             continue
-        before, after = (_checked(edition, bundle, options) for edition in (a, b))
-        pairs.append((before, after))
-    kept = [(old, new) for old, new in pairs if old.verdict is new.verdict]
-    unchanged = Counter(new.verdict for _, new in kept)
-    counts: dict[Verdict, int] = {verdict: unchanged[verdict] for verdict in OF_WHOLE}
-    still = [(old, new) for old, new in kept if _outcomes(old) == _outcomes(new)]
+        moves += each.moves
+        for duty, verdicts in each.sides.items():
+            sides[duty][verdicts] += 1
+        for name, both in each.stirs.items():
+            outcomes.setdefault(name, Counter())[both] += 1
+        if each.turn is not None:
+            turned.append(each.turn)
+            continue
+        unchanged[each.verdict] += 1
+        stirred += bool(each.stirs)
+        otherwise += each.otherwise
     return Impact(
-        turned=tuple(_turn(old, new) for old, new in pairs if old.verdict is not new.verdict),
-        unchanged=counts,
-        stirred=len(kept) - len(still),
-        otherwise=sum(_told(old) != _told(new) for old, new in still),
+        turned=tuple(turned),
+        unchanged={verdict: unchanged[verdict] for verdict in OF_WHOLE},
+        stirred=stirred,
+        otherwise=otherwise,
         foreign=foreign,
-        sides=_sides(pairs),
-        stirs=tuple(_stirs(a, b, pairs)),
-        moves=tuple(move for old, new in pairs for move in _moves(old, new)),
+        sides=sides,
+        stirs=tuple(_stirs(a, b, outcomes)),
+        moves=tuple(moves),
     )
 
 
-Pairs = Sequence[tuple[Report, Report]]
-"""The reports of bundles by either edition."""
+def _comparison(old: Report, new: Report) -> Comparison:
+    before, after = _outcomes(old), _outcomes(new)
+    stirs = {
+        name: (before.get(name), after.get(name))
+        for name in (*before, *(each for each in after if each not in before))
+        if before.get(name) is not after.get(name)
+    }
+    turns = old.verdict is not new.verdict
+    return Comparison(
+        new.verdict,
+        _turn(old, new) if turns else None,
+        stirs,
+        not (turns or stirs) and _told(old) != _told(new),
+        {
+            duty: (old.verdicts[duty], new.verdicts[duty])
+            for duty in Duty
+            if old.verdicts[duty] is not new.verdicts[duty]
+        },
+        tuple(_moves(old, new)),
+    )
 
 
-def _sides(pairs: Pairs) -> Mapping[Duty, Mapping[tuple[Verdict, Verdict], int]]:
-    found: dict[Duty, Counter[tuple[Verdict, Verdict]]] = {duty: Counter() for duty in Duty}
-    for old, new in pairs:
-        for duty, counted in found.items():
-            verdicts = old.verdicts[duty], new.verdicts[duty]
-            counted.update([verdicts] if verdicts[0] is not verdicts[1] else [])
-    return found
-
-
-def _stirs(a: Edition, b: Edition, pairs: Pairs) -> Iterator[Stir]:
+def _stirs(
+    a: Edition,
+    b: Edition,
+    found: dict[str, Counter[tuple[Outcome | None, Outcome | None]]],
+) -> Iterator[Stir]:
     demands = {each.requirement.id: each.requirement for each in (*a.rules, *b.rules)}
-    found: dict[str, Counter[tuple[Outcome | None, Outcome | None]]] = {}
-    for old, new in pairs:
-        before, after = _outcomes(old), _outcomes(new)
-        for name in before.keys() | after.keys():
-            outcomes = before.get(name), after.get(name)
-            if outcomes[0] is not outcomes[1]:
-                found.setdefault(name, Counter())[outcomes] += 1
     for rule in (*b.rules, *a.rules):
         name = rule.requirement.id
         if name in found:

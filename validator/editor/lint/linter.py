@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -102,7 +102,44 @@ def lint(
     found += [fault for rule in OF_THE_FOLDER for fault in rule(folder)]
     if today is not None:
         found += edition_lints.trusted_days(folder, today)
-    return Linted(tuple(_in_order(map(remark, found))), ran)
+    remarks = _without_echoes(folder, [remark(fault) for fault in found])
+    return Linted(tuple(_in_order(remarks)), ran)
+
+
+_ECHOES: Final[Mapping[str, tuple[str, ...]]] = {
+    "unused-clause": ("unknown-clause", "unknown-ground", "repeated-id"),
+    "encoded-after-all": ("repeated-id",),
+    "unused-service": ("unknown-service",),
+    "unused-parameter": ("unknown-parameter",),
+    "unused-calendar": ("unknown-calendar",),
+    "unused-code-list": ("unknown-code-list",),
+    "unused-document-kind": ("unknown-code",),
+    "unread-field": ("unknown-field",),
+}
+"""What may be wrong only because a name is misspelt elsewhere, by what tells that."""
+
+
+def _without_echoes(folder: Folder, remarks: Sequence[Remark]) -> Iterator[Remark]:
+    """One message for one slip: a name that is misspelt also leaves the right one unused."""
+    editions = {"/".join(draft.key) for draft in folder.drafts}
+    wrong: dict[str, set[str]] = {}
+    for each in remarks:
+        around = _edition_of(folder, each)
+        # What editions share is unused where any of them misspells it.
+        for key in (around, ""):
+            wrong.setdefault(key, set()).add(each.lint.id)
+    for each in remarks:
+        around = _edition_of(folder, each)
+        around = around if around in editions else ""
+        causes = (*_ECHOES.get(each.lint.id, ()), "cyrillic-letters")
+        if each.lint.id not in _ECHOES or wrong[around].isdisjoint(causes):
+            yield each
+
+
+def _edition_of(folder: Folder, remark: Remark) -> str:
+    """The folder of the edition in which it is, as `standard/edition`."""
+    shown = folder.specs.as_posix()
+    return "/".join(remark.fault.file.removeprefix(f"{shown}/").split("/")[:2])
 
 
 def _of_files(folder: Folder) -> Iterator[Fault]:
@@ -112,7 +149,7 @@ def _of_files(folder: Folder) -> Iterator[Fault]:
             yield from (fault for rule in OF_A_FILE for fault in rule(read, read.file))
 
 
-def _in_order(remarks: Iterator[Remark]) -> Iterator[Remark]:
+def _in_order(remarks: Iterable[Remark]) -> Iterator[Remark]:
     """By place; what two editions say of a file they share is said once."""
     told: set[str] = set()
     for each in sorted(remarks, key=_place):
