@@ -534,7 +534,7 @@ def test_every_clause_of_our_specs_is_accounted_for() -> None:
     assert code == 0
     for edition in editions:
         counts, names = edition["counts"], {each["clause"] for each in edition["clauses"]}
-        assert counts["clauses"] == len(edition["clauses"]) == len(names) > 40
+        assert counts["clauses"] == len(edition["clauses"]) == len(names) > 0
         assert counts["encoded"] + counts["partly"] + counts["not_encoded"] == len(names)
         assert counts["contradicted"] == 0
         for encoding, percent in edition["percent"].items():

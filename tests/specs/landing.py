@@ -6,6 +6,7 @@ project, whose tests have to pass afterwards as they did before.
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -14,16 +15,16 @@ from typing import Final
 from tests.command import call
 from tests.project import SERVICES
 from tests.texts import wording
+from validator.standard.catalogue import Catalogue
 
 STANDARD: Final = "medical-activity-licence"
-OLD: Final = "2025-93"
-NEW: Final = "2028-1"
-FIRST_DAY: Final = "2028-03-01"
+NEW: Final = "next"
 TEN_TIMES: Final = 46000
 """Tenge: ten times the index that is landed."""
 MADE_UP, SERVICE = "beekeeping-permit", "apiary-permit"
 """The service of the tests, and what it is called where it is landed."""
 
+_ACT: Final = r"\nact:\1 (2)\2 (2)\3 (2)"
 _SOURCE: Final = (
     f"source: {wording('Сынаққа ойдан алынған.', 'Придумано для проверки.', 'Made up.')}"
 )
@@ -116,8 +117,8 @@ def land_index(specs: Path) -> None:
         stories, mark, tail = rest.partition("  - name: Without a subject")
         stories = stories.replace(f"{last + 1}-01-", f"{last + 2}-01-")
         paid = f"fee.amount: {TEN_TIMES}, fee.paid_on: {last + 1}-12-31"
-        stories = stories.replace(f"fee.paid_on: {last}-12-31", paid)
-        stories = stories.replace("{fee_due: 43250}", f"{{fee_due: {TEN_TIMES}}}")
+        stories = re.sub(rf"(fee\.amount: \d+, )?fee\.paid_on: {last}-12-31", paid, stories)
+        stories = re.sub(r"\{fee_due: \d+\}", f"{{fee_due: {TEN_TIMES}}}", stories)
         moved = f"{head}  # The index is known until the end of {last + 1}.\n{stories}{mark}{tail}"
         fees.write_text(moved, "utf-8")
 
@@ -125,20 +126,30 @@ def land_index(specs: Path) -> None:
 def land_holiday(specs: Path) -> None:
     """A Friday in autumn that is off, and the Saturday of a week before that is worked for it."""
     name = "name: {kk: Ауыстырылған күн, ru: Перенесённый день, en: A day in exchange}"
-    edit(
-        specs / "calendars" / "kz.yaml",
-        ("extra_days_off: []", f"extra_days_off:\n  - {{date: 2027-10-08, {name}, {_SOURCE}}}"),
-        ("extra_working_days: []", f"extra_working_days:\n  - {{date: 2027-10-02, {_SOURCE}}}"),
-    )
+    file = specs / "calendars" / "kz.yaml"
+    text = file.read_text("utf-8")
+    if "2027-10-08" in text:
+        return  # it is there
+    for word, day in (
+        ("extra_days_off", f"{{date: 2027-10-08, {name}, {_SOURCE}}}"),
+        ("extra_working_days", f"{{date: 2027-10-02, {_SOURCE}}}"),
+    ):
+        empty, first = f"\n{word}: []\n", f"\n{word}:\n"
+        old = empty if empty in text else first
+        text = text.replace(old, f"{first}  - {day}\n")
+    file.write_text(text, "utf-8")
 
 
 def land_edition(specs: Path) -> None:
-    """The next edition of the first standard: a copy, as the command makes it."""
-    words = ("spec", "new-edition", STANDARD, OLD, NEW, "--from", FIRST_DAY, "--specs", specs)
-    done = call(*words)
+    """The next edition of the first standard: a copy of the newest, as the command makes it."""
+    newest = Catalogue(specs).heads(STANDARD)[-1]
+    first = f"{newest.first.year + 1}-12-01"
+    names = (STANDARD, newest.edition, NEW)
+    done = call("spec", "new-edition", *names, "--from", first, "--specs", specs)
     assert done.returncode == 0, done.stderr
     law = specs / STANDARD / NEW / "standard.yaml"
-    edit(law, ("№ 93 ", "№ 1 "), ("Order No. 93 ", "Order No. 1 "))
+    text = law.read_text("utf-8")
+    law.write_text(re.sub(r"\nact:(\n  kk: .*)(\n  ru: .*)(\n  en: .*)", _ACT, text), "utf-8")
 
 
 def land_service(root: Path) -> None:
@@ -152,7 +163,7 @@ def land_service(root: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
     for bundle in (SERVICES / "bundles").iterdir():
-        folder = Path(shutil.copytree(bundle, root / "samples" / bundle.name))
+        folder = Path(shutil.copytree(bundle, root / "samples" / bundle.name, dirs_exist_ok=True))
         edit(folder / "application.yaml", (f"standard: {MADE_UP}", f"standard: {SERVICE}"))
         expectation = root / "samples" / f"{bundle.name}.expected.yaml"
         expectation.write_text(_EXPECTATIONS[bundle.name], "utf-8")

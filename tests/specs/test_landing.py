@@ -13,7 +13,7 @@ import pytest
 
 from tests.project import ROOT
 from tests.specs.asked import tried, untrue
-from tests.specs.landing import NEW, OLD, SERVICE, STANDARD, land
+from tests.specs.landing import NEW, SERVICE, STANDARD, land
 from validator.editor.lint.linter import lint
 from validator.editor.publish import schemas
 from validator.editor.stories import Story
@@ -44,13 +44,15 @@ def test_what_landed_is_in_order(root: Path) -> None:
     """In one test, as all of it stands on one copy."""
     folder = read_folder(root / "specs")
     assert folder is not None
-    remarks = lint(folder, None).remarks
-    assert [each.fault for each in remarks if each.lint.level is not Severity.NOTE] == []
+    remarks = [each for each in lint(folder, None).remarks if each.lint.level is not Severity.NOTE]
+    assert [each.fault for each in remarks if each.lint.level is Severity.ERROR] == []
+    landed = f"/{STANDARD}/{NEW}/", f"/{SERVICE}/"
+    assert [each.fault for each in remarks if any(part in each.fault.file for part in landed)] == []
     catalogue = Catalogue(root / "specs")
     for head in catalogue.heads(SERVICE):
         assert untrue(tried(root, catalogue, (SERVICE, head.edition))) == []
-    for edition in (OLD, NEW):
-        assert untrue(tried(root, catalogue, (STANDARD, edition), _some)) == []
+    for head in catalogue.heads(STANDARD)[-2:]:
+        assert untrue(tried(root, catalogue, (STANDARD, head.edition), _some)) == []
     published = {name for name, _ in schemas(root / "specs")}
     assert f"manifest.{STANDARD}.{NEW}.schema.json" in published
     assert {
