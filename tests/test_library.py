@@ -218,6 +218,8 @@ ARGUMENTS: Final[dict[str, list[tuple[Any, ...]]]] = {
     "ValidatorError": [([FAULT],)],
     "SpecError": [([FAULT, Fault(Message("specs_missing", {"folder": NAMED}))],), ([],)],
     "CallError": [([FAULT],)],
+    "ClusterLostError": [([FAULT],)],
+    "StoreFailed": [([FAULT],)],
     "SourceError": [(FAULT.message,), (FAULT.message, 3, 7)],
     "MissingFact": [("/fee",), ("/fee", Message("missing_value", {"field": NAMED}))],
     "Refused": [(), (Problem(FAULT.message, Location("a.zip")),) * 2],
