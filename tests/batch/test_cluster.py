@@ -16,6 +16,7 @@ from pathlib import Path
 from shutil import copytree
 from threading import Thread
 from typing import Any, Final
+from unittest.mock import Mock
 
 import pytest
 from distributed import KilledWorker, LocalCluster
@@ -222,7 +223,7 @@ def answered(work: Work, *names: str) -> Answered:
     try:
         return Answered.unpacked(answer_chunk(work.packed(), names))
     finally:
-        chunk.end_idle()
+        chunk.end_idle(work.packed())
 
 
 def work_of(job: chunk.Job, **differing: Any) -> Work:
@@ -244,6 +245,24 @@ def test_a_worker_that_is_not_as_the_client_answers_nothing(
     found = answered(work_of(Echo(), **differing), "/")
     assert found.answers == ()
     assert found.differs == told or (told is None and "tzdata" in found.differs)
+
+
+def test_clients_that_share_a_worker_keep_their_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chunk, "Ready", Mock(side_effect=lambda *_: Mock()))
+    idle, work = chunk._Idle(), work_of(Echo())
+
+    def took(name: bytes) -> Any:
+        with idle.taken(name, work) as ready:
+            return ready
+
+    first, second = took(b"1"), took(b"2")
+    assert (took(b"1"), took(b"2")) == (first, second)
+    idle.end(b"1")
+    first.end.assert_called_once_with()
+    assert took(b"2") is second
+    for number in range(chunk._CLIENTS):  # of those that have gone unseen none stays for ever
+        took(b"other %d" % number)
+    second.end.assert_called_once_with()
 
 
 def test_a_worker_without_the_shared_drive_answers_nothing(tmp_path: Path) -> None:

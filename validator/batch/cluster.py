@@ -161,7 +161,7 @@ class _Run:
         if self._client.status == "running":
             with suppress(Exception):  # nobody hangs on it
                 self._client.cancel([future for _, future in self._under_way])
-                self._client.run(end_idle, on_error="ignore")
+                self._client.run(end_idle, self._work, on_error="ignore")
 
     def _fill(self, left: Iterator[str]) -> bool:
         """Hand out chunks while there is room; whether any is under way."""
