@@ -209,23 +209,24 @@ def test_a_citation_of_another_row(tmp_path: Path, new: str, found: int) -> None
         assert list(entry_lints.other_rows(sources)) == []
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        "term: {working_days: 1, from: a.on, until: b.on}",  # only the row of terms can say it
-        "kind: paper\n    consequence: list.8",  # a paper that lifts the ground it is cited by
-    ],
-)
-def test_what_can_stand_nowhere_else_may_cite_another_row(tmp_path: Path, said: str) -> None:
+def test_what_can_stand_nowhere_else_may_cite_another_row(tmp_path: Path) -> None:
+    """A term of other moments, and the paper that lifts the ground it is cited by."""
     specs = tmp_path / "specs"
-    shutil.copytree(PEERS / "specs", specs)
-    name = "market-stall-permit/1/standard.yaml"
-    text = (specs / name).read_text("utf-8")
-    first = text.index("citation: list.6")
-    edit(specs, name, text[first : text.index("\n", first)], f"citation: list.8\n    {said}")
-    sources = _folder(specs).drafts[0].sources
-    assert sources is not None
-    assert list(entry_lints.other_rows(sources)) == []
+    shutil.copytree(SPECS, specs)
+    name = "permanent-departure/2026-348/standard.yaml"
+
+    def rows() -> list[str]:
+        drafts = [each.sources for each in _folder(specs).drafts]
+        return [
+            str(fault.message.args["row"])
+            for each in drafts
+            if each is not None and each.standard.value["edition"] == "2026-348"
+            for fault in entry_lints.other_rows(each)
+        ]
+
+    assert rows() == []
+    edit(specs, name, "consequence: list.9.9", "consequence: incomplete_package")
+    assert rows() == ["refusal"]
 
 
 def test_an_act_that_does_not_number_by_rows_has_no_rows(specs: Path) -> None:
