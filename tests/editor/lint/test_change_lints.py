@@ -209,6 +209,26 @@ def test_a_citation_of_another_row(tmp_path: Path, new: str, found: int) -> None
         assert list(entry_lints.other_rows(sources)) == []
 
 
+def test_what_can_stand_nowhere_else_may_cite_another_row(tmp_path: Path) -> None:
+    """A term of other moments, and the paper that lifts the ground it is cited by."""
+    specs = tmp_path / "specs"
+    shutil.copytree(SPECS, specs)
+    name = "permanent-departure/2026-348/standard.yaml"
+
+    def rows() -> list[str]:
+        drafts = [each.sources for each in _folder(specs).drafts]
+        return [
+            str(fault.message.args["row"])
+            for each in drafts
+            if each is not None and each.standard.value["edition"] == "2026-348"
+            for fault in entry_lints.other_rows(each)
+        ]
+
+    assert rows() == []
+    edit(specs, name, "consequence: list.9.9", "consequence: incomplete_package")
+    assert rows() == ["refusal"]
+
+
 def test_an_act_that_does_not_number_by_rows_has_no_rows(specs: Path) -> None:
     edit(specs, STANDARD, "citation: list.4", "citation: list.1")
     assert "cites-other-row" not in ids(specs)

@@ -43,8 +43,10 @@ def other_rows(sources: Sources) -> Iterator[Fault]:
     cited: dict[str, Counter[str]] = defaultdict(Counter)
     found: list[tuple[str, str, str]] = []
     for row, place, entry in entries_of(standard.value):
-        for below, clause in _citations(entry):
-            found.append((row, f"{place}/citation{below}", clause))
+        if not _can_stand_nowhere_else(entry):
+            found += [
+                (row, f"{place}/citation{below}", clause) for below, clause in _citations(entry)
+            ]
         cited[row].update({_family(clause) for _, clause in _citations(entry)})
     homes = _homes(cited)
     times = Counter((row, _family(clause)) for row, _, clause in found)
@@ -52,6 +54,14 @@ def other_rows(sources: Sources) -> Iterator[Fault]:
         home = homes.get(_family(clause), row)
         if home != row and times[row, _family(clause)] == 1:
             yield standard.fault(place, LINT_OTHER_ROW, name=clause, row=home)
+
+
+def _can_stand_nowhere_else(entry: RawEntry) -> bool:
+    """Whether only its own row can say it: a term of other moments, a paper that lifts a ground."""
+    term = entry.get("term")
+    is_of_moments = isinstance(term, dict) and "until" in term
+    lifts_a_ground = "kind" in entry and entry.get("citation") == entry.get("consequence")
+    return is_of_moments or lifts_a_ground
 
 
 def _homes(cited: Mapping[str, Counter[str]]) -> Mapping[str, str]:
