@@ -69,12 +69,7 @@ class TotalOf(ParameterType):
                 for word in (word for word in self.of_entries if word in words):
                     yield Trouble(f"/{word}", LINT_WRONG_TEST, {"word": word, "what": "list"})
         yield from idle_conditions.empty_range(words)
-        if "sum" in words:
-            return
-        if isinstance(words.get("max"), int) and words["max"] < 0:
-            yield Trouble("/max", LINT_NEVER_HOLDS, {"field": words["of"]})
-        if isinstance(words.get("min"), int) and words["min"] <= 0:
-            yield Trouble("/min", LINT_ALWAYS_HOLDS, {"field": words["of"]})
+        yield from (_of_sum if "sum" in words else _of_count)(words, names)
 
     def reads(self, words: Words) -> Iterator[str]:
         yield words["of"]
@@ -91,6 +86,25 @@ class TotalOf(ParameterType):
 
     def said(self, value: Any) -> Iterator[Said]:
         yield Said("", value)
+
+
+def _of_sum(words: Words, names: FieldNames) -> Iterator[Trouble]:
+    """What is wrong with the bounds of a sum, by the field that is added up."""
+    bounds = {word: words[word] for word in ("min", "max") if word in words}
+    for way in names.inside(words["of"]).ways(words["sum"]):
+        if way[-1].type in idle_conditions.NUMBERS:
+            yield from idle_conditions.misfits(words["sum"], bounds, way[-1])
+
+
+def _of_count(words: Words, names: FieldNames) -> Iterator[Trouble]:  # noqa: ARG001  # asked alike
+    """The same of a count of entries."""
+    for word in ("min", "max"):
+        if word in words and not isinstance(words[word], int):
+            yield Trouble(f"/{word}", LINT_WRONG_TEST, {"word": word, "what": "count"})
+    if isinstance(words.get("max"), int) and words["max"] < 0:
+        yield Trouble("/max", LINT_NEVER_HOLDS, {"field": words["of"]})
+    if isinstance(words.get("min"), int) and words["min"] <= 0:
+        yield Trouble("/min", LINT_ALWAYS_HOLDS, {"field": words["of"]})
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +170,13 @@ class SummedField(FieldOfEntries):
             max(most) if most and None not in most else None,
             all(each.always_required for each in fields),
         )
+
+    def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
+        # Sums of money and fractions bound no count.
+        may_count = not any(
+            trouble.message is LINT_WRONG_TEST for trouble in _of_count(words, names)
+        )
+        return spot.dropped() if may_count else iter(())
 
     def shown(self, value: Any) -> Any:
         return value and value.path

@@ -130,6 +130,8 @@ class _Names:
             expect = defs["case"]["properties"]["expect"]["properties"]
             for word, of in _OF_CASES.items():
                 expect[word] = _keyed(expect[word], self.sorts[of])
+            days = expect["derived"]["properties"]
+            days["terms"] = _keyed(days["terms"], self.sorts["requirement"])
         return _without_unused(made)
 
     def _with_keys(self, value: Any) -> Any:

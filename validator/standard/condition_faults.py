@@ -27,6 +27,7 @@ from validator.standard.shapes import (
     RawCondition,
     RawEntry,
     RawInForce,
+    alternatives_of,
     entries_of,
     fields_of,
 )
@@ -34,6 +35,8 @@ from validator.standard.spec_file import ApplicationFile, StandardFile
 
 SPEC_NO_SUCH_TEXT = declare("spec_no_such_text")
 _MET: Final = "met_without"
+_WHOLE: Final = ("date", "time", "iin", "bin", "sha256")
+"""Formats that say all of what their texts look like."""
 
 _DAY: Final = MomentField(name="day", derived=True)
 """The day of a requirement that has to lie between two."""
@@ -87,9 +90,10 @@ def fields(application: ApplicationFile, names: FieldNames) -> Sequence[Fault]:
             place.note(LINT_WRONG_TEST, "unique", word="unique", what="not_in_list")
         if word := fits_none(raw):
             place.note(SPEC_NO_SUCH_TEXT, word)
-        if "allowed" in raw or "code_list" in raw:
+        listed = "allowed" in raw or "code_list" in raw
+        if listed or raw.get("check_with") in _WHOLE:
             for word in (each for each in FORMS if each in raw):
-                place.note(LINT_WRONG_TEST, word, word=word, what="codes")
+                place.note(LINT_WRONG_TEST, word, word=word, what="codes" if listed else "format")
         for word, when in (
             ("required", raw.get("required")),
             ("only", raw.get("only")),
@@ -119,7 +123,7 @@ def _days(entry: RawEntry, place: NamedPlace, in_force: RawInForce) -> None:
 
 def condition(value: RawCondition | None, place: NamedPlace) -> None:
     """Note what is wrong with a condition, by the fields it tests."""
-    alternatives = value if isinstance(value, list) else [] if value is None else [value]
+    alternatives = alternatives_of(value)
     services = place.entry.get("services", ())
     for index, tests in enumerate(alternatives):
         here = place.at(index) if isinstance(value, list) else place

@@ -365,7 +365,7 @@ class RawExpect(TypedDict, total=False):
     failed: Mapping[str, Mapping[str, str]]
     messages: Mapping[str, Sequence[str]]
     grounds: Mapping[str, str]
-    derived: Mapping[str, str | int | None]
+    derived: Mapping[str, str | int | Mapping[str, str | None] | None]
 
 
 class RawCase(TypedDict):
@@ -443,6 +443,13 @@ def entries_of(standard: RawStandard) -> Iterator[tuple[str, str, RawEntry]]:
             section, place = section["requirements"], f"{place}/requirements"
         for index, entry in enumerate(section):
             yield row, f"{place}/{index}", entry
+
+
+def alternatives_of(condition: RawCondition | None) -> Sequence[RawTests]:
+    """The alternatives of a condition, of which one has to hold."""
+    if condition is None:
+        return ()
+    return condition if isinstance(condition, list) else [condition]
 
 
 def fields_of(

@@ -674,6 +674,7 @@ MORE = {
     "reused-id",
     "copied-requirement",
     "cites-other-row",
+    "hours-overlap",
     "unsaid-change",
     "act-as-before",
     "outlived-explanation",

@@ -55,8 +55,10 @@ def _expected(case: Story, edition: Edition, ids: Collection[str]) -> Iterator[F
     """What a story expects, by the names of requirements and clauses."""
     expect: Mapping[str, Any] = case.expect
     file, place = case.file, f"{case.place}/expect"
-    for word in _BY_REQUIREMENT:
-        for name in expect.get(word, {}):
+    named = {word: expect.get(word, {}) for word in _BY_REQUIREMENT}
+    named["derived/terms"] = expect.get("derived", {}).get("terms", {})
+    for word, names in named.items():
+        for name in names:
             if name not in ids:
                 where, meant = f"{place}/{word}{pointer(name)}", closest(name, ids)
                 yield file.fault_at_key(where, UNKNOWN["requirement"], name=name, closest=meant)
