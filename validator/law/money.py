@@ -255,6 +255,15 @@ def fields_of(amount: Amount | None) -> Iterator[Any]:
     return (each.of for each in made_of(amount) if isinstance(each, InField))
 
 
+def may_be_nothing(amount: Amount) -> bool:
+    """Whether what stands in a field may make a sum 0; no least sum keeps it above."""
+    if isinstance(amount, Rounded):
+        return may_be_nothing(amount.of)
+    if isinstance(amount, Share) and amount.at_least is None:
+        return may_be_nothing(amount.of)
+    return isinstance(amount, InField)
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """What is due for an application: whole tenge, the day whose values count, the arithmetic."""

@@ -9,7 +9,8 @@ from typing import Final
 from validator.checks.field_parameters import MomentField
 from validator.checks.registry import kind_of
 from validator.errors import Fault
-from validator.facts.paths import AS_OF, DERIVED_DAYS, HERE
+from validator.facts.paths import AS_OF, DERIVED_DAYS, DUE_ON, HERE
+from validator.facts.time_limits import gives_term
 from validator.form import idle_conditions
 from validator.form.fields import FieldNames
 from validator.form.idle_conditions import (
@@ -51,6 +52,8 @@ def requirements(standard: StandardFile, names: FieldNames) -> Sequence[Fault]:
         place = root.of_entry(pointer, entry).of_items(*entry.get("for_each", ()))
         condition(entry.get("when"), place.at("when"))
         _days(entry, place, standard.value["in_force"])
+        if gives_term(row, entry) and entry.get("day") == DUE_ON:
+            place.note(LINT_WRONG_TEST, "day", word="day", what="own_term")
         _absences(entry, place)
         kind, words, below = kind_of(row, entry)
         inside = place.at(*below)
