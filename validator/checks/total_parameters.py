@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from validator.checks.field_parameters import FieldPath
 from validator.checks.parameters import ParameterType, Said, Scope, Tested, Tighter, Varied
+from validator.checks.tested_value import BoundedValue
 from validator.facts.paths import Path
 from validator.form import idle_conditions
 from validator.form.fields import FieldNames
@@ -20,19 +21,20 @@ from validator.form.idle_conditions import (
     Words,
 )
 from validator.form.schema import Schema, ref
-from validator.form.sums_said import bounds_said, fields_said, parameters_said
 from validator.model import declare
 
 SPEC_NO_BOUND = declare("spec_no_bound")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TotalOf(ParameterType):
+class TotalOf(BoundedValue):
     """A list, and the bounds of the total of its entries: a test of that total.
 
     Attributes:
         of_entries: the words that say something of entries that are maps.
     """
+
+    NAMED: ClassVar = "of"
 
     of_entries: tuple[str, ...]
     tighter: Tighter = Tighter.TEST
@@ -70,15 +72,6 @@ class TotalOf(ParameterType):
                     yield Trouble(f"/{word}", LINT_WRONG_TEST, {"word": word, "what": "list"})
         yield from idle_conditions.empty_range(words)
         yield from (_of_sum if "sum" in words else _of_count)(words, names)
-
-    def reads(self, words: Words) -> Iterator[str]:
-        yield words["of"]
-        for each in bounds_said(words):
-            yield from fields_said(each)
-
-    def dated(self, words: Words) -> Iterator[str]:
-        for each in bounds_said(words):
-            yield from parameters_said(each)
 
     def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
         if spot.keys[-1] != "of":

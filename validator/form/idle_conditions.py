@@ -11,7 +11,7 @@ from validator.facts.conditions import Condition
 from validator.facts.paths import DERIVED_DAYS, HERE, ROOTED, from_root
 from validator.form.fields import Field, way_to
 from validator.form.sums_said import FIELD
-from validator.law.lengths import length_of
+from validator.law.lengths import is_under, length_of
 from validator.model import Declared, declare
 
 LINT_WRONG_TEST = declare("lint_wrong_test", word=str, what=str)
@@ -61,7 +61,7 @@ def empty_range(words: Words) -> Iterator[Trouble]:
         yield Trouble("/max", SPEC_EMPTY_RANGE)
     if "within" in words and "before" in words:
         within, before = length_of(words["within"]), length_of(words["before"])
-        if before.at_least(within) and before != within:
+        if is_under(within, before):
             yield Trouble("/before", SPEC_EMPTY_RANGE)
 
 

@@ -76,12 +76,6 @@ class Length:
         least, most = _DAYS[self.unit]
         return self.count * least, self.count * most
 
-    def at_least(self, other: Length) -> bool:
-        """Of days, months and years, whether it is certainly as long as another one, or longer."""
-        if self.months is not None and other.months is not None:
-            return self.months >= other.months
-        return self.days[0] >= other.days[1]
-
 
 def length_of(text: str) -> Length:
     """The length that a text of `LENGTH_PATTERN` means."""

@@ -15,7 +15,7 @@ from validator.model import declare
 from validator.places import pointer
 from validator.standard.edition import Edition
 from validator.standard.scope import UNKNOWN
-from validator.standard.shapes import RawChanges
+from validator.standard.shapes_beside import RawChanges
 from validator.standard.spec_file import CasesFile
 
 LINT_UNUSED_BASE = declare("lint_unused_base", name=str)
