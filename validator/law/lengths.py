@@ -89,6 +89,8 @@ def is_under(length: Length, other: Length) -> bool:
         return length.count < other.count
     if length.months is not None and other.months is not None:
         return length.months < other.months
+    if length.unit in _DAYS and other.unit in _DAYS:
+        return length.days[1] < other.days[0]
     return _bounds(length)[1] <= _bounds(other)[0]
 
 
