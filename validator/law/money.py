@@ -256,11 +256,14 @@ def fields_of(amount: Amount | None) -> Iterator[Any]:
 
 
 def may_be_nothing(amount: Amount) -> bool:
-    """Whether what stands in a field may make a sum 0; no least sum keeps it above."""
+    """Whether what stands in a field may make a sum 0."""
     if isinstance(amount, Rounded):
         return may_be_nothing(amount.of)
-    if isinstance(amount, Share) and amount.at_least is None:
-        return may_be_nothing(amount.of)
+    if isinstance(amount, Share):
+        least, most = amount.at_least, amount.at_most
+        if most is not None and may_be_nothing(most):
+            return True
+        return may_be_nothing(amount.of) and (least is None or may_be_nothing(least))
     return isinstance(amount, InField)
 
 
