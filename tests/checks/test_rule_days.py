@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.checks.made import STANDARD, compiled, entry, kiosk, outcome, report
+from tests.editor.lint.made import found_in, line_of
 from validator.editor.diff.changes import Effect
 from validator.editor.diff.measures import applies
 from validator.engine.derived import trace_of_acceptance
@@ -216,6 +217,34 @@ def test_applications_are_taken_in_hours_of_their_own(
     assert found.derived.accepted_on == accepted
     term = outcome(found, "deadline.grant")
     assert (term is OPEN) == (accepted is None)
+
+
+@pytest.mark.parametrize(
+    ("also", "told"),
+    [
+        ("", True),
+        ("size: {forbidden: [small]}, ", True),
+        ("lit: {exists: false}, ", True),
+        ("size: {allowed: [small]}, ", False),
+        ("size: {forbidden: [large]}, ", False),
+    ],
+)
+def test_hours_that_may_hold_at_once_are_told(tmp_path: Path, also: str, told: bool) -> None:
+    file, old, new = _HOURS
+    other = new.replace("{area: {max", f"{{{also}area: {{max")
+    found = found_in(kiosk(tmp_path, (file, old, other)))
+
+    lines = [each.fault.line for each in found if each.lint.id == "hours-overlap"]
+    assert lines == [line_of(tmp_path / "specs", STANDARD, "area: {max: 20}")] * told
+
+
+def test_an_item_asks_for_the_hours_of_the_application_too(tmp_path: Path) -> None:
+    hours = "check: {kind: in_hours, path: $.submitted_at}"
+    asked = entry("other", f"id: hours.each, duty: applicant, for_each: [documents], {hours}")
+    edition = compiled(kiosk(tmp_path, _HOURS, asked))
+    found = report(edition, {"submitted_at": "2024-02-03T10:00:00+06:00"})
+
+    assert outcome(found, "hours.each") is Outcome.PASSED
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,26 @@ def test_a_further_term_runs_beside_that_of_the_service(
         assert outcome(found, name) is (FAILED if today > due else AHEAD)
 
 
+def test_a_term_does_not_wait_for_its_own_last_day(tmp_path: Path) -> None:
+    days = "working_days: 2\n", "working_days: 2\n    day: $due_on\n    from: 2024-03-01\n"
+    with pytest.raises(SpecError) as caught:
+        compiled(kiosk(tmp_path, (STANDARD, *days)))
+
+    assert [each.message.args for each in caught.value.faults] == [
+        {"word": "day", "what": "own_term"}
+    ]
+
+
+@pytest.mark.parametrize("until", ["processing.noticed_on", "$.processing.noticed_on"])
+def test_a_moment_is_one_however_it_is_spelt(tmp_path: Path, until: str) -> None:
+    again = NOTICE[2].replace("processing.noticed_on", until).replace("deadline.test", "deadline.b")
+    both = (NOTICE[0], NOTICE[1], NOTICE[2] + again.removeprefix(NOTICE[1]))
+    with pytest.raises(SpecError) as caught:
+        compiled(kiosk(tmp_path, moment("noticed_on", "date"), both))
+
+    assert [each.message.key for each in caught.value.faults] == ["lint_entries_overlap"]
+
+
 @pytest.mark.parametrize(
     ("record", "today", "expected"),
     [

@@ -10,6 +10,7 @@ from typing import Any, Final
 import pytest
 
 from tests.checks.made import STANDARD, compiled, entry, kiosk, moment
+from tests.command import call
 from tests.project import KIOSK
 from tests.standard.made import sources_of
 from validator.editor.book.build import build
@@ -34,6 +35,10 @@ _DAYS: Final = Length(10, "d")
 _LIT: Final = Test(Field(("lit",)), allowed=(True,))
 _AT_ALL: Final = Extension(Condition(((_LIT,),)), Length(5, "d"))
 _IF_LARGE: Final = Extension(Condition(((_LIT, Test(Field(("area",)), min=9)),)), Length(5, "d"))
+_NOTICE_TERM: Final = (
+    "id: deadline.test, duty: provider, services: [grant],"
+    " term: {calendar_days: 3, until: processing.noticed_on}"
+)
 TIGHTER, LOOSER, UNCLEAR = Effect.TIGHTENED, Effect.LOOSENED, Effect.UNCLEAR
 
 
@@ -186,3 +191,28 @@ def test_bounds_that_say_nothing_are_told(tmp_path: Path) -> None:
 
     assert [each.message.key for each in found] == ["lint_always_holds"]
     assert found[0].message.args == {"what": "day"}
+
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [
+        ("2024-02-08", None),
+        ("2024-02-09", "expected 2024-02-09, found 2024-02-08"),
+        ("null", "expected –, found 2024-02-08"),
+    ],
+)
+def test_a_story_tells_the_last_day_of_a_further_term(
+    tmp_path: Path, day: str, found: str | None
+) -> None:
+    cases = "kiosk-permit/1/cases/all.yaml"
+    told = f"    expect:\n      derived: {{terms: {{deadline.test: {day}}}}}\n"
+    specs = kiosk(
+        tmp_path,
+        moment("noticed_on", "date"),
+        entry("deadlines", _NOTICE_TERM),
+        (cases, "    expect:\n", told),
+    )
+    done = call("spec", "test", "--specs", specs, "--samples", KIOSK / "samples", "--lang", "en")
+
+    lines = [line for line in done.stdout.splitlines() if "derived.terms.deadline.test" in line]
+    assert [line.partition("deadline.test: ")[2] for line in lines] == [found] * bool(found)

@@ -70,7 +70,7 @@ DIFFERENCES: Final[list[tuple[str, dict[str, Any], Effect]]] = [
     ("rule.few", {"max": 4}, LOOSER),
     ("rule.few", {"min": 1}, TIGHTER),
     ("rule.area", {"min": 21}, TIGHTER),
-    ("rule.area", {"sum": DROPPED}, UNCLEAR),
+    ("rule.area", {"sum": DROPPED, "max": DROPPED}, UNCLEAR),
     ("rule.shops", {"where": DROPPED}, UNCLEAR),
     ("rule.by_use", {"per": DROPPED}, UNCLEAR),
     ("fee.small", {"percent": 12.6}, TIGHTER),
@@ -136,7 +136,7 @@ def test_every_word_is_altered_by_a_mutant_that_can_be_compiled(stall: Sources) 
         ("rule.deposit", "rate", "1.5 → 1.6"),
         ("rule.deposit", "tenge", "9000 → 8999"),
         ("rule.few", "max", "3 → 4"),
-        ("rule.area", "sum", '"area" → ∅'),
+        ("rule.shops", "sum", '"area" → ∅'),
         ("rule.shops", "where", '{"use": {"allowed": ["shop"]}} → ∅'),
         ("rule.by_use", "per", '"use" → ∅'),
         ("fee.small", "percent", "12.5 → 12.6"),
@@ -175,6 +175,11 @@ FAULTS: Final[list[tuple[str, dict[str, Any], str]]] = [
     ("rule.deposit", {"min": {"field": "colour"}}, "lint_wrong_test"),
     ("rule.deposit", {"min": {"field": "prise"}}, "spec_unknown_field"),
     ("rule.deposit", {"path": "colour"}, "lint_wrong_test"),
+    ("rule.deposit", {"min": {"field": "deposit"}}, "lint_always_holds"),
+    ("rule.colour", {"forbidden": ["red", "red"]}, "lint_always_holds"),
+    ("rule.few", {"max": 3.5}, "lint_wrong_test"),
+    ("rule.few", {"max": {"rate": 1}}, "lint_wrong_test"),
+    ("rule.area", {"min": 0.5}, "lint_wrong_test"),
     ("rule.few", {"of": "size"}, "lint_wrong_test"),
     ("rule.few", {"of": "tags", "per": "use"}, "lint_wrong_test"),
     ("rule.few", {"max": DROPPED}, "spec_no_bound"),
@@ -198,6 +203,19 @@ def test_what_cannot_be_meant_is_told(
     found = {each.message.key for each in (*changed.compiled[1], *changed.conditions)}
 
     assert message in found
+
+
+@pytest.mark.parametrize(("least", "faults"), [(0, 0), (-1, 2), (None, 2)])
+def test_a_sum_stands_in_a_field_that_holds_nothing_below_zero(
+    stall: Sources, least: int | None, faults: int
+) -> None:
+    application: Any = deepcopy(stall.application.value)
+    application["fields"]["price"]["min"] = least
+    if least is None:
+        del application["fields"]["price"]["min"]
+    found = stall.altered("application", application).compiled[1]
+
+    assert [each.message.args.get("what") for each in found] == ["negative"] * faults
 
 
 def test_a_bound_may_be_a_share_of_a_fee_of_a_later_row(stall: Sources) -> None:

@@ -78,7 +78,7 @@ _WHEN: Final = {
     "checked": "checked_on",
 }
 
-_FEE: Final = (
+FEE: Final = (
     "percent: 12.5, of: {field: price}, at_least: {tenge: 500.5}, at_most: {rate: 2.5}, round: up"
 )
 
@@ -93,7 +93,7 @@ def make_specs(folder: Path) -> Path:
     text = standard.read_text("utf-8")
     rules = "".join(f"  - {_rule(name, check)}\n" for name, check in _CHECKS.items())
     fee = (
-        f"  - {{id: fee.small, when: {{size: {{allowed: [small]}}}}, amount: {{{_FEE}}},"
+        f"  - {{id: fee.small, when: {{size: {{allowed: [small]}}}}, amount: {{{FEE}}},"
         f" citation: list.2, duty: applicant, severity: error, consequence: list.2,"
         f" title: {_T}, fix: {_T}}}\n"
     )

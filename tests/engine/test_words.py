@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.engine.stall import checked, make_specs, result
+from tests.engine.stall import FEE, checked, make_specs, result
 from validator.explanation.pages import explain
 from validator.model import LANGUAGES, Outcome
 from validator.plan.questions import deciding
@@ -198,6 +199,31 @@ def test_a_fee_that_hangs_on_a_field_is_open_without_it(stall: Catalogue) -> Non
     assert checked(stall, price=-5).derived.fee_due is None
 
 
+@pytest.mark.parametrize(
+    ("price", "paid", "outcome"),
+    [
+        (4, None, YES),  # 0.4 tenge are due, which is 0
+        (5, None, NO),
+        (4, 0, YES),
+        (5, 0, NO),
+        (5, 1, YES),
+        (..., None, OPEN),  # nobody knows whether anything is due
+        ("x", None, OPEN),
+    ],
+)
+def test_where_nothing_is_due_nothing_has_to_be_paid(
+    tmp_path: Path, price: Any, paid: int | None, outcome: Outcome
+) -> None:
+    specs = make_specs(tmp_path)
+    standard = specs / "kiosk-permit" / "1" / "standard.yaml"
+    text = standard.read_text("utf-8")
+    assert text.count(FEE) == 1
+    standard.write_text(text.replace(FEE, "percent: 10, of: {field: price}"), "utf-8")
+    fee = ... if paid is None else {"amount": paid, "paid_on": "2024-02-05"}
+
+    assert result(Catalogue(specs), "fee.small", price=price, fee=fee).outcome is outcome
+
+
 def test_what_a_fee_hangs_on_is_asked(stall: Catalogue) -> None:
     edition = stall.edition("kiosk-permit", "1")
 
@@ -321,6 +347,7 @@ def test_what_a_total_comes_to_is_told(stall: Catalogue) -> None:
         (["a", "b", "a"], ["/tags/2"]),
         (["Main street 1", "main  Street 1 "], ["/tags/1"]),
         (["a", 5, 5], []),
+        (["\u0439", "\u0438\u0306"], ["/tags/1"]),  # one letter, written in two ways
         ([], []),
     ],
 )

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from validator.law.lengths import Length, length_of
+from validator.law.lengths import Length, is_under, length_of
 
 
 @pytest.mark.parametrize(
@@ -30,13 +30,15 @@ def test_the_day_so_long_after(since: date, span: str, day: date) -> None:
 @pytest.mark.parametrize(
     ("one", "other", "certain"),
     [
-        *[("12mo", "1y", True), ("1y", "12mo", True), ("1mo", "28d", True), ("1mo", "29d", False)],
-        *[("32d", "1mo", True), ("31d", "1mo", True), ("30d", "1mo", False), ("366d", "1y", True)],
-        *[("2y", "730d", True), ("2y", "731d", False), ("180d", "180d", True)],
+        *[("11mo", "1y", True), ("12mo", "1y", False), ("27d", "1mo", True), ("28d", "1mo", False)],
+        *[("1mo", "32d", True), ("1mo", "31d", False), ("1y", "367d", True), ("1y", "366d", False)],
+        *[("729d", "2y", True), ("730d", "2y", False), ("179d", "180d", True)],
+        *[("180d", "180d", False), ("24h", "2d", True), ("24h", "1d", False), ("1d", "47h", False)],
+        *[("1d", "48h", True), ("2wd", "1d", False), ("1d", "3wd", True), ("1d", "2wd", False)],
     ],
 )
-def test_which_length_is_certainly_as_long(one: str, other: str, certain: bool) -> None:
-    assert length_of(one).at_least(length_of(other)) is certain
+def test_which_length_is_certainly_shorter(one: str, other: str, certain: bool) -> None:
+    assert is_under(length_of(one), length_of(other)) is certain
 
 
 def test_a_length_is_a_number_and_its_unit() -> None:

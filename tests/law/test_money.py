@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.facts.made import DAY, MCI, parameter_of
+from tests.facts.made import DAY, MCI, parameter_of, path_to
 from validator.errors import MissingFact
 from validator.law.money import (
     Amount,
@@ -26,6 +26,8 @@ from validator.law.money import (
     Tenge,
     Times,
     due_on,
+    made_of,
+    may_be_nothing,
 )
 
 
@@ -141,3 +143,40 @@ _ROUNDED: dict[Rounding, Callable[[Fraction], int]] = {
 @given(_AMOUNTS, st.sampled_from([date(2020, 1, 1), date(2026, 1, 11), DAY, date(2027, 1, 1)]))
 def test_sums_agree_with_exact_fractions(amount: Amount, day: date) -> None:
     assert due_on(amount, day).value == floor(_exact(amount, day) + Fraction(1, 2))
+
+
+_PRICE = InField(path_to("price"))
+_TEN = Tenge(Decimal(10))
+_HALF = Share(Decimal(50), _PRICE)
+_LEAST = Share(Decimal(50), _PRICE, at_least=_TEN)
+
+
+@pytest.mark.parametrize(
+    ("amount", "parts", "nothing"),
+    [
+        (None, [], None),
+        (_TEN, [_TEN], False),
+        (_PRICE, [_PRICE], True),
+        (_HALF, [_PRICE], True),
+        (Rounded(_HALF, Rounding.UP), [_PRICE], True),
+        (_LEAST, [_PRICE, _TEN], False),
+        (Rounded(_LEAST, Rounding.UP), [_PRICE, _TEN], False),
+        (Share(Decimal(50), _TEN, at_most=_PRICE), [_TEN, _PRICE], True),
+        (Share(Decimal(50), _PRICE, at_most=_TEN), [_PRICE, _TEN], True),
+        (Share(Decimal(50), _PRICE, at_least=_PRICE), [_PRICE, _PRICE], True),
+        (Share(Decimal(50), _TEN, at_least=_PRICE), [_TEN, _PRICE], False),
+    ],
+)
+def test_what_a_sum_is_made_of(
+    amount: Amount | None, parts: list[Amount], nothing: bool | None
+) -> None:
+    assert list(made_of(amount)) == parts
+    if amount is not None:
+        assert may_be_nothing(amount) is nothing
+
+
+@pytest.mark.parametrize(("base", "key"), [(19, "sum_raised"), (20, "sum_above_least")])
+def test_a_least_sum_is_told_where_it_raises(base: int, key: str) -> None:
+    share = Share(Decimal(50), Tenge(Decimal(base)), at_least=_TEN)
+
+    assert share.on(DAY).trace[-1].key == key

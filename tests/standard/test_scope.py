@@ -199,6 +199,28 @@ def test_what_is_always_there_is_never_absent(tmp_path: Path) -> None:
         assert refused(specs) == ["lint_never_holds"]
 
 
+@pytest.mark.parametrize(
+    ("when", "found"),
+    [
+        # The application's size, named in two ways where names begin at the application.
+        ("when: {size: {allowed: [large]}, $.size: {allowed: [small]}}", ["lint_never_holds"]),
+        ("when: {lit: {exists: true}, $.lit: {exists: false}}", ["lint_never_holds"]),
+    ],
+)
+def test_one_field_named_twice_is_asked_for_both(
+    when: str, found: list[str], tmp_path: Path
+) -> None:
+    plan = "when: {size: {allowed: [large]}, lit: {exists: true}}"
+
+    assert refused(changed(tmp_path, (plan, when))) == found
+
+
+def test_the_fee_of_an_entry_is_not_that_of_the_application(tmp_path: Path) -> None:
+    when = "when: {$.fee: {exists: false}, .fee: {exists: true}}"
+
+    assert _outcome(compiled(changed(tmp_path, STALLS, _rule(when))), {"fee": 1}) == "inapplicable"
+
+
 def test_it_is_explained_compared_varied_and_read(tmp_path: Path) -> None:
     specs = changed(tmp_path / "met", STALLS, _rule("met_without: permit"))
     met = compiled(specs)

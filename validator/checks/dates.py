@@ -153,8 +153,9 @@ def in_hours(facts: Facts, path: Path) -> Iterator[Violation]:
     moment = facts.moment(path)
     if not isinstance(moment, datetime):
         raise MissingFact(facts.pointer(path))
+    is_submission = facts.pointer(path) == SUBMITTED_AT.pointer
     # Applications are taken in hours of their own, visits and decisions fall within the usual ones.
-    hours = facts.case.hours() if path == SUBMITTED_AT else facts.case.setting.hours
+    hours = facts.case.hours() if is_submission else facts.case.setting.hours
     worked = hours.every_day or facts.case.setting.calendar.is_working(moment.date())
     if not (worked and hours.include(moment.time())):
         args: Args = {"field": path.named, "at": moment}

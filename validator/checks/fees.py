@@ -14,7 +14,7 @@ from validator.errors import MissingFact, NotApplicable
 from validator.facts.facts import Case, Facts
 from validator.facts.moments import day_of
 from validator.facts.paths import ABSENT, Path
-from validator.law.money import Amount, Due, due_for
+from validator.law.money import Amount, Due, due_for, may_be_nothing
 from validator.model import Args, Message, Violation, declare
 
 FEE_ABSENT = declare("fee_absent")
@@ -137,7 +137,9 @@ def fee(facts: Facts, amount: Amount) -> Iterator[Violation]:
     facts.case.fee()  # nobody can say what is due where two entries apply at once
     payments = _payments(facts.case)
     if not payments:
-        yield Violation(FEE.pointer, _missing(amount, facts))
+        message = _missing(amount, facts)
+        if message is not None:
+            yield Violation(FEE.pointer, message)
         return
     paid = _paid(amount, [each for each in payments if each.late is None])
     if paid is not None and paid.amount >= paid.due.value:
@@ -151,13 +153,19 @@ def fee(facts: Facts, amount: Amount) -> Iterator[Violation]:
         yield Violation(paid.last.part.pointer(_AMOUNT), FEE_TOO_LOW(**args))
 
 
-def _missing(amount: Amount, facts: Facts) -> Message:
-    """That nothing was paid, which is so also where it is not known how much was due."""
+def _missing(amount: Amount, facts: Facts) -> Message | None:
+    """That nothing was paid, also where it is not known how much was due; None for a fee of 0.
+
+    Raises:
+        MissingFact: the sum in a field is not known, so that it may be 0.
+    """
     try:
         due = due_for(amount, facts.case.day_that_counts(), facts.case.root.need)
     except MissingFact:
+        if may_be_nothing(amount):
+            raise
         return FEE_ABSENT()
-    return FEE_MISSING(due=due.value, day=due.day)
+    return FEE_MISSING(due=due.value, day=due.day) if due.value else None
 
 
 @kind(reads=_READ)

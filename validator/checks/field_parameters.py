@@ -101,7 +101,8 @@ class MomentField(FieldPath):
             if not self._takes(dotted, here):
                 args = {"word": self.word, "what": "not_a_moment"}
                 yield Trouble(place, LINT_WRONG_TEST, args)
-            if self.not_same_as and dotted == words.get(self.not_same_as):
+            other = words.get(self.not_same_as)
+            if other is not None and here.begin(dotted) == here.begin(other):
                 yield Trouble(place, LINT_ALWAYS_HOLDS, {"field": dotted})
 
     def _takes(self, dotted: str, names: FieldNames) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from validator.checks.parameters import ParameterType, Said, Scope, Tighter, Varied
 from validator.form import idle_conditions
@@ -42,10 +42,27 @@ TEST_WORDS: Final[Mapping[str, Schema]] = {
 """What a test may ask of a value that is there. The day that counts is that of submission."""
 
 
+class BoundedValue(ParameterType):
+    """Something that `min` and `max` bound, each a number or a sum of money."""
+
+    NAMED: ClassVar[str]
+    """The word of the specs that names it."""
+
+    def reads(self, words: Words) -> Iterator[str]:
+        yield words[self.NAMED]
+        for each in bounds_said(words):
+            yield from fields_said(each)
+
+    def dated(self, words: Words) -> Iterator[str]:
+        for each in bounds_said(words):
+            yield from parameters_said(each)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TestedValue(ParameterType):
+class TestedValue(BoundedValue):
     """A field and a test of its value, in the words that conditions use too."""
 
+    NAMED: ClassVar = "path"
     phrases = ("check.absence",)
 
     tighter: Tighter = Tighter.TEST
@@ -89,15 +106,6 @@ class TestedValue(ParameterType):
         if said in ({True}, {False}):
             key = LINT_ALWAYS_HOLDS if True in said else LINT_NEVER_HOLDS
             yield Trouble("", key, {"field": words["path"]})
-
-    def reads(self, words: Words) -> Iterator[str]:
-        yield words["path"]
-        for each in bounds_said(words):
-            yield from fields_said(each)
-
-    def dated(self, words: Words) -> Iterator[str]:
-        for each in bounds_said(words):
-            yield from parameters_said(each)
 
     def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
         word = spot.keys[-1]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from validator.checks.field_parameters import FieldPath
 from validator.checks.parameters import ParameterType, Said, Scope, Tested, Tighter, Varied
+from validator.checks.tested_value import BoundedValue
 from validator.facts.paths import Path
 from validator.form import idle_conditions
 from validator.form.fields import FieldNames
@@ -20,19 +21,20 @@ from validator.form.idle_conditions import (
     Words,
 )
 from validator.form.schema import Schema, ref
-from validator.form.sums_said import bounds_said, fields_said, parameters_said
 from validator.model import declare
 
 SPEC_NO_BOUND = declare("spec_no_bound")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TotalOf(ParameterType):
+class TotalOf(BoundedValue):
     """A list, and the bounds of the total of its entries: a test of that total.
 
     Attributes:
         of_entries: the words that say something of entries that are maps.
     """
+
+    NAMED: ClassVar = "of"
 
     of_entries: tuple[str, ...]
     tighter: Tighter = Tighter.TEST
@@ -69,21 +71,7 @@ class TotalOf(ParameterType):
                 for word in (word for word in self.of_entries if word in words):
                     yield Trouble(f"/{word}", LINT_WRONG_TEST, {"word": word, "what": "list"})
         yield from idle_conditions.empty_range(words)
-        if "sum" in words:
-            return
-        if isinstance(words.get("max"), int) and words["max"] < 0:
-            yield Trouble("/max", LINT_NEVER_HOLDS, {"field": words["of"]})
-        if isinstance(words.get("min"), int) and words["min"] <= 0:
-            yield Trouble("/min", LINT_ALWAYS_HOLDS, {"field": words["of"]})
-
-    def reads(self, words: Words) -> Iterator[str]:
-        yield words["of"]
-        for each in bounds_said(words):
-            yield from fields_said(each)
-
-    def dated(self, words: Words) -> Iterator[str]:
-        for each in bounds_said(words):
-            yield from parameters_said(each)
+        yield from (_of_sum if "sum" in words else _of_count)(words, names)
 
     def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
         if spot.keys[-1] != "of":
@@ -91,6 +79,25 @@ class TotalOf(ParameterType):
 
     def said(self, value: Any) -> Iterator[Said]:
         yield Said("", value)
+
+
+def _of_sum(words: Words, names: FieldNames) -> Iterator[Trouble]:
+    """What is wrong with the bounds of a sum, by the field that is added up."""
+    bounds = {word: words[word] for word in ("min", "max") if word in words}
+    for way in names.inside(words["of"]).ways(words["sum"]):
+        if way[-1].type in idle_conditions.NUMBERS:
+            yield from idle_conditions.misfits(words["sum"], bounds, way[-1])
+
+
+def _of_count(words: Words, names: FieldNames) -> Iterator[Trouble]:  # noqa: ARG001  # asked alike
+    """The same of a count of entries."""
+    for word in ("min", "max"):
+        if word in words and not isinstance(words[word], int):
+            yield Trouble(f"/{word}", LINT_WRONG_TEST, {"word": word, "what": "count"})
+    if isinstance(words.get("max"), int) and words["max"] < 0:
+        yield Trouble("/max", LINT_NEVER_HOLDS, {"field": words["of"]})
+    if isinstance(words.get("min"), int) and words["min"] <= 0:
+        yield Trouble("/min", LINT_ALWAYS_HOLDS, {"field": words["of"]})
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +163,13 @@ class SummedField(FieldOfEntries):
             max(most) if most and None not in most else None,
             all(each.always_required for each in fields),
         )
+
+    def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
+        # Sums of money and fractions bound no count.
+        may_count = not any(
+            trouble.message is LINT_WRONG_TEST for trouble in _of_count(words, names)
+        )
+        return spot.dropped() if may_count else iter(())
 
     def shown(self, value: Any) -> Any:
         return value and value.path

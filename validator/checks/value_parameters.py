@@ -8,7 +8,14 @@ from typing import Any, ClassVar, Final
 
 from validator.checks.parameters import ParameterType, Said, Scope, Tighter, Varied, spoken
 from validator.form.fields import FieldNames
-from validator.form.idle_conditions import LINT_WRONG_TEST, SPEC_EMPTY_RANGE, Trouble, Words
+from validator.form.idle_conditions import (
+    LINT_ALWAYS_HOLDS,
+    LINT_WRONG_TEST,
+    SPEC_EMPTY_RANGE,
+    Trouble,
+    Words,
+    twice,
+)
 from validator.form.schema import Schema, ref
 from validator.form.sums_said import fields_said, parameters_said
 from validator.law.lengths import FINER_THAN_YEARS, LENGTH_PATTERN, is_under, length_of
@@ -195,6 +202,12 @@ class DocumentKinds(ParameterType):
         some = {"items": {"type": "string"}, "minItems": 1}
         either: Schema = {"if": {"type": "array"}, "then": some, "else": {"type": "string"}}
         return spoken(either, self.description)
+
+    def troubles(self, words: Words, names: FieldNames) -> Iterator[Trouble]:
+        kinds = self.listed(words[self.word])
+        for index, each in enumerate(kinds):
+            if each in kinds[:index]:
+                yield Trouble(f"/{self.word}/{index}", LINT_ALWAYS_HOLDS, twice(each))
 
     @staticmethod
     def listed(raw: str | Sequence[str]) -> Sequence[str]:

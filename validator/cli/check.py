@@ -208,16 +208,32 @@ def command(
         for path in resumable(task, outputs):
             tell("run.can_resume", path=path)
         return codes.interrupted(interruption.number or 0)
-    judged = [_code(each, Severity(fail_on)) for each in tally]
     passed_over = [codes.NOTHING for _ in inbox.empty] + [
         codes.UNDETERMINED for _ in asked.counted(skipped)
     ]
-    code = codes.worst(judged + passed_over)
+    code = _concluded(tally, Severity(fail_on), passed_over, catalogue, only)
+    return codes.OK if exit_zero and code in (codes.FAULTS, codes.UNDETERMINED) else code
+
+
+def _concluded(
+    tally: Tally,
+    fail_on: Severity,
+    passed_over: Sequence[int],
+    catalogue: Catalogue,
+    only: str | None,
+) -> int:
+    """The exit code of a run that checked all its bundles; the reason of some is told.
+
+    Raises:
+        SpecError: bundles that were not judged had hidden broken specs.
+    """
+    judged = [_code(each, fail_on) for each in tally]
+    code = codes.worst([*judged, *passed_over])
     if code not in (codes.OK, codes.INTERNAL):
-        list(catalogue.editions())  # bundles that were not judged may have hidden broken specs
+        list(catalogue.editions())
     if code == codes.UNDETERMINED and code in judged:
         tell("run.undetermined" if only is None else "run.undetermined_only", name=only or "")
-    return codes.OK if exit_zero and code in (codes.FAULTS, codes.UNDETERMINED) else code
+    return code
 
 
 def _written(

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from validator.checks.value_parameters import DocumentKinds
 from validator.facts.paths import DERIVED_DAYS
+from validator.facts.time_limits import gives_term
 from validator.form.schema import Schema
 from validator.law.regulation import INCOMPLETE, NO_CONSEQUENCE
 from validator.model import LANGUAGES
@@ -97,6 +98,11 @@ class _Names:
             "field": self.fields,
             "fee": {e["id"]: _words(e["id"], e["title"]) for row, e in entries if row == "fees"},
             "requirement": {e["id"]: _words(e["id"], e["title"]) for _, e in entries},
+            "further_term": {
+                e["id"]: _words(e["id"], e["title"])
+                for row, e in entries
+                if "term" in e and not gives_term(row, e)
+            },
             "parameter": {
                 name: _words(name, file.value["title"]) for name, file in sources.parameters.items()
             },
@@ -130,6 +136,8 @@ class _Names:
             expect = defs["case"]["properties"]["expect"]["properties"]
             for word, of in _OF_CASES.items():
                 expect[word] = _keyed(expect[word], self.sorts[of])
+            days = expect["derived"]["properties"]
+            days["terms"] = _keyed(days["terms"], self.sorts["further_term"])
         return _without_unused(made)
 
     def _with_keys(self, value: Any) -> Any:

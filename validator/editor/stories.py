@@ -22,7 +22,7 @@ from validator.places import Places
 from validator.report import Report
 from validator.standard.edition import Edition
 from validator.standard.folder import Draft
-from validator.standard.shapes import RawCase, RawExpect, RawGiven
+from validator.standard.shapes_beside import RawCase, RawExpect, RawGiven
 from validator.standard.spec_file import SPEC_IMPOSSIBLE_DATE, SPEC_REPEATED_ID, CasesFile
 
 SPEC_SAMPLE_UNREADABLE = declare("spec_sample_unreadable", name=str, closest=str)

@@ -16,7 +16,7 @@ from validator.editor.story_files import file_of_story, taken
 from validator.errors import Fault, SpecError
 from validator.model import Bundle, declare
 from validator.places import pointer
-from validator.standard.shapes import RawBase, RawChanges
+from validator.standard.shapes_beside import RawBase, RawChanges
 from validator.standard.spec_file import SPEC_REPEATED_ID, CasesFile
 
 SPEC_CHANGE_NAMES_NOTHING = declare("spec_change_names_nothing", name=str)

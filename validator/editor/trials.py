@@ -43,6 +43,7 @@ def differences(case: Story, report: Report) -> Iterator[Difference]:
     expect: Mapping[str, Any] = case.expect
     results = {result.requirement.id: result for result in report.results}
     derived = report.derived
+    terms = {f"terms.{name}": day.isoformat() for name, day in derived.further.items()}
     found: dict[str, Mapping[str, Any]] = {
         "verdicts": {duty.value: verdict.value for duty, verdict in report.verdicts.items()},
         "outcomes": {name: result.outcome.value for name, result in results.items()},
@@ -56,6 +57,7 @@ def differences(case: Story, report: Report) -> Iterator[Difference]:
             "due_on": derived.due_on and derived.due_on.isoformat(),
             "due_on_by_law": derived.due_on_by_law and derived.due_on_by_law.isoformat(),
             "fee_due": derived.fee_due,
+            **terms,
         },
     }
     failed = {
@@ -74,6 +76,15 @@ def differences(case: Story, report: Report) -> Iterator[Difference]:
     if report.verdict != wanted:
         yield Difference("verdict", wanted, report.verdict.value)
     for sort, values in found.items():
-        for name, value in expect.get(sort, {}).items():
+        for name, value in _wanted(expect.get(sort, {})):
             if values.get(name) != value:
                 yield Difference(f"{sort}.{name}", value, values.get(name))
+
+
+def _wanted(expected: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What is expected by name; the last days of terms have names of their own below `terms`."""
+    for name, value in expected.items():
+        if isinstance(value, dict):
+            yield from ((f"{name}.{each}", day) for each, day in value.items())
+        else:
+            yield name, value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -11,16 +11,15 @@ from typing import Any
 
 from validator.errors import MissingFact, NotApplicable
 from validator.facts.examination import Examination
+from validator.facts.listed_documents import Documents
 from validator.facts.manifest_values import Values
 from validator.facts.moments import Moment, day_of, time_of
 from validator.facts.paths import (
     ABSENT,
     ACCEPTED_ON,
-    CONCERNS,
     DECIDED_AT,
     DOCUMENTS,
     DUE_ON,
-    KIND,
     SERVICE,
     SUBMITTED_AT,
     Path,
@@ -258,7 +257,7 @@ class Case:
             day += timedelta(days=1)
         yield from term.skipped
 
-    def documents(self) -> Documents:
+    def documents(self) -> Documents[Facts]:
         """The entries of the list of documents, and what is not known of them.
 
         Raises:
@@ -266,7 +265,7 @@ class Case:
         """
         return self.once("documents", self._documents)
 
-    def _documents(self) -> Documents:
+    def _documents(self) -> Documents[Facts]:
         # Without the list no document is there, and that is the breach itself.
         there = self.root.get(DOCUMENTS) is not ABSENT
         return Documents(self.root.items(DOCUMENTS) if there else ())
@@ -369,39 +368,3 @@ class Facts(Values):
             items = self.entries(path)
             return tuple(Facts(self.case, place, item, self.root) for place, item in items)
         return () if value is ABSENT else (Facts(self.case, pointer, value, self.root),)
-
-
-Concerning = tuple[Mapping[str, Sequence[Facts]], Sequence[MissingFact]]
-"""Entries by what they concern, and those of which this is not known."""
-
-
-class Documents:
-    """The entries of the list of documents.
-
-    Attributes:
-        of_kind: by kind.
-        spoilt: one for each entry whose kind is not known.
-    """
-
-    def __init__(self, entries: Iterable[Facts]) -> None:
-        self.of_kind: dict[str, list[Facts]] = {}
-        self.spoilt: list[MissingFact] = []
-        self._concerning: dict[str, Concerning] = {}
-        for entry in entries:
-            try:
-                self.of_kind.setdefault(entry.need(KIND), []).append(entry)
-            except MissingFact as missing:
-                self.spoilt.append(missing)
-
-    def concerning(self, kind: str) -> Concerning:
-        """Those of a kind, by what they concern."""
-        if kind not in self._concerning:
-            by_id: dict[str, list[Facts]] = {}
-            unclear: list[MissingFact] = []
-            for entry in self.of_kind.get(kind, ()):
-                try:
-                    by_id.setdefault(entry.need(CONCERNS), []).append(entry)
-                except MissingFact as missing:
-                    unclear.append(missing)
-            self._concerning[kind] = by_id, unclear
-        return self._concerning[kind]

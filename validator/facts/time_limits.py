@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from validator.facts.conditions import Condition
 from validator.facts.moments import day_of
-from validator.facts.paths import ACCEPTED_ON, AS_OF, DECIDED_AT, SUBMITTED_AT, Path
+from validator.facts.paths import ACCEPTED_ON, AS_OF, DECIDED_AT, SUBMITTED_AT, Path, from_root
 from validator.law.calendar import Calendar, DayOff, Term
 from validator.law.lengths import Length, days_after
 
@@ -97,7 +97,8 @@ class TimeLimit:
 def pair_of(entry: Mapping[str, Any]) -> tuple[str, str]:
     """Between which moments the term of an entry runs; those of the service's own are one pair."""
     raw = entry.get("term", {})
-    since, until = raw.get("from", ACCEPTED_ON), raw.get("until", DECIDED_AT.dotted)
+    since = from_root(raw.get("from", ACCEPTED_ON), "")
+    until = from_root(raw.get("until", DECIDED_AT.dotted), "")
     if until == DECIDED_AT.dotted and since in _STARTS:
         since = ACCEPTED_ON
     return since, until

@@ -8,9 +8,10 @@ from dataclasses import field as made_by
 from typing import Any, Final
 
 from validator.facts.conditions import Condition
-from validator.facts.paths import DERIVED_DAYS, from_root
+from validator.facts.paths import DERIVED_DAYS, HERE, ROOTED, from_root
 from validator.form.fields import Field, way_to
-from validator.law.lengths import length_of
+from validator.form.sums_said import FIELD
+from validator.law.lengths import is_under, length_of
 from validator.model import Declared, declare
 
 LINT_WRONG_TEST = declare("lint_wrong_test", word=str, what=str)
@@ -43,6 +44,9 @@ class Trouble:
 def troubles(dotted: str, words: Words, ways: Sequence[Sequence[Field]]) -> Iterator[Trouble]:
     """What is wrong with a test by itself: its range, and what is wrong with it for each field."""
     yield from empty_range(words)
+    for word in _RANGE:
+        if words.get(word) == {FIELD: dotted}:
+            yield Trouble(f"/{word}", LINT_ALWAYS_HOLDS, {"field": dotted})
     told: set[tuple[str, Declared]] = set()
     for way in ways:
         for each in misfits(dotted, words, way[-1]):
@@ -57,7 +61,7 @@ def empty_range(words: Words) -> Iterator[Trouble]:
         yield Trouble("/max", SPEC_EMPTY_RANGE)
     if "within" in words and "before" in words:
         within, before = length_of(words["within"]), length_of(words["before"])
-        if before.at_least(within) and before != within:
+        if is_under(within, before):
             yield Trouble("/before", SPEC_EMPTY_RANGE)
 
 
@@ -68,6 +72,21 @@ def certainly_over(least: Any, most: Any) -> bool:
         same = not others and len(most) == 1 and name == other
         return same and isinstance(least[name], int | float) and least[name] > most[name]
     return not (isinstance(least, dict) or isinstance(most, dict)) and bool(least > most)
+
+
+def apart(one: Words, other: Words) -> bool:
+    """Whether no value meets two tests of one field."""
+    if (one.get("exists") is False) != (other.get("exists") is False):
+        return True
+    allowed = [set(words["allowed"]) for words in (one, other) if "allowed" in words]
+    if allowed and not set.intersection(*allowed).difference(
+        *(words.get("forbidden", ()) for words in (one, other))
+    ):
+        return True
+    return any(
+        "min" in low and "max" in high and certainly_over(low["min"], high["max"])
+        for low, high in ((one, other), (other, one))
+    )
 
 
 def unclear(words: Words, ways: Sequence[Sequence[Field]]) -> bool:
@@ -107,6 +126,9 @@ def _misfits_listed(
     if rule.type not in _PYTHON:
         yield Trouble(f"/{word}", LINT_WRONG_TEST, {"word": word, "what": rule.type})
         return
+    for index, value in enumerate(listed):
+        if any(type(value) is type(each) and value == each for each in listed[:index]):
+            yield Trouble(f"/{word}/{index}", LINT_ALWAYS_HOLDS, twice(value))
     # A code that its list has not is told where names are looked up.
     for index, value in () if rule.codes else enumerate(listed):
         if type(value) is not _PYTHON[rule.type]:
@@ -115,6 +137,11 @@ def _misfits_listed(
         elif not _may_be(value, rule):
             args = {"value": str(value), "field": dotted}
             yield Trouble(f"/{word}/{index}", LINT_VALUE_OUTSIDE_FIELD, args)
+
+
+def twice(value: Any) -> Mapping[str, Any]:
+    """What is said of a value that stands in its list already."""
+    return {"field": str(value), "what": "twice"}
 
 
 def names_other_codes(words: Words, field: Field) -> bool:
@@ -168,17 +195,24 @@ def contradictory(
     Looks at the values that each field may have, at the services the requirement is for, and at
     what has to hold for a field to belong in the application at all.
     """
-    tests = {from_root(dotted, ""): words for dotted, words in tests.items()}
-    absent = {dotted for dotted, words in tests.items() if words.get("exists") is False}
-    present = {dotted for dotted, words in tests.items() if words.get("exists") is not False}
-    if any(each.startswith(f"{gone}.") for each in present for gone in absent):
+    # From one scope a field may be named in two ways, and each of them asks something of it.
+    said = [
+        (dotted.removeprefix(HERE) if base is not root else from_root(dotted, ""), words)
+        for dotted, words in tests.items()
+    ]
+    absent = {dotted for dotted, words in said if words.get("exists") is False}
+    present = {dotted for dotted, words in said if words.get("exists") is not False}
+    if any(f"{each}.".startswith(f"{gone}.") for each in present for gone in absent):
+        return True
+    service = "service" if base is root else f"{ROOTED}service"
+    own: dict[str, set[Any]] | None = {service: set(services)} if services else {}
+    for dotted, words in said:
+        if own is not None and "allowed" in words:
+            own = _combined(own, {dotted: set(words["allowed"])})
+    if own is None:
         return True
     if base is not root:
         return False
-    held = {"service": set(services)} if services else {}
-    own = _combined(held, _allowed(tests))
-    if own is None:
-        return True
     for dotted in present:
         for field in way_to(base, dotted):
             if field.only is not None and not _joins(own, field.only):
@@ -207,10 +241,6 @@ def _without_open(words: Words) -> Words:
         for word, each in words.items()
         if word not in _SPANS and not (word in _RANGE and isinstance(each, dict))
     }
-
-
-def _allowed(tests: Mapping[str, Words]) -> dict[str, set[Any]]:
-    return {dotted: set(words["allowed"]) for dotted, words in tests.items() if "allowed" in words}
 
 
 def _combined(

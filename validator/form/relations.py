@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from unicodedata import normalize
 
 from validator.facts.conditions import Condition
 from validator.facts.examination import FIELD_MISSING, Examination
@@ -140,7 +141,7 @@ class Relations:
                 value = value.get(part) if isinstance(value, dict) else None
             if not isinstance(value, str) or where in self.malformed:
                 continue
-            same = " ".join(value.split()).casefold()
+            same = normalize("NFC", " ".join(value.split()).casefold())
             if same in seen:
                 field = Named(key, text.label or around.label)
                 self.found.append(Violation(where, VALUE_REPEATED(field=field, value=value)))

@@ -76,12 +76,6 @@ class Length:
         least, most = _DAYS[self.unit]
         return self.count * least, self.count * most
 
-    def at_least(self, other: Length) -> bool:
-        """Of days, months and years, whether it is certainly as long as another one, or longer."""
-        if self.months is not None and other.months is not None:
-            return self.months >= other.months
-        return self.days[0] >= other.days[1]
-
 
 def length_of(text: str) -> Length:
     """The length that a text of `LENGTH_PATTERN` means."""
@@ -95,6 +89,8 @@ def is_under(length: Length, other: Length) -> bool:
         return length.count < other.count
     if length.months is not None and other.months is not None:
         return length.months < other.months
+    if length.unit in _DAYS and other.unit in _DAYS:
+        return length.days[1] < other.days[0]
     return _bounds(length)[1] <= _bounds(other)[0]
 
 

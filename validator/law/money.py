@@ -255,6 +255,18 @@ def fields_of(amount: Amount | None) -> Iterator[Any]:
     return (each.of for each in made_of(amount) if isinstance(each, InField))
 
 
+def may_be_nothing(amount: Amount) -> bool:
+    """Whether what stands in a field may make a sum 0."""
+    if isinstance(amount, Rounded):
+        return may_be_nothing(amount.of)
+    if isinstance(amount, Share):
+        least, most = amount.at_least, amount.at_most
+        if most is not None and may_be_nothing(most):
+            return True
+        return may_be_nothing(amount.of) and (least is None or may_be_nothing(least))
+    return isinstance(amount, InField)
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """What is due for an application: whole tenge, the day whose values count, the arithmetic."""

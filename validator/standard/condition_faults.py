@@ -9,7 +9,8 @@ from typing import Final
 from validator.checks.field_parameters import MomentField
 from validator.checks.registry import kind_of
 from validator.errors import Fault
-from validator.facts.paths import AS_OF, DERIVED_DAYS, HERE
+from validator.facts.paths import AS_OF, DERIVED_DAYS, DUE_ON, HERE
+from validator.facts.time_limits import gives_term
 from validator.form import idle_conditions
 from validator.form.fields import FieldNames
 from validator.form.idle_conditions import (
@@ -27,6 +28,7 @@ from validator.standard.shapes import (
     RawCondition,
     RawEntry,
     RawInForce,
+    alternatives_of,
     entries_of,
     fields_of,
 )
@@ -34,6 +36,8 @@ from validator.standard.spec_file import ApplicationFile, StandardFile
 
 SPEC_NO_SUCH_TEXT = declare("spec_no_such_text")
 _MET: Final = "met_without"
+_WHOLE: Final = ("date", "time", "iin", "bin", "sha256")
+"""Formats that say all of what their texts look like."""
 
 _DAY: Final = MomentField(name="day", derived=True)
 """The day of a requirement that has to lie between two."""
@@ -48,6 +52,8 @@ def requirements(standard: StandardFile, names: FieldNames) -> Sequence[Fault]:
         place = root.of_entry(pointer, entry).of_items(*entry.get("for_each", ()))
         condition(entry.get("when"), place.at("when"))
         _days(entry, place, standard.value["in_force"])
+        if gives_term(row, entry) and entry.get("day") == DUE_ON:
+            place.note(LINT_WRONG_TEST, "day", word="day", what="own_term")
         _absences(entry, place)
         kind, words, below = kind_of(row, entry)
         inside = place.at(*below)
@@ -87,9 +93,10 @@ def fields(application: ApplicationFile, names: FieldNames) -> Sequence[Fault]:
             place.note(LINT_WRONG_TEST, "unique", word="unique", what="not_in_list")
         if word := fits_none(raw):
             place.note(SPEC_NO_SUCH_TEXT, word)
-        if "allowed" in raw or "code_list" in raw:
+        listed = "allowed" in raw or "code_list" in raw
+        if listed or raw.get("check_with") in _WHOLE:
             for word in (each for each in FORMS if each in raw):
-                place.note(LINT_WRONG_TEST, word, word=word, what="codes")
+                place.note(LINT_WRONG_TEST, word, word=word, what="codes" if listed else "format")
         for word, when in (
             ("required", raw.get("required")),
             ("only", raw.get("only")),
@@ -119,7 +126,7 @@ def _days(entry: RawEntry, place: NamedPlace, in_force: RawInForce) -> None:
 
 def condition(value: RawCondition | None, place: NamedPlace) -> None:
     """Note what is wrong with a condition, by the fields it tests."""
-    alternatives = value if isinstance(value, list) else [] if value is None else [value]
+    alternatives = alternatives_of(value)
     services = place.entry.get("services", ())
     for index, tests in enumerate(alternatives):
         here = place.at(index) if isinstance(value, list) else place

@@ -14,14 +14,11 @@ from validator.source import locate
 from validator.standard.shapes import (
     RawApplication,
     RawCalendar,
-    RawCases,
     RawClauses,
-    RawMutants,
     RawParameter,
     RawStandard,
-    RawTrust,
-    RawWaivers,
 )
+from validator.standard.shapes_beside import RawCases, RawMutants, RawTrust, RawWaivers
 
 SPEC_CYRILLIC_LETTERS = declare("spec_cyrillic_letters", name=str, latin=str)
 SPEC_IMPOSSIBLE_DATE = declare("spec_impossible_date", value=str)

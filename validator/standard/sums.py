@@ -86,8 +86,10 @@ class Sums:
     def _in_field(dotted: str, place: NamedPlace) -> Amount:
         path = place.path(dotted, FIELD)
         for way in place.names.ways(dotted):
-            if way[-1].type not in NUMBERS:
-                what = way[-1].type
+            field_ = way[-1]
+            is_number, least = field_.type in NUMBERS, field_.min
+            if not is_number or least is None or least < 0:
+                what = "negative" if is_number else field_.type
                 place.note(LINT_WRONG_TEST, FIELD, word=FIELD, what=what)
                 break
         return InField(path)

@@ -646,6 +646,13 @@ PLANTED = [
         "area.of_smal:",
     ),
     planted(
+        "unknown-requirement",
+        CASES,
+        "{outcomes: {deadline.renew: failed,",
+        "{derived: {terms: {deadline.renw: 2024-02-08}}, outcomes: {deadline.renew: failed,",
+        "deadline.renw:",
+    ),
+    planted(
         "unknown-ground",
         CASES,
         "expect: {outcomes: {deadline.renew: failed,",
@@ -674,6 +681,7 @@ MORE = {
     "reused-id",
     "copied-requirement",
     "cites-other-row",
+    "hours-overlap",
     "unsaid-change",
     "act-as-before",
     "outlived-explanation",

@@ -119,20 +119,6 @@ def most(before: Bound | None, after: Bound | None) -> Effect:
     return opposite(bound(before, after))
 
 
-def shorter(before: Length | None, after: Length | None) -> Effect:
-    """Of two spans within which a date has to lie, or None for no limit."""
-    return opposite(longer(before, after)) if before and after else at_least(before, after)
-
-
-def longer(before: Length | None, after: Length | None) -> Effect:
-    """Of two spans before which a date has to lie, or None for no limit."""
-    if before is None or after is None or before == after:
-        return at_least(before, after)
-    if after.at_least(before):
-        return Effect.NONE if before.at_least(after) else Effect.TIGHTENED
-    return Effect.LOOSENED if before.at_least(after) else Effect.UNCLEAR
-
-
 def implies(first: When, second: When) -> bool:
     """Whether one condition never holds without the other; false where that is not certain."""
     if first is False or second is True or second is None:
@@ -264,7 +250,7 @@ def _keys(values: tuple[Any, ...]) -> set[Any]:
 LIMITS: Final[Mapping[str, Callable[[Any, Any], Effect]]] = {
     "min": bound,
     "max": most,
-    "within": shorter,
-    "before": longer,
+    "within": at_most,
+    "before": at_least,
 }
 """The words of a test that set a limit, and which of two limits is the tighter one."""

@@ -1,19 +1,22 @@
-"""Lints of requirements beside one another: one that is copied, one that cites another row."""
+"""Lints of entries beside one another: copies, citations of other rows, hours that meet."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import combinations
 from typing import Final
 
 from validator.errors import Fault
+from validator.form.idle_conditions import apart
 from validator.model import declare
 from validator.places import pointer
-from validator.standard.shapes import ROWS, RawEntry, entries_of
+from validator.standard.shapes import ROWS, RawEntry, alternatives_of, entries_of
 from validator.standard.sources import Sources
 
 LINT_COPIED = declare("lint_copied", name=str, other=str)
+LINT_HOURS_OVERLAP = declare("lint_hours_overlap", number=int)
 LINT_OTHER_ROW = declare("lint_other_row", name=str, row=str)
 
 _AT_HOME: Final = 3
@@ -30,6 +33,22 @@ def copied(sources: Sources) -> Iterator[Fault]:
             args = {"name": entry["id"], "other": known[key]}
             yield sources.standard.fault(f"{place}/id", LINT_COPIED, **args)
         known.setdefault(key, entry["id"])
+
+
+def hours_overlap(sources: Sources) -> Iterator[Fault]:
+    """Hours of some applications may be those of others that have other hours too.
+
+    Nobody could say then on which day such an application counts as accepted.
+    """
+    others = sources.standard.value["schedule"].get("other_hours", ())
+    for (first, one), (second, other) in combinations(enumerate(others), 2):
+        if any(
+            not any(apart(tests[name], more[name]) for name in tests.keys() & more.keys())
+            for tests in alternatives_of(one["when"])
+            for more in alternatives_of(other["when"])
+        ):
+            place = f"/schedule/other_hours/{second}/when"
+            yield sources.standard.fault(place, LINT_HOURS_OVERLAP, number=first + 1)
 
 
 def other_rows(sources: Sources) -> Iterator[Fault]:

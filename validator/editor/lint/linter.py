@@ -43,6 +43,7 @@ OF_AN_EDITION: Final[tuple[Callable[[Sources], Iterable[Fault]], ...]] = (
     reference_lints.unread_fields,
     entry_lints.copied,
     entry_lints.other_rows,
+    entry_lints.hours_overlap,
     lambda sources: sources.conditions,
 )
 """Rules that look at one edition; what makes it unusable is found where it is compiled."""

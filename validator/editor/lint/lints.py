@@ -173,6 +173,7 @@ _ALL: Final = (
     _warning("reused-id", "lint_reused_id"),
     _warning("copied-requirement", "lint_copied"),
     _warning("cites-other-row", "lint_other_row"),
+    _warning("hours-overlap", "lint_hours_overlap"),
     # An edition against the one before. What only a person can tell to be wrong is no error.
     _warning("unsaid-change", "lint_wording_says_old", "lint_wording_as_before"),
     _warning("act-as-before", "lint_act_as_before"),

@@ -15,7 +15,7 @@ from validator.model import declare
 from validator.places import pointer
 from validator.standard.edition import Edition
 from validator.standard.scope import UNKNOWN
-from validator.standard.shapes import RawChanges
+from validator.standard.shapes_beside import RawChanges
 from validator.standard.spec_file import CasesFile
 
 LINT_UNUSED_BASE = declare("lint_unused_base", name=str)
@@ -55,8 +55,10 @@ def _expected(case: Story, edition: Edition, ids: Collection[str]) -> Iterator[F
     """What a story expects, by the names of requirements and clauses."""
     expect: Mapping[str, Any] = case.expect
     file, place = case.file, f"{case.place}/expect"
-    for word in _BY_REQUIREMENT:
-        for name in expect.get(word, {}):
+    named = {word: expect.get(word, {}) for word in _BY_REQUIREMENT}
+    named["derived/terms"] = expect.get("derived", {}).get("terms", {})
+    for word, names in named.items():
+        for name in names:
             if name not in ids:
                 where, meant = f"{place}/{word}{pointer(name)}", closest(name, ids)
                 yield file.fault_at_key(where, UNKNOWN["requirement"], name=name, closest=meant)

@@ -108,7 +108,19 @@ _EXPECT: Final = object_of(
         },
         "derived": object_of(
             "Days and fee that follow.",
-            dict.fromkeys(("accepted_on", "due_on", "due_on_by_law", "fee_due"), _DERIVED),
+            {
+                **dict.fromkeys(("accepted_on", "due_on", "due_on_by_law", "fee_due"), _DERIVED),
+                "terms": {
+                    "type": "object",
+                    "description": "Last days of the terms beside that of the service, by"
+                    " requirement; null where one does not run.",
+                    "additionalProperties": {
+                        "if": {"type": "string"},
+                        "then": ref("day"),
+                        "else": {"type": "null"},
+                    },
+                },
+            },
             [],
         ),
     },
