@@ -94,7 +94,7 @@ def _tested(specs: Path) -> tuple[int, str]:
 
 
 def _linted(specs: Path) -> str:
-    samples = ("--samples", ROOT / "samples", "--format", "json")
+    samples = ("--samples", ROOT / "samples", "--format", "json", "--edition", NEW)
     found = json.loads(call("spec", "lint", "--specs", specs, *samples).stdout)
     remarks = Counter(each["lint"] for each in found["faults"] if each["level"] != "note")
     return ", ".join(f"{name} {number}" for name, number in remarks.items()) or "–"
@@ -103,7 +103,7 @@ def _linted(specs: Path) -> str:
 def _differs(specs: Path) -> str:
     done = call("spec", "diff", OLD, NEW, "--specs", specs, "--lang", "en")
     lines = done.stdout.splitlines()
-    return "; ".join(line.strip(" –") for line in lines if line.startswith("  – "))
+    return "; ".join(line.strip(" –") for line in lines if line.startswith(("  – ", " !! ")))
 
 
 def main(wanted: Sequence[str]) -> None:

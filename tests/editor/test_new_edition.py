@@ -98,7 +98,7 @@ def test_it_is_said_in_every_language(lang: str, bees: Path) -> None:
     done = call("spec", "new-edition", *args)
     assert done.returncode == 0
     assert "new_edition" not in done.stdout
-    assert len(done.stdout.splitlines()) == 12
+    assert len(done.stdout.splitlines()) == 11
 
 
 def test_days_in_braces(bees: Path) -> None:
@@ -352,3 +352,10 @@ def test_commands_to_run_next_are_quoted(bees: Path, tmp_path: Path) -> None:
     assert len(commands) == 3
     for line in commands:
         assert shlex.split(line)[-1] == spaced.as_posix()
+
+
+def test_specs_that_lie_here_and_are_not_meant_are_told(specs: Path) -> None:
+    done = call("spec", "diff", OLD, OLD, "--lang", "ru", cwd=specs.parent)
+    assert "а не о specs/ в этой папке; для них добавьте --specs specs" in done.stderr
+    done = call("spec", "diff", OLD, OLD, "--specs", "specs", cwd=specs.parent)
+    assert done.stderr == ""

@@ -32,7 +32,7 @@ _TERMS: Final = Terms(
     *("call.serve_not_installed", "call.token_needed", "call.token_weak", "call.not_bound"),
     *("run.serving", "run.served"),
     *("call.against_alone", "call.no_git", "call.not_in_git", "call.no_revision"),
-    "call.not_in_revision",
+    *("call.not_in_revision", "run.other_specs"),
     *("call.files_are_local", "call.jobs_or_cluster", "call.path_of_cluster"),
     "call.against_or_cluster",
     *("call.new_needs_baseline", "run.no_waiver", "run.no_report"),

@@ -12,7 +12,7 @@ import click
 
 import validator
 from validator.bundle.addresses import is_address, local_path
-from validator.cli.faults import wrong_call
+from validator.cli.faults import tell, wrong_call
 from validator.cli.spoken import asked_language
 from validator.errors import CallError, Fault
 from validator.model import LANGUAGES, Args, declare
@@ -50,6 +50,15 @@ def specs_option(command: Callable[..., Any]) -> Callable[..., Any]:
         metavar="DIRECTORY",
         help="Folder of specs to use instead of the ones that come with the validator.",
     )(command)
+
+
+def edited_specs(specs: Path | None) -> Path:
+    """The folder of specs that is worked on; that a `specs/` here is another one is told."""
+    used = specs or validator.default_specs()
+    here = Path("specs")
+    if specs is None and here.resolve() != used.resolve() and any(here.glob("*/*/standard.yaml")):
+        tell("run.other_specs", path=str(near(used)))
+    return used
 
 
 def cluster_option(command: Callable[..., Any]) -> Callable[..., Any]:

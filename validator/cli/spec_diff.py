@@ -17,6 +17,7 @@ from validator.cli.faults import said, tell, tell_skipped, wrong_call
 from validator.cli.options import (
     cluster_option,
     day,
+    edited_specs,
     lang_option,
     require_paths,
     require_reachable,
@@ -91,6 +92,7 @@ def command(
     4 if no bundle is found where some were asked for, 75 if the cluster has gone.
     """
     outputs = asked_outputs(Told.DIFF, format_, output, lang)
+    specs = edited_specs(specs)
     paths = [] if bundles is None else [bundles]
     require_paths(paths)
     require_reachable(cluster, paths)
@@ -112,9 +114,7 @@ def command(
             raise wrong_call("call.against_alone", name=after)
         if cluster is not None:  # whose workers have no working tree
             raise wrong_call("call.against_or_cluster")
-        held = _against(
-            against, specs or validator.default_specs(), (standard, before), found, as_of
-        )
+        held = _against(against, specs, (standard, before), found, as_of)
         write_whole(outputs, held, found, skipped)
         differs = held.changed
     ends = [codes.FAULTS if differs else codes.OK]

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import click
 
-import validator
 from validator.cli import codes
 from validator.cli.faults import tell, wrong_call
-from validator.cli.options import lang_option, near, specs_option
+from validator.cli.options import edited_specs, lang_option, near, specs_option
 from validator.cli.outputs import asked_outputs, output_options, write_whole
 from validator.cli.revision import committed
 from validator.cli.spec_samples import bundles_of, samples_option
@@ -58,7 +57,7 @@ def command(
     if paths and specs is not None:
         raise wrong_call("call.paths_or_specs")
     outputs = asked_outputs(Told.LINT, format_, output, lang)
-    wanted = paths or (specs or validator.default_specs(),)
+    wanted = paths or (edited_specs(specs),)
     roots = {path.resolve(): root_of(path.resolve()) for path in wanted}
     found = _Search(samples, edition, notes=notes, changed=changed).found(
         {path: root for path, root in roots.items() if root}

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 import validator
-from validator.cli.options import day, lang_option, specs_option
+from validator.cli.options import day, edited_specs, lang_option, specs_option
 from validator.cli.spoken import language
 from validator.cli.terminal import tell_error
 from validator.editor.new_edition import Made, new_edition
@@ -67,7 +67,7 @@ def command(
     lang = language(lang)
     if specs is None and validator.default_specs().parent == Path(validator.__file__).parent:
         raise click.UsageError(term("new_edition.installed", lang))
-    specs = specs or validator.default_specs()
+    specs = edited_specs(specs)
     try:
         made = new_edition(specs, standard, old, new, first, last=last)
     except SpecError:
@@ -89,7 +89,10 @@ def _said(made: Made, specs: Path, standard: str, old: str, new: str, lang: str)
     )
     # What stands in commands, which are there to be copied into a shell.
     args = {name: shlex.quote(each) for name, each in (args | {"specs": specs.as_posix()}).items()}
-    steps = [term(f"new_edition.next.{step}", lang, **args, folder=folder) for step in _STEPS]
+    # Specs elsewhere have no schemas but their own, which are written.
+    ours = made.folder.resolve().is_relative_to(validator.default_specs().resolve())
+    asked = [step for step in _STEPS if ours or step != "publish"]
+    steps = [term(f"new_edition.next.{step}", lang, **args, folder=folder) for step in asked]
     if made.later is not None:
         steps.append(term("new_edition.next.later", lang, **args, later=shlex.quote(made.later)))
     return [

@@ -11,10 +11,15 @@ from pathlib import Path
 
 import click
 
-import validator
 from validator.cli import codes
 from validator.cli.faults import said, tell, wrong_call
-from validator.cli.options import chosen_editions, lang_option, near, specs_option
+from validator.cli.options import (
+    chosen_editions,
+    edited_specs,
+    lang_option,
+    near,
+    specs_option,
+)
 from validator.cli.outputs import Output, write_whole
 from validator.cli.spec_samples import samples_beside, samples_option
 from validator.cli.spoken import language
@@ -106,7 +111,7 @@ def command(
         raise wrong_call("call.with_mutate")
     if seed is not None and sample is None:
         raise wrong_call("call.seed_with_sample")
-    folder = near(specs or validator.default_specs())
+    folder = near(edited_specs(specs))
     beside = samples or samples_beside(folder)
     if beside is None:
         raise wrong_call("call.samples_needed")

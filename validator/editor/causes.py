@@ -63,7 +63,9 @@ class Cause:
 
 def causes(trials: Iterable[Trial]) -> list[Cause]:
     """The cases that do not hold, each once, under what most of them have in common."""
-    broken = [(trial, list(_changes(trial))) for trial in trials if trial.differences]
+    tried = list(trials)
+    services = {trial.report.service for trial in tried} - {None}
+    broken = [(trial, list(_changes(trial))) for trial in tried if trial.differences]
     count = Counter(each for _, changes in broken for each in dict.fromkeys(changes))
     common = [each for each, _ in count.most_common() if each.sort == "requirement"]
     groups: dict[Change, list[Trial]] = {}
@@ -72,7 +74,7 @@ def causes(trials: Iterable[Trial]) -> list[Cause]:
         if _weight(first) == _LEAST:
             first = next((each for each in common if _is_so(each, trial)), first)
         groups.setdefault(first, []).append(trial)
-    found = (_cause(change, members) for change, members in groups.items())
+    found = (_cause(change, members, len(services) > 1) for change, members in groups.items())
     return sorted(found, key=lambda each: -len(each.trials))
 
 
@@ -86,11 +88,13 @@ def _is_so(change: Change, trial: Trial) -> bool:
     return result is not None and not change.word and result.outcome == change.found
 
 
-def _cause(change: Change, trials: Sequence[Trial]) -> Cause:
+def _cause(change: Change, trials: Sequence[Trial], several: bool) -> Cause:
+    """One cause; `several` says that there are services to tell apart."""
     wanted = {_expected(change, trial) for trial in trials}
     result = _result(trials[0], change.name) if change.sort == "requirement" else None
     expected = next(iter(wanted)) if len(wanted) == 1 else None
-    return Cause(change, expected, trials, result, tuple(_shared(trials)))
+    shared = tuple(each for each in _shared(trials) if several or each[0] != "service")
+    return Cause(change, expected, trials, result, shared)
 
 
 def _changes(trial: Trial) -> Iterator[Change]:

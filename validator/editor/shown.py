@@ -52,8 +52,18 @@ def difference_lines(differences: Iterable[Difference], lang: str) -> Iterator[s
             continue
         for key in sorted({*each.expected, *each.found}):
             expected, found = each.expected.get(key), each.found.get(key)
-            if expected != found:
-                yield _difference(f"{each.what}.{key}", expected, found, lang)
+            if isinstance(expected, Mapping) and isinstance(found, Mapping):
+                for word in sorted(word for word in found if found[word] != expected.get(word)):
+                    name = f"{each.what}.{key}.{word}"
+                    yield _difference(name, expected.get(word), found[word], lang)
+            elif expected != found:
+                words = (_failure(expected, lang), _failure(found, lang))
+                yield _difference(f"{each.what}.{key}", *words, lang)
+
+
+def _failure(value: Any, lang: str) -> Any:
+    """That a requirement is not met, in a word; what follows from it stands in the specs."""
+    return term(f"outcome.{Outcome.FAILED}", lang) if isinstance(value, Mapping) else value
 
 
 def _difference(what: str, expected: Any, found: Any, lang: str) -> str:

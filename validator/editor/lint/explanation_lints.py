@@ -16,6 +16,7 @@ from validator.standard.folder import Draft, Folder
 LINT_EXPLAINS_NOTHING = declare("lint_explains_nothing", name=str)
 LINT_EXPLAINED_BEFORE = declare("lint_explained_before", name=str, edition=str)
 
+_DAYS: Final = "/in_force/"
 _OWN: Final = 4
 """Names down to the value of a requirement, the empty one before the first stroke among them."""
 
@@ -46,7 +47,8 @@ def _changes(draft: Draft) -> Sequence[Mutant] | None:
 
 
 def _values(changes: Sequence[Mutant]) -> Mapping[str, Any]:
-    return {each.name: each.old for each in changes}
+    """Every value by its place, but for the days of the edition, which are others each time."""
+    return {each.name: each.old for each in changes if not each.name.startswith(_DAYS)}
 
 
 def _of_then(

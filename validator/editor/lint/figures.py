@@ -31,6 +31,8 @@ _KK_ENDING: Final = (
     "(?:[іы]?нш[іы]|еу)?[іы]?"
     "(?:[дтн][еа]н|[гк]е|[ғқ]а|[дт][еа]|[ндт][іы]ң|[ндт][іы]|[мбп]ен|с[іы]|не|лық|лік)?"
 )
+_KK_TEN: Final = "он(?:ға|ның|ды|нан|мен|дық|ы?ншы(?:дан|ға|ның|ны)?)?"
+"""Ten, without the endings that make a pronoun of it (оны, онда, оның)."""
 _ORDINAL: Final = "(?:ый|ая|ое|ого|ой|ую|ому|ым|ом|ые|ых|ыми)"
 _FIFTH: Final = f"(?:ь|и|ью|{_ORDINAL})"
 _RU: Final = (
@@ -112,9 +114,9 @@ def _forms(lang: str) -> tuple[tuple[re.Pattern[str], int], ...]:
     """Every number word of a language, none where its words are not known here."""
     words = dict(zip(_VALUES, _WORDS.get(lang, ()), strict=False))
     words |= dict(enumerate(_TEENS.get(lang, ()), _TEN + 1))
-    if lang == "kk":  # where "он" with an ending is a pronoun
+    if lang == "kk":
         words = {
-            value: each if each == "он" else f"(?:{each}){_KK_ENDING}"
+            value: _KK_TEN if each == "он" else f"(?:{each}){_KK_ENDING}"
             for value, each in words.items()
         }
     return tuple((re.compile(each), value) for value, each in words.items())
