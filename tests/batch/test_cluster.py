@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import json
 import pickle
+import socket
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copytree
+from threading import Thread
 from typing import Any, Final
+from unittest.mock import Mock
 
 import pytest
 from distributed import KilledWorker, LocalCluster
@@ -189,7 +193,11 @@ def test_a_client_that_is_closed_waits_for_nothing(status: str) -> None:
 
 
 @pytest.mark.parametrize("status", ["lost", "cancelled"])
-def test_what_a_scheduler_has_forgotten_is_handed_out_anew_and_not_for_ever(status: str) -> None:
+def test_what_a_scheduler_has_forgotten_is_handed_out_anew_and_not_for_ever(
+    status: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "_WAIT_SECONDS", 0.01)
+
     class Forgetful(Silent):
         handed = 0
 
@@ -215,7 +223,7 @@ def answered(work: Work, *names: str) -> Answered:
     try:
         return Answered.unpacked(answer_chunk(work.packed(), names))
     finally:
-        chunk.end_idle()
+        chunk.end_idle(work.packed())
 
 
 def work_of(job: chunk.Job, **differing: Any) -> Work:
@@ -237,6 +245,24 @@ def test_a_worker_that_is_not_as_the_client_answers_nothing(
     found = answered(work_of(Echo(), **differing), "/")
     assert found.answers == ()
     assert found.differs == told or (told is None and "tzdata" in found.differs)
+
+
+def test_clients_that_share_a_worker_keep_their_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chunk, "Ready", Mock(side_effect=lambda *_: Mock()))
+    idle, work = chunk._Idle(), work_of(Echo())
+
+    def took(name: bytes) -> Any:
+        with idle.taken(name, work) as ready:
+            return ready
+
+    first, second = took(b"1"), took(b"2")
+    assert (took(b"1"), took(b"2")) == (first, second)
+    idle.end(b"1")
+    first.end.assert_called_once_with()
+    assert took(b"2") is second
+    for number in range(chunk._CLIENTS):  # of those that have gone unseen none stays for ever
+        took(b"other %d" % number)
+    second.end.assert_called_once_with()
 
 
 def test_a_worker_without_the_shared_drive_answers_nothing(tmp_path: Path) -> None:
@@ -271,13 +297,32 @@ def test_a_refusal_ends_the_run(answer: Answered, words: str) -> None:
     [
         (("samples", "--cluster", "tcp://x:1"), "samples hangs on where this process is"),
         (("/", "--cluster", "tcp://x:1", "--jobs", "2"), "--jobs is for this computer"),
-        ((str(SAMPLES[0]), "--cluster", "nonsense://x"), "no scheduler of Dask at nonsense://x"),
+        ((str(SAMPLES[0]), "--cluster", "nonsense://x:1"), "no scheduler of Dask at nonsense://x:"),
+        ((str(SAMPLES[0]), "--cluster", "tcp://"), "no scheduler of Dask at tcp://;"),
+        ((str(SAMPLES[0]), "--cluster", "tls://me:secret@h:1"), "no scheduler of Dask at h:1;"),
     ],
 )
 def test_a_call_that_no_cluster_can_meet_is_wrong(args: tuple[str, ...], words: str) -> None:
-    found = call("check", *args, "--lang", "en")
+    found = call("check", *args, "--documents", "head", "--lang", "en")
     assert found.returncode == codes.USAGE
     assert words in found.stderr
+
+
+def test_what_is_no_scheduler_is_told_whatever_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(30)
+
+        def answer() -> None:
+            with suppress(OSError):
+                while True:
+                    with server.accept()[0] as asked:
+                        asked.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+        Thread(target=answer, daemon=True).start()
+        address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+        monkeypatch.setattr(cluster, "_CONNECT_SECONDS", 1)
+        with pytest.raises(CallError, match=f"no scheduler of Dask at {address}"):
+            echoed(["a"], address)
 
 
 def test_two_editions_are_held_against_each_other_on_a_cluster(

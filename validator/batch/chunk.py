@@ -15,6 +15,7 @@ import socket
 import sys
 import threading
 import zlib
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,6 +31,8 @@ from validator.bundle.addresses import is_address
 from validator.errors import ValidatorError
 
 _CODE: Final = "*.py"
+_CLIENTS: Final = 4
+"""Whose processes stand ready, where several share a cluster: a start costs a hundred bundles."""
 
 
 class Job(Protocol):
@@ -110,9 +113,9 @@ def answer_chunk(work: bytes, names: Sequence[str]) -> bytes:
     return _answered(work, names).packed()
 
 
-def end_idle() -> None:
-    """End the processes that stand ready."""
-    _idle.keep(b"")
+def end_idle(work: bytes) -> None:
+    """End the processes that stand ready for a work; those of other clients go on."""
+    _idle.end(work)
 
 
 def _answered(work: bytes, names: Sequence[str]) -> Answered:
@@ -135,7 +138,7 @@ def _answered(work: bytes, names: Sequence[str]) -> Answered:
     return Answered(tuple(answers))
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=_CLIENTS)
 def _understood(work: bytes) -> tuple[Work, tuple[str, ...]]:
     """What is asked for, with the specs of this machine, and in what that is something else."""
     asked: Work = pickle.loads(zlib.decompress(work))  # noqa: S301  # our own client's
@@ -157,37 +160,40 @@ def _code() -> str:
 
 
 class _Idle:
-    """Processes that stand ready for one client's work, as many as threads have asked at once."""
+    """Processes that stand ready for the work of some clients, as many as threads have asked."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._work = b""
-        self._ready: list[Ready[Any]] = []
+        self._ready: OrderedDict[bytes, list[Ready[Any]]] = OrderedDict()
 
-    def keep(self, work: bytes) -> None:
-        """End all that stand ready for other work."""
+    def end(self, work: bytes) -> None:
+        """End all that stand ready for a work."""
         with self._lock:
-            others = self._ready if work != self._work else []
-            if others or work != self._work:
-                self._work, self._ready = work, []
-        for each in others:
+            over = self._ready.pop(work, [])
+        for each in over:
             each.end()
 
     @contextmanager
     def taken(self, work: bytes, asked: Work) -> Iterator[Ready[Any]]:
         """A process that nobody else asks meanwhile."""
-        self.keep(work)
+        over: list[Ready[Any]] = []
         with self._lock:
-            ready = self._ready.pop() if self._ready else Ready(asked.job, asked.seconds)
+            waiting = self._ready.setdefault(work, [])
+            self._ready.move_to_end(work)
+            if len(self._ready) > _CLIENTS:
+                over = self._ready.popitem(last=False)[1]
+            ready = waiting.pop() if waiting else Ready(asked.job, asked.seconds)
+        for each in over:
+            each.end()
         try:
             yield ready
         except BaseException:
             ready.end()
             raise
         with self._lock:
-            is_wanted = work == self._work
+            is_wanted = work in self._ready
             if is_wanted:
-                self._ready.append(ready)
+                self._ready[work].append(ready)
         if not is_wanted:
             ready.end()
 

@@ -8,6 +8,7 @@ never hangs on what a scheduler that has gone would still have to say.
 from __future__ import annotations
 
 import logging
+import re
 import threading
 import time
 import uuid
@@ -34,6 +35,8 @@ CLUSTER_DIFFERS = declare("cluster_differs", worker=str, names=tuple)
 CLUSTER_DAEMON = declare("cluster_daemon", worker=str)
 CLUSTER_LOST = declare("cluster_lost", address=str)
 CLUSTER_FAULT = declare("cluster_fault", address=str, error=str)
+
+_ADDRESS: Final = re.compile(r"(?:[a-z]+://)?(?:[^\s:/@]+|\[[0-9A-Fa-f:.]+\]):[0-9]+")
 
 CHUNK: Final = 100
 """Bundles that a worker is given at a time, at most: a chunk costs the scheduler a millisecond."""
@@ -93,15 +96,25 @@ def _connected(address: str) -> Iterator[Client]:
         from distributed import Client
     except ImportError:
         raise CallError([Fault(CLUSTER_NOT_INSTALLED())]) from None
+    shown = address.rpartition("@")[2]  # before it may stand a password
+    if not _ADDRESS.fullmatch(address):
+        raise _wrong(CLUSTER_UNREACHABLE, address=shown)
+
+    class Unheard(Client):  # type: ignore[misc]  # it has no types
+        """One that never came to be is not waited for, for half a minute, when it is forgotten."""
+
+        def __del__(self) -> None:
+            """Nothing: it is closed here."""
+
     for name in list(logging.root.manager.loggerDict):
         if name.partition(".")[0] in ("distributed", "tornado"):
             logging.getLogger(name).setLevel(logging.CRITICAL)  # what is to be told is told here
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of other versions, which workers are asked for anyway
-            client = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
-    except (OSError, ValueError):  # a timeout is one too
-        raise _wrong(CLUSTER_UNREACHABLE, address=address) from None
+            client = Unheard(address, timeout=_CONNECT_SECONDS, set_as_default=False)
+    except Exception:  # noqa: BLE001  # what answers may be anything, and say anything
+        raise _wrong(CLUSTER_UNREACHABLE, address=shown) from None
     try:
         yield client
     finally:
@@ -148,7 +161,7 @@ class _Run:
         if self._client.status == "running":
             with suppress(Exception):  # nobody hangs on it
                 self._client.cancel([future for _, future in self._under_way])
-                self._client.run(end_idle, on_error="ignore")
+                self._client.run(end_idle, self._work, on_error="ignore")
 
     def _fill(self, left: Iterator[str]) -> bool:
         """Hand out chunks while there is room; whether any is under way."""

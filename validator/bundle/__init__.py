@@ -119,7 +119,7 @@ def _at(path: str, name: str, reading: Reading) -> Bundle:
 
 
 def _in_store(path: str, name: str, reading: Reading) -> Bundle:
-    from validator.bundle.objects import file_of  # most bundles lie in no store
+    from validator.bundle.objects import file_of, length_of  # most bundles lie in no store
     from validator.bundle.stored import stored_entries
 
     address = address_of(path)
@@ -130,7 +130,13 @@ def _in_store(path: str, name: str, reading: Reading) -> Bundle:
         except FileNotFoundError:
             pass  # it may be a folder that is called so
     whole = reading.opener is not None or reading.digests
-    return _bundle(name, stored_entries(address, reading.limits, whole=whole), [], reading)
+    try:
+        entries = stored_entries(address, reading.limits, whole=whole)
+    except FileNotFoundError:
+        if address.key and length_of(address) is not None:
+            raise Refused(problem_of(BUNDLE_NOT_A_FOLDER_OR_ZIP)) from None
+        raise
+    return _bundle(name, entries, [], reading)
 
 
 def _archive(file: IO[bytes], name: str, reading: Reading) -> Bundle:

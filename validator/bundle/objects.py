@@ -27,6 +27,8 @@ STORE_NOT_INSTALLED = declare("store_not_installed")
 
 PIECE: Final = 4 << 20
 """Bytes that are asked for at once: a smaller object is read whole."""
+_STEP: Final = 1 << 20
+"""Bytes of an answer that are taken at once."""
 _KEPT: Final = 4
 """Pieces of one archive that are kept meanwhile."""
 _PAGE: Final = 1000
@@ -77,13 +79,20 @@ def opened(root: str) -> ObjectStore:
         )
     except (BaseError, ValueError):
         raise failed(root, "settings") from None
+    except BaseException as error:
+        if not _is_panic(error):
+            raise
+        raise failed(root, "settings") from None
 
 
 def listed(below: Address) -> Iterator[tuple[str, int]]:
     """The keys of all objects below one, in their order, each with its length in bytes.
 
+    The library cuts the `/` off the end of a key, by which an empty object stands for a folder:
+    such a mark may seem to come late, and is left out where it does.
+
     Raises:
-        StoreFailed: they cannot be listed, or not in their order.
+        StoreFailed: they cannot be listed, not in their order, or two have one name.
     """
     import obstore
 
@@ -94,11 +103,14 @@ def listed(below: Address) -> Iterator[tuple[str, int]]:
     while page := _asked(below.root, lambda: next(pages, None)):
         for each in page:
             key = str(each["path"])
-            if key < last:
-                raise failed(below.root, "order")
+            length = int(each["size"])
+            if last and key <= last:
+                if length or f"{key}/" < last:
+                    raise failed(below.root, "name" if key == last else "order")
+                continue
             last = key
             if key != below.key:  # which stands for the folder
-                yield key, int(each["size"])
+                yield key, length
 
 
 def length_of(address: Address) -> int | None:
@@ -135,7 +147,19 @@ def _asked(root: str, question: Callable[[], T]) -> T:
         what = "name"
     except (exceptions.BaseError, OSError, ValueError):
         what = "silent"
-    raise failed(root, what)
+    except BaseException as error:
+        if not _is_panic(error):
+            raise
+        what = "settings"
+    raise failed(root, what) from None
+
+
+def _is_panic(error: BaseException) -> bool:
+    """Whether the library broke down, as over the address of a server that is none.
+
+    It raises what no `Exception` is, of a class that cannot be imported.
+    """
+    return type(error).__name__ == "PanicException"
 
 
 class StoredObject:
@@ -165,14 +189,17 @@ class StoredObject:
         """The bytes from one place to another one, or to its end.
 
         Raises:
-            FileNotFoundError: it is not there.
+            FileNotFoundError: it is not there, and was not listed either.
             StoreFailed: the store does not give them, or those of another version.
         """
         stop = min(stop, self.length)
         if at >= stop:
             return b""
-        data, meta = _asked(self._address.root, lambda: self._got(at, stop))
-        version = meta["e_tag"], meta["size"]
+        try:
+            data, meta = _asked(self._address.root, lambda: self._got(at, stop))
+        except FileNotFoundError:  # it was there: that is no word of an applicant's
+            raise failed(self._address.root, "gone") from None
+        version = meta["e_tag"] or meta["last_modified"], meta["size"]
         self._version = self._version or version
         if len(data) != stop - at or version != self._version or meta["size"] != self.length:
             raise failed(self._address.root, "changed")
@@ -184,7 +211,12 @@ class StoredObject:
         # Not every server knows ranges; what is read whole does not need one.
         options: Any = None if (at, stop) == (0, self.length) else {"range": (at, stop)}
         found = obstore.get(opened(self._address.root), self._address.key, options=options)
-        return bytes(found.bytes()), found.meta
+        data = bytearray()
+        for piece in found.stream(_STEP):  # of a body without an end no more than is wanted is kept
+            data += piece
+            if len(data) > stop - at:
+                break
+        return bytes(data), found.meta
 
 
 class _Pieces(io.RawIOBase):

@@ -8,7 +8,7 @@ from typing import Final
 
 from validator.bundle.addresses import Address, address_of, require_no_secret, stored_folder_of
 from validator.bundle.entries import MANIFESTS
-from validator.bundle.lookalikes import looks_like
+from validator.bundle.lookalikes import looks_like, manifest_like
 from validator.bundle.objects import length_of, listed
 from validator.model import Skipped
 
@@ -57,7 +57,7 @@ def _at(address: Address, name: str) -> str | Skipped:
 
 def _below(address: Address) -> Iterator[str | Skipped]:
     way = [_Folder(f"{address.key}/" if address.key else "")]
-    for key, _ in listed(address):
+    for key, length in listed(address):
         while not key.startswith(way[-1].key):
             yield from _closed(address, way)
         if way[-1].is_bundle:
@@ -66,6 +66,8 @@ def _below(address: Address) -> Iterator[str | Skipped]:
         for each in folders:
             way.append(_Folder(f"{way[-1].key}{each}/"))
         here = way[-1]
+        if not length and manifest_like((name,)) and length_of(address.below(key)) is None:
+            continue  # it stands for a folder
         if name in MANIFESTS:
             here.is_bundle = True
             here.found.clear()

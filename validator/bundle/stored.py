@@ -22,7 +22,7 @@ from validator.bundle.entries import (
     over,
     problem_of,
 )
-from validator.bundle.objects import PIECE, StoredObject, listed
+from validator.bundle.objects import PIECE, StoredObject, length_of, listed
 
 _HEAD: Final = 4 << 10
 """Bytes of a paper of which no more than its head is looked at."""
@@ -41,30 +41,38 @@ def stored_entries(folder: Address, limits: Limits, *, whole: bool) -> dict[str,
     """
     lengths: dict[str, int] = {}
     folders: set[str] = set()
+    held: set[str] = set()
     cut = len(folder.key) + 1 if folder.key else 0
     for key, length in listed(folder):
         name = key[cut:]
-        *above, _ = name.split("/")
+        *above, file = name.split("/")
+        is_ignored = IGNORED_FOLDER in above
+        if is_ignored:  # what is in it is not looked at
+            above = above[: above.index(IGNORED_FOLDER)]
+            name = "/".join((*above, IGNORED_FOLDER))
         if len(above) > limits.max_depth:
             deep = "/".join((*above[: limits.max_depth + 1], ""))
             raise Refused(over(FOLDER_TOO_LARGE, "depth", limits.max_depth, deep))
-        lengths[name] = length
-        folders.update(accumulate(above, "{}/{}".format))
-        if len(lengths) + len(folders) > limits.max_members:
+        around = tuple(accumulate(above, "{}/{}".format))
+        folders.update(around)
+        held.update((*around, name))
+        if len(held) > limits.max_members:
             raise Refused(over(FOLDER_TOO_LARGE, "members", limits.max_members))
-    if not lengths:
+        if not (is_ignored or file in IGNORED_FILES):
+            lengths[name] = length
+    if not held:
         raise FileNotFoundError(str(folder))
     entries: dict[str, Entry] = {}
     for key, length in lengths.items():
-        *above, file = key.split("/")
-        if IGNORED_FOLDER in above or file in IGNORED_FILES or (key in folders and not length):
+        address = folder.below(f"{folder.key}/{key}" if cut else key)
+        if not length and (key in folders or length_of(address) is None):
             continue  # an empty object may stand for a folder
         name = normalize("NFC", key)
         if name in entries or key in folders:
             raise Refused(problem_of(FOLDER_DUPLICATE_NAME, name))
         first = PIECE if whole or name in (*MANIFESTS, *RECORDS) else _HEAD
-        found = StoredObject(folder.below(f"{folder.key}/{key}" if cut else key), length)
-        entries[name] = Entry(name, True, partial(int, length), partial(_chunks, found, first))
+        chunks = partial(_chunks, StoredObject(address, length), first)
+        entries[name] = Entry(name, True, partial(int, length), chunks)
     return entries
 
 
