@@ -70,7 +70,11 @@ def test_any_number_of_processes_writes_the_same(tmp_path: Path, documents: str)
             *("--documents", documents, "--lang", "en", *outputs),
         )
         assert found.returncode == 1
-        return {each.name: each.read_bytes() for each in sorted(folder.iterdir())}
+        return {
+            each.relative_to(folder).as_posix(): each.read_bytes()
+            for each in sorted(folder.rglob("*"))
+            if each.is_file()
+        }
 
     one = written(1)
 

@@ -120,9 +120,9 @@ def test_junit_counts_what_the_reports_count(told: Path, data: dict[str, Any]) -
     ],
 )
 def test_every_format_ends_with_the_same_code(
-    told: Path, format_: str, paths: tuple[str, ...], code: int
+    told: Path, tmp_path: Path, format_: str, paths: tuple[str, ...], code: int
 ) -> None:
-    out = f"-o{told / 'one'}"
+    out = f"-o{tmp_path / 'one'}"
 
     found = call("check", *paths, "--format", format_, out, "--lang", "en", cwd=told.parent)
 
