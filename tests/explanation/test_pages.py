@@ -41,10 +41,13 @@ def test_whatever_decides_a_requirement_is_told() -> None:
     tried: set[tuple[object, ...]] = set()
     unusable = Counter[tuple[object, ...]]()  # most of a sort are so where two are
     untold = []
+    known: set[str] = set()
     for specs, *names in (EDITIONS[-1], EDITIONS[0]):  # the small one is compiled in no time
         catalogue = Catalogue(specs)
         sources, made = catalogue.sources(*names), catalogue.edition(*names)
-        kinds = {rule.requirement.id: rule.requirement.kind for rule in made.rules}
+        found = {rule.requirement.id: rule.requirement.kind for rule in made.rules}
+        kinds = {name: kind for name, kind in found.items() if kind not in known}
+        known |= set(found.values())
         for mutant in mutants(sources, made):
             kind = kinds.get(mutant.owner)
             way = (isinstance(key, int) or key for key in mutant.keys)
