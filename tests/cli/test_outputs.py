@@ -385,21 +385,27 @@ def test_a_bar_is_for_terminals_on_which_nothing_else_is_shown(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    ("lang", "word"), [("kk", "PYTHONOPTIMIZE"), ("ru", "Python"), ("en", "-OO")]
+    ("args", "lang", "word"),
+    [
+        (CHECK[:-2], "kk", "PYTHONOPTIMIZE"),
+        (("list",), "ru", "Python"),
+        (("spec", "lint"), "en", "-OO"),
+    ],
 )
-def test_row_30_python_without_docstrings_is_a_wrong_call(lang: str, word: str) -> None:
+def test_row_30_python_without_docstrings_is_a_wrong_call(
+    args: tuple[str, ...], lang: str, word: str
+) -> None:
     """`PYTHONOPTIMIZE=2` takes away what Cerberus reads its rules from."""
-    for each in (CHECK[:-2], ("list",), ("spec", "lint")):
-        done = subprocess.run(
-            [COMMAND, *each, "--lang", lang],
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-            env=ENVIRONMENT | {"PYTHONOPTIMIZE": "2", "PYTHONDONTWRITEBYTECODE": "1"},
-        )
-        assert (done.returncode, done.stdout) == (codes.USAGE, "")
-        assert word in done.stderr
-        assert len(done.stderr.splitlines()) == 1
+    done = subprocess.run(
+        [COMMAND, *args, "--lang", lang],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env=ENVIRONMENT | {"PYTHONOPTIMIZE": "2", "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+    assert (done.returncode, done.stdout) == (codes.USAGE, "")
+    assert word in done.stderr
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_row_30_without_asserts_it_works() -> None:

@@ -6,6 +6,7 @@ two are told by the stories: a term that changes, and a paper that is new.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,12 +20,11 @@ from validator.standard.catalogue import Catalogue
 MOST_BY_A_TERM, MOST_BY_A_PAPER = 40, 10
 
 
-@pytest.mark.parametrize(
-    "amendment",
-    [each for each in AMENDMENTS if each not in (TERM, PAPER)],
-    ids=lambda each: each.name,
-)
-def test_an_amendment_is_yaml_alone(amendment: Amendment, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", range(3))
+def test_an_amendment_is_yaml_alone(number: int, tmp_path: Path) -> None:
+    """Some of them, which are others every day; all are made by `tests.editor.amendments`."""
+    others = [each for each in AMENDMENTS if each not in (TERM, PAPER)]
+    amendment = others[(datetime.now(UTC).toordinal() * 3 + number) % len(others)]
     specs = copied(tmp_path)
     before = Catalogue(specs).edition(STANDARD, OLD)
     amendment.amend(specs)

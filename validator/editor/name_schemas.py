@@ -210,7 +210,7 @@ _HOLDING: Final = ("list", "dict")
 
 def _relative(fields: list[tuple[str, str, RawField]]) -> Iterator[tuple[str, str]]:
     """Every field as it is named from the manifest, and from the entry of each list around it."""
-    lists = {name for _, name, raw in fields if raw["type"] == "list"}
+    lists = {name for _, name, raw in fields if raw["type"] == "list" or raw.get("several")}
     yield from ((each, f"**{each}** follows from the application.") for each in DERIVED_DAYS)
     for _, name, raw in fields:
         if "label" not in raw:
