@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import subprocess
 import threading
 from pathlib import Path
@@ -16,6 +17,7 @@ import pytest
 from tests.command import call
 from tests.project import COMMAND, SERVICES
 from validator.cli import codes
+from validator.cli.answering import MANY
 from validator.cli.writing import written
 from validator.model import LANGUAGES
 from validator.words.messages import term
@@ -336,7 +338,7 @@ def test_full_errors_are_no_finding() -> None:
 # ------------------------------------------------------------------------------ terminals
 
 
-def on_a_terminal(*args: str, **environment: str) -> str:
+def on_a_terminal(*args: str | Path, **environment: str) -> str:
     """What a command writes to a terminal, output and errors."""
     ours, theirs = pty.openpty()
     with os.fdopen(theirs, "wb") as out:
@@ -375,13 +377,16 @@ def test_colour_is_for_terminals_and_people_that_want_it(
 
 
 def test_a_bar_is_for_terminals_on_which_nothing_else_is_shown(tmp_path: Path) -> None:
-    to_file = ("check", "samples", "-o", str(tmp_path / "reports.txt"))
+    for number in range(4 * MANY):  # enough that there is time left to tell
+        shutil.copytree(GRANT, tmp_path / "inbox" / str(number))
+    many = ("check", tmp_path / "inbox", "--specs", SPECS)
+    to_file = (*many, "-o", tmp_path / "reports.txt")
     shown = on_a_terminal(*to_file, TERM="xterm", NO_COLOR="1")
     assert "Checking" in shown
     assert re.search(r"\d+/s", shown)  # the rate
     assert re.search(r"\d\d:\d\d:\d\d", shown)  # and the time left
     assert "\x1b" not in on_a_terminal(*to_file, TERM="dumb")
-    assert "Checking" not in on_a_terminal("check", "samples", TERM="xterm", NO_COLOR="1")
+    assert "Checking" not in on_a_terminal(*many, TERM="xterm", NO_COLOR="1")
 
 
 @pytest.mark.parametrize(

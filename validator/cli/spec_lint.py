@@ -15,7 +15,7 @@ from validator.cli.options import edited_specs, lang_option, near, specs_option
 from validator.cli.outputs import asked_outputs, output_options, write_whole
 from validator.cli.revision import committed
 from validator.cli.spec_samples import bundles_of, samples_option
-from validator.editor.lint.linter import lint
+from validator.editor.lint.linter import Linted, lint
 from validator.editor.lint.lints import Found, Remark
 from validator.editor.lint.spec_paths import lines_of_files, root_of
 from validator.model import Severity
@@ -104,14 +104,23 @@ class _Search:
                 wanted = [path for path in wanted if path in self._of_edition(folder)]
             names = {(folder.specs / path).as_posix(): path for path in wanted}
             sources |= {name: held[path] for name, path in names.items()}
-            linted = lint(folder, bundles_of(self.samples, root), today=self.today)
+            editions = {
+                draft.key
+                for draft in folder.in_turn
+                if any(read.path in wanted for read in draft.reads)
+            }
+            linted = self._linted(folder, root, editions)
             mine = [each for each in linted.remarks if each.fault.file in names]
             if self.changed:
-                new = list(self._new(mine, root, names))
+                new = list(self._new(mine, root, names, editions))
                 before += len(mine) - len(new)
                 mine = new
             remarks += mine
         return Found(remarks, sources, self.notes, before)
+
+    def _linted(self, folder: Folder, root: Path, editions: Collection[tuple[str, str]]) -> Linted:
+        bundles = bundles_of(self.samples, root)
+        return lint(folder, bundles, today=self.today, editions=editions)
 
     def _of_edition(self, folder: Folder) -> Collection[Path]:
         """The files of the edition that is asked about, and those that it uses."""
@@ -122,14 +131,18 @@ class _Search:
         return {read.path for draft in chosen for read in (*draft.reads, *draft.uses)}
 
     def _new(
-        self, remarks: Sequence[Remark], root: Path, names: Mapping[str, Path]
+        self,
+        remarks: Sequence[Remark],
+        root: Path,
+        names: Mapping[str, Path],
+        editions: Collection[tuple[str, str]],
     ) -> Iterator[Remark]:
         """The remarks that were not there at the last commit, on whatever line."""
         with committed(root) as then:
             folder = None if then is None else read_folder(then)
             known = Counter[str]()
             if folder is not None and then is not None:
-                linted = lint(folder, bundles_of(self.samples, root), today=self.today)
+                linted = self._linted(folder, root, editions)
                 known.update(_known_by(each, then) for each in linted.remarks)
         for each in remarks:
             key = repr((names[each.fault.file].as_posix(), each.lint.id, each.fault.message))

@@ -205,6 +205,9 @@ def test_an_edition_shows_its_own_files_and_what_it_uses(specs: Path) -> None:
     assert (specs / RATE).as_posix() in files
     assert (specs / STANDARD).as_posix() not in files
     assert (specs / "parameters/other.yaml").as_posix() not in files
+    # Of one edition no less is told than of all.
+    told = json.loads(small(specs, "--format", "json").stdout)["faults"]
+    assert found == {(each["file"], each["lint"]) for each in told if each["file"] in files}
     lost = small(specs, "--edition", "3", "--lang", "en")
     assert lost.returncode == 2
     assert "there is 1, 2" in lost.stderr

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -79,6 +79,7 @@ def lint(
     bundles: Bundles | None,
     before: Mapping[tuple[str, str], Ran] | None = None,
     today: date | None = None,
+    editions: Collection[tuple[str, str]] | None = None,
 ) -> Linted:
     """Everything that is wrong with a folder of specs.
 
@@ -87,10 +88,18 @@ def lint(
         bundles: what the cases start from; without it no case is run.
         before: the cases as they were run before.
         today: the day on which certificates may have run out; without one that is not looked at.
+        editions: whose cases are run, by standard and edition; those of all if left out.
     """
     runs = before or {}
     drafts = folder.in_turn
-    ran = {draft.key: run_cases(draft, bundles, runs.get(draft.key)) for draft in drafts}
+    ran = {
+        draft.key: run_cases(
+            draft,
+            bundles if editions is None or draft.key in editions else None,
+            runs.get(draft.key),
+        )
+        for draft in drafts
+    }
     found = [*_of_files(folder)]
     for standard in folder.standards:
         found += folder.seams(standard)
