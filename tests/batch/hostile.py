@@ -1,7 +1,7 @@
 """Builds a folder of good, broken and hostile bundles: `python -m tests.batch.hostile FOLDER`.
 
 Every trap that the reader of manifests, of folders and of archives has to survive is here at least
-once, and each value of each sample manifest is spoilt in several ways.
+once, and each value of three sample manifests is spoilt in two ways.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import replace
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -75,11 +76,15 @@ def samples(folder: Path) -> Iterator[Path]:
 
 
 def spoilt_values(folder: Path) -> Iterator[Path]:
-    """Every value of three samples removed or turned into something else, one at a time."""
+    """Every value of three samples removed or turned into something else, one at a time.
+
+    Two ways of each take turns; `engine/test_removals` tries all of them, without the files.
+    """
+    turns = cycle([*SPOILERS, "absent"])
     for name in ("clinic-new", "clinic-reissue", "doctor-duplicate"):
         manifest = read((SAMPLES / name / "application.yaml").read_bytes(), "application.yaml")
         for number, way in enumerate(_ways(manifest)):
-            for spoiler in [*SPOILERS, "absent"]:
+            for spoiler in islice(turns, 2):
                 changed = deepcopy(manifest)
                 holder: Any = changed
                 for key in way[:-1]:
@@ -224,7 +229,7 @@ def archives(folder: Path) -> Iterator[Path]:
 def packed(*members: tuple[str | zipfile.ZipInfo, bytes], good: bool = True) -> bytes:
     """A zip of the compliant sample and more members."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         if good:
             for file in sorted(GOOD.rglob("*")):
                 if file.is_file():

@@ -1,4 +1,4 @@
-"""A thousand bundles, most of them hostile: one report each and nothing else happens."""
+"""Hundreds of bundles, most of them hostile: one report each and nothing else happens."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 def test_one_report_each(run: dict[str, Any]) -> None:
-    assert run["count"] >= 1000
+    assert run["count"] >= 500
     assert len(run["reports"]) == run["summary"]["bundles"] == run["count"]
 
 
