@@ -117,6 +117,7 @@ def papers_are_opened_by_one_process() -> Iterator[None]:
         shared = _SharedOpener()
         patch.setattr("validator.inspect.opener.Opener", lambda: shared)
         patch.setattr("validator.cli.check.Opener", lambda: shared)
+        patch.setattr("validator.cli.verify_command.Opener", lambda: shared)
         yield
         shared.close()
 

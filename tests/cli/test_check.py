@@ -363,17 +363,19 @@ def test_overdue_is_found_only_when_asked_for(capsys: Any) -> None:
 
 @pytest.mark.parametrize(
     ("locale", "word"),
-    [("kk_KZ.UTF-8", "СӘЙКЕС"), ("ru_RU.UTF-8", "СООТВЕТСТВУЕТ"), ("C", "COMPLIANT")],
+    [("kk_KZ.UTF-8", "СӘЙКЕС"), ("C", "COMPLIANT")],
 )
 def test_text_takes_its_language_from_the_locale(locale: str, word: str) -> None:
-    done = installed("check", SAMPLES / "clinic-new", "--specs", THEN, LC_ALL=locale)
+    head = ("--documents", "head")
+    done = installed("check", SAMPLES / "clinic-new", "--specs", THEN, *head, LC_ALL=locale)
     assert word in done.stdout.splitlines()[0]
     assert done.returncode == codes.OK
 
 
 def test_the_same_bytes_on_every_machine() -> None:
+    some = [SAMPLES / name for name in ("clinic-several-faults", "clinic-zipped.zip", "doctor-draft")]
     runs = [
-        installed("check", SAMPLES, "--format", "ndjson", "--as-of", "2026-02-02", **env)
+        installed("check", *some, "--format", "ndjson", "--as-of", "2026-02-02", **env)
         for env in (
             {"PYTHONHASHSEED": "1", "TZ": "America/New_York", "LC_ALL": "ru_RU.UTF-8"},
             {"PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo", "LC_ALL": "C"},
@@ -402,13 +404,10 @@ def unread(*args: str, both: bool = False) -> tuple[int, bytes | None]:
 @pytest.mark.parametrize(
     "call",
     [
-        ["check", "samples"],
+        ["check", "samples", "--documents", "head"],
         ["check", "samples/clinic-new"],
-        ["check", "samples/clinic-new", "--format", "json"],
-        ["check", "samples/clinic-new", "-o", "/dev/stdout"],
-        ["explain", "fee.reissue"],
+        ["check", "samples/clinic-new", "--documents", "head", "-o", "/dev/stdout"],
         ["list"],
-        ["spec", "book", *BEES],
         ["spec", "test", *BEES, "--samples", "tests/services/bundles"],
         ["--help"],
         ["--version"],
@@ -419,7 +418,7 @@ def test_who_stops_reading_is_told_nothing(call: list[str]) -> None:
     assert unread(*call) == (codes.INTERRUPTED, b"")
 
 
-@pytest.mark.parametrize("call", [["check", "nowhere"], ["check", "--nothing"], ["explain", "x"]])
+@pytest.mark.parametrize("call", [["check", "nowhere"], ["check", "--nothing"]])
 def test_who_stops_reading_our_errors_is_told_nothing(call: list[str]) -> None:
     assert unread(*call, both=True) == (codes.INTERRUPTED, None)
 
