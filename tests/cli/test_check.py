@@ -373,7 +373,9 @@ def test_text_takes_its_language_from_the_locale(locale: str, word: str) -> None
 
 
 def test_the_same_bytes_on_every_machine() -> None:
-    some = [SAMPLES / name for name in ("clinic-several-faults", "clinic-zipped.zip", "doctor-draft")]
+    some = [
+        SAMPLES / name for name in ("clinic-several-faults", "clinic-zipped.zip", "doctor-draft")
+    ]
     runs = [
         installed("check", *some, "--format", "ndjson", "--as-of", "2026-02-02", **env)
         for env in (

@@ -35,7 +35,17 @@ _UNITS: Final = {
 
 ASPECTS: Final = (
     *("act", "authority", "check_with", "closes", "consequence", "country", "covers_from"),
-    *("covers_until", "day", "digits", "duty", "encoding", "every_day", "failed_without", "fee"),
+    *(
+        "covers_until",
+        "day",
+        "days",
+        "digits",
+        "duty",
+        "encoding",
+        "every_day",
+        "failed_without",
+        "fee",
+    ),
     *("fix", "for_each", "help", "in_force", "indicates", "interpretation", "kind", "label"),
     *("lunch", "manual_without", "maxlength", "met_without", "minlength", "name", "on_record"),
     *("once_a_person", "only", "other_hours", "starts_with"),
@@ -67,6 +77,7 @@ term = Terms(
     *("sum.share_limited", "sum.at_least", "sum.fixed", "sum.in_field"),
     *(f"sum.rounded.{each}" for each in Rounding),
     *("test.absent", "test.any", "test.before", "test.exists", "test.forbidden", "test.within"),
+    *("test.from", "test.until"),
     "unit.size_limit",
     *(f"duty.{each}" for each in Duty),
     *(f"severity.{each}" for each in Severity),
@@ -106,8 +117,8 @@ def test_line(test: Test, lang: str) -> str:
     if test.forbidden is not None:
         said.append(term("test.forbidden", lang, values=_listed(test, test.forbidden, lang)))
     if isinstance(test, DaySpan):
-        said = [f"≥ {test.first}"] * (test.first is not None)
-        said += [f"≤ {test.last}"] * (test.last is not None)
+        ends = {"from": test.first, "until": test.last}
+        said = [term(f"test.{end}", lang, day=day) for end, day in ends.items() if day is not None]
     if test.min is not None:
         said.append(f"≥ {shown(test.min, lang)}")
     if test.max is not None:

@@ -49,6 +49,18 @@ class DaySpan(Test):
         )
 
 
+def apart(condition: Condition | None) -> tuple[Condition | None, Condition | None]:
+    """The days between which a rule applies, and on what it applies then; None is always."""
+    alternatives = () if condition is None else condition.alternatives
+    span = next(
+        (each for tests in alternatives for each in tests if isinstance(each, DaySpan)), None
+    )
+    if span is None:
+        return None, condition
+    rest = tuple(tuple(each for each in tests if each != span) for tests in alternatives)
+    return Condition(((span,),)), None if rest == ((),) else Condition(rest)
+
+
 def settled(condition: Condition | None, days: Mapping[str, date]) -> Condition | bool:
     """What is left of a condition where some days are known; True holds always, False never.
 

@@ -378,6 +378,24 @@ SORTS: dict[str, tuple[Edit, str, str, list[str], set[tuple[str, str]]]] = {
         ["order.4"],
         {("until", "tightened")},
     ),
+    "days on which it applies": (
+        _entry("notice.recorded", "duty: provider", "duty: provider\n    from: 2027-06-01"),
+        "loosened",
+        "notice.recorded",
+        ["rules.14.3"],
+        {("days", "loosened")},
+    ),
+    "days and cases": (
+        _entry(
+            "schedule.decision_in_hours",
+            "when: {processing.decided_at: {exists: true}}",
+            "until: 2027-06-01\n      when: {processing.result: {exists: true}}",
+        ),
+        "changed",
+        "schedule.decision_in_hours",
+        ["list.7.1"],
+        {("days", "loosened"), ("when", "unclear")},
+    ),
     "fewer services": (
         _entry("qualification.met", "services: [issue, reissue]", "services: [issue]"),
         "loosened",
@@ -499,6 +517,8 @@ LOUD = {
     "another field",
     "larger files of fewer types",
     "a date less in order",
+    "days and cases",
+    "days on which it applies",
     "fewer services",
     "a field no longer required",
     "a required field dropped",

@@ -25,6 +25,7 @@ from validator.editor.diff.changes import (
 )
 from validator.explanation.sizes import Value, Word
 from validator.facts.conditions import Test
+from validator.facts.day_spans import apart
 from validator.facts.paths import Path
 from validator.law.money import Amount
 from validator.law.regulation import INCOMPLETE, NO_CONSEQUENCE
@@ -116,7 +117,9 @@ class _Pair:
         yield from differing("for_each", lists, old.for_each, new.for_each)
         once = old.people is not None, new.people is not None
         yield from unequal(Effect.UNCLEAR, ("once_a_person", *once))
-        yield from differing("when", measures.applies(old.when, new.when), old.when, new.when)
+        days, cases = zip(apart(old.when), apart(new.when), strict=True)
+        yield from differing("days", measures.applies(*days), *days)
+        yield from differing("when", measures.applies(*cases), *cases)
         yield from unequal(Effect.SHIFTED, ("duty", before.duty, after.duty))
         severe = measures.at_least(*(_SEVERITIES.index(each.severity) for each in (before, after)))
         yield from differing("severity", severe, before.severity, after.severity)

@@ -220,7 +220,6 @@ _FORMS: Final[tuple[tuple[Any, Callable[[Any], Any]], ...]] = (
     (Condition, _condition),
     (Decimal, plain_number),
     (date | time, lambda of: of.isoformat()),
-    (Length, lambda of: f"{of.count}{of.unit}"),
     (Mapping, dict),
     (tuple, lambda of: [value(each) for each in of]),
 )

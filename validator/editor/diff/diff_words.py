@@ -39,7 +39,7 @@ ARROW: Final = "→"
 _LISTED: Final = 20
 """How many days and fees that move are listed for people; programs are told all of them."""
 
-_ALWAYS: Final = frozenset(("when", "only", "with"))
+_ALWAYS: Final = frozenset(("days", "when", "only", "with"))
 """Conditions of which none at all means always."""
 
 

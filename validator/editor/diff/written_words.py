@@ -174,11 +174,11 @@ def _entry(row: str, entry: Mapping[str, Any]) -> Iterator[tuple[str, Any, froze
         elif not below and word in kind.words:
             yield word, value, _told(*kind.words[word].aspects, "kind")
         else:
-            yield word, value, _told("when" if word in _DAYS else word)
+            yield word, value, _told("days" if word in _DAYS else word)
 
 
 _DAYS: Final = (*DAY_ENDS, "day")
-"""Between which days a requirement applies is part of when it does."""
+"""What says between which days a requirement applies."""
 
 _DEFAULTS: Final[Mapping[str, Any]] = {
     "required": False,
