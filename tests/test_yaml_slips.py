@@ -38,6 +38,15 @@ from validator.words.messages import fix, say
         ("l:\n  - k: 1\n    f:2\n    g: 3\n", "source_colon", 3, 7),
         ("a\uff1a 1\nb: 2\n", "source_colon", 1, 3),
         ("a: Clinic: Example\n", "source_colon_in_text", 1, 10),
+        # No colon at all.
+        ("a 1\nb: 2\n", "source_colon_missing", 1, 2),
+        ("b: 2\na 1 # why: so\n", "source_colon_missing", 2, 2),
+        ("m:\n  a: 1\n  'b' 2\n\n  # note\n  c: 3\n", "source_colon_missing", 3, 6),
+        ("m:\n  a: 1\n  b [x, y]\nc: 3\n", "source_colon_missing", 3, 4),
+        ("l:\n  - id x\n    f: 1\n", "source_colon_missing", 2, 7),
+        ("l:\n  - id: x\n    check\n      kind: v\n", "source_colon_missing", 3, 10),
+        ("c: 1\nl\n  - a\n  - b\n", "source_colon_missing", 2, 2),
+        ("set:\n  $.fee.amount 1\n  b: 2\n", "source_colon_missing", 2, 15),
         # Brackets, first signs, indents.
         ("a: [x, y\nb: 1\n", "source_bracket", 1, 4),
         ("a: {x: 1, y: 2\nb: 1\n", "source_bracket", 1, 4),
@@ -47,7 +56,8 @@ from validator.words.messages import fix, say
         ("a: `x`\n", "source_first_sign", 1, 4),
         ("a: 1\n  b: 2\n", "source_indent", 2, 4),
         ("m:\n    a: 1\n  b: 2\n", "source_indent", 3, 3),
-        ("a 1\nb: 2\n", "source_indent", 2, 2),
+        ("a: some\n  text goes\n  on: 2\n", "source_indent", 3, 5),
+        ("0870902300003 1\nb: 2\n", "source_indent", 2, 2),
     ],
 )
 def test_row_44_a_slip_is_told_by_its_name_and_place(

@@ -19,15 +19,20 @@ SOURCE_AFTER_QUOTE = declare("source_after_quote", sign=str)
 SOURCE_BACKSLASH = declare("source_backslash")
 SOURCE_DASH = declare("source_dash", sign=str)
 SOURCE_COLON = declare("source_colon", key=str)
+SOURCE_COLON_MISSING = declare("source_colon_missing", key=str)
 SOURCE_COLON_IN_TEXT = declare("source_colon_in_text")
 SOURCE_BRACKET = declare("source_bracket", sign=str)
 SOURCE_FIRST_SIGN = declare("source_first_sign", sign=str)
 SOURCE_INDENT = declare("source_indent")
 
+_KEY: Final = r"(?![A-Za-z0-9_.]*[0-9]{6})[A-Za-z_$][A-Za-z0-9_.$]{0,39}"
 _DASH: Final = re.compile(r"^ *([‐‑‒–—−])(?=\s)")
-_COLON: Final = re.compile(
-    r"^ *(?:- +)*((?![A-Za-z0-9_]*[0-9]{6})[A-Za-z_][A-Za-z0-9_]{0,39})(?::(?=[^\s/\\:])|：)"
+_COLON: Final = re.compile(rf"^ *(?:- +)*({_KEY})(?::(?=[^\s/\\:])|：)")
+_NO_COLON: Final = re.compile(
+    rf"^ *(?:- +)*(?P<sign>[\"']?)(?P<key>{_KEY})(?P=sign)(?=\s|$)(?!.*:(?:\s|$))"
 )
+_BEFORE: Final = re.compile(r" *(?:- +)*")
+_COMMENT: Final = re.compile(r"(?:^|\s+)#.*$|\s+$")
 _OPENING: Final = re.compile(r"""^ *(?:- +)*(?:[^\s"'#:]+: +)?(["'])(?:(?!\1).)*$""")
 _CLOSED: Final = re.compile(r"""(["'])(?:(?!\1).)*\1 *$""")
 _PAIR: Final = re.compile(r"[^\s:]: ")
@@ -58,7 +63,7 @@ class Slip:
 def slip_of(text: str, error: Any) -> Slip | None:
     """The slip behind an error of libyaml that has a place; None for one without a name."""
     at: int = error.problem_mark.index
-    found = _quote(text, error, at) or _of_lines(text, error, at)
+    found = _quote(text, error, at) or _of_lines(text, error, at) or _without_colon(text, error, at)
     if found is not None:
         return found
     if str(error.context).startswith("while parsing a flow"):
@@ -106,6 +111,33 @@ def _of_lines(text: str, error: Any, at: int) -> Slip | None:
         if found := _COLON.match(line):
             return Slip(SOURCE_COLON, start + found.end(), {"key": found[1]})
     return None
+
+
+def _without_colon(text: str, error: Any, at: int) -> Slip | None:
+    """A key without its colon: libyaml takes it for a text that the next lines go on with."""
+    if str(error.problem).startswith("could not find expected ':'"):
+        below = _end(text, error.context_mark.index) + 1
+        depth = _depth(text[_start(text, below - 1) : below])
+    elif str(error.problem).startswith("mapping values"):
+        below = _start(text, at)
+        depth = _depth(text[below:at])
+    else:
+        return None
+    above = ((begin, _COMMENT.sub("", line)) for begin, line in _lines_above(text, below))
+    lines = [(begin, line, _depth(line)) for begin, line in above if line]
+    begin, line, depth = next((each for each in lines if each[2] <= depth), (0, "", 0))
+    found = _NO_COLON.match(line)
+    around = next((said for at_, said, deep in lines if at_ < begin and deep < depth), ":")
+    # Below a key that has its value already it is more of that value's text.
+    if found is None or not around.endswith(":"):
+        return None
+    return Slip(SOURCE_COLON_MISSING, begin + found.end(), {"key": found["key"]})
+
+
+def _depth(line: str) -> int:
+    """Where the first key or text of a line begins, behind the hyphens of lists."""
+    found = _BEFORE.match(line)
+    return found.end() if found else 0
 
 
 def _lines_above(text: str, start: int) -> Iterator[tuple[int, str]]:
