@@ -636,6 +636,14 @@ PLANTED = [
         "ara: 1",
     ),
     planted("unknown-field", CASES, "area: 51}", "area: 51, arrea: 51}", "arrea"),
+    planted("unknown-field", CASES, "area: 51}, remove: [lit]", "area: 51}, remove: [lti]", "lti"),
+    planted(  # of a story that says that the form is in order
+        "unknown-field",
+        CASES,
+        "A kiosk in order\n    given: {sample: kiosk}",
+        "A kiosk in order\n    given: {sample: kiosk, set: {aera: 1}}",
+        "aera",
+    ),
     planted("unknown-field", CASES, "area: 51}", "area: 51, fee: {amont: 1}}", "amont"),
     planted("unknown-code", CASES, "small, area: 51", "smal, area: 51", "smal,"),
     planted(

@@ -107,7 +107,7 @@ def lint(
         found += [*draft.faults, *ran[draft.key].faults]
         if draft.sources is not None:
             found += [fault for rule in OF_AN_EDITION for fault in rule(draft.sources)]
-            found += story_lints.unknown_names(draft, ran[draft.key])
+            found += ran[draft.key].names
             found += story_lints.untested(draft, ran[draft.key])
     found += [fault for rule in OF_THE_FOLDER for fault in rule(folder)]
     if today is not None:

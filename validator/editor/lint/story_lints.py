@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from validator.editor.exercise import exercises
-from validator.editor.lint.story_names import names_in_stories
+from validator.editor.lint.story_names import LINT_UNUSED_BASE, names_in_stories
 from validator.editor.remembered import Remembered
 from validator.editor.stories import StagedStory, Story, cases_of, prepare, unreadable
 from validator.editor.trials import Trial, try_out
@@ -43,9 +43,10 @@ class Ran:
     Attributes:
         edition: None where the edition is not whole; then nothing was run.
         trials: the cases that could be run.
-        faults: what makes cases unusable.
+        faults: what makes cases unusable, but for what a name of `names` does.
         made_of: the files that decide how a case comes out.
         form: what examined the manifests.
+        names: what the stories and their bases name, and what is not there.
     """
 
     edition: Edition | None
@@ -53,6 +54,7 @@ class Ran:
     faults: tuple[Fault, ...]
     made_of: tuple[Read, ...] = ()
     form: Remembered | None = None
+    names: tuple[Fault, ...] = ()
 
 
 def run_cases(draft: Draft, bundles: Bundles | None, before: Ran | None = None) -> Ran:
@@ -83,7 +85,14 @@ def run_cases(draft: Draft, bundles: Bundles | None, before: Ran | None = None) 
     tried = iter(try_out((stories[_key(c)] for c in usable if _key(c) not in decided), edition))
     trials = tuple(decided.get(_key(case)) or next(tried) for case in usable)
     form.keep(trial.story for trial in trials)
-    return Ran(edition, trials, tuple(faults), made_of, form)
+    names = tuple(names_in_stories(edition, draft.case_files, cases))
+    told = set(map(_place, names))
+    unusable = tuple(each for each in faults if _place(each) not in told)
+    return Ran(edition, trials, unusable, made_of, form, names)
+
+
+def _place(fault: Fault) -> tuple[str, int | None, int | None]:
+    return fault.file, fault.line, fault.column
 
 
 def _same(before: Sequence[Read], now: Sequence[Read]) -> bool:
@@ -116,18 +125,12 @@ def _one_by_one(
             faults.append(unreadable(case))
 
 
-def unknown_names(draft: Draft, ran: Ran) -> Iterator[Fault]:
-    """What stories name is there."""
-    if ran.edition is not None:
-        cases = cases_of(draft, [])
-        yield from names_in_stories(ran.edition, draft.case_files, list(cases))
-
-
 def untested(draft: Draft, ran: Ran) -> Iterator[Fault]:
     """Of every requirement a case shows how it is met, how it is not, and when it says nothing."""
     if ran.edition is None or draft.sources is None:
         return
-    if ran.faults or any(read.sound is None for read in draft.cases):
+    misnamed = any(each.message.key != LINT_UNUSED_BASE.key for each in ran.names)
+    if ran.faults or misnamed or any(read.sound is None for read in draft.cases):
         return  # what a broken case shows is not known
     standard = draft.sources.standard
     places = [place for _, place, _ in entries_of(standard.value)]

@@ -11,7 +11,7 @@ from validator.editor.story_bases import Base, bases_of
 from validator.errors import Fault
 from validator.form.fields import Field
 from validator.law.regulation import INCOMPLETE, NO_CONSEQUENCE
-from validator.model import declare
+from validator.model import Outcome, declare
 from validator.places import pointer
 from validator.standard.edition import Edition
 from validator.standard.scope import UNKNOWN
@@ -32,8 +32,8 @@ def names_in_stories(
     ids = [rule.requirement.id for rule in rules]
     for case in stories:
         yield from _expected(case, edition, ids)
-        # Whoever says what becomes of the form may spoil it on purpose.
-        if not of_form & _spoken_of(case):
+        # Whoever says that the form is not in order may have spoilt it on purpose.
+        if not of_form & _not_in_order(case):
             yield from _changes(edition.form.fields, case.file, f"{case.place}/given", case.given)
     for base in bases_of(files, []).values():
         yield from _changes(edition.form.fields, base.file, base.place, base.given)
@@ -41,10 +41,14 @@ def names_in_stories(
             yield base.file.fault(f"{base.place}/name", LINT_UNUSED_BASE, name=base.given["name"])
 
 
-def _spoken_of(case: Story) -> set[str]:
-    """The requirements of which a story says what becomes of them."""
+def _not_in_order(case: Story) -> set[str]:
+    """The requirements of which a story says that they are not met, or that something is told."""
     expect: Mapping[str, Any] = case.expect
-    return {each for word in _BY_REQUIREMENT for each in expect.get(word, {})}
+    outcomes = expect.get("outcomes", {}).items()
+    said = {
+        name for name, outcome in outcomes if outcome not in (Outcome.PASSED, Outcome.INAPPLICABLE)
+    }
+    return said.union(expect.get("failed", ()), expect.get("messages", ()))
 
 
 def _is_used(base: Base, stories: Sequence[Story]) -> bool:
