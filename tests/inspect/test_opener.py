@@ -20,7 +20,7 @@ import pytest
 from tests.inspect import made
 from validator.inspect import opener as module
 from validator.inspect.opener import Opener
-from validator.model import Paper, PaperState
+from validator.opened import Paper, PaperState
 
 OPENED = Paper("application/pdf", PaperState.OPENED, pages=1)
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
