@@ -23,6 +23,9 @@ from validator.model import Arg, Declared, Message
 from validator.standard import catalogue
 from validator.standard.folder import Folder, read_folder
 
+# Commands that tests start keep what they compile, which takes longer than a check.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # A busy machine is no fault: nothing here may fail for taking long. Every run draws other examples,
 # so that few do; EXAMPLES=20000 looks at many more than a run of all tests has time for.
 settings.register_profile(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final, TypeVar
 from unicodedata import normalize
@@ -181,4 +180,6 @@ def _plain(text: str) -> str:
 
 @lru_cache(maxsize=1024)  # one slip is often made in many applications, and the search takes 5 ms
 def _closest(word: str, known: tuple[str, ...]) -> str:
+    from difflib import get_close_matches  # only where something is wrong
+
     return next(iter(get_close_matches(word, known, 1)), "")

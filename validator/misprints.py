@@ -9,7 +9,6 @@ from validator.errors import SourceError
 from validator.model import Arg, Declared, declare
 from validator.places import lines_of, position
 from validator.signs import INVISIBLE, name_of_sign
-from validator.yaml_slips import slip_of
 
 SOURCE_EMPTY = declare("source_empty")
 SOURCE_SYNTAX = declare("source_syntax")
@@ -107,6 +106,8 @@ def yaml_error(text: str, index: int, error: Any) -> SourceError:
         return error_at(SOURCE_FALSE_SPACE, text, space.end())
     if sign := _FALSE_START.search(text, before, end):
         return _sign_at(SOURCE_INVISIBLE, text, sign.end())
+    from validator.yaml_slips import slip_of  # few texts need it
+
     slip = slip_of(text, error) if getattr(error, "problem_mark", None) else None
     if slip is not None:
         return error_at(slip.message, text, slip.index, **slip.args)

@@ -14,7 +14,7 @@ from tests.inspect import made
 from validator.bundle import Limits, read_bundle
 from validator.inspect.armour import MAX_BYTES
 from validator.inspect.opener import Opener
-from validator.model import PaperState
+from validator.opened import PaperState
 
 GOOD = made.GOOD
 OTHER = GOOD + b" " * 10

@@ -18,7 +18,7 @@ from tests.command import call
 from tests.project import COMMAND, SERVICES
 from validator.cli import codes
 from validator.model import LANGUAGES
-from validator.output.overview import MANY
+from validator.output.view import MANY
 from validator.words.messages import term
 
 SPECS: Final = ("--specs", SERVICES / "specs", "--lang", "en")

@@ -19,8 +19,9 @@ import pytest
 
 from tests.inspect import made
 from validator.inspect import opener as module
+from validator.inspect import opening
 from validator.inspect.opener import Opener
-from validator.model import Paper, PaperState
+from validator.opened import Paper, PaperState
 
 OPENED = Paper("application/pdf", PaperState.OPENED, pages=1)
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
@@ -299,7 +300,7 @@ def test_it_ends_with_its_parent(tmp_path: Path) -> None:
 
 def served(request: bytes, seconds: float = 60) -> subprocess.CompletedProcess[bytes]:
     """What the process does with this on its standard input, and then its end."""
-    command = [sys.executable, "-m", module.__name__, str(seconds), str(1 << 30)]
+    command = [sys.executable, "-m", opening.__name__, str(seconds), str(1 << 30)]
     return subprocess.run(command, input=request, capture_output=True, check=False)
 
 
@@ -338,17 +339,17 @@ def test_an_interrupt_is_not_its_business() -> None:
 def test_after_an_interrupt_no_answer_goes_to_another_paper(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    read = module._read
+    read = opening.read_exactly
 
     def interrupted(pipe: Any, length: int) -> bytes:
         if length == 4:
-            monkeypatch.setattr(module, "_read", read)
+            monkeypatch.setattr(opening, "read_exactly", read)
             raise KeyboardInterrupt
         return read(pipe, length)
 
     with Opener() as opener:
         opener.open(other(1))
-        monkeypatch.setattr(module, "_read", interrupted)
+        monkeypatch.setattr(opening, "read_exactly", interrupted)
         with pytest.raises(KeyboardInterrupt):
             opener.open(made.image("PNG"))
         assert opener.open(other(2)) == OPENED

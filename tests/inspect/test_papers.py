@@ -19,7 +19,7 @@ from validator.inspect.papers import (
     _pillow,
     open_paper,
 )
-from validator.model import Paper, PaperState
+from validator.opened import Paper, PaperState
 
 SCRIPT = b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>"
 

@@ -145,8 +145,10 @@ class Ledger:
         self._used: dict[int, bool] = {}
         self._waived = self._new = self._unchanged = self._gone = 0
 
-    def add(self, marks: Marks) -> None:
-        """Take in what was made of one more report."""
+    def add(self, marks: Marks | None) -> None:
+        """Take in what was made of one more report; None where nothing was."""
+        if marks is None:
+            return
         for number, used in marks.waivers.items():
             self._used[number] = used or self._used.get(number, False)
         self._waived += marks.waived

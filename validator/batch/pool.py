@@ -14,7 +14,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing.connection import wait
 from typing import Final, Generic, TypeVar
 
 from validator.batch.worker import Raised, Start, Worker
@@ -156,6 +155,8 @@ class _Pool(Generic[T]):
 
     def _take_in(self) -> None:
         """Wait until somebody has answered, died or run out of time."""
+        from multiprocessing.connection import wait  # one process needs none of that
+
         busy = [each for each in self._workers if each.is_busy]
         now = time.monotonic()
         left = min(each.until(self._seconds) - now for each in busy)

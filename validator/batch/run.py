@@ -7,12 +7,11 @@ have to leave another process.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, Final, Self
+from typing import IO, TYPE_CHECKING, Final, Self
 
 from validator import engine
-from validator.batch.counting import Marking, Marks
 from validator.batch.pool import Lost, answers_of
 from validator.bundle import BUNDLE_UNREADABLE, read_bundle
 from validator.bundle.addresses import address_of, is_address
@@ -26,6 +25,9 @@ from validator.output.tally import Tallied, Tally, tallied
 from validator.output.view import View
 from validator.report import Report
 from validator.standard.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from validator.batch.counting import Marking, Marks
 
 BUNDLE_LATE: Final = declare("bundle_late", limit=int)
 BUNDLE_FATAL: Final = declare("bundle_fatal")
@@ -46,14 +48,14 @@ class Answer:
     Attributes:
         parts: its report, in each of the shapes asked for.
         fault: our own fault, if one kept it from being judged.
-        marks: what waivers and a baseline made of its report.
+        marks: what waivers and a baseline made of its report; None without either.
     """
 
     bundle: str
     tallied: Tallied
     parts: tuple[bytes, ...]
     fault: str = ""
-    marks: Marks = field(default_factory=Marks)
+    marks: Marks | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +112,10 @@ class Task:
 
     def marked(
         self, report: Report, plain: Tallied, catalogue: Catalogue | None = None
-    ) -> tuple[Report, Tallied, Marks]:
+    ) -> tuple[Report, Tallied, Marks | None]:
         """A report with the marks of waivers and baseline, and what counts of it."""
         if self.marking is None:
-            return report, plain, Marks()
+            return report, plain, None
         law, edition = report.regulation, None
         if law is not None and catalogue is not None:
             edition = catalogue.edition(law.standard, law.edition)

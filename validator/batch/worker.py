@@ -14,13 +14,14 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import get_context, parent_process, resource_tracker
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from validator.errors import ValidatorError
 from validator.interrupts import ENDING, unheard
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 T = TypeVar("T")
 
@@ -47,6 +48,8 @@ class Worker:
     """A process that answers names."""
 
     def __init__(self, start: Start[Any]) -> None:
+        from multiprocessing import get_context  # takes 10 ms
+
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, start), daemon=True)
@@ -107,6 +110,8 @@ class Worker:
 
 def _start_unheard(process: BaseProcess) -> None:
     if os.name == "posix":
+        from multiprocessing import resource_tracker
+
         # It would be started with the first worker, and then let all signals through again.
         resource_tracker.ensure_running()
     with unheard():
@@ -132,6 +137,8 @@ def _serve(pipe: Connection, start: Start[Any]) -> None:
 
 def _end_with_parent() -> None:
     """End at once when the parent has gone, although a name may be at work."""
+    from multiprocessing import parent_process
+
     parent = parent_process()
     if parent is not None:
         parent.join()

@@ -12,7 +12,6 @@ from typing import Final
 from validator.bundle.addresses import is_address, local_path
 from validator.bundle.entries import MANIFESTS
 from validator.bundle.lookalikes import LOOKS_LIKE_APPLICATION, looks_like
-from validator.bundle.search_store import search_store
 from validator.model import Skipped
 
 _NOWHERE: Final = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG)
@@ -58,6 +57,8 @@ def search(path: str | os.PathLike[str]) -> Iterator[str | Skipped]:
     """
     path = local_path(os.fspath(path))
     if is_address(path):
+        from validator.bundle.search_store import search_store  # few have a store
+
         yield from search_store(path)
         return
     if not os.path.isdir(path):  # noqa: PTH112  # of the text, which a bundle is called by

@@ -17,7 +17,8 @@ from validator.facts.facts import Facts
 from validator.facts.paths import DOCUMENTS, Path
 from validator.inspect.kinds import JPEG, PDF, PNG, type_of
 from validator.letters import as_file_name
-from validator.model import Args, Member, Message, PaperState, Violation, declare
+from validator.model import Args, Member, Message, Violation, declare
+from validator.opened import PaperState
 
 FILE_MISSING = declare("file_missing", file=str, near=str | None, what=str | None)
 """`near` is a file that nothing names and that only seems to be the one."""

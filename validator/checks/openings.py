@@ -7,7 +7,8 @@ from typing import Final
 
 from validator.errors import MissingFact
 from validator.inspect.kinds import PAPERS, type_of
-from validator.model import Declared, Member, Message, Paper, PaperState, declare
+from validator.model import Declared, Member, Message, declare
+from validator.opened import Paper, PaperState
 
 PAPER_ENCRYPTED = declare("paper_encrypted", file=str)
 PAPER_CUT_SHORT = declare("paper_cut_short", file=str)

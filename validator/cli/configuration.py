@@ -131,13 +131,17 @@ def configured_language() -> str | None:
 
 def _table(path: Path) -> tuple[str, Any]:
     """The text of a file and what it says; nothing where it is not there or is not for us."""
-    import tomllib  # a folder with such a file is rare
-
     text = ""
     try:
-        if path.is_file():
-            with path.open("rb") as file:
-                text = file.read(_MOST_BYTES).decode()
+        if not path.is_file():
+            return "", {}
+        with path.open("rb") as file:
+            text = file.read(_MOST_BYTES).decode()
+    except (OSError, UnicodeDecodeError):
+        raise CallError([Fault(CONFIG_UNREADABLE(), path.name)]) from None
+    import tomllib  # a folder with such a file is rare
+
+    try:
         return text, tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         if path.name != _FILES[0][0] and "[tool.validator" not in text:
@@ -145,8 +149,6 @@ def _table(path: Path) -> tuple[str, Any]:
         at = _POSITION.search(str(error))
         line, column = map(int, at.groups()) if at else (None, None)
         raise CallError([Fault(CONFIG_SYNTAX(), path.name, line, column)]) from None
-    except (OSError, UnicodeDecodeError):
-        raise CallError([Fault(CONFIG_UNREADABLE(), path.name)]) from None
 
 
 def _long(option: click.Option) -> str:

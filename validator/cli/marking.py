@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from validator.batch.counting import Ledger, Marking
-from validator.batch.recorded import RecordedReports, read_recorded
 from validator.batch.run import Answer
-from validator.batch.waivers import held, read_waivers, standings
 from validator.cli.faults import line, wrong_call
 from validator.cli.spoken import asked_language
 from validator.cli.terminal import tell_error
@@ -20,6 +17,10 @@ from validator.engine import Options
 from validator.model import Skipped
 from validator.output.tally import Tally
 from validator.standard.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from validator.batch.counting import Ledger, Marking
+    from validator.batch.recorded import RecordedReports
 
 
 def marking_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -54,26 +55,29 @@ class Asked:
 
     Attributes:
         marking: how reports are marked; None where nothing is asked.
-        ledger: adds up the marks of the run.
+        ledger: adds up the marks of the run, where there are any.
         partial: whether the run sees a part of what waivers may be for.
     """
 
-    marking: Marking | None
-    ledger: Ledger
-    baseline: RecordedReports | None
-    only_new: bool
-    partial: bool
+    marking: Marking | None = None
+    ledger: Ledger | None = None
+    baseline: RecordedReports | None = None
+    only_new: bool = False
+    partial: bool = False
 
     def watched(self, answers: Iterable[Answer]) -> Iterator[Answer]:
         """The answers, each taken into the ledger on its way."""
         for each in answers:
-            self.ledger.add(each.marks)
+            if self.ledger is not None:
+                self.ledger.add(each.marks)
             yield each
 
     def concluding(self, names: Sequence[str]) -> Callable[[Tally], None]:
         """What puts the end of the ledger into a tally of these bundles."""
 
         def conclude(tally: Tally) -> None:
+            if self.ledger is None:
+                return
             seen = names[: tally.total()] if tally.partial else names
             self.ledger.conclude(tally, seen, partial=self.partial or tally.partial)
 
@@ -107,16 +111,20 @@ def asked_marking(
     """
     if only_new and baseline is None:
         raise wrong_call("call.new_needs_baseline")
+    if waivers is None and baseline is None:
+        return Asked()
+    from validator.batch.counting import Ledger, Marking  # few runs have one of the two
+    from validator.batch.recorded import read_recorded
+    from validator.batch.waivers import held, read_waivers, standings
+
     partial = options.only is not None
-    granted = recorded = marking = None
+    granted = recorded = None
     if waivers is not None:
         entries = read_waivers(waivers)
         granted = standings(entries, catalogue, options.clock, options.today)
     if baseline is not None:
         recorded = read_recorded(baseline)
-    if granted is not None or recorded is not None:
-        strict = options.strict
-        marking = Marking(held(granted or ()), recorded, only_new, strict, partial)
+    marking = Marking(held(granted or ()), recorded, only_new, options.strict, partial)
     return Asked(marking, Ledger(granted, recorded), recorded, only_new, partial or some)
 
 

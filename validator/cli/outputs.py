@@ -33,9 +33,8 @@ from validator.cli.writing import (
 )
 from validator.errors import CallError, Fault
 from validator.model import Args, Declared, Skipped, declare
-from validator.output.overview import MANY
 from validator.output.table import FORMATS, Format, Told
-from validator.output.view import View
+from validator.output.view import MANY, View
 from validator.words.lines import WIDTH
 
 OUTPUT_IS_APPLICATION = declare("output_is_application", path=str)

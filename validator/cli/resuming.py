@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
 
 import click
 from click.core import ParameterSource
 
-from validator.batch.begun import Begun, find_begun
-from validator.batch.part import PART, Kept, beside, written_in_parts
 from validator.batch.run import Task
 from validator.bundle import MANIFESTS
 from validator.cli.faults import tell, wrong_call
@@ -23,6 +21,10 @@ from validator.cli.outputs import Output, asked_outputs, placed
 from validator.cli.writing import mode_of, replaces
 from validator.output.table import Told
 from validator.output.tally import Tally
+
+if TYPE_CHECKING:
+    from validator.batch.begun import Begun
+    from validator.batch.part import Kept
 
 _LINES: Final = "ndjson"
 """The format that can be gone on with: a report a line, and nothing around them."""
@@ -75,6 +77,7 @@ class Resumption:
     @contextmanager
     def _part(self, task: Task, output: Output) -> Iterator[IO[bytes]]:
         from validator.batch.identity import identify
+        from validator.batch.part import PART, beside, written_in_parts
 
         target = _real(output.path)
         identity = identify(task, output.view)
@@ -124,6 +127,8 @@ def resumed(
         raise wrong_call("run.resume_alone")
     if not replaces(path):
         raise wrong_call("run.resume_no_file", path=path)
+    from validator.batch.begun import find_begun
+
     asked = [f"{_LINES}={path}"]
     return Resumption(find_begun(_real(path))), asked_for(_LINES, asked)
 

@@ -12,7 +12,8 @@ from dataclasses import replace
 from datetime import date
 
 from validator.inspect.kinds import PAPERS, type_of
-from validator.model import Member, Paper, PaperState
+from validator.model import Member
+from validator.opened import Paper, PaperState
 from validator.signed import SignatureTrouble, Verification
 
 _OPENED = Paper("application/pdf", PaperState.OPENED, pages=1)

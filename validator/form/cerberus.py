@@ -22,7 +22,6 @@ from validator.form.decimals import (
 from validator.form.fields import Field
 from validator.form.formats import SLIP
 from validator.form.many_faults import Faults, Gate, beginning_of, find_faults
-from validator.form.mending import slip_of_text, slip_of_type
 from validator.form.text_forms import wrong_text
 from validator.form.wanted import field_missing, value_unknown
 from validator.model import Args, Declared, Message, Named, Violation, declare
@@ -243,6 +242,8 @@ def _message(
     """What a Cerberus error says, by the rule it broke, and what may have been meant."""
     from cerberus import errors  # only faults need it
 
+    from validator.form.mending import slip_of_type
+
     rule, around = place
     if rule is None:
         key = str(error.document_path[-1])
@@ -273,6 +274,8 @@ def _told(rule: Field, label: Named, value: Any) -> Message:
     wrong, details = found
     if "mended" not in wrong.types:
         return wrong(field=label, **details)
+    from validator.form.mending import slip_of_text, slip_of_type  # only faults need it
+
     slips = slip_of_text if rule.type == "string" else slip_of_type
     return wrong(field=label, **details, **slips(rule, value))
 

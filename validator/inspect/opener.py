@@ -1,30 +1,25 @@
 """Opens papers in a process apart, so that a parser that hangs or dies costs that paper alone.
 
-The process takes one request at a time on its standard input – the sort of the content, its length,
-the content: a path or the bytes themselves – and answers with the length and the facts as JSON.
-It is this module, run with `python -m`; nothing but plain data passes between the two.
+The process is `validator.inspect.opening`; nothing but plain data passes between the two.
 """
 
 from __future__ import annotations
 
-import faulthandler
 import hashlib
 import json
 import os
-import signal
-import struct
 import subprocess
 import sys
 import threading
 import time
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
-from typing import IO, TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
+from validator.inspect import opening
 from validator.inspect.kinds import HEAD, type_of
-from validator.inspect.papers import load, open_paper, opened
+from validator.inspect.papers import opened
 from validator.interrupts import unheard
-from validator.model import Paper, PaperState
+from validator.opened import Paper, PaperState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,11 +31,6 @@ MAX_MEMORY: Final = 512 << 20
 
 _START_SECONDS: Final = 60.0
 _ORPHAN_SECONDS: Final = 5.0  # more than a paper may take: then the process ends by itself
-_READY: Final = b"\n"
-_REQUEST: Final = struct.Struct("<cQ")
-_ANSWER: Final = struct.Struct("<L")
-_PATH: Final = b"p"
-_BYTES: Final = b"b"
 _MAX_ANSWER: Final = 4096  # bytes
 _MAX_KEPT: Final = 10_000
 
@@ -144,7 +134,7 @@ class Opener:
             process = self._begun()
             if not self._is_ready:
                 with _killed_after(process, _START_SECONDS):
-                    _read(process.stdout, len(_READY))
+                    opening.read_exactly(process.stdout, len(opening.READY))
                 self._is_ready = True
         except (OSError, EOFError):
             self._starts = False  # nor will it for the next paper
@@ -164,9 +154,9 @@ class Opener:
         # which may be an applicant's.
         path = os.pathsep.join(filter(None, sys.path))
         with unheard():
-            return subprocess.Popen(  # noqa: S603  # this interpreter with this module
+            return subprocess.Popen(  # noqa: S603  # this interpreter with our own module
                 [
-                    *(sys.executable, "-P", "-W", "ignore", "-m", __spec__.name),
+                    *(sys.executable, "-P", "-W", "ignore", "-m", opening.__name__),
                     *(str(self._seconds + _ORPHAN_SECONDS), str(self._memory)),
                 ],
                 stdin=subprocess.PIPE,
@@ -199,29 +189,17 @@ def _exchange(process: subprocess.Popen[bytes], content: bytes | str) -> Paper:
     if process.stdin is None:
         raise EOFError
     if isinstance(content, bytes):
-        sort, body = _BYTES, content
+        sort, body = opening.BYTES, content
     else:
-        sort, body = _PATH, os.fsencode(os.path.abspath(content))  # noqa: PTH100
-    process.stdin.write(_REQUEST.pack(sort, len(body)))
+        sort, body = opening.PATH, os.fsencode(os.path.abspath(content))  # noqa: PTH100
+    process.stdin.write(opening.REQUEST.pack(sort, len(body)))
     process.stdin.write(body)
     process.stdin.flush()
-    (length,) = _ANSWER.unpack(_read(process.stdout, _ANSWER.size))
+    (length,) = opening.ANSWER.unpack(opening.read_exactly(process.stdout, opening.ANSWER.size))
     if length > _MAX_ANSWER:
         raise ValueError
-    facts = json.loads(_read(process.stdout, length))
+    facts = json.loads(opening.read_exactly(process.stdout, length))
     return Paper(**{**facts, "state": PaperState(facts["state"])})
-
-
-def _read(pipe: IO[bytes] | None, length: int) -> bytes:
-    """So many bytes from a pipe.
-
-    Raises:
-        EOFError: it ended before.
-    """
-    data = pipe.read(length) if pipe is not None else b""
-    if len(data) < length:
-        raise EOFError
-    return data
 
 
 def _length(content: bytes | str) -> int:
@@ -240,44 +218,3 @@ def _stopped(content: bytes | str, reason: str) -> Paper:
     with opened(content) as file:
         file_type = type_of(file.read(HEAD))
     return Paper(file_type.media if file_type else "", PaperState.STOPPED, reason)
-
-
-def serve(orphan_seconds: float, memory: int) -> None:
-    """Answers requests until the other end of the pipe is closed, as it is when that process ends.
-
-    Args:
-        orphan_seconds: how long one paper may take even if nobody is there to stop it.
-        memory: bytes that this process may ask for.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the other process's business
-    _limit(memory)
-    requests = sys.stdin.buffer
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
-    load()
-    answers.write(_READY)
-    answers.flush()
-    while head := requests.read(_REQUEST.size):
-        sort, length = _REQUEST.unpack(head)
-        body = _read(requests, length)
-        faulthandler.dump_traceback_later(orphan_seconds, exit=True)
-        with opened(os.fsdecode(body) if sort == _PATH else body) as file:
-            answer = json.dumps(asdict(open_paper(file))).encode()
-        faulthandler.cancel_dump_traceback_later()
-        answers.write(_ANSWER.pack(len(answer)) + answer)
-        answers.flush()
-
-
-def _limit(memory: int) -> None:
-    """Holds this process to so much memory, and to no dump of it: papers are personal."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    for limit, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0)):
-        with suppress(OSError, ValueError):  # not every system can, and some allow less
-            resource.setrlimit(limit, (most, resource.getrlimit(limit)[1]))
-
-
-if __name__ == "__main__":
-    serve(float(sys.argv[1]), int(sys.argv[2]))

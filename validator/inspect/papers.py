@@ -14,12 +14,13 @@ import re
 import stat
 from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from validator.inspect.kinds import HEAD, JPEG, PDF, PNG, FileType, type_of
-from validator.model import Paper, PaperState
+from validator.opened import Paper, PaperState
 
 if TYPE_CHECKING:
     import pikepdf
@@ -91,12 +92,9 @@ def open_paper(file: io.BufferedIOBase) -> Paper:
 
 
 def load() -> None:
-    """Imports what opens papers, as far as it is installed, so that no paper waits for it."""
-    for load_library in (_pikepdf, _pillow):
-        try:
-            load_library()
-        except ImportError:
-            continue
+    """Imports what opens a PDF, if it is installed: nearly every application has one."""
+    with suppress(ImportError):
+        _pikepdf()
 
 
 @cache

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from validator.inspect.signature import SignatureForm, Signer, inspect_signature
 from validator.signed import CONTRADICTIONS, SignatureTrouble, Verification
 
 if TYPE_CHECKING:
     from validator.inspect.certificates import Certificate
+    from validator.inspect.signature import Signer
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,9 @@ def verify_signature(
         moment: any on the day on which the certificate has to be valid, by the clock that counts.
         applicant: who should have signed; None asks nobody's number.
     """
+    # Most applications are drafts, which nobody has signed.
+    from validator.inspect.signature import SignatureForm, inspect_signature
+
     found = inspect_signature(data, content, trusted, moment)
     if found.form is not SignatureForm.DETACHED:
         return Verification((SignatureTrouble(found.form.value),))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from validator.model import LANGUAGES
-from validator.output.gathering import tell_together
-from validator.output.table import FORMATS, Told
-from validator.output.view import View, locale_language
-from validator.report import Report
+from typing import TYPE_CHECKING
+
 from validator.words.lines import WIDTH
-from validator.words.messages import FALLBACK
+
+if TYPE_CHECKING:
+    from validator.report import Report
 
 
 def render(
@@ -35,6 +34,12 @@ def render(
     Raises:
         ValueError: there is no such format or language, or the format is no text.
     """
+    from validator.model import LANGUAGES  # with any module of this room this one is imported
+    from validator.output.gathering import tell_together
+    from validator.output.table import FORMATS, Told
+    from validator.output.view import View, locale_language
+    from validator.words.messages import FALLBACK
+
     formats = FORMATS[Told.REPORTS]
     if format not in formats:
         raise ValueError(f"no format {format!r}; there is {', '.join(formats)}")

@@ -15,9 +15,6 @@ from validator.output.view import View
 from validator.report import Report, Result
 from validator.words.messages import Terms, fix, named, say
 
-MANY: Final = 5
-"""Reports from which on there is an overview: in full these are some hundred lines and more."""
-
 _SHORT: Final = "row.draft"
 _JUDGED: Final = (Verdict.COMPLIANT, Verdict.NON_COMPLIANT, Verdict.UNDETERMINED)
 

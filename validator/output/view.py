@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from validator.model import LANGUAGES
 from validator.words.lines import WIDTH
@@ -14,6 +14,9 @@ from validator.words.messages import FALLBACK
 if TYPE_CHECKING:
     from validator.output.mask import Mask
     from validator.report import Report
+
+MANY: Final = 5
+"""Reports from which on there is an overview: in full these are some hundred lines and more."""
 
 
 @dataclass(frozen=True, slots=True)
