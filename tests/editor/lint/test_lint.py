@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.editor.lint.made import SMALL, edit, found_in, line_of
-from tests.editor.lint.planted import CASES, MORE, PLANTED, Planted
+from tests.editor.lint.made import CASES, SMALL, edit, found_in, line_of
+from tests.editor.lint.planted import MORE, PLANTED, Planted
 from validator.editor.lint.lints import LINTS
 
 
