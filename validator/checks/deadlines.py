@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from validator.checks.field_parameters import DAY, FixedField, MomentField
+from validator.checks.field_parameters import DAY, MomentField
 from validator.checks.parameters import Tighter
 from validator.checks.registry import kind
-from validator.checks.term_parameters import LongerTerm, TermByLaw, TermOf
+from validator.checks.term_parameters import LongerTerm, ResultOfTerm, TermByLaw, TermOf
 from validator.checks.value_parameters import WholeNumber
 from validator.errors import MissingFact, NotApplicable
 from validator.facts.facts import Facts
@@ -37,7 +37,7 @@ HOLIDAY_ESTIMATED = declare("holiday_estimated", day=date, name=Named)
     one_applies=True,
     not_with={"term": ("by_law",)},
     term=TermOf(description="How long it may take, between two moments."),
-    result=FixedField(field="processing.result", optional=True),
+    result=ResultOfTerm(field="processing.result", optional=True),
     by_law=TermByLaw(description="Another term that the law above the act gives in some cases."),
 )
 def deadline(
@@ -53,7 +53,7 @@ def deadline(
     """
     happened = facts.get(term.until)
     today = facts.case.today
-    if term.to_decision and result is not None and facts.get(result) is not ABSENT:
+    if result is not None and facts.get(result) is not ABSENT:
         facts.need(term.until)  # what has a result has been decided, whatever the record leaves out
     if happened is ABSENT and today is None:
         raise NotApplicable

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Final
 
-from validator.checks.field_parameters import TIME, MomentField
+from validator.checks.field_parameters import TIME, FixedField, MomentField
 from validator.checks.parameters import ParameterType, Said, Scope, Tested, Tighter, Varied
 from validator.checks.value_parameters import MOST_DAYS
 from validator.facts.conditions import Condition, sums_in
@@ -287,3 +287,12 @@ def _term(
         "required": required,
         "additionalProperties": False,
     }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultOfTerm(FixedField):
+    """The result that a decision has; of a term that ends with something else there is none."""
+
+    def compiled(self, words: Words, scope: Scope) -> Mapping[str, Any]:
+        until = words.get("term", {}).get("until", DECIDED_AT.dotted)
+        return FixedField.compiled(self, words, scope) if until == DECIDED_AT.dotted else {}
