@@ -29,6 +29,7 @@ from validator.facts.time_limits import Extension, TimeLimit
 from validator.law.lengths import Length, length_of
 from validator.model import LANGUAGES
 from validator.standard.catalogue import Catalogue
+from validator.words.messages import term
 
 Test.__test__ = False  # type: ignore[attr-defined]  # a noun of the specs
 _DAYS: Final = Length(10, "d")
@@ -150,7 +151,7 @@ def test_the_book_tells_terms_and_hours(tmp_path: Path, lang: str) -> None:
 
     assert [each.working_days for each in grant.terms] == [5, 0]
     assert all("$" not in each and "term_" not in each for each in (grant.terms[1].told,))
-    assert "2024-03-01" in grant.terms[1].when[0]
+    assert term("test.from", lang, day=date(2024, 3, 1)) in grant.terms[1].when[0]
     large, small = book.year.other_hours
     assert "10:00" in small
     assert large != small

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from pathlib import Path
+from shutil import copytree
 from typing import Final
 
 import pytest
 
 import validator
-from tests.project import SERVICES
+from tests.checks.made import STANDARD as STANDARD_FILE
+from tests.checks.made import compiled, kiosk
+from tests.project import KIOSK, SERVICES
 from tests.then import THEN
 from validator.editor.mutants import DROPPED
 from validator.editor.mutate import mutants
@@ -107,6 +110,32 @@ def test_a_ground_is_called_one_once(lang: str) -> None:
     assert fee.count(ground) == 1
     assert f"{ground} – {NAMES[lang]} (list.9.2): " in fee
     assert said("list.9.2", lang).startswith(f"{NAMES[lang]} (list.9.2) – {ground}: ")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_an_incomplete_package_leads_to_is_said_by_the_standard(
+    tmp_path: Path, lang: str
+) -> None:
+    own = {each: f"{each}: come again" for each in LANGUAGES}
+    words = "".join(f'    {each}: "{said}"\n' for each, said in own.items())
+    change = (
+        STANDARD_FILE,
+        "  grounds: [list.2]\n",
+        f"  grounds: [list.2]\n  incomplete_package:\n{words}",
+    )
+    told = {
+        name: " ".join(
+            explain(compiled(kiosk(tmp_path / name, *changes)), "documents.plan", lang).split()
+        )
+        for name, changes in {"own": [change], "none": []}.items()
+    }
+    assert own[lang] in told["own"]
+    assert own[lang] not in told["none"]
+    assert term("consequence.incomplete_package", lang) in told["none"]
+    bundle = copytree(KIOSK / "samples" / "kiosk", tmp_path / "kiosk")
+    (bundle / "plan.pdf").unlink()
+    specs = tmp_path / "own" / "specs"
+    assert own[lang] in validator.render(validator.check(bundle, specs=specs), "text", lang=lang)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from validator.explanation import law_words
 from validator.law.regulation import Regulation, Requirement
 from validator.model import Duty, Severity
 from validator.words.messages import Terms
 
 term = Terms(
     "consequence.ground",
-    *(f"consequence.{each}" for each in ("none", "incomplete_package")),
     *(f"duty.{each}" for each in Duty),
     *(f"severity.{each}" for each in Severity),
     *("explain.duty", "explain.severity", "explain.consequence", "explain.indicates"),
@@ -48,5 +48,5 @@ def line(word: str, text: str) -> str:
 def _consequence(regulation: Regulation, consequence: str, lang: str) -> str:
     clause = regulation.clauses.get(consequence)
     if clause is None:
-        return term(f"consequence.{consequence}", lang)
+        return law_words.consequence(regulation, consequence, lang)
     return f"{term('consequence.ground', lang)} – {clause.called(lang)}: {clause.says[lang]}"

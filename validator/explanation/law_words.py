@@ -16,6 +16,7 @@ from validator.facts.day_spans import DaySpan
 from validator.facts.paths import Path
 from validator.law.lengths import Length
 from validator.law.money import Amount, InField, Rounded, Rounding, Tenge, Times
+from validator.law.regulation import INCOMPLETE, Regulation
 from validator.model import Duty, Named, Severity
 from validator.standard.edition import Rule
 from validator.standard.shapes import ROWS
@@ -87,6 +88,13 @@ term = Terms(
     *(f"{group}.{each}" for group, words in _PHRASES.items() for each in words),
 )
 """The words of the specs that have a phrase, by their group."""
+
+
+def consequence(regulation: Regulation | None, name: str, lang: str) -> str:
+    """What follows where it is no ground for refusal: none, or that of an incomplete package."""
+    if name == INCOMPLETE and regulation and regulation.incomplete:
+        return regulation.incomplete[lang]
+    return term(f"consequence.{name}", lang)
 
 
 def label(path: Path, lang: str) -> str:

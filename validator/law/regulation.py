@@ -55,6 +55,7 @@ class Regulation:
         spec_sha256: digest over all spec files that the edition is made of.
         file_sha256: the digest of each of them by its path; `trust` is that of all certificates
             whose word for a signer is taken.
+        incomplete: what follows from `incomplete_package`, where the specs say so.
     """
 
     standard: str
@@ -69,6 +70,7 @@ class Regulation:
     spec_sha256: str
     clauses: Mapping[str, Clause] = field(repr=False)
     file_sha256: Mapping[str, str] = field(default_factory=dict, repr=False)
+    incomplete: Text | None = None
 
     def covers(self, day: date) -> bool:
         """Whether it is in force on a day."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from validator.explanation import law_words
+from validator.law.regulation import INCOMPLETE
 from validator.model import Duty, Location, Message, Outcome, Severity
 from validator.output.clause_names import clause_name
 from validator.output.sheet import Sheet
@@ -13,7 +15,6 @@ from validator.words.messages import Terms, say
 
 term = Terms(
     *("consequence.draft", "consequence.ground", "consequence.indicates", "consequence.none"),
-    "consequence.incomplete_package",
     *(f"duty.{each}" for each in Duty),
 )
 
@@ -52,9 +53,8 @@ class Teller:
             is_error = result.requirement.severity is Severity.ERROR
             told = is_error and not (draft or result.requirement.silent)
             return term("consequence.none", self.lang) if told else ""
-        key = f"consequence.{consequence}"
-        if key in term:
-            words = term(key, self.lang)
+        if consequence == INCOMPLETE:
+            words = law_words.consequence(self.report.regulation, consequence, self.lang)
         else:  # it is a clause
             words = f"{term('consequence.ground', self.lang)}: {self._clause(consequence)}"
         return term("consequence.draft", self.lang, consequence=words) if draft else words

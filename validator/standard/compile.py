@@ -157,6 +157,7 @@ class EditionCompiler:
             spec_sha256=sha256,
             clauses=self.clauses,
             file_sha256=of_files,
+            incomplete=raw["refusal"].get(INCOMPLETE),
         )
 
     def _setting(

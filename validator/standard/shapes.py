@@ -171,6 +171,7 @@ class RawRefusal(TypedDict):
 
     grounds: Sequence[str]
     by_law: NotRequired[Sequence[str]]
+    incomplete_package: NotRequired[Text]
     requirements: Sequence[RawEntry]
 
 

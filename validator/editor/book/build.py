@@ -15,7 +15,7 @@ from validator.editor.book.year import year_of
 from validator.editor.diff.changes import Diff
 from validator.editor.stories import Story
 from validator.explanation.checked import check_lines, unless_given, when_lines
-from validator.explanation.law_words import each_of
+from validator.explanation.law_words import consequence, each_of
 from validator.law.regulation import Clause, Requirement
 from validator.model import Duty, Outcome, Severity
 from validator.standard.edition import Edition, Rule
@@ -29,7 +29,7 @@ term = Terms(
     *(f"severity.{each}" for each in Severity),
     *(f"outcome.{each}" for each in Outcome),
     *(f"book.row.{each}" for each in ROWS),
-    *(f"consequence.{each}" for each in ("none", "incomplete_package", "ground", "indicates")),
+    *("consequence.ground", "consequence.indicates"),
 )
 
 
@@ -164,13 +164,20 @@ class _BookBuilder:
             change=self.marks.get(clause.id),
         )
 
+    def _follows(self, requirement: Requirement, ground: str | None) -> str:
+        if ground is None:
+            return consequence(self.edition.regulation, requirement.consequence, self.lang)
+        return term(
+            "consequence.ground" if ground == requirement.consequence else "consequence.indicates",
+            self.lang,
+        )
+
     def _demand(self, rule: Rule) -> Demand:
         requirement, lang = rule.requirement, self.lang
         link = self._link(requirement)
         names = self.edition.code_lists.get("services", {})
         brings = requirement.consequence in self.clauses
         ground = requirement.consequence if brings else requirement.indicates
-        follows = "ground" if brings else "indicates" if ground else requirement.consequence
         return Demand(
             id=requirement.id,
             anchor=link.anchor,
@@ -185,7 +192,7 @@ class _BookBuilder:
             for_each=each_of(rule, lang),
             when=tuple(when_lines(rule, lang)),
             checked=tuple(check_lines(rule, lang)),
-            consequence=None if requirement.silent else term(f"consequence.{follows}", lang),
+            consequence=None if requirement.silent else self._follows(requirement, ground),
             ground=self._clause(ground) if ground else None,
             fix=requirement.fix[lang],
             who=self._text(requirement.who),

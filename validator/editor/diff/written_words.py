@@ -132,7 +132,9 @@ def _standard(sources: Sources) -> Iterator[Word]:
         yield Word(Topic.EDITION, "edition", file, f"in_force/{word}", value, told)
     yield from _schedule(file, raw["schedule"])
     for word, value in raw["refusal"].items():
-        if word != "requirements":
+        if is_wording(value):
+            yield Word(Topic.FILE, file, file, f"refusal/{word}", value)
+        elif word != "requirements":
             for ground in value:
                 yield Word(Topic.GROUND, ground, file, f"refusal/{word}/{ground}", "listed")
     yield Word(Topic.SCHEDULE, "schedule", file, "time_zone", raw["time_zone"], _told("time_zone"))

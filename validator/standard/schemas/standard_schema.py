@@ -10,6 +10,7 @@ from validator.checks.registry import sections
 from validator.form.schema import Schema, ref
 from validator.form.sums_said import FIELD, FIXED, OF, ROUND, SHARE
 from validator.law.money import Rounding
+from validator.law.regulation import INCOMPLETE
 from validator.model import Duty, Severity
 from validator.standard.schemas.schema_words import document, list_of, object_of, word
 
@@ -264,6 +265,7 @@ def _rows() -> Schema:
                 "by_law": list_of(
                     {"type": "string"}, "The grounds that the law above the act adds."
                 ),
+                INCOMPLETE: ref("text", "What follows where papers are missing, in words."),
                 "requirements": plain,
             },
             ["grounds", "requirements"],
