@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from validator.checks.field_parameters import TIME, MomentField, PairsOf
 from validator.checks.parameters import Tighter
@@ -19,24 +20,16 @@ from validator.model import DAY_OF_CHECK, Args, Named, Violation, declare
 DATE_AFTER = declare(
     "date_after", earlier=Named, later=Named, earlier_at=date | int, later_at=date | int
 )
-INTERVAL_TOO_SHORT = declare(
-    "interval_too_short",
-    earlier=Named,
-    later=Named,
-    earlier_at=date | int,
-    later_at=date | int,
-    count=int,
-    what=str | None,
-)
-INTERVAL_TOO_LONG = declare(
-    "interval_too_long",
-    earlier=Named,
-    later=Named,
-    earlier_at=date | int,
-    later_at=date | int,
-    count=int,
-    what=str | None,
-)
+_INTERVAL: Final = {
+    "earlier": Named,
+    "later": Named,
+    "earlier_at": date | int,
+    "later_at": date | int,
+    "count": int,
+    "what": str | None,
+}
+INTERVAL_TOO_SHORT = declare("interval_too_short", **_INTERVAL)
+INTERVAL_TOO_LONG = declare("interval_too_long", **_INTERVAL)
 OUTSIDE_HOURS = declare("outside_hours", field=Named, at=datetime)
 DAY_UNCERTAIN = declare("day_uncertain", day=date, until=date, **{"from": date})
 

@@ -71,7 +71,7 @@ class TotalOf(BoundedValue):
                 for word in (word for word in self.of_entries if word in words):
                     yield Trouble(f"/{word}", LINT_WRONG_TEST, {"word": word, "what": "list"})
         yield from idle_conditions.empty_range(words)
-        yield from (_of_sum if "sum" in words else _of_count)(words, names)
+        yield from _of_sum(words, names) if "sum" in words else _of_count(words)
 
     def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
         if spot.keys[-1] != "of":
@@ -89,7 +89,7 @@ def _of_sum(words: Words, names: FieldNames) -> Iterator[Trouble]:
             yield from idle_conditions.misfits(words["sum"], bounds, way[-1])
 
 
-def _of_count(words: Words, names: FieldNames) -> Iterator[Trouble]:  # noqa: ARG001  # asked alike
+def _of_count(words: Words) -> Iterator[Trouble]:
     """The same of a count of entries."""
     for word in ("min", "max"):
         if word in words and not isinstance(words[word], int):
@@ -166,9 +166,7 @@ class SummedField(FieldOfEntries):
 
     def varied(self, spot: Varied, words: Words, names: FieldNames) -> Iterator[Any]:
         # Sums of money and fractions bound no count.
-        may_count = not any(
-            trouble.message is LINT_WRONG_TEST for trouble in _of_count(words, names)
-        )
+        may_count = not any(trouble.message is LINT_WRONG_TEST for trouble in _of_count(words))
         return spot.dropped() if may_count else iter(())
 
     def shown(self, value: Any) -> Any:

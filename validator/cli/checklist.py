@@ -13,7 +13,7 @@ from validator.bundle import read_bundle
 from validator.cli import codes
 from validator.cli.applications import told_application
 from validator.cli.faults import wrong_call
-from validator.cli.options import day, lang_option, specs_option
+from validator.cli.options import answers_option, day, lang_option, specs_option
 from validator.cli.outputs import asked_outputs, output_options, write_whole
 from validator.engine import Options
 from validator.model import Bundle
@@ -26,14 +26,7 @@ from validator.standard.catalogue import Catalogue
 @click.command("checklist")
 @click.argument("draft", required=False, type=click.Path(exists=True, path_type=Path))
 @click.option("--service", metavar="ID", help="The service that is applied for.")
-@click.option(
-    "--set",
-    "answers",
-    multiple=True,
-    metavar="FIELD=VALUE",
-    help="What is known already, a field by its name, an entry of a list by its number:"
-    " LIST.0.FIELD=VALUE; may be given several times.",
-)
+@answers_option
 @click.option("--standard", metavar="ID", help="The standard, where there are several.")
 @click.option("--as-of", type=day, help="The day that counts; today if left out.")
 @specs_option

@@ -16,7 +16,7 @@ from validator.bundle.entries import MANIFESTS
 from validator.cli import codes
 from validator.cli.applications import told_application
 from validator.cli.faults import tell, wrong_call
-from validator.cli.options import day, lang_option, specs_option
+from validator.cli.options import answers_option, day, lang_option, specs_option
 from validator.cli.spoken import asked_language, language
 from validator.cli.writing import keep
 from validator.engine import Options
@@ -37,14 +37,7 @@ from validator.words.messages import fix, say, visible
 @click.command("init")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--service", metavar="ID", help="The service that is applied for.")
-@click.option(
-    "--set",
-    "answers",
-    multiple=True,
-    metavar="FIELD=VALUE",
-    help="What is known already, a field by its name, an entry of a list by its number:"
-    " LIST.0.FIELD=VALUE; may be given several times.",
-)
+@answers_option
 @click.option(
     "--rows",
     multiple=True,

@@ -52,6 +52,18 @@ def specs_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def answers_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--set`."""
+    return click.option(
+        "--set",
+        "answers",
+        multiple=True,
+        metavar="FIELD=VALUE",
+        help="What is known already, a field by its name, an entry of a list by its number:"
+        " LIST.0.FIELD=VALUE; may be given several times.",
+    )(command)
+
+
 def edited_specs(specs: Path | None) -> Path:
     """The folder of specs that is worked on; that a `specs/` here is another one is told."""
     used = specs or validator.default_specs()
