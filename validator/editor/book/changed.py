@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from validator.editor.book.chapters import Link
 from validator.editor.diff.changes import LETS_OFF, Change, ChangeKind, Diff, Effect, Section, Topic
-from validator.editor.diff.diff_text import clause_lists
 from validator.editor.diff.diff_words import (
     citations,
+    clause_lists,
     detail_line,
     effect_of,
     headline,
     in_force,
+    one_by_one,
     sentence,
     told,
     verdict_on,
@@ -80,18 +81,13 @@ def changed_since(diff: Diff, edition: Edition, lang: str) -> ChangedSince:
     links = _links(edition, lang)
     parts = []
     for section, changes in diff.sections().items():
-        listed = [
-            each
-            for each in changes
-            if each.subject.topic is not Topic.CLAUSE or each.kind is ChangeKind.REWORDED
-        ]
         lists = tuple(
             (term(f"diff.clauses.{kind}", lang), ", ".join(names))
             for kind, names in clause_lists(changes)
         )
         if changes:
             title = term(f"diff.section.{section.value}", lang)
-            things = tuple(_thing(each, links, lang) for each in listed)
+            things = tuple(_thing(each, links, lang) for each in one_by_one(changes))
             parts.append(ChangedPart(title, section is Section.WORDING, things, lists))
     return ChangedSince(in_force(diff.before, lang), tuple(parts))
 

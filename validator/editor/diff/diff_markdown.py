@@ -8,25 +8,24 @@ from validator.editor.diff.changes import (
     LETS_OFF,
     Against,
     Change,
-    ChangeKind,
     Compared,
     Effect,
     Impact,
     Section,
-    Topic,
     Turn,
 )
-from validator.editor.diff.diff_text import clause_lists
 from validator.editor.diff.diff_words import (
     ARROW,
     against_lines,
     citations,
+    clause_lists,
     detail_line,
     effect_of,
     headline,
     impact_lines,
     impact_parts,
     in_force,
+    one_by_one,
     outcome_line,
     sentence,
     told,
@@ -79,9 +78,8 @@ def _lines(compared: Compared, lang: str) -> Iterator[str]:
     for section, changes in sections.items():
         name = plain(term(f"diff.section.{section.value}", lang))
         yield from ("", f"### {bold(name) if section is Section.LOOSENED else name}", "")
-        for change in changes:
-            if change.subject.topic is not Topic.CLAUSE or change.kind is ChangeKind.REWORDED:
-                yield from _change(change, lang)
+        for change in one_by_one(changes):
+            yield from _change(change, lang)
         for key, clauses in clause_lists(changes):
             yield f"- {plain(term(f'diff.clauses.{key}', lang))}: {', '.join(map(code, clauses))}"
     if compared.impact is not None:

@@ -8,23 +8,23 @@ from typing import Final
 from validator.editor.diff.changes import (
     Against,
     Change,
-    ChangeKind,
     Compared,
     Effect,
     Impact,
     Section,
-    Topic,
 )
 from validator.editor.diff.diff_words import (
     ARROW,
     against_lines,
     citations,
+    clause_lists,
     detail_line,
     effect_of,
     headline,
     impact_lines,
     impact_parts,
     in_force,
+    one_by_one,
     outcome_line,
     sentence,
     told,
@@ -78,40 +78,16 @@ def _diff(page: Page, compared: Compared, lang: str) -> None:
     for section, changes in sections.items():
         if changes:
             page.heading(term(f"diff.section.{section.value}", lang))
-            _section(page, section, changes, lang)
+            _section(page, changes, lang)
     if compared.impact is not None:
         _impact(page, compared.impact, lang)
 
 
-def _section(page: Page, section: Section, changes: Sequence[Change], lang: str) -> None:
-    for change in changes:
-        if (
-            section is Section.WORDING
-            and change.subject.topic is Topic.CLAUSE
-            and change.kind
-            in (
-                ChangeKind.ADDED,
-                ChangeKind.REMOVED,
-            )
-        ):
-            continue
+def _section(page: Page, changes: Sequence[Change], lang: str) -> None:
+    for change in one_by_one(changes):
         _change(page, change, lang)
     for key, names in clause_lists(changes):
         page.item(_BULLET, f"{term(f'diff.clauses.{key}', lang)}: {', '.join(names)}")
-
-
-def clause_lists(changes: Sequence[Change]) -> list[tuple[str, list[str]]]:
-    """The clauses that came and those that went; a register is not listed clause by clause."""
-    made = []
-    for kind in (ChangeKind.ADDED, ChangeKind.REMOVED):
-        names = [
-            change.subject.id
-            for change in changes
-            if change.subject.topic is Topic.CLAUSE and change.kind is kind
-        ]
-        if names:
-            made.append((kind.value, names))
-    return made
 
 
 def _change(page: Page, change: Change, lang: str) -> None:

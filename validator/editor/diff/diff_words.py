@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from validator.editor.diff.changes import (
     Against,
     Change,
+    ChangeKind,
     Detail,
     Effect,
     Impact,
@@ -41,6 +42,29 @@ _LISTED: Final = 20
 
 _ALWAYS: Final = frozenset(("days", "when", "only", "with"))
 """Conditions of which none at all means always."""
+
+
+_CAME_OR_WENT: Final = (ChangeKind.ADDED, ChangeKind.REMOVED)
+
+
+def one_by_one(changes: Iterable[Change]) -> Iterator[Change]:
+    """The changes that are told each by itself: all but clauses that came or went."""
+    for change in changes:
+        if change.subject.topic is not Topic.CLAUSE or change.kind not in _CAME_OR_WENT:
+            yield change
+
+
+def clause_lists(changes: Sequence[Change]) -> list[tuple[str, list[str]]]:
+    """The clauses that came and those that went; a register is not listed clause by clause."""
+    made = []
+    for kind in _CAME_OR_WENT:
+        topic = Topic.CLAUSE
+        names = [
+            each.subject.id for each in changes if (each.subject.topic, each.kind) == (topic, kind)
+        ]
+        if names:
+            made.append((kind.value, names))
+    return made
 
 
 def told(change: Change) -> tuple[Detail, ...]:
