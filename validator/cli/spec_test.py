@@ -39,6 +39,7 @@ from validator.editor.mutants import Mutant
 from validator.editor.mutate import mutants
 from validator.editor.stories import prepare, read_cases
 from validator.editor.trials import Trial, try_out
+from validator.errors import Fault, SpecError
 from validator.output.table import FORMATS, Told
 from validator.output.view import View
 from validator.standard.catalogue import Catalogue
@@ -120,11 +121,15 @@ def command(
     for each in chosen_editions(specs, standard, edition, every=edition is None):
         trials = run.cases(each)
         ends.append(run.tell(each, trials))
+        if run.unusable:
+            continue  # what the cases are worth is not known without those
         if trials and coverage:
             run.coverage(each, trials)
         if trials and mutate:
             wanted = _LEAST if least is None else least
             ends.append(run.mutate(each, trials, wanted, sample, seed or 0))
+    if run.unusable:
+        raise SpecError(run.unusable)
     if junit_file is not None:
         write_whole([Output(FORMATS[Told.TEST]["junit"], View(run.lang), junit_file)], run.tried)
     return codes.worst(ends)
@@ -139,15 +144,19 @@ class _Run:
         self.every = every
         self.catalogue = Catalogue(specs)
         self.tried: list[tuple[Edition, Sequence[Trial]]] = []
+        self.unusable: list[Fault] = []
 
     def cases(self, edition: Edition) -> Sequence[Trial]:
         regulation = edition.regulation
         cases = read_cases(self.catalogue.draft(regulation.standard, regulation.edition))
-        trials = try_out(prepare(cases, self.samples, datetime.now(UTC)), edition)
+        stories = prepare(cases, self.samples, datetime.now(UTC), self.unusable)
+        trials = try_out(stories, edition)
         self.tried.append((edition, trials))
         return trials
 
     def tell(self, edition: Edition, trials: Sequence[Trial]) -> int:
+        if self.unusable and not trials:
+            return codes.SPECS
         law = edition.regulation
         standard = self.catalogue.sources(law.standard, law.edition).standard
         for line in cause_lines(standard, trials, self.lang, every=self.every):

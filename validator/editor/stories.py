@@ -150,17 +150,22 @@ class StagedStory:
         )
 
 
-def prepare(cases: Iterable[Story], samples: Path, clock: datetime) -> tuple[StagedStory, ...]:
+def prepare(
+    cases: Iterable[Story], samples: Path, clock: datetime, unusable: list[Fault] | None = None
+) -> tuple[StagedStory, ...]:
     """Make the bundle of every case; each sample is read once.
+
+    Args:
+        unusable: gains what is wrong with the cases whose bundle cannot be made; they are left out.
 
     Raises:
         SpecError: a sample is not there or cannot be read, or a change names nothing in it; every
-            trouble at once.
+            trouble at once. Never where `unusable` gains it.
     """
     read = cache(read_bundle)
     starts: dict[tuple[str, int], Bundle | None] = {}
     stories: list[StagedStory] = []
-    faults: list[Fault] = []
+    faults = [] if unusable is None else unusable
     for case in cases:
         start = case.sample, id(case.base)
         try:
@@ -177,7 +182,7 @@ def prepare(cases: Iterable[Story], samples: Path, clock: datetime) -> tuple[Sta
             faults.append(unreadable(case, samples))
         except SpecError as error:
             faults += error.faults
-    if faults:
+    if faults and unusable is None:
         raise SpecError(faults)
     return tuple(stories)
 
