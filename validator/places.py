@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, Final, NamedTuple, Protocol
 
 _JSON_BLANKS: Final = re.compile(r"[ \t\n\r]*")
@@ -186,7 +187,9 @@ def pointer(*parts: str | int) -> str:
 
 def lines_of(text: str) -> list[int]:
     """The character at which each line starts."""
-    return [0, *(found.end() for found in _LINE_BREAK.finditer(text))]
+    if "\r" in text:
+        return [0, *(found.end() for found in _LINE_BREAK.finditer(text))]
+    return [0, *accumulate([len(line) + 1 for line in text.split("\n")[:-1]])]
 
 
 def position(lines: Sequence[int], index: int) -> Position:

@@ -70,14 +70,18 @@ def fee_due(facts: Facts) -> Due:
     Raises:
         MissingFact: a value that the fee hangs on is malformed or missing.
     """
-    amount, read = facts.case.fee(), facts.case.root.need
+    return facts.case.once("fee_due", _fee_due, facts.case)
+
+
+def _fee_due(case: Case) -> Due:
+    amount, read = case.fee(), case.root.need
     if amount is None:
-        return due_for(None, facts.case.as_of, read)
-    counted = _counted(facts.case)
+        return due_for(None, case.as_of, read)
+    counted = _counted(case)
     if len(counted) == 1:
         return due_for(amount, counted[0].day, read)
     paid = _paid(amount, counted)
-    return due_for(amount, facts.case.day_that_counts(), read) if paid is None else paid.due
+    return due_for(amount, case.day_that_counts(), read) if paid is None else paid.due
 
 
 def _payments(case: Case) -> Sequence[Payment]:

@@ -59,26 +59,29 @@ def _breaches(test: Test, found: Any, facts: Facts) -> Iterator[Message]:
     Raises:
         MissingFact: a limit is not known.
     """
-    plain = VALUE_NOT_ALLOWED(field=test.path.named, value=test.path.say(found))
     if not test.may_be(found):
-        yield plain
+        yield _not_allowed(test, found)
         return
     unknown: MissingFact | None = None
     for word in test.limits:
         try:
             if not test.keeps(word, found, facts):
-                yield _limit_broken(test, word, found, facts) or plain
+                yield _limit_broken(test, word, found, facts)
         except MissingFact as missing:
             unknown = unknown or missing
     if unknown is not None:
         raise unknown
 
 
-def _limit_broken(test: Test, word: str, found: Any, facts: Facts) -> Message | None:
-    """By which limit a value is wrong, where that is not a mere number."""
+def _not_allowed(test: Test, found: Any) -> Message:
+    return VALUE_NOT_ALLOWED(field=test.path.named, value=test.path.say(found))
+
+
+def _limit_broken(test: Test, word: str, found: Any, facts: Facts) -> Message:
+    """By which limit a value is wrong, and whence that is, where it is not a mere number."""
     limit, field = getattr(test, word), test.path.named
     if isinstance(limit, int | Decimal):
-        return None
+        return _not_allowed(test, found)
     day = facts.day_that_counts()
     if not isinstance(limit, Length):
         args: Args = {"field": field, "value": found, "limit": bound_on(limit, facts), "day": day}

@@ -26,6 +26,8 @@ def decided_by_absence(rule: Rule, facts: Facts, index: int) -> Violation | Basi
     """
     if rule.manual_without is not None and facts.get(rule.manual_without) is ABSENT:
         raise NeedsPerson
+    if rule.failed_without is None and rule.met_without is None:
+        return None
     failed, met = (within(each, index) for each in (rule.failed_without, rule.met_without))
     if failed is not None and facts.get(failed) is ABSENT:
         return Violation(facts.pointer(failed), VALUE_ABSENT(field=failed.named))

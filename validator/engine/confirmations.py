@@ -69,6 +69,8 @@ def read_confirmations(
         entries = root.items(CONFIRMATIONS)
     except MissingFact:
         return Confirmations()
+    if not entries:
+        return Confirmations()
     named = [(each, name) for each in entries if (name := _name(each)) is not None]
     often = Counter(name for _, name in named)
     usable: dict[str, Confirmed] = {}

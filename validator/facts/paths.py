@@ -56,15 +56,14 @@ class Path:
     dotted: str = field(init=False)
     """As the specs write it; field names have no dots."""
 
+    is_derived: bool = field(init=False, compare=False)
+    """Whether it is a day that follows from the application and stands in no field."""
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "pointer", "".join(f"/{part}" for part in self.parts))
         dotted = ".".join(self.parts)
         object.__setattr__(self, "dotted", ROOTED + dotted if self.rooted else dotted)
-
-    @property
-    def is_derived(self) -> bool:
-        """Whether it is a day that follows from the application and stands in no field."""
-        return self.dotted in DERIVED_DAYS
+        object.__setattr__(self, "is_derived", self.dotted in DERIVED_DAYS)
 
     @property
     def named(self) -> Named:

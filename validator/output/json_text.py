@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final
 
 Data = dict[str, Any]
@@ -20,9 +21,13 @@ def dump(data: Data, step: int | None = None) -> str:
 
     No text in it has a line break of its own.
     """
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", _encoder(step).encode(data))
+
+
+@cache
+def _encoder(step: int | None) -> json.JSONEncoder:
     separators = None if step else (",", ":")
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=step, separators=separators)
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return json.JSONEncoder(ensure_ascii=False, allow_nan=False, indent=step, separators=separators)
 
 
 def plain_number(number: Decimal) -> int | str:
