@@ -73,6 +73,7 @@ SLOW: Final = (
         "test_package",
         *("web/pages/test_journeys", "web/test_checking", "web/test_server"),
     ),
+    *("specs/test_landing", "test_in_ci.py::test_what_the_action_runs"),
     "test_library.py::test_a_small_client_is_typed",
     "test_safety_net.py::test_a_change_is_noticed",
 )
