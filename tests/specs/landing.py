@@ -28,6 +28,16 @@ MADE_UP, SERVICE = "beekeeping-permit", "apiary-permit"
 SCRIPTS: Final = ("tests.sign_samples", "validator.editor.publish")
 """What is run after a change of samples and specs."""
 
+_TO_THE_PROJECT: Final = "../../../../../"
+_SCHEMAS: Final = (
+    (f"../{_TO_THE_PROJECT}validator/schemas/cases.", "../schemas/cases."),
+    *(
+        (f"{_TO_THE_PROJECT}validator/schemas/{name}.", f"schemas/{name}.")
+        for name in ("standard", "application")
+    ),
+    ("../../", ""),
+)
+"""What the first line of a file names: the schema of its own edition where that has names."""
 _ACT: Final = r"\nact:\1 (2)\2 (2)\3 (2)"
 _SOURCE: Final = (
     f"source: {wording('Сынаққа ойдан алынған.', 'Придумано для проверки.', 'Made up.')}"
@@ -112,18 +122,12 @@ def land_index(specs: Path) -> None:
     entry = f"  - from: {last + 1}-01-01\n{value}"
     file.write_text(text.rstrip("\n") + "\n" + entry, "utf-8")
     edit(file, (f"\nuntil: {last}-12-31", f"\nuntil: {last + 1}-12-31"))
-    for fees in specs.glob(f"{STANDARD}/*/cases/*fees.yaml"):
-        text = fees.read_text("utf-8")
-        if f"  # The index is known until the end of {last}." not in text:
-            continue
-        head, rest = text.split(f"  # The index is known until the end of {last}.\n")
-        stories, mark, tail = rest.partition("  - name: Without a subject")
-        stories = stories.replace(f"{last + 1}-01-", f"{last + 2}-01-")
+    for stories in specs.glob(f"{STANDARD}/*/cases/*index.yaml"):
+        text = stories.read_text("utf-8").replace(f"{last + 1}-01-", f"{last + 2}-01-")
         paid = f"fee.amount: {TEN_TIMES}, fee.paid_on: {last + 1}-12-31"
-        stories = re.sub(rf"(fee\.amount: \d+, )?fee\.paid_on: {last}-12-31", paid, stories)
-        stories = re.sub(r"\{fee_due: \d+\}", f"{{fee_due: {TEN_TIMES}}}", stories)
-        moved = f"{head}  # The index is known until the end of {last + 1}.\n{stories}{mark}{tail}"
-        fees.write_text(moved, "utf-8")
+        text = re.sub(rf"(fee\.amount: \d+, )?fee\.paid_on: {last}-12-31", paid, text)
+        text = re.sub(r"\{fee_due: \d+\}", f"{{fee_due: {TEN_TIMES}}}", text)
+        stories.write_text(text, "utf-8")
 
 
 def land_holiday(specs: Path) -> None:
@@ -167,7 +171,9 @@ def land_service(root: Path) -> None:
         file = specs / path.relative_to(made_up).as_posix().replace(MADE_UP, SERVICE)
         file.parent.mkdir(parents=True, exist_ok=True)
         text = path.read_text("utf-8").replace(MADE_UP, SERVICE)
-        file.write_text(text.replace("$schema=../../", "$schema="), "utf-8")
+        for old, new in _SCHEMAS:
+            text = text.replace(f"$schema={old}", f"$schema={new}")
+        file.write_text(text, "utf-8")
     edit(specs / SERVICE / "1" / "standard.yaml", (", until: 2025-06-30", ""))
     schema = f"../../validator/schemas/manifest.{SERVICE}.1.schema.json"
     for name, expectation in _EXPECTATIONS.items():

@@ -25,7 +25,7 @@ def _some(stories: Iterable[Story]) -> list[Story]:
     return [
         story
         for number, story in enumerate(stories)
-        if number % 12 == 0 or story.file.path.stem.endswith(("fees", "schedule"))
+        if number % 12 == 0 or story.file.path.stem.endswith(("fees", "index", "schedule"))
     ]
 
 
