@@ -13,7 +13,6 @@ from tests.project import ROOT
 from tests.specs.asked import tried, untrue, wrong_with
 from tests.specs.landing import SERVICE, STANDARD, land
 from validator.editor.lint.linter import lint
-from validator.editor.publish import schemas
 from validator.editor.stories import Story
 from validator.model import Severity
 from validator.standard.catalogue import Catalogue
@@ -32,7 +31,8 @@ def _some(stories: Iterable[Story]) -> list[Story]:
 def test_what_landed_is_in_order(tmp_path: Path) -> None:
     """In one test, as all of it stands on one copy."""
     for part in ("specs", "samples"):
-        shutil.copytree(ROOT / part, tmp_path / part)
+        # What nothing that lands can touch stays behind.
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("2023-202-v"))
     new = land(tmp_path)
     folder = read_folder(tmp_path / "specs")
     assert folder is not None
@@ -44,8 +44,3 @@ def test_what_landed_is_in_order(tmp_path: Path) -> None:
     assert wrong_with(tried(tmp_path, catalogue, (SERVICE, "1"))) == {}
     for head in catalogue.heads(STANDARD)[-2:]:
         assert untrue(tried(tmp_path, catalogue, (STANDARD, head.edition), _some)) == []
-    published = {name for name, _ in schemas(tmp_path / "specs")}
-    assert {
-        f"manifest.{STANDARD}.{new}.schema.json",
-        f"record.{SERVICE}.1.schema.json",
-    } <= published
