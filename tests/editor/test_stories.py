@@ -456,7 +456,7 @@ def test_changes_of_shared_files_are_noticed() -> None:
         for judged in court.judge(calendar)
         if judged.mutant.new is DROPPED or judged.mutant.step < 0
     } == {
-        "/calendar/covers/from": Fate.UNNOTICED,
+        "/calendar/covers/from": Fate.NOTICED,
         "/calendar/extra_days_off/2025-04-16": Fate.NOTICED,
         "/calendar/extra_working_days/2025-05-17": Fate.NOTICED,
     }
