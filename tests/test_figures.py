@@ -33,11 +33,11 @@ def cases(standard: str, edition: str) -> int:
 @pytest.mark.parametrize(("standard", "edition"), EDITIONS)
 def test_the_changelog_counts_every_edition(standard: str, edition: str) -> None:
     text = " ".join((ROOT / "CHANGELOG.md").read_text("utf-8").split())
-    start = f"- `{standard}` / `{edition}`: "
-    assert start in text
-    entry = text.rpartition(start)[2].partition(" - `")[0]
+    entry = text.rpartition(f"- `{standard}` / `{edition}`: ")[2].partition(" - `")[0]
     counted = f"{requirements(standard, edition)} requirements, {cases(standard, edition)} cases"
-    assert re.findall(r"\d+ requirements, \d+ cases", entry) == [counted]
+    assert re.findall(r"\d+ requirements, \d+ cases", entry) == [counted], (
+        f"CHANGELOG.md, Specs: write “- `{standard}` / `{edition}`: … {counted}.”"
+    )
 
 
 def test_the_readme_counts_what_the_edition_of_its_samples_asks() -> None:

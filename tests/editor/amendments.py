@@ -1,8 +1,8 @@
 """What amendments take, as a table: `python -m tests.editor.amendments`.
 
-Each is made in a copy of the specs: how many lines of the law and of its stories it takes, how many
-stories it breaks before and after what they start from is mended, and what the tools said. Numbers
-after the command choose some of them.
+Each is made in a copy of the law of then: how many lines of the law and of its stories it takes,
+how many stories it breaks before and after what they start from is mended, and what the tools said.
+Numbers after the command choose some of them.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ from tempfile import TemporaryDirectory
 
 from tests.command import call
 from tests.editor.amendment_texts import AMENDMENTS, NEW, OLD, STANDARD, Amendment
-from tests.project import ROOT, SPECS
+from tests.project import ROOT
+from tests.then import THEN
 
 
 def copied(folder: Path) -> Path:
-    """The specs of one edition and a new one that is its copy."""
+    """The specs of one edition of then, and a new one that is its copy."""
     specs = folder / "specs"
-    shutil.copytree(SPECS, specs, ignore=shutil.ignore_patterns("2023-202-v"))
+    shutil.copytree(THEN, specs, ignore=shutil.ignore_patterns("2023-202-v"))
     words = ("spec", "new-edition", STANDARD, OLD, NEW, "--from", "2027-09-01", "--specs", specs)
     done = call(*words)
     assert done.returncode == 0, done.stderr

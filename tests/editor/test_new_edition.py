@@ -52,6 +52,7 @@ def _changed(before: bytes, after: bytes) -> list[str]:
 
 
 def test_the_copy_differs_in_name_and_days_only(specs: Path) -> None:
+    assert call("spec", "schemas", "--specs", specs).returncode == 0  # names of then
     before = _tree(specs)
     done = _run(specs)
     assert (done.returncode, done.stderr) == (0, "")

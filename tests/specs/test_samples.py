@@ -200,7 +200,7 @@ def _is_right(number: Any) -> bool:
 
 
 def test_every_signature_is_that_of_the_applicant_over_the_manifest_as_it_lies() -> None:
-    """Whoever changes a manifest signs it anew: `python -m tests.sign_samples`."""
+    """Whoever changes a manifest signs it anew."""
     trusting = Catalogue(SPECS, TRUST)
     for name in NAMES:
         bundle = _bundle(name)
@@ -208,7 +208,7 @@ def test_every_signature_is_that_of_the_applicant_over_the_manifest_as_it_lies()
             continue
         file = bundle.manifest["signature"]["file"]
         made = signature(bundle.manifest_bytes, str(bundle.manifest_file))
-        assert made == (file, bundle.members[file].content), name
+        assert made == (file, bundle.members[file].content), f"{name}: python -m tests.sign_samples"
         options = Options(clock=CLOCK, as_of=date(2026, 2, 2))
         results = assess(trusting, bundle, options).results
         fits = [each.outcome for each in results if each.requirement.id == "signature.fits"]

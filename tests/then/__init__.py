@@ -2,7 +2,8 @@
 
 A new edition, index or holiday changes nothing in it, so that whoever brings today's law up to date
 under `specs/` need not touch Python: of there only the two editions are taken whose texts are
-settled, and the later of them never ends. Index and calendar are the copies that lie here.
+settled, and the later of them never ends. Index and calendar are the copies that lie here, and so
+are the stories of the last day on which the index is known.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ def _made(folder: Path) -> Path:
     shutil.copytree(SPECS / "trust", folder / "trust")
     for edition in (EARLIER, EDITION):
         shutil.copytree(SPECS / STANDARD / edition, folder / STANDARD / edition)
+    stories = "06-index.yaml"
+    shutil.copy(Path(__file__).with_name(stories), folder / STANDARD / EDITION / "cases" / stories)
     file = folder / STANDARD / EDITION / "standard.yaml"
     text = file.read_text(encoding="utf-8")
     head, rest = text.split("\ncalendar:", 1)
