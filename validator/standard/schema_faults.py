@@ -19,6 +19,7 @@ from validator.standard.spec_file import (
     SpecFile,
     shown,
 )
+from validator.yaml_slips import SOURCE_COLON_MISSING
 
 SPEC_UNKNOWN_KEY = declare("spec_unknown_key", key=str)
 SPEC_MISSING_KEY = declare("spec_missing_key", key=str)
@@ -114,6 +115,8 @@ def _meant(fault: Fault) -> str:
     args = fault.message.args
     if fault.message.key == SPEC_MISSPELT_KEY.key:
         return str(args["closest"])
+    if fault.message.key == SOURCE_COLON_MISSING.key:
+        return str(args["key"])
     return str(args["latin"]) if fault.message.key == SPEC_CYRILLIC_LETTERS.key else ""
 
 
@@ -169,6 +172,9 @@ def _unknown_key(
     file: SpecFile[Any], place: str, key: str, map_: Mapping[str, Any], known: list[str]
 ) -> Fault:
     where, name = f"{place}{pointer(key)}", shown(key)
+    first = key.split(maxsplit=1)[0] if " " in key.strip() else ""
+    if first in known and first not in map_:  # `given {sample: …}`, `{kk: …, ru …}`
+        return file.fault_at_key(where, SOURCE_COLON_MISSING, key=first)
     if map_[key] is None and set(known) == set(LANGUAGES):
         return file.fault_at_key(where, SPEC_COMMA_IN_TEXT, key=name)
     if map_[key] is None and key.isdigit():

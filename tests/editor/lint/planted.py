@@ -613,6 +613,13 @@ PLANTED = [
         "papers: {}",
     ),
     planted("missing-key", CASES, "{sample: kiosk}", "{as_of: 2024-02-01}", "as_of"),
+    planted(
+        "yaml-syntax",
+        CASES,
+        "A kiosk in order\n    given: {sample: kiosk}",
+        "A kiosk in order\n    given {sample: kiosk}",
+        "given {",
+    ),
     planted("unknown-key", CASES, "{sample: kiosk}", "{sample: kiosk, base: kiosk}", "base: kiosk"),
     # Names in cases
     planted("unknown-base", CASES, "{sample: kiosk}", "{base: large}", "base: large"),
