@@ -115,7 +115,7 @@ def _meant(fault: Fault) -> str:
     args = fault.message.args
     if fault.message.key == SPEC_MISSPELT_KEY.key:
         return str(args["closest"])
-    if fault.message.key == SOURCE_COLON_MISSING.key:
+    if fault.message.key == _no_colon().key:
         return str(args["key"])
     return str(args["latin"]) if fault.message.key == SPEC_CYRILLIC_LETTERS.key else ""
 
@@ -174,7 +174,7 @@ def _unknown_key(
     where, name = f"{place}{pointer(key)}", shown(key)
     first = key.split(maxsplit=1)[0] if " " in key.strip() else ""
     if first in known and first not in map_:  # `given {sample: …}`, `{kk: …, ru …}`
-        return file.fault_at_key(where, SOURCE_COLON_MISSING, key=first)
+        return file.fault_at_key(where, _no_colon(), key=first)
     if map_[key] is None and set(known) == set(LANGUAGES):
         return file.fault_at_key(where, SPEC_COMMA_IN_TEXT, key=name)
     if map_[key] is None and key.isdigit():
@@ -185,6 +185,12 @@ def _unknown_key(
     if meant:
         return file.fault_at_key(where, SPEC_MISSPELT_KEY, key=name, closest=meant)
     return file.fault_at_key(where, SPEC_UNKNOWN_KEY, key=name)
+
+
+def _no_colon() -> Declared:
+    from validator.yaml_slips import SOURCE_COLON_MISSING  # few starts need its patterns
+
+    return SOURCE_COLON_MISSING
 
 
 def _missing_key(file: SpecFile[Any], place: str, error: Any, told: set[tuple[str, str]]) -> Fault:
