@@ -19,7 +19,6 @@ from validator.standard.spec_file import (
     SpecFile,
     shown,
 )
-from validator.yaml_slips import SOURCE_COLON_MISSING
 
 SPEC_UNKNOWN_KEY = declare("spec_unknown_key", key=str)
 SPEC_MISSING_KEY = declare("spec_missing_key", key=str)
