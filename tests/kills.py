@@ -71,7 +71,7 @@ def moments(random: Random, count: int) -> Iterator[Moment]:
     """So many, every way as often as any other one."""
     for number in range(count):
         share = random.choice((0.0, random.random()))
-        yield Moment(WAYS[number % len(WAYS)], random.randint(1, 3), share, random.random() / 20)
+        yield Moment(WAYS[number % len(WAYS)], random.randint(1, 2), share, random.random() / 20)
 
 
 class Inbox:
@@ -124,7 +124,7 @@ def strike(inbox: Inbox, folder: Path, moment: Moment) -> str:
         return f"{moment}: {faults}: {said}"
     if target.read_bytes() == whole:
         return "was whole before"
-    jobs = ("--jobs", str(4 - moment.jobs))
+    jobs = ("--jobs", str(3 - moment.jobs))
     again = inbox.begin("--resume", str(target), *jobs, *papers, token=token)
     code, said = _ended(again)
     became = "gone on with"
