@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from tests.absent import absent
-from tests.project import COMMAND, ROOT, SAMPLES
+from tests.project import COMMAND, KIOSK, ROOT, SAMPLES
 from validator.output.table import FORMATS, Told
 
 _ACTION = ROOT / "action.yml"
@@ -63,7 +63,7 @@ def repository(tmp_path: Path, published: Path) -> Path:
     """A scratch repository of a department that has both hooks."""
     folder = tmp_path / "repository"
     shutil.copytree(SAMPLES / "clinic-new", folder / "applications" / "clinic-new")
-    shutil.copytree(ROOT / "specs", folder / "specs")
+    shutil.copytree(KIOSK / "specs", folder / "specs")
     # Without what opens papers and verifies signatures, which takes long to install.
     light = {"additional_dependencies": [], "args": ["--documents", "head"]}
     hooks = [{"id": "check-applications", **light}, {"id": "lint-specs"}]
@@ -101,10 +101,11 @@ def test_the_hooks_with_the_real_program(repository: Path, tmp_path: Path) -> No
     assert "form-3.pdf" in said
     code, said = committed("README.md")
     assert code == 0, said
-    file = repository / "specs" / "medical-activity-licence" / "2025-93" / "standard.yaml"
+    name = "specs/kiosk-permit/1/standard.yaml"
+    file = repository / name
     text = file.read_text("utf-8")
     file.write_text(text.replace("working_days:", "workingdays:", 1), encoding="utf-8")
-    code, said = committed("specs/medical-activity-licence/2025-93/standard.yaml")
+    code, said = committed(name)
     assert code == 1
     assert "workingdays" in said
 
