@@ -52,8 +52,7 @@ def _task(kind: type[Task], *formats: str) -> Task:
     return kind(SERVICES / "specs", None, options, shapes, opens=False)
 
 
-@pytest.mark.parametrize("documents", ["open", "head"])
-def test_any_number_of_processes_writes_the_same(tmp_path: Path, documents: str) -> None:
+def test_any_number_of_processes_writes_the_same(tmp_path: Path) -> None:
     inbox = tmp_path / "inbox"
     for number in range(4):
         for each in BUNDLES:
@@ -67,7 +66,7 @@ def test_any_number_of_processes_writes_the_same(tmp_path: Path, documents: str)
         outputs = [f"-o{each}={folder / each}" for each in FORMATS[Told.REPORTS]]
         found = call(
             *("check", inbox, "--specs", SERVICES / "specs", "--jobs", str(jobs)),
-            *("--documents", documents, "--lang", "en", *outputs),
+            *("--lang", "en", *outputs),
         )
         assert found.returncode == 1
         return {

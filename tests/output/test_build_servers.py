@@ -129,13 +129,6 @@ def test_every_format_ends_with_the_same_code(
     assert found.returncode == code
 
 
-def test_any_number_of_processes_writes_the_same(told: Path) -> None:
-    assert _written(told.parent / "two", "inbox", "--jobs", "2").returncode == 1
-
-    for each in MACHINES:
-        assert (told.parent / "two" / each).read_bytes() == (told / each).read_bytes(), each
-
-
 @pytest.mark.parametrize("lang", ["kk", "ru"])
 def test_the_words_are_those_of_the_language(tmp_path: Path, lang: str) -> None:
     (tmp_path / "inbox").mkdir()
