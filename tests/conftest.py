@@ -6,7 +6,7 @@ import os
 import shutil
 import signal
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +20,7 @@ from validator.checks import signatures
 from validator.inspect.opener import Opener
 from validator.inspect.verified import verify_signature
 from validator.model import Arg, Declared, Message
-from validator.standard import catalogue
+from validator.standard import catalogue, read_specs
 from validator.standard.folder import Folder, read_folder
 
 # Commands that tests start keep what they compile, which takes longer than a check.
@@ -48,9 +48,11 @@ def _read(specs: Path, trust: Path | None = None) -> Folder | None:
     return _read_once(specs) if specs in STAY and trust is None else read_folder(specs, trust=trust)
 
 
-# What stays is read and compiled once a process, not by every test and command anew; and what is
-# signed is verified once, which takes ten times as long as all the rest of a check.
+# What stays is read and compiled once a process, not by every test and command anew, and of a copy
+# only what was changed in it; and what is signed is verified once, which takes ten times as long
+# as all the rest of a check.
 vars(catalogue)["read_folder"] = _read
+vars(read_specs)["read"] = lru_cache(maxsize=128)(read_specs.read)
 vars(signatures)["verify_signature"] = cache(verify_signature)
 
 
