@@ -20,6 +20,7 @@ from validator.checks import signatures
 from validator.inspect.opener import Opener
 from validator.inspect.verified import verify_signature
 from validator.model import Arg, Declared, Message
+from validator.source import read
 from validator.standard import catalogue, read_specs
 from validator.standard.folder import Folder, read_folder
 
@@ -52,7 +53,7 @@ def _read(specs: Path, trust: Path | None = None) -> Folder | None:
 # only what was changed in it; and what is signed is verified once, which takes ten times as long
 # as all the rest of a check.
 vars(catalogue)["read_folder"] = _read
-vars(read_specs)["read"] = lru_cache(maxsize=128)(read_specs.read)
+vars(read_specs)["read"] = lru_cache(maxsize=128)(read)
 vars(signatures)["verify_signature"] = cache(verify_signature)
 
 
