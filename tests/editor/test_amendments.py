@@ -1,17 +1,19 @@
 """Ten amendments are YAML alone, and what stories start from is mended in one place.
 
-`python -m tests.editor.amendments` tells all of what they take; here each is made and compiled, and
-two are told by the stories: a term that changes, and a paper that is new.
+`python -m tests.editor.amendments` tells all of what they take; here some are made and compiled,
+which are others every day, and one is told by the stories: a term that changes, or a paper that is
+new, on every other day.
 """
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from tests.editor.amendment_texts import AMENDMENTS, NEW, OLD, PAPER, STANDARD, TERM, Amendment
+from tests.editor.amendment_texts import AMENDMENTS, NEW, OLD, PAPER, STANDARD, TERM
 from tests.editor.amendments import copied
 from tests.project import ROOT
 from tests.specs.asked import tried, untrue
@@ -20,12 +22,23 @@ from validator.standard.catalogue import Catalogue
 MOST_BY_A_TERM, MOST_BY_A_PAPER = 40, 10
 
 
+TODAY = datetime.now(UTC).toordinal()
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copied(tmp_path_factory.mktemp("copy"))
+
+
+@pytest.fixture
+def specs(copy: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(copy, tmp_path / "specs"))
+
+
 @pytest.mark.parametrize("number", range(3))
-def test_an_amendment_is_yaml_alone(number: int, tmp_path: Path) -> None:
-    """Some of them, which are others every day; all are made by `tests.editor.amendments`."""
+def test_an_amendment_is_yaml_alone(number: int, specs: Path) -> None:
     others = [each for each in AMENDMENTS if each not in (TERM, PAPER)]
-    amendment = others[(datetime.now(UTC).toordinal() * 3 + number) % len(others)]
-    specs = copied(tmp_path)
+    amendment = others[(TODAY * 3 + number) % len(others)]
     before = Catalogue(specs).edition(STANDARD, OLD)
     amendment.amend(specs)
     amendment.mend(specs)
@@ -34,13 +47,8 @@ def test_an_amendment_is_yaml_alone(number: int, tmp_path: Path) -> None:
     assert after.regulation.edition == NEW
 
 
-@pytest.mark.parametrize(
-    ("amendment", "most"), [(TERM, MOST_BY_A_TERM), (PAPER, MOST_BY_A_PAPER)], ids=["term", "paper"]
-)
-def test_an_amendment_breaks_the_stories_that_are_about_it(
-    amendment: Amendment, most: int, tmp_path: Path
-) -> None:
-    specs = copied(tmp_path)
+def test_an_amendment_breaks_the_stories_that_are_about_it(specs: Path) -> None:
+    amendment, most = ((TERM, MOST_BY_A_TERM), (PAPER, MOST_BY_A_PAPER))[TODAY % 2]
     amendment.amend(specs)
     amendment.mend(specs)
     broken = untrue(tried(ROOT, Catalogue(specs), (STANDARD, NEW)))
