@@ -1,7 +1,7 @@
 """Builds a folder of good, broken and hostile bundles: `python -m tests.batch.hostile FOLDER`.
 
 Every trap that the reader of manifests, of folders and of archives has to survive is here at least
-once, and each value of three sample manifests is spoilt in two ways.
+once, and each value of three sample manifests is spoilt in one of many ways.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import replace
-from itertools import cycle, islice
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -78,26 +78,25 @@ def samples(folder: Path) -> Iterator[Path]:
 def spoilt_values(folder: Path) -> Iterator[Path]:
     """Every value of three samples removed or turned into something else, one at a time.
 
-    Two ways of each take turns; `engine/test_removals` tries all of them, without the files.
+    The ways take turns; `engine/test_removals` tries all of them, without the files.
     """
     turns = cycle([*SPOILERS, "absent"])
     for name in ("clinic-new", "clinic-reissue", "doctor-duplicate"):
         manifest = read((SAMPLES / name / "application.yaml").read_bytes(), "application.yaml")
-        for number, way in enumerate(_ways(manifest)):
-            for spoiler in islice(turns, 2):
-                changed = deepcopy(manifest)
-                holder: Any = changed
-                for key in way[:-1]:
-                    holder = holder[key]
-                if spoiler == "absent":
-                    del holder[way[-1]]
-                else:
-                    holder[way[-1]] = SPOILERS[spoiler](holder[way[-1]])
-                bundle = folder / f"{name}-{number:03}-{spoiler}"
-                bundle.mkdir(parents=True)
-                text = json.dumps(changed, ensure_ascii=False)
-                (bundle / "application.json").write_text(text, encoding="utf-8")
-                yield bundle
+        for number, (way, spoiler) in enumerate(zip(_ways(manifest), turns, strict=False)):
+            changed = deepcopy(manifest)
+            holder: Any = changed
+            for key in way[:-1]:
+                holder = holder[key]
+            if spoiler == "absent":
+                del holder[way[-1]]
+            else:
+                holder[way[-1]] = SPOILERS[spoiler](holder[way[-1]])
+            bundle = folder / f"{name}-{number:03}-{spoiler}"
+            bundle.mkdir(parents=True)
+            text = json.dumps(changed, ensure_ascii=False)
+            (bundle / "application.json").write_text(text, encoding="utf-8")
+            yield bundle
 
 
 def _ways(value: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

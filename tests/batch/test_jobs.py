@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -15,35 +10,17 @@ from shutil import copytree
 
 import pytest
 
+from tests.batch.fatal import Fatal
 from tests.command import call
 from tests.project import ROOT
-from validator.batch.run import Answer, Shape, Task, answer_in_processes, write_answers
+from validator.batch.run import Shape, Task, answer_in_processes, write_answers
 from validator.bundle import find_bundles
 from validator.engine import Options
-from validator.inspect.opener import Opener
 from validator.output.table import FORMATS, Told
 from validator.output.view import View
-from validator.standard.catalogue import Catalogue
 
 SERVICES = ROOT / "tests" / "services"
 BUNDLES = sorted(find_bundles(str(SERVICES / "bundles")).bundles)
-
-
-@dataclass(frozen=True, slots=True)
-class _Fatal(Task):
-    """Ends or stalls the process at bundles of these names."""
-
-    def answerer(self, catalogue: Catalogue, opener: Opener | None) -> Callable[[str], Answer]:
-        answer = Task.answerer(self, catalogue, opener)
-
-        def work(name: str) -> Answer:
-            if name == "fatal":
-                os.kill(os.getpid(), signal.SIGKILL)
-            if name == "stalls":
-                time.sleep(600)
-            return answer(name)
-
-        return work
 
 
 def _task(kind: type[Task], *formats: str) -> Task:
@@ -54,7 +31,7 @@ def _task(kind: type[Task], *formats: str) -> Task:
 
 def test_any_number_of_processes_writes_the_same(tmp_path: Path) -> None:
     inbox = tmp_path / "inbox"
-    for number in range(4):
+    for number in range(2):
         for each in BUNDLES:
             copytree(each, inbox / f"{Path(each).name}-{number}")
     (inbox / "broken").mkdir()
@@ -83,7 +60,7 @@ def test_any_number_of_processes_writes_the_same(tmp_path: Path) -> None:
 
 def test_a_bundle_that_ends_or_stalls_its_process_is_undetermined_and_named() -> None:
     names = [*BUNDLES[:2], "fatal", "stalls", *BUNDLES[2:]]
-    task, file = _task(_Fatal, "json"), BytesIO()
+    task, file = _task(Fatal, "json"), BytesIO()
 
     answers = answer_in_processes(names, task, jobs=2, seconds=5)
     write_answers(answers, task.shapes, [file])

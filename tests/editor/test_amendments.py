@@ -6,7 +6,7 @@ two are told by the stories: a term that changes, and a paper that is new.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,12 +20,19 @@ from validator.standard.catalogue import Catalogue
 MOST_BY_A_TERM, MOST_BY_A_PAPER = 40, 10
 
 
-@pytest.mark.parametrize("number", range(3))
-def test_an_amendment_is_yaml_alone(number: int, tmp_path: Path) -> None:
-    """Some of them, which are others every day; all are made by `tests.editor.amendments`."""
-    others = [each for each in AMENDMENTS if each not in (TERM, PAPER)]
-    amendment = others[(datetime.now(UTC).toordinal() * 3 + number) % len(others)]
-    specs = copied(tmp_path)
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copied(tmp_path_factory.mktemp("copy"))
+
+
+@pytest.fixture
+def specs(copy: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(copy, tmp_path / "specs"))
+
+
+@pytest.mark.parametrize("number", range(len(AMENDMENTS)))
+def test_an_amendment_is_yaml_alone(number: int, specs: Path) -> None:
+    amendment = AMENDMENTS[number]
     before = Catalogue(specs).edition(STANDARD, OLD)
     amendment.amend(specs)
     amendment.mend(specs)
@@ -38,9 +45,8 @@ def test_an_amendment_is_yaml_alone(number: int, tmp_path: Path) -> None:
     ("amendment", "most"), [(TERM, MOST_BY_A_TERM), (PAPER, MOST_BY_A_PAPER)], ids=["term", "paper"]
 )
 def test_an_amendment_breaks_the_stories_that_are_about_it(
-    amendment: Amendment, most: int, tmp_path: Path
+    amendment: Amendment, most: int, specs: Path
 ) -> None:
-    specs = copied(tmp_path)
     amendment.amend(specs)
     amendment.mend(specs)
     broken = untrue(tried(ROOT, Catalogue(specs), (STANDARD, NEW)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import cycle
 from random import Random
 from typing import Any
 
@@ -48,10 +49,22 @@ def _breaking(error: Exception, *, late: bool) -> Callable[..., Iterator[Violati
     return at_the_first_step if late else at_once
 
 
+def _of_either_sort(requirement: str) -> list[str]:
+    """Four samples, others in every run: those first in which a requirement applies; and a fifth,
+    in which it does not, if there is one.
+    """
+
+    def is_idle(name: str) -> bool:
+        return outcomes_of(report_of(name))[requirement] is Outcome.INAPPLICABLE
+
+    names = sorted(Random().sample(COMPLIANT, len(COMPLIANT)), key=is_idle)  # noqa: S311
+    return [*names[:4], names[-1]]
+
+
 @pytest.mark.parametrize("rule", EDITION.rules, ids=lambda rule: rule.requirement.id)
 def test_no_requirement_whose_check_breaks_is_taken_for_met(rule: Rule) -> None:
     requirement = rule.requirement
-    for index, name in enumerate(COMPLIANT):
+    for index, name in enumerate(_of_either_sort(requirement.id)):
         check = _breaking(RuntimeError("out of order"), late=bool(index % 2))
         breaks = replace(rule, kind=replace(rule.kind, run=check))
         rules = tuple(breaks if r is rule else r for r in EDITION.rules)
@@ -123,19 +136,22 @@ def _pattern(way: Way) -> str:
 
 def _survivors(name: str, change: Callable[[Any, str | int], None]) -> set[str]:
     """Patterns of the places whose change leaves a sample compliant."""
-    found = set()
-    for way, _ in walk(manifest_of(name)):
-        manifest = manifest_of(name)
-        change(around_of(manifest, way), way[-1])
-        if manifest == bundle_of(name).manifest:
-            continue
+    return {_pattern(way) for way in _ways(name) if _survives(name, way, change)}
 
-        report = evaluated(name, manifest)
 
-        assert len(report.results) == len(EDITION.rules)
-        if report.verdict is Verdict.COMPLIANT:
-            found.add(_pattern(way))
-    return found
+def _ways(name: str) -> list[Way]:
+    return [way for way, _ in walk(manifest_of(name))]
+
+
+def _survives(name: str, way: Way, change: Callable[[Any, str | int], None]) -> bool:
+    """Whether a sample is compliant although one place of it is changed."""
+    manifest = manifest_of(name)
+    change(around_of(manifest, way), way[-1])
+    if manifest == bundle_of(name).manifest:
+        return False
+    report = evaluated(name, manifest)
+    assert len(report.results) == len(EDITION.rules)
+    return report.verdict is Verdict.COMPLIANT
 
 
 def _remove(around: Any, key: str | int) -> None:
@@ -152,7 +168,7 @@ def _setting(kind: str) -> Callable[[Any, str | int], None]:
 def _some() -> list[str]:
     """The samples in order, and some of the others, which are others in every run."""
     others = sorted(set(SAMPLES) - set(COMPLIANT))
-    return [*COMPLIANT, *Random().sample(others, 4)]  # noqa: S311
+    return [*COMPLIANT, *Random().sample(others, 2)]  # noqa: S311
 
 
 def test_no_value_that_matters_can_be_left_out() -> None:
@@ -168,15 +184,21 @@ def test_no_value_that_matters_can_be_left_out() -> None:
             assert report_of(name).verdicts[Duty.APPLICANT] is Verdict.COMPLIANT, name
 
 
-@pytest.mark.parametrize("kind", ["null", "emptied", "other type"])
-def test_no_value_can_be_spoilt_or_emptied(kind: str) -> None:
+def test_no_value_can_be_spoilt_or_emptied() -> None:
+    """Three ways take turns from value to value; with which they begin differs in every run."""
     # What is empty says as much as what is absent, but for an item of a list; a fee
     # may be a list of its parts.
     absent = set(MAY_GO) - {"staff.#", "subtypes.#"}
-    may_be = {"null": set[str](), "emptied": absent, "other type": {"fee"}}[kind]
-    found = {name: _survivors(name, _setting(kind)) for name in COMPLIANT}
+    may_be = {"null": set[str](), "emptied": absent, "other type": {"fee"}}
+    found: dict[str, set[str]] = {kind: set() for kind in may_be}
+    for name in COMPLIANT:
+        turns = cycle(Random().sample([*may_be], 3))  # noqa: S311
+        for way, kind in zip(_ways(name), turns, strict=False):
+            if _survives(name, way, _setting(kind)):
+                found[kind].add(_pattern(way))
 
-    assert set[str]().union(*found.values()) == may_be
+    assert all(found[kind] <= may_be[kind] for kind in may_be), found
+    assert found["emptied"]
 
 
 def test_a_value_turned_round_is_seen_wherever_it_asks_for_more() -> None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import random
+from datetime import UTC, datetime
 from typing import Final
 
 import pytest
 
 from tests.project import ROOT, SPECS
-from tests.specs.asked import Tried, tried, wrong_with
+from tests.specs.asked import CLOCK, Tried, tried, wrong_with
 from validator.editor.fates import Court, Explanations, Fate, read_explanations
+from validator.editor.lint.linter import lint
+from validator.editor.lint.story_lints import Bundles, Ran
 from validator.editor.mutate import mutants
+from validator.errors import Fault
+from validator.model import Severity
 from validator.standard.catalogue import Catalogue
 
 CATALOGUE = Catalogue(SPECS)
@@ -27,7 +32,17 @@ def test_the_cases_of_an_edition(names: tuple[str, str]) -> None:
     """All in one, since running the cases takes nearly all of the time."""
     ran = tried(ROOT, CATALOGUE, names)
     assert wrong_with(ran) == {}
+    assert _heeded(ran, names) == []
     assert _unnoticed(ran, names) == []
+
+
+def _heeded(tried: Tried, names: tuple[str, str]) -> list[Fault]:
+    """What lint finds that is more than a note, given the cases as they came out."""
+    before = Ran(tried.edition, tried.trials, (), CATALOGUE.draft(*names).made_of)
+    bundles = Bundles(ROOT / "samples", CLOCK)
+    today = datetime.now(UTC).date()
+    found = lint(CATALOGUE.folder, bundles, {names: before}, today, [names]).remarks
+    return [each.fault for each in found if each.lint.level is not Severity.NOTE]
 
 
 def _unnoticed(ran: Tried, names: tuple[str, str]) -> list[str]:
