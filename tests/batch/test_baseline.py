@@ -411,3 +411,15 @@ def test_as_many_are_unchanged_and_gone_as_there_were(data: st.DataObject) -> No
             if (result.requirement.id, each.message.key) not in keys:
                 assert each.status == "new"
     assert [each.verdict for each in (marked, after)] == [after.verdict] * 2
+
+
+@pytest.mark.parametrize(("name", "code"), [("one.txt", codes.OK), ("two.txt", codes.FAULTS)])
+def test_a_problem_of_another_file_is_new(tmp_path: Path, name: str, code: int) -> None:
+    bundle, old = tmp_path / "bundle", tmp_path / "old.json"
+    copytree(ROOT / "samples" / "clinic-new", bundle)
+    stray = bundle / "one.txt"
+    stray.touch()
+    call("check", bundle, "--format", "json", "-o", old, *HEAD)
+    stray.rename(bundle / name)
+    asked = ("--baseline", old, "--fail-on-new", "--fail-on", "warning")
+    assert _told(bundle, *asked)[0] == code

@@ -213,7 +213,7 @@ def test_what_has_changed_in_a_bundle_is_named(
 
 def test_a_requirement_with_another_outcome_is_named(bundle: Path, tmp_path: Path) -> None:
     file = tmp_path / "a.ndjson"
-    _check(file, bundle)
+    _check(file, bundle, "--lang", "kk")
     _fee(bundle)
     _, (told,), _ = _verify(file, bundle)
     outcomes = [each["args"] for each in told["differences"] if each["id"] == "verify_outcome"]
