@@ -47,6 +47,8 @@ from validator.words.messages import fix, say
         ("l:\n  - id: x\n    check\n      kind: v\n", "source_colon_missing", 3, 10),
         ("c: 1\nl\n  - a\n  - b\n", "source_colon_missing", 2, 2),
         ("set:\n  $.fee.amount 1\n  b: 2\n", "source_colon_missing", 2, 15),
+        ("a" + " " * 300_000 + "b\nc: 2\n", "source_colon_missing", 1, 2),
+        ("  # note\n" * 9 + "a 1\nb: 2\n", "source_colon_missing", 10, 2),
         # Brackets, first signs, indents.
         ("a: [x, y\nb: 1\n", "source_bracket", 1, 4),
         ("a: {x: 1, y: 2\nb: 1\n", "source_bracket", 1, 4),

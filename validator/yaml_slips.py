@@ -32,7 +32,6 @@ _NO_COLON: Final = re.compile(
     rf"^ *(?:- +)*(?P<sign>[\"']?)(?P<key>{_KEY})(?P=sign)(?=\s|$)(?!.*:(?:\s|$))"
 )
 _BEFORE: Final = re.compile(r" *(?:- +)*")
-_COMMENT: Final = re.compile(r"(?:^|\s+)#.*$|\s+$")
 _OPENING: Final = re.compile(r"""^ *(?:- +)*(?:[^\s"'#:]+: +)?(["'])(?:(?!\1).)*$""")
 _CLOSED: Final = re.compile(r"""(["'])(?:(?!\1).)*\1 *$""")
 _PAIR: Final = re.compile(r"[^\s:]: ")
@@ -123,7 +122,7 @@ def _without_colon(text: str, error: Any, at: int) -> Slip | None:
         depth = _depth(text[below:at])
     else:
         return None
-    above = ((begin, _COMMENT.sub("", line)) for begin, line in _lines_above(text, below))
+    above = ((begin, _without_comment(line)) for begin, line in _lines_above(text, below))
     lines = [(begin, line, _depth(line)) for begin, line in above if line]
     begin, line, depth = next((each for each in lines if each[2] <= depth), (0, "", 0))
     found = _NO_COLON.match(line)
@@ -132,6 +131,11 @@ def _without_colon(text: str, error: Any, at: int) -> Slip | None:
     if found is None or not around.endswith(":"):
         return None
     return Slip(SOURCE_COLON_MISSING, begin + found.end(), {"key": found["key"]})
+
+
+def _without_comment(line: str) -> str:
+    bare = line.partition(" #")[0].rstrip()
+    return "" if bare.lstrip().startswith("#") else bare
 
 
 def _depth(line: str) -> int:

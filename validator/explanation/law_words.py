@@ -36,17 +36,8 @@ _UNITS: Final = {
 
 ASPECTS: Final = (
     *("act", "authority", "check_with", "closes", "consequence", "country", "covers_from"),
-    *(
-        "covers_until",
-        "day",
-        "days",
-        "digits",
-        "duty",
-        "encoding",
-        "every_day",
-        "failed_without",
-        "fee",
-    ),
+    *("covers_until", "day", "days", "digits", "duty", "encoding", "every_day"),
+    *("failed_without", "fee"),
     *("fix", "for_each", "help", "in_force", "indicates", "interpretation", "kind", "label"),
     *("lunch", "manual_without", "maxlength", "met_without", "minlength", "name", "on_record"),
     *("once_a_person", "only", "other_hours", "starts_with"),
