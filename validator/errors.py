@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from validator.model import Message, declare
 
@@ -43,6 +44,13 @@ class ValidatorError(Exception):
         faults = sorted(faults, key=lambda f: (f.file, f.line or 0, f.column or 0))
         self.faults = tuple({repr(fault): fault for fault in faults}.values())
         super().__init__(self.faults)
+
+    @classmethod
+    def of(
+        cls, message: Message, file: str = "", line: int | None = None, column: int | None = None
+    ) -> Self:
+        """What is raised for one fault."""
+        return cls([Fault(message, file, line, column)])
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.faults))

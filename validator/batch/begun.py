@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from validator import engine
 from validator.batch.identity import Identity, differences
@@ -16,8 +16,8 @@ from validator.batch.run import BUNDLE_FATAL, BUNDLE_LATE
 from validator.bundle import read_bundle
 from validator.bundle.entries import clean
 from validator.bundle.objects import STORE_FAILED, StoreFailed
-from validator.errors import CallError, Fault
-from validator.model import Args, Declared, declare
+from validator.errors import CallError
+from validator.model import declare
 from validator.output.tally import Tallied, Tally, tallied_line
 
 RESUME_COMPLETE = declare("resume_complete", path=str)
@@ -52,7 +52,7 @@ class Begun:
             CallError: it is not; says in what.
         """
         if names := differences(self.identity, identity):
-            raise _wrong(RESUME_OTHER_RUN, self.target, names=names)
+            raise CallError.of(RESUME_OTHER_RUN(path=str(self.target), names=names))
 
     def kept(self, names: Sequence[str]) -> tuple[Kept, Tally]:
         """How much of it stays for the bundles of another run, and what remains of that.
@@ -70,7 +70,7 @@ class Begun:
                 if not line.endswith(b"\n") or not walk.take(line):
                     break
             if file.readline():
-                raise _wrong(RESUME_NOT_OURS, self.target)
+                raise CallError.of(RESUME_NOT_OURS(path=str(self.target)))
         return Kept(self.source, walk.length), walk.tally
 
 
@@ -99,7 +99,7 @@ class _Walk:
                 return True
             self.left = {clean(each) for each in self.names[at:]}
         if name not in self.left:
-            raise _wrong(RESUME_OTHER_BUNDLES, self.target, bundle=name)
+            raise CallError.of(RESUME_OTHER_BUNDLES(path=str(self.target), bundle=name))
         self.left.discard(name)
         return True
 
@@ -112,7 +112,7 @@ class _Walk:
             read = problems.isdisjoint(_WITHOUT_BUNDLE)
             name, tallied = str(told["name"]), tallied_line(data)
         except (LookupError, TypeError, ValueError):
-            raise _wrong(RESUME_NOT_OURS, self.target) from None
+            raise CallError.of(RESUME_NOT_OURS(path=str(self.target))) from None
         return name, tallied, lambda path: not read or _digests(path) == digests
 
 
@@ -128,12 +128,12 @@ def find_begun(target: Path) -> Begun | None:
     if source is None or not source.stat().st_size:  # or it was cut off before its first report
         return None
     if source == target and is_partial(_last_line(target)) is False:
-        raise _wrong(RESUME_COMPLETE, target)
+        raise CallError.of(RESUME_COMPLETE(path=str(target)))
     try:
         identity = json.loads(beside(target, RUN).read_bytes())
         clock = datetime.fromisoformat(identity["options"]["clock"])
     except (FileNotFoundError, LookupError, TypeError, ValueError):
-        raise _wrong(RESUME_NOT_OURS, target) from None
+        raise CallError.of(RESUME_NOT_OURS(path=str(target))) from None
     return Begun(target, source, identity, clock)
 
 
@@ -150,8 +150,3 @@ def _digests(name: str) -> tuple[str | None, str | None]:
     except (FileNotFoundError, StoreFailed):
         return None, None
     return engine.digest_of(bundle.manifest_bytes), engine.digest_of(bundle.record_bytes)
-
-
-def _wrong(key: Declared, path: Path, **more: Any) -> CallError:
-    args: Args = {"path": str(path), **more}
-    return CallError([Fault(key(**args))])

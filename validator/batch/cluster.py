@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Any, Final
 import validator
 from validator.batch.chunk import Answered, Job, Work, answer_chunk, end_idle, identity_of
 from validator.batch.pool import Lost
-from validator.errors import CallError, ClusterLostError, Fault
-from validator.model import Declared, declare
+from validator.errors import CallError, ClusterLostError
+from validator.model import declare
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -95,10 +95,10 @@ def _connected(address: str) -> Iterator[Client]:
     try:
         from distributed import Client
     except ImportError:
-        raise CallError([Fault(CLUSTER_NOT_INSTALLED())]) from None
+        raise CallError.of(CLUSTER_NOT_INSTALLED()) from None
     shown = address.rpartition("@")[2]  # before it may stand a password
     if not _ADDRESS.fullmatch(address):
-        raise _wrong(CLUSTER_UNREACHABLE, address=shown)
+        raise CallError.of(CLUSTER_UNREACHABLE(address=shown))
 
     class Unheard(Client):  # type: ignore[misc]  # it has no types
         """One that never came to be is not waited for, for half a minute, when it is forgotten."""
@@ -114,7 +114,7 @@ def _connected(address: str) -> Iterator[Client]:
             warnings.simplefilter("ignore")  # of other versions, which workers are asked for anyway
             client = Unheard(address, timeout=_CONNECT_SECONDS, set_as_default=False)
     except Exception:  # noqa: BLE001  # what answers may be anything, and say anything
-        raise _wrong(CLUSTER_UNREACHABLE, address=shown) from None
+        raise CallError.of(CLUSTER_UNREACHABLE(address=shown)) from None
     try:
         yield client
     finally:
@@ -187,9 +187,9 @@ class _Run:
 
     def _checked(self, answered: Answered) -> Iterator[Any]:
         if answered.differs:
-            raise _wrong(CLUSTER_DIFFERS, worker=answered.worker, names=answered.differs)
+            raise CallError.of(CLUSTER_DIFFERS(worker=answered.worker, names=answered.differs))
         if answered.is_daemon:
-            raise _wrong(CLUSTER_DAEMON, worker=answered.worker)
+            raise CallError.of(CLUSTER_DAEMON(worker=answered.worker))
         yield from answered.answers
         if answered.fault is not None:
             raise answered.fault
@@ -209,7 +209,7 @@ class _Run:
             except Exception as error:
                 if not self._is_forgotten(future):
                     name = type(error).__name__
-                    raise _wrong(CLUSTER_FAULT, address=self._address, error=name) from error
+                    raise CallError.of(CLUSTER_FAULT(address=self._address, error=name)) from error
             future = self._submit(chunk)
         raise self._lost()
 
@@ -237,7 +237,7 @@ class _Run:
         return future.status in ("lost", "cancelled")
 
     def _lost(self) -> ClusterLostError:
-        return ClusterLostError([Fault(CLUSTER_LOST(address=self._address))])
+        return ClusterLostError.of(CLUSTER_LOST(address=self._address))
 
     def _look(self) -> None:
         """Ask how many threads there are, of which there may be none for a while only."""
@@ -261,9 +261,5 @@ class _Run:
             self._look()
             if not self._threads:
                 if time.monotonic() > until:
-                    raise _wrong(CLUSTER_EMPTY, address=self._address, limit=_EMPTY_SECONDS)
+                    raise CallError.of(CLUSTER_EMPTY(address=self._address, limit=_EMPTY_SECONDS))
                 time.sleep(_WAIT_SECONDS)
-
-
-def _wrong(key: Declared, **args: Any) -> CallError:
-    return CallError([Fault(key(**args))])

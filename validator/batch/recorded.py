@@ -21,8 +21,8 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any, Final
 
-from validator.errors import CallError, Fault
-from validator.model import Declared, declare
+from validator.errors import CallError
+from validator.model import declare
 from validator.output.json import REPORT_SCHEMA
 
 RECORDED_NOT_A_REPORT = declare("recorded_not_a_report")
@@ -95,7 +95,7 @@ class RecordedReports:
         report = _loaded(text)
         named = isinstance(report, dict) and report.get("bundle", {}).get("name")
         if not (_gate().is_valid(report) and (name or named) == named):
-            raise _wrong(self.path, RECORDED_CHANGED)
+            raise CallError.of(RECORDED_CHANGED(), self.path)
         return report
 
 
@@ -108,9 +108,9 @@ def read_recorded(path: str) -> RecordedReports:
     """
     with Path(path).open("rb") as file:
         if not S_ISREG(Path(path).stat().st_mode):
-            raise _wrong(path, RECORDED_NO_FILE)
+            raise CallError.of(RECORDED_NO_FILE(), path)
         if not file.read(1):
-            raise _wrong(path, RECORDED_CUT_SHORT, 1)
+            raise CallError.of(RECORDED_CUT_SHORT(), path, 1)
         with closing(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)) as text:
             if _DOCUMENT.match(text):
                 return _document(path, text)
@@ -127,23 +127,24 @@ def _lines(path: str, text: mmap.mmap) -> RecordedReports:
         if not line.strip():
             pass
         elif skipped is not None:
-            raise _wrong(path, RECORDED_AFTER_END, number)
+            raise CallError.of(RECORDED_AFTER_END(), path, number)
         else:
             value = _loaded(line)
             if value is None:  # the last line of a file that was cut has no end
                 cut = start > 0 and not line.endswith(b"\n")
-                raise _wrong(path, RECORDED_CUT_SHORT if cut else RECORDED_NOT_A_REPORT, number)
+                wrong = RECORDED_CUT_SHORT() if cut else RECORDED_NOT_A_REPORT()
+                raise CallError.of(wrong, path, number)
             if isinstance(value, dict) and value.keys() == {"summary"}:
                 if not _gate("summary").is_valid(value["summary"]):
-                    raise _wrong(path, RECORDED_NOT_A_REPORT, number)
+                    raise CallError.of(RECORDED_NOT_A_REPORT(), path, number)
                 skipped = _skipped(value["summary"])
             else:
                 if (name := _name(value)) is None:
-                    raise _wrong(path, RECORDED_NOT_A_REPORT, number)
+                    raise CallError.of(RECORDED_NOT_A_REPORT(), path, number)
                 found.append((_key(name), start, end))
         start = end
     if skipped is None:
-        raise _wrong(path, RECORDED_CUT_SHORT, number)
+        raise CallError.of(RECORDED_CUT_SHORT(), path, number)
     return _record(path, text, found, skipped)
 
 
@@ -152,18 +153,18 @@ def _document(path: str, text: mmap.mmap) -> RecordedReports:
     spans, around = _split(path, text)
     frame = _loaded(around)
     if not isinstance(frame, dict):
-        raise _wrong(path, RECORDED_NOT_A_REPORT, 1)
+        raise CallError.of(RECORDED_NOT_A_REPORT(), path, 1)
     version = frame.get("schema")
     if version != REPORT_SCHEMA:
         shown = str(version)[:_SHOWN]
-        raise _wrong(path, RECORDED_OTHER_VERSION, 1, found=shown, known=REPORT_SCHEMA)
+        raise CallError.of(RECORDED_OTHER_VERSION(found=shown, known=REPORT_SCHEMA), path, 1)
     if not _gate("").is_valid(frame):
-        raise _wrong(path, RECORDED_NOT_A_REPORT, _last_line(text))
+        raise CallError.of(RECORDED_NOT_A_REPORT(), path, _last_line(text))
     skipped = _skipped(frame["summary"])
     found = []
     for start, end in spans:
         if (name := _name(_loaded(text[start:end]))) is None:
-            raise _wrong(path, RECORDED_NOT_A_REPORT, _line(text, start))
+            raise CallError.of(RECORDED_NOT_A_REPORT(), path, _line(text, start))
         found.append((_key(name), start, end))
     return _record(path, text, found, skipped, frame["engine"])
 
@@ -192,7 +193,7 @@ def _split(path: str, text: mmap.mmap) -> tuple[list[Span], bytes]:
         elif depth == 1:
             key = sign
     if depth or not last:
-        raise _wrong(path, RECORDED_CUT_SHORT, _last_line(text))
+        raise CallError.of(RECORDED_CUT_SHORT(), path, _last_line(text))
     return spans, text[:first] + text[last:]
 
 
@@ -207,7 +208,7 @@ def _record(
     for (key, _, _), (other, start, end) in pairwise(found):
         if key == other:
             name = _loaded(text[start:end])["bundle"]["name"]
-            raise _wrong(path, RECORDED_TWICE, _line(text, start), name=name)
+            raise CallError.of(RECORDED_TWICE(name=name), path, _line(text, start))
     spans = array("Q", [at for _, start, end in found for at in (start, end)])
     return RecordedReports(path, array("Q", [key for key, _, _ in found]), spans, skipped, engine)
 
@@ -241,10 +242,6 @@ def _key(name: str) -> int:
     """A digest of a name that fits into 8 bytes."""
     encoded = name.encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(encoded, digest_size=8).digest(), "big")
-
-
-def _wrong(path: str, key: Declared, line: int | None = None, **args: str) -> CallError:
-    return CallError([Fault(key(**args), path, line)])
 
 
 @cache

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import click
 
-from validator.errors import CallError, Fault
+from validator.errors import CallError
 from validator.model import LANGUAGES, Arg, Declared, declare
 
 CONFIG_UNREADABLE = declare("config_unreadable")
@@ -64,7 +64,7 @@ class Configuration:
         """That something is wrong with what stands at a key."""
         found = re.search(rf"^\s*\[?[\w.\"'-]*\b{re.escape(key)}\b.*$", self.text, re.MULTILINE)
         line = None if found is None else self.text.count("\n", 0, found.end()) + 1
-        return CallError([Fault(message(name=key, **args), self.file, line)])
+        return CallError.of(message(name=key, **args), self.file, line)
 
     def options(self, command: click.Command) -> dict[str, Any]:
         """The options of a command that it says, by the names that click has for them.
@@ -138,7 +138,7 @@ def _table(path: Path) -> tuple[str, Any]:
         with path.open("rb") as file:
             text = file.read(_MOST_BYTES).decode()
     except (OSError, UnicodeDecodeError):
-        raise CallError([Fault(CONFIG_UNREADABLE(), path.name)]) from None
+        raise CallError.of(CONFIG_UNREADABLE(), path.name) from None
     import tomllib  # a folder with such a file is rare
 
     try:
@@ -148,7 +148,7 @@ def _table(path: Path) -> tuple[str, Any]:
             return "", {}
         at = _POSITION.search(str(error))
         line, column = map(int, at.groups()) if at else (None, None)
-        raise CallError([Fault(CONFIG_SYNTAX(), path.name, line, column)]) from None
+        raise CallError.of(CONFIG_SYNTAX(), path.name, line, column) from None
 
 
 def _long(option: click.Option) -> str:

@@ -20,7 +20,7 @@ from validator.cli.options import answers_option, day, lang_option, specs_option
 from validator.cli.spoken import asked_language, language
 from validator.cli.writing import keep
 from validator.engine import Options
-from validator.errors import CallError, Fault
+from validator.errors import CallError
 from validator.facts.paths import DOCUMENTS
 from validator.form.fields import Field
 from validator.model import Duty
@@ -79,7 +79,7 @@ def command(
     laid = lay_out(edition, manifest, options, language(lang))
     data = laid.text.encode()
     if len(data) > source.MAX_BYTES:
-        raise CallError([Fault(SOURCE_TOO_LARGE(limit=source.MAX_BYTES), MANIFESTS[0])])
+        raise CallError.of(SOURCE_TOO_LARGE(limit=source.MAX_BYTES), MANIFESTS[0])
     (folder / PAPERS).mkdir(parents=True, exist_ok=True)
     file = folder / MANIFESTS[0]
     _write_new(file, data)

@@ -14,8 +14,8 @@ import validator
 from validator.bundle.addresses import is_address, local_path
 from validator.cli.faults import tell, wrong_call
 from validator.cli.spoken import asked_language
-from validator.errors import CallError, Fault
-from validator.model import LANGUAGES, Args, declare
+from validator.errors import CallError
+from validator.model import LANGUAGES, declare
 from validator.standard.catalogue import EDITION_UNKNOWN, Catalogue, unknown_standard
 from validator.standard.edition import Edition
 from validator.words.messages import Terms
@@ -92,7 +92,7 @@ def require_paths(paths: Sequence[str]) -> None:
     local = (local_path(path) for path in paths if not is_address(path))
     absent = [path for path in local if not os.path.lexists(path)]
     if absent:
-        raise CallError([Fault(PATH_ABSENT(path=absent[0]))])
+        raise CallError.of(PATH_ABSENT(path=absent[0]))
 
 
 def require_reachable(cluster: str | None, paths: Sequence[str], jobs: int | None = None) -> None:
@@ -139,8 +139,8 @@ def chosen_editions(
     if edition is not None:
         chosen = [head for head in heads if head.edition == edition]
         if not chosen:
-            args: Args = {"name": edition, "known": tuple(head.edition for head in heads)}
-            raise CallError([Fault(EDITION_UNKNOWN(**args))])
+            known = tuple(head.edition for head in heads)
+            raise CallError.of(EDITION_UNKNOWN(name=edition, known=known))
     elif every:
         chosen = heads
     else:

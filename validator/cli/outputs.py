@@ -31,8 +31,8 @@ from validator.cli.writing import (
     written,
     written_folder,
 )
-from validator.errors import CallError, Fault
-from validator.model import Args, Declared, Skipped, declare
+from validator.errors import CallError
+from validator.model import Skipped, declare
 from validator.output.table import FORMATS, Format, Told
 from validator.output.view import MANY, View
 from validator.words.lines import WIDTH
@@ -130,7 +130,7 @@ def asked_outputs(
     for each in outputs:
         place = each.path if each.path == TERMINAL else os.path.realpath(each.path)
         if place in places:
-            raise _wrong(OUTPUT_TWICE, {"path": each.path})
+            raise CallError.of(OUTPUT_TWICE(path=each.path))
         places.add(place)
     return (*outputs, *_with_annotations(outputs, places))
 
@@ -160,7 +160,7 @@ def opened(
     for each in outputs:
         kept = chain(bundles, beside)
         if replaces(each.path) and _is_of_application(Path(each.path), kept):
-            raise _wrong(OUTPUT_IS_APPLICATION, {"path": each.path})
+            raise CallError.of(OUTPUT_IS_APPLICATION(path=each.path))
     for each in outputs:
         _tell_ending(each)
     with ExitStack() as stack:
@@ -220,7 +220,7 @@ def _parted(asked: str, format_: str, formats: Iterable[str]) -> tuple[str, str]
         return format_, asked
     name, path = found.groups()
     if name not in formats:
-        raise _wrong(OUTPUT_FORMAT_UNKNOWN, {"name": name, "known": tuple(formats), "path": asked})
+        raise CallError.of(OUTPUT_FORMAT_UNKNOWN(name=name, known=tuple(formats), path=asked))
     return name, path
 
 
@@ -228,15 +228,17 @@ def _require_written(output: Output) -> None:
     """See that a format can be written here, and to where it is to go."""
     form = output.format
     if form.library is not None and find_spec(form.library) is None:
-        args = {"format": form.name, "library": form.library, "extra": form.extra or form.name}
-        raise _wrong(OUTPUT_NOT_INSTALLED, args)
+        extra = form.extra or form.name
+        raise CallError.of(
+            OUTPUT_NOT_INSTALLED(format=form.name, library=form.library, extra=extra)
+        )
     if is_address(output.path):
-        raise _wrong(OUTPUT_IN_STORE, {"scheme": output.path.partition("://")[0]})
+        raise CallError.of(OUTPUT_IN_STORE(scheme=output.path.partition("://")[0]))
     shown = output.path == TERMINAL and sys.stdout is not None and sys.stdout.isatty()
     if (form.binary and shown) or (form.folder and output.path == TERMINAL):
-        raise _wrong(OUTPUT_NOT_SHOWN, {"format": form.name})
+        raise CallError.of(OUTPUT_NOT_SHOWN(format=form.name))
     if form.folder and not is_free(output.path):
-        raise _wrong(OUTPUT_TAKEN, {"path": output.path})
+        raise CallError.of(OUTPUT_TAKEN(path=output.path))
 
 
 def shapes_of(outputs: Iterable[Output], bundles: int, *, full: bool) -> tuple[Shape, ...]:
@@ -274,7 +276,3 @@ def _identity(path: str | Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def _wrong(key: Declared, args: Args) -> CallError:
-    return CallError([Fault(key(**args))])

@@ -12,9 +12,9 @@ import validator
 from validator.cli.faults import tell, wrong_call
 from validator.cli.options import chosen_editions, edition_options
 from validator.cli.writing import TERMINAL, replaces, written
-from validator.errors import CallError, Fault
+from validator.errors import CallError
 from validator.law.calendar import zone_of
-from validator.model import LANGUAGES, Args, declare
+from validator.model import LANGUAGES, declare
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition
 
@@ -96,6 +96,5 @@ def _year(edition: Edition, wanted: int | None) -> int:
         own = min(max(today, law.in_force.year), law.until.year if law.until else today)
         return min(max(own, first), last)
     if not first <= wanted <= last:
-        args: Args = {"year": wanted, "first": first, "last": last}
-        raise CallError([Fault(BOOK_YEAR_UNKNOWN(**args))])
+        raise CallError.of(BOOK_YEAR_UNKNOWN(year=wanted, first=first, last=last))
     return wanted

@@ -15,10 +15,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from validator.errors import CallError, Fault
-from validator.model import Args, Declared, declare
+from validator.errors import CallError
+from validator.model import declare
 from validator.places import Places
 from validator.source import locate, read
 from validator.standard.catalogue import Catalogue
@@ -89,9 +89,9 @@ def new_edition(
     catalogue.edition(standard, old)
     source, folder = specs / standard / old, specs / standard / new
     if not _NAME.fullmatch(new):
-        raise _refused(NEW_EDITION_NAME, name=new)
+        raise CallError.of(NEW_EDITION_NAME(name=new))
     if folder.exists():
-        raise _refused(NEW_EDITION_EXISTS, name=new, folder=folder.as_posix())
+        raise CallError.of(NEW_EDITION_EXISTS(name=new, folder=folder.as_posix()))
     made = _days(catalogue.heads(standard), folder, old, first, last)
     file = source / "standard.yaml"
     later = None if made.later is None else specs / standard / made.later / "standard.yaml"
@@ -123,19 +123,19 @@ def _days(heads: Sequence[Head], folder: Path, old: str, first: date, last: date
     index = [head.edition for head in heads].index(old)
     closing, later = heads[index], next(iter(heads[index + 1 :]), None)
     if first <= closing.first:
-        raise _refused(NEW_EDITION_TOO_EARLY, day=first, old=old, first=closing.first)
+        raise CallError.of(NEW_EDITION_TOO_EARLY(day=first, old=old, first=closing.first))
     closed = first - timedelta(days=1)
     if closing.until is not None and closing.until < closed:
-        raise _refused(NEW_EDITION_AFTER_END, day=first, old=old, until=closing.until)
+        raise CallError.of(NEW_EDITION_AFTER_END(day=first, old=old, until=closing.until))
     if last is not None and last < first:
-        raise _refused(NEW_EDITION_NO_DAY, first=first, until=last)
+        raise CallError.of(NEW_EDITION_NO_DAY(first=first, until=last))
     if later is None:
         return Made(folder, first, closed, last)
     if last is None and later.first <= first:
-        raise _refused(NEW_EDITION_UNTIL_WHEN, day=first, later=later.edition)
+        raise CallError.of(NEW_EDITION_UNTIL_WHEN(day=first, later=later.edition))
     last = last or later.first - timedelta(days=1)
     if later.until is not None and later.until <= last:
-        raise _refused(NEW_EDITION_SWALLOWS, until=last, later=later.edition, last=later.until)
+        raise CallError.of(NEW_EDITION_SWALLOWS(until=last, later=later.edition, last=later.until))
     begins = last + timedelta(days=1)
     moved = None if begins == later.first else begins
     return Made(folder, first, closed, last, later.edition, moved)
@@ -149,11 +149,6 @@ def _copy(source: Path, folder: Path) -> None:
             _copy(each, folder / each.name)
         else:
             shutil.copyfile(each, folder / each.name)
-
-
-def _refused(key: Declared, **args: Any) -> CallError:
-    known: Args = args
-    return CallError([Fault(key(**known))])
 
 
 def _edit(path: Path, change: Callable[[str], str]) -> None:
@@ -240,5 +235,5 @@ def _span(text: str, places: Places, pointer: str) -> tuple[int, int]:
         value = value[key]
     if not text.startswith(value, start):
         # A text over several lines; a day or an edition's name is never written like that.
-        raise _refused(NEW_EDITION_LAYOUT, place=pointer)
+        raise CallError.of(NEW_EDITION_LAYOUT(place=pointer))
     return start, start + len(value)

@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any, Final
 
 from validator.closest import closest
-from validator.errors import CallError, Fault
+from validator.errors import CallError
 from validator.form.as_typed import value_typed
 from validator.form.fields import Field
 from validator.model import Message, Named, declare
@@ -34,7 +34,7 @@ def manifest_of(edition: Edition, service: str, answers: Iterable[str]) -> dict[
     for answer in answers:
         name, equals, value = answer.partition("=")
         if not equals:
-            raise _wrong(ANSWER_SHAPE(text=answer))
+            raise CallError.of(ANSWER_SHAPE(text=answer))
         _put(manifest, edition.form.fields, name.strip().split("."), name, value.strip())
     put_ids(manifest, edition.form.fields)
     return manifest
@@ -67,17 +67,17 @@ def _put(
     part, *rest = way
     rule = fields.get(part)
     if rule is None:
-        raise _wrong(ANSWER_NO_FIELD(name=name, closest=closest(part, fields)))
+        raise CallError.of(ANSWER_NO_FIELD(name=name, closest=closest(part, fields)))
     if not rest:
         here[part] = _value(name, rule, value)
         return
     number = _number(rest[0]) if rule.items else None
     is_list = rule.type == "list" or (rule.several and number is not None)
     if rule.type not in ("list", "dict") or (is_list and (number is None or not rest[1:])):
-        raise _wrong(ANSWER_NO_FIELD(name=name, closest=""))
+        raise CallError.of(ANSWER_NO_FIELD(name=name, closest=""))
     below = here.setdefault(part, [] if is_list else {})
     if isinstance(below, list) is not is_list:  # a map of which there may be several is said twice
-        raise _wrong(ANSWER_NO_FIELD(name=name, closest=""))
+        raise CallError.of(ANSWER_NO_FIELD(name=name, closest=""))
     if not is_list:
         _put(below, rule.fields, rest, name, value)
     elif number is not None:
@@ -95,7 +95,7 @@ def _number(text: str) -> int | None:
 def _value(name: str, rule: Field, text: str) -> Any:
     value = value_typed(rule, text)
     if value is None:
-        raise _wrong(no_value(name, rule, text))
+        raise CallError.of(no_value(name, rule, text))
     return value
 
 
@@ -104,7 +104,3 @@ def no_value(name: str, rule: Field, text: str) -> Message:
     of = rule.item or rule
     known = tuple(map(str, of.allowed or ())) or {"boolean": ("yes", "no")}.get(rule.type, ())
     return ANSWER_NO_VALUE(name=Named(name, rule.label), value=text, known=known)
-
-
-def _wrong(message: Message) -> CallError:
-    return CallError([Fault(message)])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from validator.engine import Options, day_that_counts
-from validator.errors import CallError, Fault, MissingFact
+from validator.errors import CallError, MissingFact
 from validator.law.calendar import zone_of
 from validator.model import Bundle, declare
 from validator.plan.answers import manifest_of
@@ -89,9 +89,9 @@ def deadlines_of(catalogue: Catalogue, days: Days, clock: datetime) -> list[Cour
     try:
         found = [each for name in names for each in _found(catalogue, name, days, clock)]
     except MissingFact as missing:  # the calendar does not reach as far
-        raise CallError([Fault(missing.message)]) from None
+        raise CallError.of(missing.message) from None
     if not found:
-        raise CallError([Fault(NO_DEADLINE())])
+        raise CallError.of(NO_DEADLINE())
     return found
 
 
@@ -150,7 +150,7 @@ def _only_one(catalogue: Catalogue, service: str | None) -> str:
         having = [name for name in names if service in _newest(catalogue, name).services]
         names = tuple(having) or names
     if len(names) > 1:
-        raise CallError([Fault(STANDARD_NEEDED(names=", ".join(names)))])
+        raise CallError.of(STANDARD_NEEDED(names=", ".join(names)))
     return names[0]
 
 
@@ -171,4 +171,4 @@ def require_service(edition: Edition, service: object) -> None:
         CallError: it is none.
     """
     if service not in edition.services:
-        raise CallError([Fault(SERVICE_NEEDED(names=", ".join(edition.services)))])
+        raise CallError.of(SERVICE_NEEDED(names=", ".join(edition.services)))

@@ -10,7 +10,7 @@ from typing import Final, Protocol, cast
 
 from validator.checks.term_parameters import TermOf
 from validator.engine.derived import trace_of_acceptance, trace_of_limit, trace_of_term
-from validator.errors import CallError, Fault
+from validator.errors import CallError
 from validator.facts.conditions import Condition
 from validator.facts.day_spans import settled
 from validator.facts.moments import day_of
@@ -151,7 +151,7 @@ def last_moment(
                 ends = [each.term.due for each in course.due if each.limit.to_decision]
                 if ends and max(ends) <= by:
                     return replace(course, is_last=True)
-    raise CallError([Fault(NO_MOMENT_IN_TIME(service=service, day=by))])
+    raise CallError.of(NO_MOMENT_IN_TIME(service=service, day=by))
 
 
 def last_days(edition: Edition, service: str, since: date) -> Iterator[LastDay]:

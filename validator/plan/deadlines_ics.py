@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 
-from validator.errors import CallError, Fault
+from validator.errors import CallError
 from validator.explanation.law_words import condition_lines
 from validator.model import declare
 from validator.output.view import View
@@ -30,7 +30,7 @@ def one(results: Sequence[Course | LastDay], view: View) -> bytes:
     try:
         import icalendar
     except ImportError:
-        raise CallError([Fault(CALENDAR_NEEDS_LIBRARY())]) from None
+        raise CallError.of(CALENDAR_NEEDS_LIBRARY()) from None
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//public-service-validator//deadlines//EN")
     calendar.add("version", "2.0")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from validator.errors import CallError, Fault, SpecError
+from validator.errors import CallError, SpecError
 from validator.model import Args, Message, declare
 from validator.standard.edition import Edition
 from validator.standard.folder import Draft, Folder, read_folder
@@ -41,10 +41,10 @@ class Catalogue:
         self.specs = specs
         self._heads: dict[str, tuple[Head, ...]] = {}
         if trust is not None and not (trust / INDEX).is_file():
-            raise CallError([Fault(TRUST_MISSING(folder=trust.as_posix()))])
+            raise CallError.of(TRUST_MISSING(folder=trust.as_posix()))
         folder = read_folder(specs, trust=trust)
         if folder is None:
-            raise CallError([Fault(SPECS_MISSING(folder=specs.as_posix()))])
+            raise CallError.of(SPECS_MISSING(folder=specs.as_posix()))
         self.folder: Folder = folder
         self.standards = folder.standards
 
@@ -79,8 +79,8 @@ class Catalogue:
         heads = [head for standard in self.standards for head in self.heads(standard)]
         named = [head for head in heads if edition in (None, head.edition)]
         if not named:
-            args: Args = {"name": str(edition), "known": tuple(head.edition for head in heads)}
-            raise CallError([Fault(EDITION_UNKNOWN(**args))])
+            known = tuple(head.edition for head in heads)
+            raise CallError.of(EDITION_UNKNOWN(name=str(edition), known=known))
         unknown: CallError | None = None
         for head in reversed(named) if only is not None else ():
             try:
@@ -108,7 +108,7 @@ class Catalogue:
         """
         head = self.choose(standard, day)
         if head is None:
-            raise CallError([Fault(self.none_in_force(standard, day))])
+            raise CallError.of(self.none_in_force(standard, day))
         return self.edition(standard, head.edition)
 
     def none_in_force(self, standard: str, day: date) -> Message:
@@ -151,8 +151,7 @@ class Catalogue:
             raise unknown_standard(standard, self.standards)
         names = tuple(head.edition for head in self.heads(standard))
         if edition not in names:
-            args: Args = {"name": edition, "known": names}
-            raise CallError([Fault(EDITION_UNKNOWN(**args))])
+            raise CallError.of(EDITION_UNKNOWN(name=edition, known=names))
         return next(each for each in self.folder.drafts if each.key == (standard, edition))
 
     def _read_heads(self, standard: str) -> tuple[Head, ...]:
@@ -166,4 +165,4 @@ class Catalogue:
 
 def unknown_standard(name: str, known: tuple[str, ...]) -> CallError:
     """What is raised for a standard that is not in the specs."""
-    return CallError([Fault(STANDARD_UNKNOWN(name=name, known=known))])
+    return CallError.of(STANDARD_UNKNOWN(name=name, known=known))

@@ -9,7 +9,7 @@ from typing import Any
 from validator.checks.parameters import ParameterType
 from validator.checks.registry import Kind
 from validator.closest import clauses_near, closest
-from validator.errors import MISSING_FACT, CallError, Fault
+from validator.errors import MISSING_FACT, CallError
 from validator.facts.conditions import Condition, Test, both_of, sums_in, within
 from validator.facts.paths import Path
 from validator.facts.people import People
@@ -188,7 +188,7 @@ class Edition:
         ids, clauses = [rule.requirement.id for rule in self.rules], self.regulation.clauses
         if name not in ids and not any(f"{each}.".startswith(f"{name}.") for each in clauses):
             meant = closest(name, [*ids, *clauses_near(name, clauses)])
-            raise CallError([Fault(NAME_UNKNOWN(name=name, closest=meant))])
+            raise CallError.of(NAME_UNKNOWN(name=name, closest=meant))
 
     def _plan(self, service: str | None) -> Plan:
         fixed = tuple(self._fixed(rule.requirement, service) for rule in self.rules)
