@@ -110,15 +110,13 @@ def load_edition(
         SpecError: the specs are unusable; its `faults` name every trouble with file and line.
         TypeError: neither a day nor an edition is given, or the day is a time.
     """
-    from validator.standard.catalogue import Catalogue, unknown_standard
+    from validator.standard.catalogue import Catalogue
 
     _no_time(day=day)
     catalogue = Catalogue(_folder(specs) or default_specs(), _folder(trust))
     if edition is None:
         if day is None:
             raise TypeError("load_edition() needs a day or an edition")
-        if standard not in catalogue.standards:
-            raise unknown_standard(standard, catalogue.standards)
         return catalogue.in_force(standard, day)
     return catalogue.edition(standard, edition)
 

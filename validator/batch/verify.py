@@ -104,8 +104,7 @@ class Verifier:
             day = date.fromisoformat(recorded["as_of"]["date"])
         if standard not in self._catalogue.standards:
             return datetime.combine(day, _NOON, UTC)
-        zone = self._catalogue.heads(standard)[-1].file.value["time_zone"]
-        return datetime.combine(day, _NOON, zone_of(zone))
+        return datetime.combine(day, _NOON, zone_of(self._catalogue.zone(standard)))
 
 
 def paths_of(reports: Iterable[Any], paths: Sequence[str]) -> Mapping[str, str]:

@@ -136,7 +136,7 @@ def standings(
     """
     editions = tuple(catalogue.editions())
     days = {
-        standard: today or clock.astimezone(zone_of(_zone(catalogue, standard))).date()
+        standard: today or clock.astimezone(zone_of(catalogue.zone(standard))).date()
         for standard in catalogue.standards
     }
     first: dict[tuple[str, str, str | None], WaiverEntry] = {}
@@ -206,10 +206,6 @@ def why_never(rule: Rule, edition: Edition) -> str | None:
     trusting = (each.requirement for each in edition.rules if each.kind.trusts)
     signed = {clause for each in trusting for clause in each.citations.values()}
     return None if signed.isdisjoint(demand.citations.values()) else "signature"
-
-
-def _zone(catalogue: Catalogue, standard: str) -> str:
-    return catalogue.heads(standard)[-1].file.value["time_zone"]
 
 
 @dataclass(frozen=True, slots=True)

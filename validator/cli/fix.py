@@ -18,7 +18,7 @@ from validator.cli.options import lang_option, specs_option
 from validator.cli.writing import written
 from validator.engine import Options, day_that_counts
 from validator.plan.mends import is_signed, mended, mends_of
-from validator.standard.catalogue import Catalogue, unknown_standard
+from validator.standard.catalogue import Catalogue
 from validator.words.messages import visible
 
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
@@ -43,11 +43,8 @@ def command(folder: Path, is_written: bool, specs: Path | None, lang: str | None
     if manifest is None:
         raise wrong_call("call.draft_unreadable", path=str(folder))
     catalogue = Catalogue(specs or validator.default_specs())
-    standard = manifest.get("standard")
-    if standard not in catalogue.standards:
-        raise unknown_standard(str(standard), catalogue.standards)
-    zone = catalogue.heads(standard)[-1].file.value["time_zone"]
-    day = day_that_counts(bundle, zone, Options(datetime.now(UTC)))
+    standard = str(manifest.get("standard"))
+    day = day_that_counts(bundle, catalogue.zone(standard), Options(datetime.now(UTC)))
     edition = catalogue.in_force(standard, day.date)
     path = folder / (bundle.manifest_file or "")
     if is_signed(edition, bundle):

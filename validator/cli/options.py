@@ -16,7 +16,7 @@ from validator.cli.faults import tell, wrong_call
 from validator.cli.spoken import asked_language
 from validator.errors import CallError
 from validator.model import LANGUAGES, declare
-from validator.standard.catalogue import EDITION_UNKNOWN, Catalogue, unknown_standard
+from validator.standard.catalogue import EDITION_UNKNOWN, Catalogue
 from validator.standard.edition import Edition
 from validator.words.messages import Terms
 
@@ -132,8 +132,6 @@ def chosen_editions(
         SpecError: the specs are unusable.
     """
     catalogue = Catalogue(specs or validator.default_specs())
-    if standard is not None and standard not in catalogue.standards:
-        raise unknown_standard(standard, catalogue.standards)
     names = catalogue.standards if standard is None else (standard,)
     heads = [head for name in names for head in catalogue.heads(name)]
     if edition is not None:

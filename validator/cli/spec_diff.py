@@ -150,14 +150,12 @@ def _against(
 ) -> Against:
     """The specs held against those of a revision; `wanted` are a standard and an edition."""
     now = Catalogue(specs)
-    keys = [(each, head.edition) for each in now.standards for head in now.heads(each)]
-    chosen = [key for key in keys if _is(key, wanted)]
+    keys = list(now.names())
     with specs_at(revision, specs) as folder:
         earlier = Catalogue(folder)
-        gone = [(each, head.edition) for each in earlier.standards for head in earlier.heads(each)]
-        if not chosen and not any(_is(key, wanted) for key in gone):
+        if not any(_is(key, wanted) for key in (*keys, *earlier.names())):
             known = ", ".join(edition for _, edition in keys)
-            name = next(filter(None, (wanted[1], wanted[0])), "")
+            name = wanted[1] or wanted[0] or ""
             raise wrong_call("call.no_edition", name=name, known=known)
         return hold_against(
             revision,

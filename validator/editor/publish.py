@@ -30,16 +30,13 @@ def schemas(specs: Path) -> Iterator[tuple[str, Schema]]:
     """
     for name, build in SCHEMAS.items():
         yield f"{name}.schema.json", build()
-    catalogue = Catalogue(specs)
-    for standard in catalogue.standards:
-        for head in catalogue.heads(standard):
-            edition = catalogue.edition(standard, head.edition)
-            title = f"{edition.regulation.title['en']} ({standard}, {head.edition})"
-            fields = edition.form.fields
-            name = f"{standard}.{head.edition}.schema.json"
-            yield f"manifest.{name}", manifest_schema(fields, title)
-            theirs = {key: rule for key, rule in fields.items() if rule.duty is Duty.PROVIDER}
-            yield f"record.{name}", manifest_schema(theirs, f"The provider's record. {title}")
+    for edition in Catalogue(specs).editions():
+        law, fields = edition.regulation, edition.form.fields
+        title = f"{law.title['en']} ({law.standard}, {law.edition})"
+        name = f"{law.standard}.{law.edition}.schema.json"
+        yield f"manifest.{name}", manifest_schema(fields, title)
+        theirs = {key: rule for key, rule in fields.items() if rule.duty is Duty.PROVIDER}
+        yield f"record.{name}", manifest_schema(theirs, f"The provider's record. {title}")
 
 
 def write(folder: Path = PUBLISHED, specs: Path | None = None) -> None:

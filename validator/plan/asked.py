@@ -13,7 +13,7 @@ from validator.model import Bundle, declare
 from validator.plan.answers import manifest_of
 from validator.plan.deadlines import Course, LastDay, course_of, hours_kept, last_days, last_moment
 from validator.plan.papers import Checklist, checklist_of
-from validator.standard.catalogue import Catalogue, unknown_standard
+from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition
 
 SERVICE_NEEDED = declare("service_needed", names=str)
@@ -82,10 +82,7 @@ def deadlines_of(catalogue: Catalogue, days: Days, clock: datetime) -> list[Cour
         CallError: there is no such standard, no such moment, or nothing hangs on such a day.
         SpecError: the specs are unusable.
     """
-    standard = days.standard
-    if standard is not None and standard not in catalogue.standards:
-        raise unknown_standard(standard, catalogue.standards)
-    names = catalogue.standards if standard is None else (standard,)
+    names = catalogue.standards if days.standard is None else (days.standard,)
     try:
         found = [each for name in names for each in _found(catalogue, name, days, clock)]
     except MissingFact as missing:  # the calendar does not reach as far
@@ -136,11 +133,7 @@ def edition_asked(
     """
     if standard is None:
         standard = _only_one(catalogue, service)
-    if standard not in catalogue.standards:
-        raise unknown_standard(standard, catalogue.standards)
-    zone = catalogue.heads(standard)[-1].file.value["time_zone"]
-    as_of = day_that_counts(Bundle("", {}, None, b"", {}), zone, options)
-    return catalogue.in_force(standard, as_of.date)
+    return catalogue.in_force(standard, _day(catalogue.zone(standard), options))
 
 
 def _only_one(catalogue: Catalogue, service: str | None) -> str:
@@ -160,7 +153,10 @@ def _newest(catalogue: Catalogue, standard: str) -> Edition:
 
 def day_asked(edition: Edition, options: Options) -> date:
     """The day that counts for an application not yet submitted."""
-    zone = edition.setting.calendar.zone
+    return _day(edition.setting.calendar.zone, options)
+
+
+def _day(zone: str, options: Options) -> date:
     return day_that_counts(Bundle("", {}, None, b"", {}), zone, options).date
 
 

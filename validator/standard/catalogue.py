@@ -52,12 +52,33 @@ class Catalogue:
         """The editions of a standard, the earliest first.
 
         Raises:
+            CallError: there is no such standard.
             SpecError: a `standard.yaml` is unusable, a folder that may be an edition cannot be
                 listed, or editions have a gap or an overlap.
         """
         if standard not in self._heads:
+            if standard not in self.standards:
+                raise CallError.of(STANDARD_UNKNOWN(name=standard, known=self.standards))
             self._heads[standard] = self._read_heads(standard)
         return self._heads[standard]
+
+    def zone(self, standard: str) -> str:
+        """The time zone by which days are told under the newest edition of a standard.
+
+        Raises:
+            As `heads`.
+        """
+        return self.heads(standard)[-1].file.value["time_zone"]
+
+    def names(self) -> Iterator[tuple[str, str]]:
+        """Standard and name of every edition, the earliest of each standard first.
+
+        Raises:
+            SpecError: as `heads`.
+        """
+        for standard in self.standards:
+            for head in self.heads(standard):
+                yield standard, head.edition
 
     def editions(self) -> Iterator[Edition]:
         """Every edition of every standard.
@@ -65,9 +86,8 @@ class Catalogue:
         Raises:
             SpecError: one of them is unusable.
         """
-        for standard in self.standards:
-            for head in self.heads(standard):
-                yield self.edition(standard, head.edition)
+        for key in self.names():
+            yield self.edition(*key)
 
     def require(self, edition: str | None, only: str | None) -> None:
         """Hold that some edition bears a name and that some edition has what another name names.
@@ -76,15 +96,15 @@ class Catalogue:
             CallError: none does.
             SpecError: the specs are unusable.
         """
-        heads = [head for standard in self.standards for head in self.heads(standard)]
-        named = [head for head in heads if edition in (None, head.edition)]
+        keys = list(self.names())
+        named = [key for key in keys if edition in (None, key[1])]
         if not named:
-            known = tuple(head.edition for head in heads)
+            known = tuple(name for _, name in keys)
             raise CallError.of(EDITION_UNKNOWN(name=str(edition), known=known))
         unknown: CallError | None = None
-        for head in reversed(named) if only is not None else ():
+        for key in reversed(named) if only is not None else ():
             try:
-                return self.edition(head.standard, head.edition).require(str(only))
+                return self.edition(*key).require(str(only))
             except CallError as error:
                 unknown = unknown or error
         if unknown is not None:
@@ -95,7 +115,7 @@ class Catalogue:
         """The edition in force on a day, None if there is none.
 
         Raises:
-            SpecError: as `heads`.
+            As `heads`.
         """
         return next((head for head in self.heads(standard) if head.covers(day)), None)
 
@@ -147,8 +167,6 @@ class Catalogue:
             CallError: there is no such standard or edition.
             SpecError: as `heads`.
         """
-        if standard not in self.standards:
-            raise unknown_standard(standard, self.standards)
         names = tuple(head.edition for head in self.heads(standard))
         if edition not in names:
             raise CallError.of(EDITION_UNKNOWN(name=edition, known=names))
@@ -161,8 +179,3 @@ class Catalogue:
             # So that all is told at once, whatever else is wrong with them is told too.
             raise SpecError([*seams, *(fault for draft in drafts for fault in draft.faults)])
         return tuple(draft.head for draft in drafts if draft.head is not None)
-
-
-def unknown_standard(name: str, known: tuple[str, ...]) -> CallError:
-    """What is raised for a standard that is not in the specs."""
-    return CallError.of(STANDARD_UNKNOWN(name=name, known=known))

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from validator.editor.diff.changes import Against, Compared
 from validator.standard.catalogue import Catalogue
 from validator.standard.sources import Sources
-
-Key = tuple[str, str]
-"""Standard and edition."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """An edition as it was and as it is; `before` is the one that a new edition follows."""
-
-    before: Sources
-    after: Sources
 
 
 def hold_against(
     revision: str,
     before: Catalogue,
     after: Catalogue,
-    chosen: Callable[[Key], bool],
+    chosen: Callable[[tuple[str, str]], bool],
     compared: Callable[[Sources, Sources], Compared],
 ) -> Against:
     """Compare the editions of a folder of specs with those of an earlier state.
@@ -40,14 +28,14 @@ def hold_against(
     Raises:
         SpecError: one of the two states is unusable.
     """
-    olds, news = ([key for key in _keys(each) if chosen(key)] for each in (before, after))
+    olds, news = ([key for key in each.names() if chosen(key)] for each in (before, after))
     held: list[Compared] = []
     same: list[str] = []
     for key in news:
-        pair = _pair(key, before, after)
-        if pair is None:
+        earlier = _earlier(*key, before, after)
+        if earlier is None:
             continue  # with nothing before it; that it is new is told
-        result = compared(pair.before, pair.after)
+        result = compared(earlier, after.sources(*key))
         if result.diff.changes:
             held.append(result)
         else:
@@ -61,19 +49,11 @@ def hold_against(
     )
 
 
-def _keys(catalogue: Catalogue) -> Iterator[Key]:
-    for standard in catalogue.standards:
-        for head in catalogue.heads(standard):
-            yield standard, head.edition
-
-
-def _pair(key: Key, before: Catalogue, after: Catalogue) -> Pair | None:
-    standard, edition = key
+def _earlier(standard: str, edition: str, before: Catalogue, after: Catalogue) -> Sources | None:
+    """An edition as it was, or for a new one the one that it follows; None where there is none."""
     if standard not in before.standards:
         return None
     known = [head.edition for head in before.heads(standard)]
     names = [head.edition for head in after.heads(standard)]
     earlier = [each for each in names[: names.index(edition) + 1] if each in known]
-    if not earlier:
-        return None
-    return Pair(before.sources(standard, earlier[-1]), after.sources(standard, edition))
+    return before.sources(standard, earlier[-1]) if earlier else None

@@ -142,7 +142,7 @@ def _busy(call: Call) -> Response:
 
 def _today(call: Call) -> date:
     catalogue, now = call.desk.site.catalogue, call.desk.site.settings.now()
-    zone = catalogue.heads(catalogue.standards[0])[-1].file.value["time_zone"]
+    zone = catalogue.zone(catalogue.standards[0])
     return day_that_counts(Bundle("", {}, None, b"", {}), zone, Options(now)).date
 
 
