@@ -18,7 +18,7 @@ from validator.law.lengths import Length
 from validator.law.money import Amount, InField, Rounded, Rounding, Tenge, Times
 from validator.law.regulation import INCOMPLETE, Regulation
 from validator.model import Duty, Named, Severity
-from validator.standard.edition import Rule
+from validator.standard.edition import Edition, Rule
 from validator.standard.shapes import ROWS
 from validator.words.messages import STANDINGS, Terms, called, named, number, quoted
 
@@ -79,6 +79,11 @@ term = Terms(
     *(f"{group}.{each}" for group, words in _PHRASES.items() for each in words),
 )
 """The words of the specs that have a phrase, by their group."""
+
+
+def service_name(edition: Edition, service: str, lang: str) -> str:
+    """What a service is called."""
+    return named(edition.code_lists.get("services", {}).get(service, {}), lang, service)
 
 
 def consequence(regulation: Regulation | None, name: str, lang: str) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from validator.explanation.law_words import condition_lines
+from validator.explanation.law_words import condition_lines, service_name
 from validator.model import Args
 from validator.output.sheet import BULLET, Sheet
 from validator.output.view import View
-from validator.plan.deadlines import service_of
 from validator.plan.papers import Checklist, Paper
 from validator.words.messages import Terms, named, say
 
@@ -22,7 +21,8 @@ term = Terms(
 def tell(checklist: Checklist, view: View, sheet: Sheet) -> None:
     """Put a checklist onto a sheet, what has to be done first."""
     lang, regulation = view.lang, checklist.edition.regulation
-    sheet.title(term("checklist.title", lang, service=service_of(checklist, lang)), "bold")
+    service = service_name(checklist.edition, checklist.service, lang)
+    sheet.title(term("checklist.title", lang, service=service), "bold")
     day = checklist.report.as_of
     if day is not None:
         args: Args = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import Final, Protocol, cast
+from typing import Final, cast
 
 from validator.checks.term_parameters import TermOf
 from validator.engine.derived import trace_of_acceptance, trace_of_limit, trace_of_term
@@ -22,7 +22,6 @@ from validator.law.setting import Hours
 from validator.model import Message, declare
 from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition, Rule
-from validator.words.messages import named
 
 NO_MOMENT_IN_TIME = declare("no_moment_in_time", service=str, day=date)
 
@@ -142,12 +141,11 @@ def last_moment(
         head = catalogue.choose(standard, day)
         edition = None if head is None else catalogue.edition(standard, head.edition)
         if edition is not None and service in edition.services:
-            calendar, kept = (
-                edition.setting.calendar,
-                next(islice(hours_kept(edition), which, None), None),
-            )
+            calendar = edition.setting.calendar
+            kept = next(islice(hours_kept(edition), which, None), None)
             if kept is not None and (kept[1].every_day or calendar.is_working(day)):
-                course = course_of(edition, service, _at(day, kept[1].closes, calendar.zone), kept)
+                closes = datetime.combine(day, kept[1].closes, zone_of(calendar.zone))
+                course = course_of(edition, service, closes, kept)
                 ends = [each.term.due for each in course.due if each.limit.to_decision]
                 if ends and max(ends) <= by:
                     return replace(course, is_last=True)
@@ -164,24 +162,6 @@ def last_days(edition: Edition, service: str, since: date) -> Iterator[LastDay]:
             day = at_most.after(since, edition.setting.calendar)
             if day < date.max:
                 yield LastDay(edition, service, rule, day)
-
-
-class OfService(Protocol):
-    """What is about a service of an edition."""
-
-    @property
-    def edition(self) -> Edition:
-        """The edition."""
-
-    @property
-    def service(self) -> str:
-        """Its code."""
-
-
-def service_of(each: OfService, lang: str) -> str:
-    """What a service is called."""
-    titles = each.edition.code_lists.get("services", {})
-    return named(titles.get(each.service, {}), lang, each.service)
 
 
 def _due(edition: Edition, service: str, submitted: datetime, accepted: date) -> Iterator[Due]:
@@ -204,7 +184,3 @@ def _due(edition: Edition, service: str, submitted: datetime, accepted: date) ->
         if (longer := rule.parameters.get("by_law")) is not None:
             term = calendar.add_working_days(accepted, longer.days)
             yield Due(rule, term, longer.when, by_law=True, limit=limit)
-
-
-def _at(day: date, clock: time, zone: str) -> datetime:
-    return datetime.combine(day, clock, zone_of(zone))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 
 from validator.errors import CallError
-from validator.explanation.law_words import condition_lines
+from validator.explanation.law_words import condition_lines, service_name
 from validator.model import declare
 from validator.output.view import View
 from validator.plan.deadlines import Course, Due, LastDay
@@ -47,9 +47,7 @@ def one(results: Sequence[Course | LastDay], view: View) -> bytes:
 
 
 def _events(each: Course | LastDay, lang: str) -> Iterator[Event]:
-    title = named(
-        each.edition.code_lists.get("services", {}).get(each.service, {}), lang, each.service
-    )
+    title = service_name(each.edition, each.service, lang)
     if isinstance(each, Course) and each.when is not None:
         title = f"{title} ({'; '.join(condition_lines(each.when, lang))})"
     if isinstance(each, LastDay):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from validator.explanation.checked import flat, when_lines
-from validator.explanation.law_words import condition_lines
+from validator.explanation.law_words import condition_lines, service_name
 from validator.explanation.pages import wrapped
 from validator.output.view import View
-from validator.plan.deadlines import Course, Due, LastDay, service_of
+from validator.plan.deadlines import Course, Due, LastDay
 from validator.words.messages import Terms, named, say
 
 term = Terms("deadline.until", "deadline.last_moment", "deadline.by_law", "deadline.when")
@@ -22,7 +22,7 @@ def one(results: Sequence[Course | LastDay], view: View) -> bytes:
 
 def _part(each: Course | LastDay, lang: str) -> Iterator[str]:
     law = each.edition.regulation
-    yield f"{service_of(each, lang)} ({law.standard} {law.edition})"
+    yield f"{service_name(each.edition, each.service, lang)} ({law.standard} {law.edition})"
     if isinstance(each, LastDay):
         requirement = each.rule.requirement
         citation = each.edition.regulation.clauses[requirement.cite(each.service)]

@@ -15,6 +15,7 @@ from datetime import date
 from typing import Any, Final
 
 from validator.engine import Options
+from validator.explanation.law_words import service_name
 from validator.explanation.pages import wrapped
 from validator.facts.conditions import Condition
 from validator.facts.manifest_values import Values
@@ -28,7 +29,6 @@ from validator.model import Bundle, Duty, Severity, Text
 from validator.places import pointer
 from validator.plan.asked import day_asked
 from validator.plan.checklist_telling import choice_lines, named_paper
-from validator.plan.deadlines import service_of
 from validator.plan.papers import Checklist, Paper, checklist_of
 from validator.plan.questions import Way, deciding, is_free
 from validator.standard.edition import Edition
@@ -107,7 +107,7 @@ class _Layout:
 
     def head(self) -> Iterator[str]:
         law = self.edition.regulation
-        title = service_of(self.checklist, self.lang)
+        title = service_name(self.edition, self.checklist.service, self.lang)
         yield from self._comment(f"{title} ({law.standard}, {law.edition})", "")
         yield from self._comment(_TERMS("layout.what_to_do", self.lang, blank=_BLANK), "")
 

@@ -1,27 +1,19 @@
-"""Days, numbers and names of a language, as the book's tables write them."""
+"""Numbers and names of a language, as the book's tables write them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from babel.dates import get_day_names, get_month_names
 from babel.numbers import format_decimal
 
-from validator.words.messages import day_in_prose
-
 _LOCALES: Final[Mapping[str, str]] = {"en": "en_GB"}
 """Locale of a language where it is not the language's own: English dates begin with the day."""
 
 _KAZAKH: Final = frozenset("әғқңөұүһі")
 _CYRILLIC: Final = range(0x0400, 0x0530)
-
-
-def day(value: date, lang: str) -> str:
-    """A day with the name of its month."""
-    return day_in_prose(value, lang)
 
 
 def number(value: int | Decimal, lang: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from validator.editor.book import book_words
@@ -15,12 +16,12 @@ from validator.editor.book.year import year_of
 from validator.editor.diff.changes import Diff
 from validator.editor.stories import Story
 from validator.explanation.checked import check_lines, unless_given, when_lines
-from validator.explanation.law_words import consequence, each_of
+from validator.explanation.law_words import consequence, each_of, service_name
 from validator.law.regulation import Clause, Requirement
 from validator.model import Duty, Outcome, Severity
 from validator.standard.edition import Edition, Rule
 from validator.standard.shapes import ROWS
-from validator.words.messages import Terms, named
+from validator.words.messages import Terms
 
 term = Terms(
     "book.from_until",
@@ -91,8 +92,11 @@ class _BookBuilder:
         """The whole book."""
         regulation, lang = self.edition.regulation, self.lang
         setting = self.edition.setting
-        asked = [service for rule in document_rules(self.edition) for service in _services(rule)]
-        documents = {service: asked.count(service) for service in self.edition.services}
+        documents = Counter(
+            service
+            for rule in document_rules(self.edition)
+            for service in rule.requirement.services
+        )
         return Book(
             lang=lang,
             title=regulation.title[lang],
@@ -175,7 +179,6 @@ class _BookBuilder:
     def _demand(self, rule: Rule) -> Demand:
         requirement, lang = rule.requirement, self.lang
         link = self._link(requirement)
-        names = self.edition.code_lists.get("services", {})
         brings = requirement.consequence in self.clauses
         ground = requirement.consequence if brings else requirement.indicates
         return Demand(
@@ -188,7 +191,7 @@ class _BookBuilder:
             duty=term(f"duty.{requirement.duty.value}", lang),
             severity=requirement.severity.value,
             severity_name=term(f"severity.{requirement.severity.value}", lang),
-            services=", ".join(named(names.get(s, {}), lang, s) for s in requirement.services),
+            services=", ".join(service_name(self.edition, s, lang) for s in requirement.services),
             for_each=each_of(rule, lang),
             when=tuple(when_lines(rule, lang)),
             checked=tuple(check_lines(rule, lang)),
@@ -220,7 +223,3 @@ class _BookBuilder:
 def _home(requirement: Requirement) -> str:
     """The clause beside which a requirement is set out, where it cites several."""
     return next(iter(requirement.citations.values()))
-
-
-def _services(rule: Rule) -> tuple[str, ...]:
-    return rule.requirement.services

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -21,13 +22,13 @@ from validator.editor.book.contents import (
     Value,
 )
 from validator.explanation.checked import check_lines
-from validator.explanation.law_words import condition_lines, formula
+from validator.explanation.law_words import condition_lines, formula, service_name
 from validator.facts.conditions import Condition
 from validator.facts.time_limits import TimeLimit
 from validator.law.money import Amount, Parameter, due_on, fields_of, parameters_of
 from validator.law.setting import RowEntry
 from validator.standard.edition import Edition
-from validator.words.messages import Terms
+from validator.words.messages import Terms, day_in_prose
 
 term = Terms("book.at_rates", "book.sum")
 
@@ -54,10 +55,10 @@ def parameters(edition: Edition, lang: str) -> tuple[Dated, ...]:
         Dated(
             anchor=f"{lang}-parameter-{parameter.id}",
             title=parameter.title[lang],
-            until=None if parameter.until is None else book_words.day(parameter.until, lang),
+            until=None if parameter.until is None else day_in_prose(parameter.until, lang),
             values=tuple(
                 Value(
-                    since=book_words.day(each.since, lang),
+                    since=day_in_prose(each.since, lang),
                     iso=each.since.isoformat(),
                     value=book_words.number(each.value, lang),
                     standing=each.standing,
@@ -71,12 +72,11 @@ def parameters(edition: Edition, lang: str) -> tuple[Dated, ...]:
     )
 
 
-def services(edition: Edition, documents: dict[str, int], lang: str) -> tuple[Service, ...]:
+def services(edition: Edition, documents: Counter[str], lang: str) -> tuple[Service, ...]:
     """Each service's terms, fees and number of documents."""
-    names = edition.code_lists.get("services", {})
     return tuple(
         Service(
-            name=names[service][lang],
+            name=service_name(edition, service, lang),
             terms=tuple(
                 _term(edition, entry, lang)
                 for entry in (*edition.setting.terms, *edition.setting.further_terms)
@@ -87,7 +87,7 @@ def services(edition: Edition, documents: dict[str, int], lang: str) -> tuple[Se
                 for entry in edition.setting.fees
                 if service in entry.services
             ),
-            documents=documents.get(service, 0),
+            documents=documents[service],
         )
         for service in edition.services
     )

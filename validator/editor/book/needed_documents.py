@@ -11,7 +11,7 @@ from validator.checks.value_parameters import DocumentCount, DocumentKinds
 from validator.editor.book.chapters import Link
 from validator.editor.book.contents import Cell, Document, Matrix
 from validator.explanation.checked import flat, when_lines
-from validator.explanation.law_words import condition_lines, label
+from validator.explanation.law_words import condition_lines, label, service_name
 from validator.explanation.law_words import term as aspect
 from validator.facts.conditions import Condition, Test
 from validator.facts.paths import Path
@@ -30,10 +30,7 @@ def matrix(edition: Edition, lang: str) -> Matrix:
     """Documents by service and by the codes of the field that most conditions on them look at."""
     rules = document_rules(edition)
     split = _split(rules)
-    services = tuple(
-        named(edition.code_lists.get("services", {}).get(each, {}), lang, each)
-        for each in edition.services
-    )
+    services = tuple(service_name(edition, each, lang) for each in edition.services)
     codes = list(split.codes) if split else [None]
     groups: dict[tuple[object, ...], list[Rule]] = {}
     for rule in rules:

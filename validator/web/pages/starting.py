@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from validator.engine import Options, day_that_counts
 from validator.errors import MissingFact
-from validator.explanation.law_words import condition_lines, formula
+from validator.explanation.law_words import condition_lines, formula, service_name
 from validator.law.money import Amount, due_on
 from validator.model import Bundle
 from validator.plan.papers import Checklist, checklist_of
@@ -42,7 +42,7 @@ def _start(call: Call, faults: tuple[str, ...]) -> Response:
             "title": named(edition.regulation.title, call.lang),
             "services": [
                 {
-                    "title": _service_title(edition, each, call.lang),
+                    "title": service_name(edition, each, call.lang),
                     "href": f"/{call.lang}/service/{edition.regulation.standard}/{each}",
                 }
                 for each in edition.services
@@ -68,7 +68,7 @@ async def service(call: Call) -> Response:
         for each in _maybe(edition, name, checklist)
     ]
     context = {
-        "title": _service_title(edition, name, call.lang),
+        "title": service_name(edition, name, call.lang),
         "asked": [named(e.rule.requirement.title, call.lang) for e in checklist.asked],
         "maybe": maybe,
         "fees": list(_fees(edition, name, _today(call), call.lang)),
@@ -160,10 +160,6 @@ def _chosen(call: Call, params: Any) -> tuple[Edition, str]:
         if is_meant and params["service"] in edition.services:
             return edition, str(params["service"])
     raise HTTPException(404)
-
-
-def _service_title(edition: Edition, service: str, lang: str) -> str:
-    return named(edition.code_lists.get("services", {}).get(service, {}), lang, service)
 
 
 def _maybe(edition: Edition, service: str, checklist: Checklist) -> Iterator[Rule]:
