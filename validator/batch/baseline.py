@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from validator.facts.examination import FINDINGS_UNTOLD
 from validator.form.cerberus import FAULTS_UNTOLD
-from validator.model import Location, Message, Outcome, Problem, Verdict
+from validator.model import Location, Outcome, Problem, Verdict
 from validator.output.mask import Mask
 from validator.report import Finding, Gone, Report, Status
 
@@ -49,11 +49,13 @@ def before_of(recorded: Any) -> Before:
         if result["outcome"] in (Outcome.UNDETERMINED, Outcome.MANUAL):
             open_[result["requirement"]] = result["outcome"]
         for each in result["findings"]:
-            where = each["location"]
-            key = _key(result["requirement"], each["message"], where, each["args"].get("count"))
-            told = result["requirement"], each["message"], where["pointer"], each["text"]
-            findings[key].append(Gone(*told))
-    problems = Counter((each["id"], _place(each["location"])) for each in recorded["problems"])
+            requirement, message = result["requirement"], each["message"]
+            at = Location(**each["location"])
+            key = _key(requirement, message, at, each["args"].get("count"))
+            findings[key].append(Gone(requirement, message, at.pointer, each["text"]))
+    problems = Counter(
+        (each["id"], _place(Location(**each["location"]))) for each in recorded["problems"]
+    )
     verdict = Verdict(recorded["verdict"])
     return Before(verdict, findings, problems, open_, bool(recorded["results"]))
 
@@ -82,7 +84,7 @@ def new_problems(report: Report, before: Before | None, mask: Mask) -> Iterator[
     left = Counter(before.problems) if before else Counter[tuple[str, str]]()
     for each in report.problems:
         where = each.location, mask.location(each.location)
-        places = [(each.message.key, _place_of(at)) for at in where]
+        places = [(each.message.key, _place(at)) for at in where]
         known = next((place for place in places if left[place]), None)
         if known is None:
             yield each
@@ -94,29 +96,19 @@ def _status(
     requirement: str, finding: Finding, left: dict[FindingKey, list[Gone]], mask: Mask
 ) -> Status:
     for each in (mask.finding(finding), finding):
-        key = _key_of(requirement, each.message, each.location)
+        message = each.message
+        key = _key(requirement, message.key, each.location, message.args.get("count"))
         if alike := left.get(key):
             alike.pop(0)
             return Status.UNCHANGED
     return Status.NEW
 
 
-def _key_of(requirement: str, message: Message, location: Location) -> FindingKey:
-    count = message.args.get("count")
-    where = {"pointer": location.pointer, "file": location.file}
-    return _key(requirement, message.key, where, count)
-
-
-def _key(requirement: str, message: str, where: dict[str, Any], count: Any) -> FindingKey:
+def _key(requirement: str, message: str, location: Location, count: object) -> FindingKey:
     number = count if message in _COUNTING and isinstance(count, int) else 0
-    return requirement, message, _place(where), number
+    return requirement, message, _place(location), number
 
 
-def _place(where: dict[str, Any]) -> str:
+def _place(location: Location) -> str:
     """The value in the application; a file where it is about one as a whole."""
-    pointer, file = where["pointer"], where["file"]
-    return str(file) if pointer is None else f"#{pointer}"
-
-
-def _place_of(location: Location) -> str:
-    return _place({"pointer": location.pointer, "file": location.file})
+    return location.file if location.pointer is None else f"#{location.pointer}"

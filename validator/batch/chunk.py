@@ -7,7 +7,6 @@ engine runs it.
 
 from __future__ import annotations
 
-import hashlib
 import multiprocessing
 import os
 import pickle
@@ -18,19 +17,18 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Protocol, Self
 
 import validator
-from validator.batch.identity import Identity, differences, identify
+from validator.batch.identity import Identity, content_digest, differences, identify
 from validator.batch.pool import Lost
 from validator.batch.ready import Ready
 from validator.bundle.addresses import is_address
 from validator.errors import ValidatorError
 
-_CODE: Final = "*.py"
 _CLIENTS: Final = 4
 """Whose processes stand ready, where several share a cluster: a start costs a hundred bundles."""
 
@@ -147,16 +145,13 @@ def _understood(work: bytes) -> tuple[Work, tuple[str, ...]]:
         differs = differences(asked.identity, identity_of(job))
     except OSError as error:
         differs = (str(error.filename),)
-    return Work(job, asked.specs, asked.identity, asked.seconds), differs
+    return replace(asked, job=job), differs
 
 
 @lru_cache(maxsize=1)
 def _code() -> str:
     """The digest of this package: one that is being worked on keeps its version."""
-    digest = hashlib.sha256()
-    for each in sorted(Path(validator.__file__).parent.rglob(_CODE)):
-        digest.update(hashlib.sha256(each.read_bytes()).digest())
-    return digest.hexdigest()
+    return content_digest(Path(validator.__file__).parent, "*.py")
 
 
 class _Idle:

@@ -47,7 +47,7 @@ def differences(one: Any, other: Any, name: str = "") -> tuple[str, ...]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Path):
-        return _content(value)
+        return content_digest(value)
     if is_dataclass(value):
         return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, Mapping):
@@ -61,12 +61,12 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _content(path: Path) -> str:
-    """The digest of a file, or of all files below a folder and their names."""
+def content_digest(path: Path, pattern: str = "*") -> str:
+    """The digest of a file, or of all files of a pattern below a folder and their names."""
     if path.is_file():
         return hashlib.sha256(path.read_bytes()).hexdigest()
     digest = hashlib.sha256()
-    for each in sorted(path.rglob("*")):
+    for each in sorted(path.rglob(pattern)):
         if each.is_file():
             name = each.relative_to(path).as_posix().encode("utf-8", "surrogateescape")
             digest.update(hashlib.sha256(name).digest())

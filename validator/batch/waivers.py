@@ -212,15 +212,15 @@ def why_never(rule: Rule, edition: Edition) -> str | None:
 class Held:
     """The waivers that hold, by what they call their bundle; each with its number in the file."""
 
-    by_bundle: Mapping[str, tuple[tuple[int, WaiverEntry], ...]]
+    by_bundle: Mapping[str, Sequence[tuple[int, WaiverEntry]]]
 
-    def of(self, report: Report) -> tuple[tuple[int, WaiverEntry], ...]:
+    def of(self, report: Report) -> Sequence[tuple[int, WaiverEntry]]:
         """Those of a bundle, in the order of the file."""
         names = [report.bundle]
         if report.manifest_sha256 is not None:
             names.append(DIGEST + report.manifest_sha256)
         found = [each for name in names for each in self.by_bundle.get(name, ())]
-        return tuple(sorted(found, key=lambda each: each[0]))
+        return sorted(found, key=lambda each: each[0])
 
     def waive(self, report: Report) -> tuple[Report, Mapping[int, bool]]:
         """A report in which what is waived says so.
@@ -229,10 +229,10 @@ class Held:
             It, and of each waiver of its bundle whether there was something to waive.
         """
         mine = self.of(report)
-        if not mine or report.regulation is None:
-            return report, dict.fromkeys((number for number, _ in mine), False)
-        edition = report.regulation.edition
         used = dict.fromkeys((number for number, _ in mine), False)
+        if not mine or report.regulation is None:
+            return report, used
+        edition = report.regulation.edition
         results: list[Result] = []
         for result in report.results:
             fitting = [
@@ -249,11 +249,10 @@ class Held:
 
 def held(found: Iterable[WaiverStanding]) -> Held:
     """Those that hold, ready to be asked."""
-    by_bundle: dict[str, tuple[tuple[int, WaiverEntry], ...]] = {}
+    by_bundle: dict[str, list[tuple[int, WaiverEntry]]] = {}
     for number, each in enumerate(found):
         if each.state is WaiverState.HOLDS:
-            so_far = by_bundle.get(each.entry.bundle, ())
-            by_bundle[each.entry.bundle] = (*so_far, (number, each.entry))
+            by_bundle.setdefault(each.entry.bundle, []).append((number, each.entry))
     return Held(by_bundle)
 
 
