@@ -163,23 +163,21 @@ def prepare(
             trouble at once. Never where `unusable` gains it.
     """
     read = cache(read_bundle)
-    starts: dict[tuple[str, int], Bundle | None] = {}
+    starts: dict[tuple[str, int], Bundle] = {}
     stories: list[StagedStory] = []
     faults = [] if unusable is None else unusable
     for case in cases:
         start = case.sample, id(case.base)
         try:
             if start not in starts:
-                starts[start] = None
                 starts[start] = _start(case, read(samples / case.sample))
-            if (bundle := starts[start]) is not None:
-                made = changed(bundle, case.given, case.file, f"{case.place}/given")
-                places = cache(partial(places_of_manifest, made))
-                stories.append(StagedStory(case, made, clock, places))
-            elif case.base is None:
-                faults.append(unreadable(case))  # what is wrong with a base is told once
+            made = changed(starts[start], case.given, case.file, f"{case.place}/given")
+            places = cache(partial(places_of_manifest, made))
+            stories.append(StagedStory(case, made, clock, places))
         except FileNotFoundError:
-            faults.append(unreadable(case, samples))
+            faults.append(_unreadable(case, samples))
+        except (OSError, ValueError):  # a name that is no name of a file
+            faults.append(_unreadable(case))
         except SpecError as error:
             faults += error.faults
     if faults and unusable is None:
@@ -189,7 +187,7 @@ def prepare(
 
 def _start(case: Story, sample: Bundle) -> Bundle:
     if sample.manifest is None:
-        raise SpecError([unreadable(case)])
+        raise SpecError([_unreadable(case)])
     return started(sample, case.base)
 
 
@@ -197,7 +195,7 @@ def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-def unreadable(case: Story, samples: Path | None = None) -> Fault:
+def _unreadable(case: Story, samples: Path | None = None) -> Fault:
     """That the sample of a case or of its base is not there or cannot be read.
 
     Args:

@@ -11,9 +11,9 @@ from pathlib import Path
 from validator.editor.exercise import exercises
 from validator.editor.lint.story_names import LINT_UNUSED_BASE, names_in_stories
 from validator.editor.remembered import Remembered
-from validator.editor.stories import StagedStory, Story, cases_of, prepare, unreadable
+from validator.editor.stories import Story, cases_of, prepare
 from validator.editor.trials import Trial, try_out
-from validator.errors import Fault, SpecError
+from validator.errors import Fault
 from validator.model import declare
 from validator.standard.edition import Edition
 from validator.standard.folder import Draft
@@ -78,8 +78,9 @@ def run_cases(draft: Draft, bundles: Bundles | None, before: Ran | None = None) 
     form = form or Remembered(edition.form)
     edition = replace(edition, form=form)
     stories = {key: trial.story for key, trial in earlier.items()}
-    new = _stories([case for case in cases if _key(case) not in stories], bundles, faults)
-    stories |= {_key(story.case): story for story in new}
+    new = [case for case in cases if _key(case) not in stories]
+    made = prepare(new, bundles.samples, bundles.clock, faults)
+    stories |= {_key(story.case): story for story in made}
     decided = earlier if before is not None and _same(before.made_of, made_of) else {}
     usable = [case for case in cases if _key(case) in stories]
     tried = iter(try_out((stories[_key(c)] for c in usable if _key(c) not in decided), edition))
@@ -102,27 +103,6 @@ def _same(before: Sequence[Read], now: Sequence[Read]) -> bool:
 
 def _key(case: Story) -> tuple[str, tuple[int, ...]]:
     return case.place, tuple(map(id, case.files))
-
-
-def _stories(
-    cases: Sequence[Story], bundles: Bundles, faults: list[Fault]
-) -> Sequence[StagedStory]:
-    try:
-        return prepare(cases, bundles.samples, bundles.clock)
-    except (SpecError, OSError, ValueError):
-        return list(_one_by_one(cases, bundles, faults))
-
-
-def _one_by_one(
-    cases: Sequence[Story], bundles: Bundles, faults: list[Fault]
-) -> Iterator[StagedStory]:
-    for case in cases:
-        try:
-            yield from prepare([case], bundles.samples, bundles.clock)
-        except SpecError as error:
-            faults += error.faults
-        except (OSError, ValueError):  # a name that is no name of a file
-            faults.append(unreadable(case))
 
 
 def untested(draft: Draft, ran: Ran) -> Iterator[Fault]:
