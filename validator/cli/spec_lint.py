@@ -112,7 +112,7 @@ class _Search:
             linted = self._linted(folder, root, editions)
             mine = [each for each in linted.remarks if each.fault.file in names]
             if self.changed:
-                new = list(self._new(mine, root, names, editions))
+                new = list(self._new(mine, folder.specs, root, editions))
                 before += len(mine) - len(new)
                 mine = new
             remarks += mine
@@ -133,8 +133,8 @@ class _Search:
     def _new(
         self,
         remarks: Sequence[Remark],
+        specs: Path,
         root: Path,
-        names: Mapping[str, Path],
         editions: Collection[tuple[str, str]],
     ) -> Iterator[Remark]:
         """The remarks that were not there at the last commit, on whatever line."""
@@ -145,7 +145,7 @@ class _Search:
                 linted = self._linted(folder, root, editions)
                 known.update(_known_by(each, then) for each in linted.remarks)
         for each in remarks:
-            key = repr((names[each.fault.file].as_posix(), each.lint.id, each.fault.message))
+            key = _known_by(each, specs)
             if known[key]:
                 known[key] -= 1
             else:

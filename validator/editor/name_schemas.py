@@ -68,13 +68,15 @@ class _Names:
 
     def __init__(self, sources: Sources) -> None:
         standard, application = sources.standard.value, sources.application.value
-        said = {each["id"]: each["says"] for each in sources.clauses.value["clauses"]}
-        called = {each["id"]: each.get("name", {}) for each in sources.clauses.value["clauses"]}
         refusal = standard["refusal"]
         grounds = [*refusal["grounds"], *refusal.get("by_law", ())]
         entries = [(row, entry) for row, _, entry in entries_of(standard)]
         lists = application["code_lists"]
-        clauses = {name: _words(name, called[name], each) for name, each in said.items()}
+        titles = {e["id"]: _words(e["id"], e["title"]) for _, e in entries}
+        clauses = {
+            each["id"]: _words(each["id"], each.get("name"), each["says"])
+            for each in sources.clauses.value["clauses"]
+        }
         ours = {each: clauses.get(each, each) for each in grounds}
         codes = {code: _words(code, text) for each in lists.values() for code, text in each.items()}
         fields = list(fields_of(application["fields"]))
@@ -96,10 +98,10 @@ class _Names:
             },
             "list": {name: self.fields[name] for _, name, raw in fields if raw["type"] in _HOLDING},
             "field": self.fields,
-            "fee": {e["id"]: _words(e["id"], e["title"]) for row, e in entries if row == "fees"},
-            "requirement": {e["id"]: _words(e["id"], e["title"]) for _, e in entries},
+            "fee": {e["id"]: titles[e["id"]] for row, e in entries if row == "fees"},
+            "requirement": titles,
             "further_term": {
-                e["id"]: _words(e["id"], e["title"])
+                e["id"]: titles[e["id"]]
                 for row, e in entries
                 if "term" in e and not gives_term(row, e)
             },
@@ -238,16 +240,12 @@ def _choice(words: Words) -> Schema:
     return {"oneOf": [{"const": name, "markdownDescription": each} for name, each in words.items()]}
 
 
-def _ref(sort: str) -> Schema:
-    return {"$ref": f"#/$defs/name_of_{sort}"}
-
-
 def _filled(schema: Any, sort: str) -> Any:
     """A schema in which each free text is a choice of names."""
     if not isinstance(schema, dict):
         return schema
     if schema.get("type") == "string" and not {"enum", "const"} & schema.keys():
-        return _ref(sort)
+        return {"$ref": f"#/$defs/name_of_{sort}"}
     inside = ("items", "then", "else", "additionalProperties")
     return {key: _filled(each, sort) if key in inside else each for key, each in schema.items()}
 

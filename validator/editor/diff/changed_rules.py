@@ -267,45 +267,30 @@ def bounds(before: Test, after: Test) -> Iterator[Detail]:
     whole = measures.accepted(before, after)
     if whole is Effect.NONE:
         return
-    for what, effect, old, new in (
-        (
-            "allowed",
-            measures.choice(before.allowed, after.allowed),
-            _listed(before, before.allowed),
-            _listed(after, after.allowed),
-        ),
-        (
-            "forbidden",
-            measures.demands(before.forbidden or (), after.forbidden or ()),
-            _listed(before, before.forbidden),
-            _listed(after, after.forbidden),
-        ),
-        *(
-            (
-                word,
-                measure(getattr(before, word), getattr(after, word)),
-                *_both(word, before, after),
-            )
+    effects = {
+        "allowed": measures.choice(before.allowed, after.allowed),
+        "forbidden": measures.demands(before.forbidden or (), after.forbidden or ()),
+        **{
+            word: measure(getattr(before, word), getattr(after, word))
             for word, measure in measures.LIMITS.items()
-        ),
-    ):
+        },
+    }
+    for word, effect in effects.items():
         # A limit that falls away when the values are listed one by one lets no new value in.
-        yield from differing(what, _of_part(effect, whole), old, new)
+        part = _of_part(effect, whole)
+        yield from differing(word, part, _accepted(before, word), _accepted(after, word))
 
 
 def _of_part(effect: Effect, whole: Effect) -> Effect:
     return effect if effect is Effect.NONE or whole is Effect.UNCLEAR else whole
 
 
-def _listed(test: Test, values: tuple[Any, ...] | None) -> Value:
-    if values is None:
-        return None
-    codes = test.path.codes
-    return tuple(Named(each, codes[each]) if each in codes else each for each in values)
-
-
-def _both(word: str, before: Test, after: Test) -> tuple[Value, Value]:
-    return getattr(before, word), getattr(after, word)
+def _accepted(test: Test, word: str) -> Value:
+    """What a word of a test says, codes with their names."""
+    value, codes = getattr(test, word), test.path.codes
+    if not isinstance(value, tuple):
+        return value  # type: ignore[no-any-return]  # None, or a limit
+    return tuple(Named(each, codes[each]) if each in codes else each for each in value)
 
 
 def _unclear(before: Any, after: Any) -> Effect:

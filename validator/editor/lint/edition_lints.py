@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any, Final
 
+from validator.editor.lint.entry_lints import family
 from validator.errors import Fault
 from validator.law.calendar import Calendar, build_calendar
 from validator.model import Standing, declare
@@ -142,11 +143,7 @@ def _meaning(row: str, entry: RawEntry) -> Mapping[str, str]:
     citation = entry["citation"]
     first = citation if isinstance(citation, str) else next(iter(citation.values()))
     kind: str = entry["check"]["kind"] if "check" in entry else row
-    return {"duty": entry["duty"], "kind": kind, "citation": _root(first)}
-
-
-def _root(clause: str) -> str:
-    return ".".join(clause.split(".")[:2])
+    return {"duty": entry["duty"], "kind": kind, "citation": family(first)}
 
 
 def _act(clause: str) -> str:
@@ -154,7 +151,7 @@ def _act(clause: str) -> str:
 
 
 def _roots(sources: Sources) -> frozenset[str]:
-    return frozenset(_root(each["id"]) for each in sources.clauses.value["clauses"])
+    return frozenset(family(each["id"]) for each in sources.clauses.value["clauses"])
 
 
 def trusted_days(folder: Folder, today: date) -> Iterator[Fault]:

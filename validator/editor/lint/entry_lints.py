@@ -66,12 +66,12 @@ def other_rows(sources: Sources) -> Iterator[Fault]:
             found += [
                 (row, f"{place}/citation{below}", clause) for below, clause in _citations(entry)
             ]
-        cited[row].update({_family(clause) for _, clause in _citations(entry)})
+        cited[row].update({family(clause) for _, clause in _citations(entry)})
     homes = _homes(cited)
-    times = Counter((row, _family(clause)) for row, _, clause in found)
+    times = Counter((row, family(clause)) for row, _, clause in found)
     for row, place, clause in found:
-        home = homes.get(_family(clause), row)
-        if home != row and times[row, _family(clause)] == 1:
+        home = homes.get(family(clause), row)
+        if home != row and times[row, family(clause)] == 1:
             yield standard.fault(place, LINT_OTHER_ROW, name=clause, row=home)
 
 
@@ -111,6 +111,6 @@ def _citations(entry: RawEntry) -> list[tuple[str, str]]:
     return [(pointer(service), clause) for service, clause in citation.items()]
 
 
-def _family(clause: str) -> str:
+def family(clause: str) -> str:
     """The clause of the first order, such as `list.8` of `list.8.1.c`."""
     return ".".join(clause.split(".")[:2])

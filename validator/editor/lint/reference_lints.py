@@ -44,7 +44,7 @@ def clauses(sources: Sources) -> Iterator[Fault]:
 
 def codes(sources: Sources) -> Iterator[Fault]:
     """Every code list, kind of document and service is used."""
-    application, entries = sources.application, _entries(sources)
+    application, entries = sources.application, list(entries_of(sources.standard.value))
     lists = application.value["code_lists"]
     rules = [raw for _, _, raw in fields_of(application.value["fields"])]
     used = {raw["code_list"] for raw in rules if "code_list" in raw}
@@ -53,21 +53,17 @@ def codes(sources: Sources) -> Iterator[Fault]:
         yield application.fault_at_key(place, LINT_UNUSED_CODE_LIST, name=name)
     kinds = {
         each
-        for row, _, entry in entries_of(sources.standard.value)
+        for row, _, entry in entries
         for said in said_as(DocumentKinds, row, entry)
         for each in DocumentKinds.listed(said)
     }
     for code_list, known, key in (
         (DocumentKinds.CODES, kinds, LINT_UNUSED_DOCUMENT_KIND),
-        (_SERVICES, _named_services(entries), LINT_UNUSED_SERVICE),
+        (_SERVICES, _named_services(entry for _, _, entry in entries), LINT_UNUSED_SERVICE),
     ):
         for name in lists.get(code_list, {}).keys() - known if known else ():
             place = f"/code_lists/{code_list}{pointer(name)}"
             yield application.fault_at_key(place, key, name=name)
-
-
-def _entries(sources: Sources) -> list[RawEntry]:
-    return [entry for _, _, entry in entries_of(sources.standard.value)]
 
 
 def _named_services(entries: Iterable[RawEntry]) -> set[str]:

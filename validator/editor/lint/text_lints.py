@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from validator.editor.lint.spec_paths import lines
+from validator.editor.own_schemas import MODELINE
 from validator.errors import Fault
 from validator.model import CYRILLIC, LANGUAGES, declare
 from validator.places import pointer
@@ -29,13 +30,11 @@ _COMMENT: Final = re.compile(
     rf"^\s*(?:- )?(?:{'|'.join(LANGUAGES)}):\s+(?![\"'>|{{\[#&*!])\S.*?(\s#)"
 )
 
-_MODELINE: Final = re.compile(r"^#\s*yaml-language-server:\s*\$schema=(\S+)", re.MULTILINE)
-
 
 def modeline(read: Read, file: SpecFile[Any]) -> Iterator[Fault]:
     """The first lines tell an editor the schema of the file."""
     wanted = f"{read.sort}.schema.json"
-    found = _MODELINE.search(file.data.decode("utf-8-sig", "replace"))
+    found = MODELINE.search(file.data.decode("utf-8-sig", "replace"))
     if found is None or found[1].rpartition("/")[2] != wanted:
         deep = len(file.path.parts) - 3  # below the edition, or beside it
         line = f"# yaml-language-server: $schema={'../' * abs(deep)}schemas/{wanted}"
