@@ -41,12 +41,12 @@ def command(
     known = sorted({name for each in editions for name in each.code_lists})
     if code_list not in known:
         raise wrong_call("call.no_code_list", name=code_list, known=", ".join(known))
-    found = False
-    for each in editions:
-        chosen = found_by(" ".join(words), each.code_lists.get(code_list, {}))
+    wanted = " ".join(words)
+    found = [found_by(wanted, each.code_lists.get(code_list, {})) for each in editions]
+    if not any(found):
+        tell("run.no_code", words=wanted, name=code_list)
+        return codes.NOTHING
+    for chosen in found:
         for line in code_lines(chosen, lang):
             click.echo(line)
-        found = found or bool(chosen)
-    if not found:
-        tell("run.no_code", words=" ".join(words), name=code_list)
-    return codes.OK if found else codes.NOTHING
+    return codes.OK

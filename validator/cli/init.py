@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -118,21 +118,17 @@ def _put_rows(edition: Edition, manifest: dict[str, Any], said: str) -> None:
         OSError: the file cannot be read.
     """
     name, _, path = said.partition("=")
-    *way, last = name.split(".")
-    fields, here = edition.form.fields, manifest
-    rule: Field | None = None
-    for part in (*way, last):
-        rule = fields.get(part)
-        fields = {} if rule is None else rule.items
-    lists = _lists(edition.form.fields)
-    if rule is None or rule.item is None or name not in lists or not path:
+    lists = dict(_lists(edition.form.fields))
+    if name not in lists or not path:
         raise wrong_call("call.no_list", names=", ".join(lists))
+    *way, last = name.split(".")
+    here = manifest
     for part in way:
         here = here.setdefault(part, {})
     if last in here:
         raise wrong_call("call.said_twice", name=name)
     with Path(path).open("rb") as file:
-        found = read_rows(file.read(MAX_BYTES + 1), rule.item.fields)
+        found = read_rows(file.read(MAX_BYTES + 1), lists[name])
     _tell_doubts(path, found)
     if not found.rows:
         raise wrong_call("call.no_rows", path=path)
@@ -140,16 +136,16 @@ def _put_rows(edition: Edition, manifest: dict[str, Any], said: str) -> None:
     put_ids(manifest, edition.form.fields)
 
 
-def _lists(fields: Mapping[str, Field], before: str = "") -> Sequence[str]:
-    """The lists that a table can fill."""
-    found = []
+def _lists(
+    fields: Mapping[str, Field], before: str = ""
+) -> Iterator[tuple[str, Mapping[str, Field]]]:
+    """The lists that a table can fill, and the fields of their entries."""
     for key, rule in fields.items():
         if rule.duty is Duty.APPLICANT and key != DOCUMENTS.dotted:
             if rule.item is not None and rule.item.fields:
-                found.append(before + key)
+                yield before + key, rule.item.fields
             elif rule.fields:
-                found += _lists(rule.fields, f"{before}{key}.")
-    return found
+                yield from _lists(rule.fields, f"{before}{key}.")
 
 
 def _tell_doubts(path: str, found: Rows) -> None:

@@ -14,7 +14,7 @@ from validator.cli.spoken import asked_language
 from validator.form.as_typed import titles_of, value_typed
 from validator.form.fields import Field
 from validator.form.wanted import field_missing
-from validator.model import Arg, Message, Named, Text, declare
+from validator.model import Arg, Named, Text, declare
 from validator.plan.answers import no_value, put_ids
 from validator.plan.questions import Place, Question, next_question, put_answer
 from validator.standard.edition import Edition
@@ -23,16 +23,8 @@ from validator.words.messages import Terms, fix, named, say, visible
 NUMBER_OUT_OF_RANGE = declare("number_out_of_range", least=int, most=int)
 
 _TERMS: Final = Terms(
-    *(
-        "ask.intro",
-        "ask.count",
-        "ask.count_some",
-        "ask.entry",
-        "ask.truth",
-        "ask.choice",
-        "ask.search",
-    ),
-    "ask.may_be_left",
+    *("ask.intro", "ask.count", "ask.count_some", "ask.entry", "ask.truth", "ask.choice"),
+    *("ask.search", "ask.may_be_left"),
 )
 _MOST_SHOWN: Final = 30
 """Values that are listed; more are looked up by their title."""
@@ -120,35 +112,37 @@ def _told(question: Question) -> str:
         around, number = question.entry
         args: dict[str, Arg] = {"list": named(around.label, lang), "number": number}
         parts.insert(0, _said("ask.entry", **args, count=question.of))
-    how = _HOW.get(rule.type)
+    how = "ask.truth" if rule.type == "boolean" else None
     if question.counts:
         how = "ask.count_some" if rule.min else "ask.count"
     if _codes_of(rule):
-        how = "ask.choice" if len(_codes_of(rule)) <= _MOST_SHOWN else "ask.search"
+        how = "ask.choice" if _shown_codes(rule) else "ask.search"
     hints = [_said(how)] if how else []
     if not question.is_needed:
         hints.append(_said("ask.may_be_left"))
     return ": ".join(parts) + (f" ({', '.join(hints)})" if hints else "")
 
 
-_HOW: Final = {"boolean": "ask.truth"}
-
-
 def _codes_of(rule: Field) -> Sequence[Any]:
     return tuple((rule.item or rule).allowed or ())
 
 
-def _list_codes(rule: Field) -> None:
+def _shown_codes(rule: Field) -> Sequence[Any]:
+    """The codes of a field that are listed and chosen by their number: none of too many."""
     codes = _codes_of(rule)
+    return codes if len(codes) <= _MOST_SHOWN else ()
+
+
+def _list_codes(rule: Field) -> None:
     titles = titles_of(rule.item or rule)
-    for number, code in enumerate(codes if len(codes) <= _MOST_SHOWN else (), start=1):
+    for number, code in enumerate(_shown_codes(rule), start=1):
         title = named(titles[code], asked_language(), str(code))
         click.echo(f"  {number:>2}. {title}", err=True)
 
 
 def _chosen(rule: Field, text: str) -> Any:
-    codes = _codes_of(rule)
-    if codes and len(codes) <= _MOST_SHOWN and rule.type != "list" and text.strip().isdecimal():
+    codes = _shown_codes(rule)
+    if codes and rule.type != "list" and text.strip().isdecimal():
         number = int(text.strip()[:4])
         return codes[number - 1] if 1 <= number <= len(codes) else None
     return value_typed(rule, text)
@@ -157,16 +151,14 @@ def _chosen(rule: Field, text: str) -> Any:
 def _why(question: Question, text: str) -> str:
     """What is wrong with an answer, and how it is given."""
     lang, rule = asked_language(), question.rule
-    codes = _codes_of(rule)
-    if codes and len(codes) <= _MOST_SHOWN:
+    if codes := _shown_codes(rule):
         return say(NUMBER_OUT_OF_RANGE(least=1, most=len(codes)), lang)
     if rule.type == "integer":
         least, most = rule.min or 0, rule.max or 10**9
         return say(NUMBER_OUT_OF_RANGE(least=least, most=most), lang)
     name = str(question.place[-1])
-    wrong: Message = no_value(name, rule, text)
     how = fix(field_missing(Named(name, rule.label), rule), lang)
-    return ". ".join(each for each in (say(wrong, lang), how) if each)
+    return ". ".join(filter(None, (say(no_value(name, rule, text), lang), how)))
 
 
 def _said(key: str, **args: Arg) -> str:

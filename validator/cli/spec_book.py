@@ -79,12 +79,10 @@ def _since(catalogue: Catalogue, standard: str, edition: str) -> Diff | None:
     """In what an edition differs from the one before it; None for the first."""
     from validator.editor.diff import compare
 
-    names = [head.edition for head in catalogue.heads(standard)]
-    index = names.index(edition)
-    if index == 0:
+    before = catalogue.before(standard, edition)
+    if before is None:
         return None
-    before = catalogue.sources(standard, names[index - 1])
-    return compare(before, catalogue.sources(standard, edition))
+    return compare(catalogue.sources(standard, before), catalogue.sources(standard, edition))
 
 
 def _year(edition: Edition, wanted: int | None) -> int:

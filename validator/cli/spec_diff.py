@@ -10,7 +10,6 @@ from typing import Final
 
 import click
 
-import validator
 from validator.bundle.inbox import find_inbox
 from validator.cli import codes
 from validator.cli.faults import said, tell, tell_skipped, wrong_call
@@ -102,8 +101,10 @@ def command(
     if against is None:
         first, second = (_edition(each, specs, standard) for each in _both(before, after))
         a, b = first.load(), second.load()
-        if a.standard.value["standard"] != b.standard.value["standard"]:
-            raise _of_two_standards(a, b, before, after)
+        if first.standard != second.standard:
+            names = {"before": str(before), "first": first.standard}
+            names |= {"after": str(after), "second": second.standard}
+            raise wrong_call("call.standards_differ", **names)
         comparing = Comparing(first, second, Options(clock=datetime.now(UTC), as_of=as_of))
         there = None if cluster is None else partial(_there, comparing, cluster)
         compared = _compared(a, b, found, comparing.options, there)
@@ -132,13 +133,6 @@ def _both(*names: str | None) -> tuple[str, ...]:
         if name is None:
             raise click.MissingParameter(ctx=context, param=argument)
     return tuple(filter(None, names))
-
-
-def _of_two_standards(
-    a: Sources, b: Sources, before: str | None, after: str | None
-) -> click.UsageError:
-    standards = {"first": a.standard.value["standard"], "second": b.standard.value["standard"]}
-    return wrong_call("call.standards_differ", before=str(before), after=str(after), **standards)
 
 
 def _against(
@@ -200,17 +194,15 @@ def _there(comparing: Comparing, cluster: str, names: Sequence[str]) -> Iterable
     return answer_on_cluster(names, comparing, cluster, seconds=_SECONDS)
 
 
-def _edition(name: str, specs: Path | None, standard: str | None) -> EditionAt:
+def _edition(name: str, specs: Path, standard: str | None) -> EditionAt:
     """Where the edition is that a name or a path stands for."""
-    catalogue = Catalogue(specs or validator.default_specs())
+    catalogue = Catalogue(specs)
     standards = [each for each in catalogue.standards if standard in (None, each)]
-    holders = [
-        each for each in standards if (catalogue.specs / each / name / "standard.yaml").is_file()
-    ]
+    holders = [each for each in standards if (specs / each / name / "standard.yaml").is_file()]
     path = Path(name)
     # A path is one by its look, so that `2025-93` never means a folder that happens to be there.
     if path.name == name and name not in (".", "..") and holders:
-        return EditionAt(catalogue.specs, _one(holders, name, "--standard"), name)
+        return EditionAt(specs, _one(holders, name, "--standard"), name)
     if (path / "standard.yaml").is_file():
         folder = path.resolve()
         return EditionAt(folder.parents[1], folder.parent.name, folder.name)

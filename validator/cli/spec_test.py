@@ -163,8 +163,7 @@ class _Run:
             click.echo(line)
         click.echo(shown.cases_line(edition, trials, self.lang))
         if not trials:
-            named = edition.regulation
-            tell("run.no_case", standard=named.standard, edition=named.edition)
+            tell("run.no_case", standard=law.standard, edition=law.edition)
             return codes.NOTHING
         return codes.FAULTS if any(trial.differences for trial in trials) else codes.OK
 
@@ -199,11 +198,10 @@ class _Run:
 
     def _new(self, court: Court, judged: Sequence[Judged]) -> bool:
         """Whether anything that the edition changed against the one before goes unnoticed."""
-        names = [head.edition for head in court.heads]
-        index = names.index(court.edition.regulation.edition)
-        if index == 0:
+        law = court.edition.regulation
+        standard, before = law.standard, self.catalogue.before(law.standard, law.edition)
+        if before is None:
             return False
-        standard, before = court.edition.regulation.standard, names[index - 1]
         sources = self.catalogue.sources(standard, before)
         new = unnoticed_since(judged, mutants(sources, self.catalogue.edition(standard, before)))
         if new:

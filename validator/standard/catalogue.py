@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from validator.errors import CallError, SpecError
@@ -61,6 +62,15 @@ class Catalogue:
                 raise CallError.of(STANDARD_UNKNOWN(name=standard, known=self.standards))
             self._heads[standard] = self._read_heads(standard)
         return self._heads[standard]
+
+    def before(self, standard: str, edition: str) -> str | None:
+        """The name of the edition before one, None for the first.
+
+        Raises:
+            As `heads`.
+        """
+        both = pairwise(head.edition for head in self.heads(standard))
+        return next((before for before, after in both if after == edition), None)
 
     def zone(self, standard: str) -> str:
         """The time zone by which days are told under the newest edition of a standard.
