@@ -16,7 +16,7 @@ from validator.bundle import read_bundle
 from validator.errors import CallError
 from validator.inspect.opener import Opener
 from validator.law.calendar import zone_of
-from validator.model import Message, declare
+from validator.model import Declared, Message, declare
 from validator.output import ndjson
 from validator.output.json_text import dump
 from validator.output.verified import VerifiedReport, VerifiedState
@@ -146,11 +146,11 @@ def _unmarked(report: Any) -> Any:
 
 def _differences(before: Any, now: Any) -> Iterator[Message]:
     yield from _versions(before["evidence"]["engine"], now["evidence"]["engine"])
-    yield from _specs(before["evidence"]["specs"], now["evidence"]["specs"])
+    yield from _files(VERIFY_SPEC, before["evidence"]["specs"], now["evidence"]["specs"])
     for what in ("manifest", "record"):
         if before["bundle"][f"{what}_sha256"] != now["bundle"][f"{what}_sha256"]:
             yield VERIFY_DIGEST(what=what)
-    yield from _papers(before["evidence"].get("papers", []), now["evidence"].get("papers", []))
+    yield from _files(VERIFY_PAPER, _papers(before["evidence"]), _papers(now["evidence"]))
     decided = [*_decided(before, now)]
     yield from decided or [VERIFY_SAME_DECISION()]
 
@@ -166,26 +166,20 @@ def _versions(before: Any, now: Any) -> Iterator[Message]:
             yield VERIFY_VERSION(name=name, then=then, now=this)
 
 
-def _specs(before: Any, now: Any) -> Iterator[Message]:
-    for file in sorted(before | now):
+def _files(told: Declared, before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Message]:
+    """The files that are not what they were, by their digests."""
+    for file in sorted(before.keys() | now.keys()):
         if before.get(file) != now.get(file):
-            yield VERIFY_SPEC(file=file, what=_how(file in before, file in now))
+            what = "added" if file not in before else "changed" if file in now else "gone"
+            yield told(file=file, what=what)
 
 
-def _papers(before: Any, now: Any) -> Iterator[Message]:
-    then_, now_ = ({}, {})  # type: tuple[dict[str, list[Any]], dict[str, list[Any]]]
-    for papers, found in ((before, then_), (now, now_)):
-        for each in papers:
-            found.setdefault(each["file"], []).append(each["sha256"])
-    for file in sorted(then_ | now_):
-        if then_.get(file) != now_.get(file):
-            yield VERIFY_PAPER(file=file, what=_how(file in then_, file in now_))
-
-
-def _how(was: bool, is_: bool) -> str:  # the two of them are all it is about
-    if was and is_:
-        return "changed"
-    return "gone" if was else "added"
+def _papers(evidence: Any) -> Mapping[str, Any]:
+    """The digests of papers, of which several may bear one name."""
+    found: dict[str, list[Any]] = {}
+    for each in evidence.get("papers", ()):
+        found.setdefault(each["file"], []).append(each["sha256"])
+    return found
 
 
 def _decided(before: Any, now: Any) -> Iterator[Message]:

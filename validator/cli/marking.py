@@ -20,7 +20,6 @@ from validator.standard.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from validator.batch.counting import Ledger, Marking
-    from validator.batch.recorded import RecordedReports
 
 
 def marking_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -61,8 +60,6 @@ class Asked:
 
     marking: Marking | None = None
     ledger: Ledger | None = None
-    baseline: RecordedReports | None = None
-    only_new: bool = False
     partial: bool = False
 
     def watched(self, answers: Iterable[Answer]) -> Iterator[Answer]:
@@ -85,8 +82,10 @@ class Asked:
 
     def counted(self, skipped: Iterable[Skipped]) -> Sequence[Skipped]:
         """What was not checked and counts as undetermined."""
-        known = self.baseline.skipped if self.baseline is not None and self.only_new else ()
-        return [each for each in skipped if each.path not in known]
+        marking = self.marking
+        if marking is None or marking.baseline is None or not marking.only_new:
+            return tuple(skipped)
+        return [each for each in skipped if each.path not in marking.baseline.skipped]
 
 
 def asked_marking(
@@ -125,7 +124,7 @@ def asked_marking(
     if baseline is not None:
         recorded = read_recorded(baseline)
     marking = Marking(held(granted or ()), recorded, only_new, options.strict, partial)
-    return Asked(marking, Ledger(granted, recorded), recorded, only_new, partial or some)
+    return Asked(marking, Ledger(granted, recorded), partial or some)
 
 
 def tell_idle(tally: Tally) -> None:

@@ -44,13 +44,8 @@ def written(output: str) -> Iterator[IO[bytes]]:
         finally:
             sys.stdout.flush()  # a fault can still be told here
         return
-    try:
-        with _opened(output) as file:
-            yield file
-    except OSError as error:
-        if error.filename is None or _TEMPORARY in str(error.filename):
-            error.filename = output  # what the caller knows it by
-        raise
+    with _told_as(output), _opened(output) as file:
+        yield file
 
 
 def is_free(output: str) -> bool:
@@ -70,16 +65,25 @@ def written_folder(output: str, made_of: Callable[[Path, Path], None]) -> Iterat
         OSError: it cannot be written, or something is there meanwhile.
     """
     target = Path(os.path.realpath(output))
+    with (
+        _told_as(output),
+        tempfile.TemporaryDirectory(prefix=_TEMPORARY, dir=target.parent) as folder,
+    ):
+        rows, made = Path(folder, "rows"), Path(folder, "made")
+        with rows.open("wb") as file:
+            yield file
+        made_of(rows, made)
+        made.mkdir(exist_ok=True)  # of no rows nothing is made
+        if target.is_dir():
+            target.rmdir()
+        made.rename(target)
+
+
+@contextmanager
+def _told_as(output: str) -> Iterator[None]:
+    """What goes wrong with a temporary file is told of the one that the caller knows."""
     try:
-        with tempfile.TemporaryDirectory(prefix=_TEMPORARY, dir=target.parent) as folder:
-            rows, made = Path(folder, "rows"), Path(folder, "made")
-            with rows.open("wb") as file:
-                yield file
-            made_of(rows, made)
-            made.mkdir(exist_ok=True)  # of no rows nothing is made
-            if target.is_dir():
-                target.rmdir()
-            made.rename(target)
+        yield
     except OSError as error:
         if error.filename is None or _TEMPORARY in str(error.filename):
             error.filename = output

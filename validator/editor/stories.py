@@ -21,6 +21,7 @@ from validator.model import Bundle, declare
 from validator.places import Places
 from validator.report import Report
 from validator.standard.edition import Edition
+from validator.standard.edition_faults import day_of
 from validator.standard.folder import Draft
 from validator.standard.shapes_beside import RawCase, RawExpect, RawGiven
 from validator.standard.spec_file import SPEC_IMPOSSIBLE_DATE, SPEC_REPEATED_ID, CasesFile
@@ -109,17 +110,9 @@ def _unknown_base(case: Story, bases: Iterable[str]) -> Fault:
 def _wrong_days(case: Story) -> Iterator[Fault]:
     days = {"as_of": case.given.get("as_of"), "today": case.given.get("today")}
     for word, day in days.items():
-        if day is not None and not _is_day(day):
+        if day is not None and day_of(day) is None:
             where = f"{case.place}/given/{word}"
             yield case.file.fault(where, SPEC_IMPOSSIBLE_DATE, value=day)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        _day(text)
-    except ValueError:
-        return False
-    return True
 
 
 @dataclass(frozen=True, slots=True)

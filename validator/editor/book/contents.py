@@ -7,6 +7,7 @@ from datetime import date
 
 from validator.editor.book.changed import ChangedSince
 from validator.editor.book.chapters import Demand, Link, Phrase, Row
+from validator.editor.coverage import ENCODINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,4 +224,4 @@ class Book:
     def encodings(self) -> dict[str, int]:
         """How many clauses are encoded, partly and not."""
         states = [passage.encoding for row in self.rows for passage in row.passages]
-        return {each: states.count(each) for each in ("encoded", "partly", "not_encoded")}
+        return {each: states.count(each) for each in ENCODINGS}

@@ -59,8 +59,8 @@ class Found:
     @property
     def shown(self) -> Sequence[Remark]:
         """The remarks that people are shown."""
-        levels = set(Severity) if self.notes else set(Severity) - {Severity.NOTE}
-        return [each for each in self.remarks if each.lint.level in levels]
+        shown = (each for each in self.remarks if each.lint.level is not Severity.NOTE)
+        return self.remarks if self.notes else list(shown)
 
     def count(self, level: Severity) -> int:
         """How many remarks there are of a level."""
