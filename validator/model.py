@@ -224,10 +224,10 @@ class Bundle:
     """
 
     name: str
-    manifest: Mapping[str, Any] | None
-    manifest_file: str | None
-    manifest_bytes: bytes
-    members: Mapping[str, Member]
+    manifest: Mapping[str, Any] | None = None
+    manifest_file: str | None = None
+    manifest_bytes: bytes = b""
+    members: Mapping[str, Member] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     record: Mapping[str, Any] | None = None
     record_file: str | None = None

@@ -101,7 +101,7 @@ class Task:
     def lost(self, name: str, lost: Lost, seconds: int) -> Answer:
         """The answer for a bundle that has none."""
         message = BUNDLE_LATE(limit=seconds) if lost.late else BUNDLE_FATAL()
-        report = engine.undecided(Bundle(name, None, None, b"", {}), message)
+        report = engine.undecided(Bundle(name), message)
         report, counted, marks = self.marked(report, tallied(report))
         parts = tuple(load_format(each.format).one(report, each.view) for each in self.shapes)
         return Answer(name, counted, parts, marks=marks)
@@ -207,13 +207,13 @@ def judged(
     try:
         bundle = read_bundle(path, name, opener=opener, digests=digests)
     except StoreFailed as failed:  # which is no fault of the applicant's
-        return engine.undecided(Bundle(called, None, None, b"", {}), failed.message), ""
+        return engine.undecided(Bundle(called), failed.message), ""
     except FileNotFoundError:  # it was there a moment ago
         if is_address(called):
             lost = STORE_FAILED(root=address_of(called).root, what="gone")
-            return engine.undecided(Bundle(called, None, None, b"", {}), lost), ""
+            return engine.undecided(Bundle(called), lost), ""
         gone = Problem(BUNDLE_UNREADABLE(), Location(""))
-        bundle = Bundle(called, None, None, b"", {}, (gone,))
+        bundle = Bundle(called, problems=(gone,))
     try:
         report = engine.assess(catalogue, bundle, options)
     except ValidatorError:

@@ -53,7 +53,7 @@ def command(
     outputs = asked_outputs(Told.CHECKLIST, format_, output, lang)
     if draft is None:
         edition, manifest = told_application(catalogue, standard, service, answers, options)
-        bundle = Bundle("answers", manifest, "answers.json", b"", {})
+        bundle = Bundle("answers", manifest, "answers.json")
         found = checklist_of(edition, bundle, options)
     else:
         bundle = read_bundle(draft)

@@ -59,7 +59,7 @@ def checklist_by_answers(
     edition = edition_asked(catalogue, standard, options, service)
     require_service(edition, service)
     manifest = manifest_of(edition, str(service), answers)
-    return checklist_of(edition, Bundle("answers", manifest, "answers.json", b"", {}), options)
+    return checklist_of(edition, Bundle("answers", manifest, "answers.json"), options)
 
 
 def checklist_by_draft(catalogue: Catalogue, draft: Bundle, options: Options) -> Checklist:
@@ -157,7 +157,7 @@ def day_asked(edition: Edition, options: Options) -> date:
 
 
 def _day(zone: str, options: Options) -> date:
-    return day_that_counts(Bundle("", {}, None, b"", {}), zone, options).date
+    return day_that_counts(Bundle("", {}), zone, options).date
 
 
 def require_service(edition: Edition, service: object) -> None:

@@ -77,14 +77,14 @@ def lay_out(edition: Edition, manifest: Mapping[str, Any], options: Options, lan
             and needed(rule, _root(edition, made, day))
         ):
             made.setdefault(key, [_begun(key, rule)])
-    bundle = Bundle("begun", made, "application.yaml", b"", {})
+    bundle = Bundle("begun", made, "application.yaml")
     layout = _Layout(edition, checklist_of(edition, bundle, options), lang)
     lines = [*layout.head(), *layout.of_map(fields, _root(edition, made, day), made, (), "")]
     return Laid("\n".join(lines).strip() + "\n", layout.checklist, layout.blanks)
 
 
 def _root(edition: Edition, manifest: Mapping[str, Any], day: date) -> Values:
-    bundle = Bundle("begun", dict(manifest), "application.yaml", b"", {})
+    bundle = Bundle("begun", dict(manifest), "application.yaml")
     examined = edition.form.examine(join(bundle, edition.form.fields), day)
     return Values(examined, "", manifest)
 

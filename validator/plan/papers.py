@@ -94,7 +94,7 @@ def checklist_of(edition: Edition, bundle: Bundle, options: Options) -> Checklis
     later = {DOCUMENTS.dotted, SUBMITTED_AT.dotted, *providers_keys(edition.form.fields)}
     told = (bundle.manifest or {}).items()
     manifest = {key: value for key, value in told if key not in later}
-    bundle = Bundle(bundle.name, manifest, bundle.manifest_file, b"", {})
+    bundle = Bundle(bundle.name, manifest, bundle.manifest_file)
     as_of = day_that_counts(bundle, edition.setting.calendar.zone, options)
     whole = join(bundle, edition.form.fields)
     examined = edition.form.examine(whole, as_of.date)

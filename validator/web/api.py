@@ -100,7 +100,7 @@ def _checklist_options(asked: Mapping[str, Any], clock: datetime) -> Options:
 def _checklist(asked: Mapping[str, Any], options: Options, view: View, tools: Tools) -> bytes:
     """A checklist, in another process: a draft may hold anything."""
     if "manifest" in asked:
-        draft = Bundle("draft", asked["manifest"], "draft.json", b"", {})
+        draft = Bundle("draft", asked["manifest"], "draft.json")
         found = checklist_by_draft(tools.catalogue, draft, options)
     else:
         answers = [f"{name}={value}" for name, value in asked.get("answers", {}).items()]

@@ -68,7 +68,7 @@ class Upload:
 
     def undecided(self, message: Message, fault: str = "") -> Checked:
         """That nothing was decided of it, and why."""
-        bundle = Bundle(self.name, None, None, b"", {})
+        bundle = Bundle(self.name)
         return self.checked(engine.undecided(bundle, message), fault)
 
 

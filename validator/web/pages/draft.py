@@ -178,7 +178,7 @@ class Applying:
     def __init__(
         self, edition: Edition, manifest: Mapping[str, Any], day: date | None = None
     ) -> None:
-        whole = join(Bundle("", manifest, None, b"", {}), edition.form.fields)
+        whole = join(Bundle("", manifest), edition.form.fields)
         examined = edition.form.examine(whole, day)
         self.fields = askable(edition)
         self.examined: Examination = examined.seen_by(Duty.APPLICANT)

@@ -79,7 +79,7 @@ def look_at(edition: Edition, manifest: Mapping[str, Any], now: datetime) -> Loo
     options = Options(now)
     applying = Applying(edition, manifest, day_asked(edition, options))
     kept = applying.pruned()
-    bundle = Bundle("", kept, "", b"", {})
+    bundle = Bundle("", kept, "")
     checklist = checklist_of(edition, bundle, options)
     return Look(applying, kept, checklist, _by_form_first(faults_in(checklist.report, edition)))
 

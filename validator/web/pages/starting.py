@@ -58,7 +58,7 @@ def _start(call: Call, faults: tuple[str, ...]) -> Response:
 async def service(call: Call) -> Response:
     """What an application for a service needs, before anything is said."""
     edition, name = _chosen(call, call.request.path_params)
-    bundle = Bundle("", begun(edition, name), "", b"", {})
+    bundle = Bundle("", begun(edition, name), "")
     checklist = checklist_of(edition, bundle, Options(call.desk.site.settings.now()))
     maybe = [
         {
@@ -143,7 +143,7 @@ def _busy(call: Call) -> Response:
 def _today(call: Call) -> date:
     catalogue, now = call.desk.site.catalogue, call.desk.site.settings.now()
     zone = catalogue.zone(catalogue.standards[0])
-    return day_that_counts(Bundle("", {}, None, b"", {}), zone, Options(now)).date
+    return day_that_counts(Bundle("", {}), zone, Options(now)).date
 
 
 def _editions(call: Call) -> Iterator[Edition]:
