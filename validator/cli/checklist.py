@@ -8,19 +8,17 @@ from pathlib import Path
 
 import click
 
-import validator
 from validator.bundle import read_bundle
 from validator.cli import codes
 from validator.cli.applications import told_application
 from validator.cli.faults import wrong_call
-from validator.cli.options import answers_option, day, lang_option, specs_option
+from validator.cli.options import answers_option, catalogue_of, day, lang_option, specs_option
 from validator.cli.outputs import asked_outputs, output_options, write_whole
 from validator.engine import Options
 from validator.model import Bundle
 from validator.output.table import Told
 from validator.plan.asked import checklist_by_draft
 from validator.plan.papers import checklist_of
-from validator.standard.catalogue import Catalogue
 
 
 @click.command("checklist")
@@ -48,7 +46,7 @@ def command(
     It goes by a DRAFT, or by what is said with --service and --set; without any of these it asks.
     What is not said yet stays open, and is told with the field that it hangs on.
     """
-    catalogue = Catalogue(specs or validator.default_specs())
+    catalogue = catalogue_of(specs)
     options = Options(datetime.now(UTC), as_of)
     outputs = asked_outputs(Told.CHECKLIST, format_, output, lang)
     if draft is None:

@@ -8,7 +8,7 @@ import click
 
 from validator.cli import codes
 from validator.cli.faults import tell, wrong_call
-from validator.cli.options import chosen_editions, edition_options, lang_option
+from validator.cli.options import catalogue_of, chosen_editions, edition_options, lang_option
 from validator.cli.spoken import language
 from validator.closest import found_by
 from validator.explanation.pages import code_lines, code_list_lines
@@ -32,7 +32,7 @@ def command(
     The word is looked for in the titles in all languages, whatever its ending. Exits with 4 if
     nothing is found.
     """
-    editions = chosen_editions(specs, standard, edition)
+    editions = chosen_editions(catalogue_of(specs), standard, edition)
     lang = language(lang)
     if code_list is None:
         for each in editions:

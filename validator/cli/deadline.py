@@ -8,14 +8,12 @@ from pathlib import Path
 
 import click
 
-import validator
 from validator.cli import codes
 from validator.cli.faults import said, wrong_call
-from validator.cli.options import day, lang_option, specs_option
+from validator.cli.options import catalogue_of, day, lang_option, specs_option
 from validator.cli.outputs import asked_outputs, output_options, write_whole
 from validator.output.table import Told
 from validator.plan.asked import Days, deadlines_of
-from validator.standard.catalogue import Catalogue
 
 
 def _moment(value: str) -> datetime:
@@ -62,7 +60,7 @@ def command(
     """
     if sum(each is not None for each in (submitted, decided_by, since)) > 1:
         raise wrong_call("call.one_of", names="--submitted, --decided-by, --since")
-    catalogue = Catalogue(specs or validator.default_specs())
+    catalogue = catalogue_of(specs)
     outputs = asked_outputs(Told.DEADLINE, format_, output, lang)
     days = Days(submitted, decided_by, since, service, standard)
     write_whole(outputs, deadlines_of(catalogue, days, datetime.now(UTC)))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from validator.cli.options import chosen_editions, edition_options, lang_option
+from validator.cli.options import catalogue_of, chosen_editions, edition_options, lang_option
 from validator.cli.spoken import language
 from validator.cli.terminal import width_of
 from validator.editor.lint.lint_page import page
@@ -33,7 +33,7 @@ def command(
         return 0
     unknown: CallError | None = None
     found = []
-    for each in chosen_editions(specs, standard, edition):
+    for each in chosen_editions(catalogue_of(specs), standard, edition):
         try:
             found.append(explain(each, name, language(lang), width_of(sys.stdout)))
         except CallError as error:

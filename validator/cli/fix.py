@@ -10,15 +10,13 @@ from pathlib import Path
 
 import click
 
-import validator
 from validator.bundle import read_bundle
 from validator.cli import codes
 from validator.cli.faults import tell, wrong_call
-from validator.cli.options import lang_option, specs_option
+from validator.cli.options import catalogue_of, lang_option, specs_option
 from validator.cli.writing import written
 from validator.engine import Options, day_that_counts
 from validator.plan.mends import is_signed, mended, mends_of
-from validator.standard.catalogue import Catalogue
 from validator.words.messages import visible
 
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
@@ -42,7 +40,7 @@ def command(folder: Path, is_written: bool, specs: Path | None, lang: str | None
     manifest = bundle.manifest
     if manifest is None:
         raise wrong_call("call.draft_unreadable", path=str(folder))
-    catalogue = Catalogue(specs or validator.default_specs())
+    catalogue = catalogue_of(specs)
     standard = str(manifest.get("standard"))
     day = day_that_counts(bundle, catalogue.zone(standard), Options(datetime.now(UTC)))
     edition = catalogue.in_force(standard, day.date)

@@ -10,13 +10,12 @@ from typing import Any
 
 import click
 
-import validator
 from validator import source
 from validator.bundle.entries import MANIFESTS
 from validator.cli import codes
 from validator.cli.applications import told_application
 from validator.cli.faults import tell, wrong_call
-from validator.cli.options import answers_option, day, lang_option, specs_option
+from validator.cli.options import answers_option, catalogue_of, day, lang_option, specs_option
 from validator.cli.spoken import asked_language, language
 from validator.cli.writing import keep
 from validator.engine import Options
@@ -29,7 +28,6 @@ from validator.plan.layout import PAPERS, lay_out
 from validator.plan.table_rows import Rows, read_rows
 from validator.plan.tables import MAX_BYTES
 from validator.source import SOURCE_TOO_LARGE
-from validator.standard.catalogue import Catalogue
 from validator.standard.edition import Edition
 from validator.words.messages import fix, say, visible
 
@@ -68,7 +66,7 @@ def command(
     for each in folder.iterdir() if folder.is_dir() else ():
         if each.name.lower() in MANIFESTS:
             raise wrong_call("call.has_manifest", path=str(each))
-    catalogue = Catalogue(specs or validator.default_specs())
+    catalogue = catalogue_of(specs)
     options = Options(datetime.now(UTC), as_of)
 
     def known(edition: Edition, manifest: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from validator.cli.options import chosen_editions, edition_options, lang_option
+from validator.cli.options import catalogue_of, chosen_editions, edition_options, lang_option
 from validator.cli.spoken import language
 from validator.explanation.pages import listing
 
@@ -19,6 +19,6 @@ def command(
     standard: str | None, edition: str | None, specs: Path | None, lang: str | None, every: bool
 ) -> int:
     """List standards, editions and their requirements in the order of the law."""
-    editions = chosen_editions(specs, standard, edition, every=every)
+    editions = chosen_editions(catalogue_of(specs), standard, edition, every=every)
     click.echo("\n".join(listing(each, language(lang)) for each in editions), nl=False)
     return 0

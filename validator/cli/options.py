@@ -64,6 +64,20 @@ def answers_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def catalogue_of(specs: Path | None, trust: Path | None = None) -> Catalogue:
+    """The specs that are asked for, else those that come with the validator.
+
+    Raises:
+        CallError: as `Catalogue`.
+    """
+    return Catalogue(specs or validator.default_specs(), trust)
+
+
+def are_installed(specs: Path | None) -> bool:
+    """Whether these are the specs of an installed package, which nobody is to change."""
+    return specs is None and validator.default_specs().parent == Path(validator.__file__).parent
+
+
 def edited_specs(specs: Path | None) -> Path:
     """The folder of specs that is worked on; that a `specs/` here is another one is told."""
     used = specs or validator.default_specs()
@@ -123,7 +137,7 @@ def edition_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def chosen_editions(
-    specs: Path | None, standard: str | None, edition: str | None, *, every: bool = False
+    catalogue: Catalogue, standard: str | None, edition: str | None, *, every: bool = False
 ) -> list[Edition]:
     """The editions that `edition_options` ask for: the named ones, else the newest or all.
 
@@ -131,7 +145,6 @@ def chosen_editions(
         CallError: there is no such standard or edition.
         SpecError: the specs are unusable.
     """
-    catalogue = Catalogue(specs or validator.default_specs())
     names = catalogue.standards if standard is None else (standard,)
     heads = [head for name in names for head in catalogue.heads(name)]
     if edition is not None:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-import validator
 from validator.cli.faults import tell, wrong_call
-from validator.cli.options import chosen_editions, edition_options
+from validator.cli.options import catalogue_of, chosen_editions, edition_options
 from validator.cli.writing import TERMINAL, replaces, written
 from validator.errors import CallError
 from validator.law.calendar import zone_of
@@ -57,13 +56,13 @@ def command(
     from validator.editor.book import book
     from validator.editor.stories import read_cases
 
-    found = chosen_editions(specs, standard, edition)
+    catalogue = catalogue_of(specs)
+    found = chosen_editions(catalogue, standard, edition)
     if len(found) > 1:
         names = ", ".join(each.regulation.standard for each in found)
         raise wrong_call("call.one_standard", names=names)
     (chosen,) = found
     regulation = chosen.regulation
-    catalogue = Catalogue(specs or validator.default_specs())
     cases = read_cases(catalogue.draft(regulation.standard, regulation.edition))
     langs = LANGUAGES if lang == _ALL else (lang,)
     diff = _since(catalogue, regulation.standard, regulation.edition)

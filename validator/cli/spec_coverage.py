@@ -7,13 +7,11 @@ from pathlib import Path
 
 import click
 
-import validator
 from validator.cli import codes
-from validator.cli.options import chosen_editions, lang_option, specs_option
+from validator.cli.options import catalogue_of, chosen_editions, lang_option, specs_option
 from validator.cli.outputs import asked_outputs, output_options, write_whole
 from validator.editor.coverage import Covered
 from validator.output.table import Told
-from validator.standard.catalogue import Catalogue
 from validator.standard.register import register
 
 
@@ -36,10 +34,9 @@ def command(
     Exits with 1 if a clause is called encoded and no requirement cites it, or the other way round.
     """
     outputs = asked_outputs(Told.COVERAGE, format_, output, lang)
-    editions = chosen_editions(specs, standard, edition, every=edition is None)
-    catalogue = Catalogue(specs or validator.default_specs())
+    catalogue = catalogue_of(specs)
     covered = []
-    for each in editions:
+    for each in chosen_editions(catalogue, standard, edition, every=edition is None):
         regulation = each.regulation
         sources = catalogue.sources(regulation.standard, regulation.edition)
         covered.append(Covered(regulation, sources.clauses, list(register(sources))))

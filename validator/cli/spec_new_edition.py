@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 import validator
-from validator.cli.options import day, edited_specs, lang_option, specs_option
+from validator.cli.options import are_installed, day, edited_specs, lang_option, specs_option
 from validator.cli.spoken import language
 from validator.cli.terminal import tell_error
 from validator.editor.new_edition import Made, new_edition
@@ -65,7 +65,7 @@ def command(
     if it is done, 2 if it is refused, 3 if the specs are unusable or would be.
     """
     lang = language(lang)
-    if specs is None and validator.default_specs().parent == Path(validator.__file__).parent:
+    if are_installed(specs):
         raise click.UsageError(term("new_edition.installed", lang))
     specs = edited_specs(specs)
     try:

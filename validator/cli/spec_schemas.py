@@ -9,7 +9,7 @@ import click
 import validator
 from validator.cli import codes
 from validator.cli.faults import tell, wrong_call
-from validator.cli.options import near, specs_option
+from validator.cli.options import are_installed, near, specs_option
 from validator.editor.own_schemas import write_own
 from validator.standard.folder import read_folder
 
@@ -23,7 +23,7 @@ def command(specs: Path | None) -> int:
     `standard.yaml`. Those of an edition know its clauses, services, codes, fields, fees, grounds
     and requirements, as they are now. Exits with 0 if it is done, 4 if there are no specs.
     """
-    if specs is None and validator.default_specs().parent == Path(validator.__file__).parent:
+    if are_installed(specs):
         raise wrong_call("call.specs_needed")
     folder = read_folder(near(specs or validator.default_specs()))
     if folder is None:

@@ -14,6 +14,7 @@ import click
 from validator.cli import codes
 from validator.cli.faults import said, tell, wrong_call
 from validator.cli.options import (
+    catalogue_of,
     chosen_editions,
     edited_specs,
     lang_option,
@@ -118,7 +119,7 @@ def command(
         raise wrong_call("call.samples_needed")
     run = _Run(folder, beside, language(lang), every)
     ends = []
-    for each in chosen_editions(specs, standard, edition, every=edition is None):
+    for each in chosen_editions(catalogue_of(specs), standard, edition, every=edition is None):
         trials = run.cases(each)
         ends.append(run.tell(each, trials))
         if run.unusable:

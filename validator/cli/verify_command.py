@@ -9,18 +9,16 @@ from typing import Final
 
 import click
 
-import validator
 from validator.batch.recorded import read_recorded
 from validator.batch.verify import Verifier, paths_of
 from validator.bundle.inbox import find_inbox
 from validator.cli import codes
 from validator.cli.faults import tell, tell_skipped
-from validator.cli.options import lang_option, require_paths, specs_option
+from validator.cli.options import catalogue_of, lang_option, require_paths, specs_option
 from validator.cli.outputs import asked_outputs, output_options, write_whole
 from validator.inspect.opener import Opener
 from validator.output.table import Told
 from validator.output.verified import VerifiedState
-from validator.standard.catalogue import Catalogue
 
 _CODES: Final = {
     VerifiedState.SAME: codes.OK,
@@ -58,7 +56,7 @@ def command(
     could not be verified, 2 for a wrong call, 3 for unusable specs, 4 if there is no report.
     """
     outputs = asked_outputs(Told.VERIFIED, format_, output, lang)
-    catalogue = Catalogue(specs or validator.default_specs(), trust)
+    catalogue = catalogue_of(specs, trust)
     recorded = read_recorded(report)
     require_paths(bundles)
     inbox = find_inbox(bundles)

@@ -9,18 +9,16 @@ from typing import Final
 
 import click
 
-import validator
 from validator.batch.counting import Ledger, Marking
 from validator.batch.run import Task
 from validator.batch.waivers import WaiverState, audited, held, read_waivers, standings
 from validator.bundle.inbox import find_inbox
 from validator.cli import codes
 from validator.cli.faults import tell, tell_skipped
-from validator.cli.options import day, lang_option, require_paths, specs_option
+from validator.cli.options import catalogue_of, day, lang_option, require_paths, specs_option
 from validator.cli.outputs import asked_outputs, output_options, write_whole
 from validator.engine import Options
 from validator.output.table import Told
-from validator.standard.catalogue import Catalogue
 
 _FINE: Final = (WaiverState.HOLDS, WaiverState.ENDS_SOON)
 
@@ -56,7 +54,7 @@ def command(
     Exits with 0 if all hold, 1 if one is of no effect, 2 for a wrong call, 3 for unusable specs,
     4 if there is no waiver, or no bundle where there should be.
     """
-    catalogue = Catalogue(specs or validator.default_specs())
+    catalogue = catalogue_of(specs)
     options = Options(datetime.now(UTC), today=today)
     outputs = asked_outputs(Told.WAIVERS, format_, output, lang)
     granted = standings(read_waivers(file), catalogue, options.clock, today)
