@@ -137,9 +137,9 @@ def find_begun(target: Path) -> Begun | None:
     return Begun(target, source, identity, clock)
 
 
-def _last_line(path: Path, most: int = 1 << 20) -> bytes:
+def _last_line(path: Path) -> bytes:
     with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - most))
+        file.seek(max(0, path.stat().st_size - (1 << 20)))
         return file.read().rstrip(b"\n").rpartition(b"\n")[2]
 
 

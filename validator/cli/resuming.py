@@ -50,7 +50,7 @@ class Resumption:
         return datetime.now(UTC) if self.begun is None else self.begun.clock
 
     def left_of(
-        self, names: Sequence[str], task: Task, outputs: Sequence[Output], *, quiet: bool = False
+        self, names: Sequence[str], task: Task, outputs: Sequence[Output], *, quiet: bool
     ) -> Sequence[str]:
         """The bundles that have still to be checked.
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -59,7 +60,8 @@ def command(
     outputs = asked_outputs(Told.LINT, format_, output, lang)
     wanted = paths or (edited_specs(specs),)
     roots = {path.resolve(): root_of(path.resolve()) for path in wanted}
-    found = _Search(samples, edition, notes=notes, changed=changed).found(
+    today = datetime.now(UTC).date()
+    found = _Search(samples, edition, today, notes=notes, changed=changed).found(
         {path: root for path, root in roots.items() if root}
     )
     if None in roots.values() or not found.sources:
@@ -71,6 +73,7 @@ def command(
     return codes.FAULTS if any(found.count(level) for level in heeded) else codes.OK
 
 
+@dataclass(frozen=True, slots=True)
 class _Search:
     """What is looked for.
 
@@ -79,14 +82,11 @@ class _Search:
         changed: whether only what was not there at the last commit is told.
     """
 
-    def __init__(
-        self, samples: Path | None, edition: str | None, *, notes: bool, changed: bool
-    ) -> None:
-        self.samples = samples
-        self.edition = edition
-        self.notes = notes
-        self.changed = changed
-        self.today = datetime.now(UTC).date()
+    samples: Path | None
+    edition: str | None
+    today: date
+    notes: bool
+    changed: bool
 
     def found(self, roots: Mapping[Path, Path]) -> Found:
         """What is found at some paths, each with the folder of specs that it lies in."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -31,9 +31,7 @@ class Exercise:
 
 def exercises(edition: Edition, trials: Iterable[Trial]) -> Iterator[Exercise]:
     """How the cases exercise each requirement, in the order of the law."""
-    counted: dict[str, Counter[Outcome]] = {
-        rule.requirement.id: Counter() for rule in edition.rules
-    }
+    counted: dict[str, Counter[Outcome]] = defaultdict(Counter)
     for trial in trials:
         for result in trial.report.results:
             counted[result.requirement.id][result.outcome] += 1

@@ -64,7 +64,7 @@ def code_list_changes(a: Edition, b: Edition, renumbered: Mapping[str, str]) -> 
             )
 
 
-def form_clauses(edition: Edition, sides: Collection[Duty] = tuple(Duty)) -> tuple[str, ...]:
+def form_clauses(edition: Edition, sides: Collection[Duty]) -> tuple[str, ...]:
     """The clauses that lay down what some sides have to say."""
     of_forms = (
         clauses_of(rule)

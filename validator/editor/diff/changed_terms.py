@@ -6,9 +6,7 @@ from collections.abc import Iterator
 
 from validator.editor.diff import measures
 from validator.editor.diff.changes import Detail, Effect, differing, unequal
-from validator.facts.conditions import Condition
-from validator.facts.time_limits import Extension, TimeLimit
-from validator.law.lengths import Length
+from validator.facts.time_limits import TimeLimit
 
 
 def term_details(before: TimeLimit, after: TimeLimit) -> Iterator[Detail]:
@@ -27,19 +25,11 @@ def term_details(before: TimeLimit, after: TimeLimit) -> Iterator[Detail]:
     old, new = before.extended, after.extended
     if old is None or new is None:
         effect = Effect.LOOSENED if old is None else Effect.TIGHTENED
-        if old != new:
-            yield Detail("extended", effect, _when(old), _when(new))
-            yield Detail("extended_by", effect, _by(old), _by(new))
+        for what, word in (("extended", "when"), ("extended_by", "by")):
+            sides = getattr(old, word, None), getattr(new, word, None)
+            yield from unequal(effect, (what, *sides))
         return
     # In fewer cases a longer term is a tighter one.
     effect = measures.must_hold(old.when, new.when)
     yield from differing("extended", effect, old.when, new.when)
     yield from differing("extended_by", measures.at_most(old.by, new.by), old.by, new.by)
-
-
-def _when(extended: Extension | None) -> Condition | None:
-    return None if extended is None else extended.when
-
-
-def _by(extended: Extension | None) -> Length | None:
-    return None if extended is None else extended.by
