@@ -96,7 +96,11 @@ class _Names:
             "code": {
                 c: codes[c] for each in lists.values() if len(each) <= _MOST_CODES for c in each
             },
-            "list": {name: self.fields[name] for _, name, raw in fields if raw["type"] in _HOLDING},
+            "list": {
+                name: self.fields[name]
+                for _, name, raw in fields
+                if raw["type"] in ("list", "dict")
+            },
             "field": self.fields,
             "fee": {e["id"]: titles[e["id"]] for row, e in entries if row == "fees"},
             "requirement": titles,
@@ -205,9 +209,6 @@ class _Names:
                 amount["$ref"] = "#/$defs/name_of_fee"
             for each in [*amount.values()]:
                 self._put_amounts(each)
-
-
-_HOLDING: Final = ("list", "dict")
 
 
 def _relative(fields: list[tuple[str, str, RawField]]) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,7 @@ from typing import Final
 from validator.errors import CallError
 from validator.model import declare
 from validator.places import Places
+from validator.plan.mends import scalar_end
 from validator.source import locate, read
 from validator.standard.catalogue import Catalogue
 from validator.standard.in_force import Head
@@ -35,7 +36,6 @@ NEW_EDITION_SWALLOWS = declare("new_edition_swallows", until=date, later=str, la
 NEW_EDITION_LAYOUT = declare("new_edition_layout", place=str)
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_QUOTED: Final = re.compile(r""" "(?:[^"\\]|\\.)*" | '(?:[^']|'')*' """, re.VERBOSE)
 _BOM: Final = "\ufeff"
 _NAMED: Final = ("standard.yaml", "application.yaml", "clauses.yaml")
 """The files of an edition that say its name."""
@@ -227,13 +227,11 @@ def _key(places: Places, pointer: str) -> int:
 def _span(text: str, places: Places, pointer: str) -> tuple[int, int]:
     """Where a scalar starts and ends."""
     start = _start(places, pointer)
-    quoted = _QUOTED.match(text, start)
-    if quoted:
-        return start, quoted.end()
     value = read(text.encode(), "standard.yaml", MAX_SPEC_BYTES)
     for key in pointer[1:].split("/"):
         value = value[key]
-    if not text.startswith(value, start):
+    end = scalar_end(text, start, value)
+    if end is None:
         # A text over several lines; a day or an edition's name is never written like that.
         raise CallError.of(NEW_EDITION_LAYOUT(place=pointer))
-    return start, start + len(value)
+    return start, end

@@ -195,8 +195,9 @@ def _unreadable(case: Story, samples: Path | None = None) -> Fault:
         case: the case.
         samples: where it is not there.
     """
-    at = (case.file, f"{case.place}/given") if case.base is None else case.base.at
+    file, place = case.file, f"{case.place}/given"
+    if case.base is not None:
+        file, place = case.base.file, case.base.place
     there = () if samples is None or not samples.is_dir() else samples.iterdir()
     meant = closest(case.sample, sorted(each.name for each in there if each.is_dir()))
-    file, place = at
     return file.fault(f"{place}/sample", SPEC_SAMPLE_UNREADABLE, name=case.sample, closest=meant)

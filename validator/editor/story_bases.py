@@ -30,11 +30,6 @@ class Base:
     place: str
     given: RawBase
 
-    @property
-    def at(self) -> tuple[CasesFile, str]:
-        """Its file and its pointer there."""
-        return self.file, self.place
-
 
 def bases_of(files: Iterable[CasesFile], faults: list[Fault]) -> Mapping[str, Base]:
     """The bases of an edition by their names.

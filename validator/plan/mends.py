@@ -135,7 +135,7 @@ def _written(bundle: Bundle, data: bytes, mends: Sequence[Mend]) -> bytes | None
     edits = []
     for each in mends:
         place = places.find(pointer(*each.place))
-        end = None if place is None else _end(text, place.start, each.old)
+        end = None if place is None else scalar_end(text, place.start, each.old)
         if place is None or end is None:
             return None
         edits.append((place.start, end, json.dumps(each.new, ensure_ascii=False)))
@@ -149,13 +149,13 @@ def _written(bundle: Bundle, data: bytes, mends: Sequence[Mend]) -> bytes | None
         return None
 
 
-def _end(text: str, start: int, old: Any) -> int | None:
+def scalar_end(text: str, start: int, value: Any) -> int | None:
     """Where a value ends that starts at a character; None for one in several lines."""
     quoted = _QUOTED.get(text[start])
     if quoted is not None:
         found = quoted.match(text, start)
         return found.end() if found else None
-    return start + len(str(old)) if text.startswith(str(old), start) else None
+    return start + len(str(value)) if text.startswith(str(value), start) else None
 
 
 def _put(value: Any, mend: Mend) -> None:

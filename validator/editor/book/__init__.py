@@ -48,16 +48,8 @@ _TERMS: Final = Terms(
         f"book.{each}"
         for each in (
             *("about", "act", "also", "always", "authority", "bar", "calendar", "cases"),
-            *(
-                "changes",
-                "changes_since",
-                "cases_head",
-                "chart",
-                "chart_legend",
-                "chart_says",
-                "cites",
-                "clause",
-            ),
+            *("cases_head", "changes", "changes_since", "chart", "chart_legend", "chart_says"),
+            *("cites", "clause"),
             *("clauses", "condition", "contents", "counts", "digest", "document"),
             *("documents", "estimates", "extent", "fee", "follows_from", "from", "in_force"),
             *("in_the_year", "index", "kicker", "known_until", "language", "law", "no_cases"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from validator.errors import Fault
@@ -67,17 +68,13 @@ class Found:
         return sum(remark.lint.level is level for remark in self.remarks)
 
 
-def _error(id: str, *messages: str, page: str = "") -> Lint:  # noqa: A002
-    return Lint(id, Severity.ERROR, messages, page or id)
+def _lint(level: Severity, id: str, *messages: str, page: str = "") -> Lint:  # noqa: A002
+    return Lint(id, level, messages, page or id)
 
 
-def _warning(id: str, *messages: str, page: str = "") -> Lint:  # noqa: A002
-    return Lint(id, Severity.WARNING, messages, page or id)
-
-
-def _note(id: str, *messages: str, page: str = "") -> Lint:  # noqa: A002
-    return Lint(id, Severity.NOTE, messages, page or id)
-
+_error = partial(_lint, Severity.ERROR)
+_warning = partial(_lint, Severity.WARNING)
+_note = partial(_lint, Severity.NOTE)
 
 _NAMES: Final = ("clause", "service", "ground", "fee", "parameter", "field", "code")
 
@@ -114,21 +111,9 @@ _ALL: Final = (
         *("spec_wrong_type", "spec_not_one_of", "spec_misspelt_value"),
         *("spec_not_a_day", "spec_not_a_time", "spec_not_an_id", "spec_not_a_code"),
         *("spec_not_a_field", "spec_not_a_duration", "spec_not_a_span", "spec_not_a_citation"),
-        *(
-            "spec_not_one_text",
-            "spec_too_small",
-            "spec_too_large",
-            "spec_not_above",
-            "spec_too_late",
-        ),
-        *(
-            "spec_nothing_in_it",
-            "spec_nothing_here",
-            "spec_one_key",
-            "spec_round_alone",
-            "spec_no_bound",
-            "spec_comma_in_number",
-        ),
+        *("spec_not_one_text", "spec_too_small", "spec_too_large", "spec_not_above"),
+        *("spec_too_late", "spec_nothing_in_it", "spec_nothing_here", "spec_one_key"),
+        *("spec_round_alone", "spec_no_bound", "spec_comma_in_number"),
         *("spec_unknown_zone", "spec_not_a_bundle"),
         *("spec_side_not_duty", "spec_not_of_people"),
     ),
