@@ -18,7 +18,7 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Protocol, Self
@@ -29,6 +29,7 @@ from validator.batch.pool import Lost
 from validator.batch.ready import Ready
 from validator.bundle.addresses import is_address
 from validator.errors import ValidatorError
+from validator.frozen import frozen
 
 _CODE: Final = "*.py"
 _CLIENTS: Final = 4
@@ -48,7 +49,7 @@ class Job(Protocol):
         """The same with another folder of specs where it has that one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Work:
     """What a client hands to workers, with all that it rests on.
 
@@ -68,7 +69,7 @@ class Work:
         return zlib.compress(pickle.dumps(self), 1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answered:
     """What a worker gives back.
 

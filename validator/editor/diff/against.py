@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from validator.editor.diff.changes import Against, Compared
+from validator.frozen import frozen
 from validator.standard.catalogue import Catalogue
 from validator.standard.sources import Sources
 
@@ -13,7 +13,7 @@ Key = tuple[str, str]
 """Standard and edition."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pair:
     """An edition as it was and as it is; `before` is the one that a new edition follows."""
 
