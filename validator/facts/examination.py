@@ -86,7 +86,7 @@ class Examination:
 
         A slip of the provider's in its record is for the applicant simply not on record.
         """
-        if duty is Duty.PROVIDER:
+        if duty is Duty.PROVIDER or not (self.malformed or self.missing):
             return self
         malformed, missing = (
             frozenset(each for each in pointers if root_key(each) in self.providers)
