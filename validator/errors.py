@@ -9,15 +9,15 @@ in English.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Self
 
+from validator.frozen import frozen
 from validator.model import Message, declare
 
 MISSING_FACT = declare("missing_fact", pointer=str)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """One thing wrong with the specs or the call, and where; lines and columns count from 1."""
 

@@ -8,12 +8,13 @@ or a `Message` (a key with arguments) that `validator.words.messages` turns into
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
+from validator.frozen import frozen
 from validator.opened import Paper
 from validator.places import Layout
 from validator.signed import Verification
@@ -26,7 +27,7 @@ Text = Mapping[str, str]
 """One wording a language: `{"kk": …, "ru": …, "en": …}`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """Something with an id for machines and a name for people: a field, a code, a parameter."""
 
@@ -92,7 +93,7 @@ class Duty(StrEnum):
     PROVIDER = "provider"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Message:
     """A catalogue key and its arguments; `validator.words.messages` gives it words."""
 
@@ -100,7 +101,7 @@ class Message:
     args: Args = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declared:
     """A message as a module declares it: its key, and the types of its arguments.
 
@@ -142,7 +143,7 @@ def declare(key: str, /, **types: Any) -> Declared:
     return DECLARED[key]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Location:
     """Where something stands: a file of the bundle, and the place in it where one is known."""
 
@@ -152,7 +153,7 @@ class Location:
     column: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """What is wrong with a bundle as a whole, outside the requirements of any edition."""
 
@@ -161,7 +162,7 @@ class Problem:
     severity: Severity = Severity.ERROR
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Skipped:
     """What looks like an application and is none that can be checked.
 
@@ -204,7 +205,7 @@ class Member(NamedTuple):
     named: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bundle:
     """An application as submitted: its manifest as JSON data and the files beside it.
 
@@ -242,7 +243,7 @@ class Bundle:
         return f"<Bundle {self.name!r}: {read}, {len(self.problems)} problems>"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Violation:
     """What a check yields: where in the manifest, and what is wrong; the engine adds the rest.
 
@@ -257,7 +258,7 @@ class Violation:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Basis:
     """What a check yields beside violations: on what it rests where it is met."""
 

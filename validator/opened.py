@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from validator.frozen import frozen
 
 
 class PaperState(StrEnum):
@@ -20,7 +21,7 @@ class PaperState(StrEnum):
     NOT_OPENED = "not_opened"  # it is none of the types that are opened
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paper:
     """What a file told when it was opened; beyond `state`, only of one that was opened.
 

@@ -6,10 +6,11 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import Any, Final, NamedTuple, Protocol
+
+from validator.frozen import frozen
 
 _JSON_BLANKS: Final = re.compile(r"[ \t\n\r]*")
 _SKIPPING: Final = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
@@ -23,7 +24,7 @@ class Position(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layout:
     """Where the values of a text stand, as its reader met them.
 
@@ -58,7 +59,7 @@ class Place(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Places:
     """Where the values and keys of one text stand.
 

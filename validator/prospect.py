@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import Any, TypeVar
 
+from validator.frozen import frozen
 from validator.law.calendar import DayOff
 from validator.law.regulation import Requirement
 from validator.law.setting import Hours
@@ -16,7 +16,7 @@ from validator.model import Named, Outcome
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AskedPaper:
     """What became of a paper for one thing that it may be asked of.
 
@@ -34,7 +34,7 @@ class AskedPaper:
     outcome: Outcome
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timeline:
     """The days from submission to decision.
 
@@ -54,7 +54,7 @@ class Timeline:
     assumed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filing:
     """How an application is handed in.
 
@@ -83,7 +83,7 @@ def _same(value: T) -> T:
     return value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outlook:
     """What readers want to know beside the decision; each part is worked out when it is asked for.
 

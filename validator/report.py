@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from enum import StrEnum
 
+from validator.frozen import frozen
 from validator.law.regulation import Regulation, Requirement
 from validator.model import (
     Duty,
@@ -33,7 +34,7 @@ class Status(StrEnum):
     UNCHANGED = "unchanged"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One thing that is wrong, and where.
 
@@ -46,7 +47,7 @@ class Finding:
     status: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gone:
     """A finding of the baseline that is there no more, as it was recorded there."""
 
@@ -56,7 +57,7 @@ class Gone:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Confirmation:
     """By whose word a requirement counts as met or not, and since which day."""
 
@@ -65,7 +66,7 @@ class Confirmation:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lack:
     """A value that is missing or malformed, so that requirements are undetermined.
 
@@ -80,7 +81,7 @@ class Lack:
     help: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waiver:
     """By whose word a failed requirement does not count for the exit code, and why.
 
@@ -95,7 +96,7 @@ class Waiver:
     expires: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Result:
     """What became of one requirement; `reason` says why it is undetermined or manual.
 
@@ -126,7 +127,7 @@ class Result:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ground:
     """One ground for refusal, and the requirements that make it so or leave it open."""
 
@@ -135,7 +136,7 @@ class Ground:
     because: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AsOf:
     """The day that counts, and where it comes from: `submitted_at`, `option` or `clock`."""
 
@@ -143,7 +144,7 @@ class AsOf:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Derived:
     """What follows from the bundle: its days, the fee in whole tenge, and the arithmetic.
 
@@ -160,7 +161,7 @@ class Derived:
     further: Mapping[str, date] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evidence:
     """How a decision was made, beside the bytes that it was made of, so that it can be repeated.
 
@@ -180,7 +181,7 @@ class Evidence:
     papers: Mapping[str, str | None] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """Everything that is said of one bundle.
 

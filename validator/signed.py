@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
+
+from validator.frozen import frozen
 
 
 class SignatureTrouble(StrEnum):
@@ -48,7 +49,7 @@ CONTRADICTIONS: Final = frozenset(
 """With one of these a file is no signature of the applicant's over this application."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verification:
     """What came of verifying a signature.
 

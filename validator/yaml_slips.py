@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
+from validator.frozen import frozen
 from validator.model import Declared, declare
 
 SOURCE_QUOTE = declare("source_quote", sign=str)
@@ -46,7 +46,7 @@ _SAID: Final = {
 """What libyaml's problems come to, by how they begin."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slip:
     """A slip and where in the text it was done.
 

@@ -157,7 +157,7 @@ def test_a_map_with_very_many_unknown_keys_is_told_so() -> None:
     manifest["fee"] |= {f"k{n}": 1 for n in range(3000)}
     report = evaluated(CLINIC, manifest)
     form = result_of(report, "application.fields")
-    assert len(form.findings) - 1 + sum(_untold(report)) == 3000
+    assert len(form.findings) - 1 + sum(_untold(report, "faults_untold")) == 3000
     assert report.verdicts[Duty.APPLICANT] is Verdict.NON_COMPLIANT
     assert result_of(report, "fee.issue").outcome is Outcome.UNDETERMINED
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from validator.facts.examination import FINDINGS_UNTOLD
 from validator.form.cerberus import FAULTS_UNTOLD
+from validator.frozen import frozen
 from validator.model import Location, Outcome, Problem, Verdict
 from validator.output.mask import Mask
 from validator.report import Finding, Gone, Report, Status
@@ -23,7 +24,7 @@ FindingKey = tuple[str, str, str, int]
 _COUNTING: Final = (FAULTS_UNTOLD.key, FINDINGS_UNTOLD.key)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Before:
     """What the baseline tells of one bundle.
 

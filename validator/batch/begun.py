@@ -17,6 +17,7 @@ from validator.bundle import read_bundle
 from validator.bundle.entries import clean
 from validator.bundle.objects import STORE_FAILED, StoreFailed
 from validator.errors import CallError
+from validator.frozen import frozen
 from validator.model import declare
 from validator.output.tally import Tallied, Tally, tallied_line
 
@@ -29,7 +30,7 @@ _WITHOUT_BUNDLE: Final = (BUNDLE_LATE.key, BUNDLE_FATAL.key, STORE_FAILED.key)
 """Problems of bundles that were not read, and had better not be read here either."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Begun:
     """What is left of a run.
 

@@ -17,7 +17,7 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Protocol, Self
@@ -28,6 +28,7 @@ from validator.batch.pool import Lost
 from validator.batch.ready import Ready
 from validator.bundle.addresses import is_address
 from validator.errors import ValidatorError
+from validator.frozen import frozen
 
 _CLIENTS: Final = 4
 """Whose processes stand ready, where several share a cluster: a start costs a hundred bundles."""
@@ -46,7 +47,7 @@ class Job(Protocol):
         """The same with another folder of specs where it has that one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Work:
     """What a client hands to workers, with all that it rests on.
 
@@ -66,7 +67,7 @@ class Work:
         return zlib.compress(pickle.dumps(self), 1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answered:
     """What a worker gives back.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from validator.batch.baseline import Before, before_of, compare, new_problems
 from validator.batch.recorded import RecordedReports
 from validator.batch.waivers import WAIVER_UNUSED, Held, WaiverStanding, WaiverState
 from validator.engine.verdicts import verdicts_of
+from validator.frozen import frozen
 from validator.model import Message, Outcome, Verdict
 from validator.output.mask import Mask
 from validator.output.tally import Compared, IdleWaiver, Tallied, Tally
@@ -18,7 +19,7 @@ from validator.report import Report, Result, Status, partial_verdict
 from validator.standard.edition import Edition
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marks:
     """What waivers and a baseline made of one report.
 
@@ -34,7 +35,7 @@ class Marks:
     gone: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marking:
     """How reports are marked, and what is counted of them; it can be handed to another process.
 

@@ -15,11 +15,11 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
 
 from validator.batch.identity import Identity
+from validator.frozen import frozen
 from validator.output.json_text import dump
 
 PART: Final = ".part"
@@ -30,7 +30,7 @@ _MOST_NAME: Final = 255
 _PARTIAL: Final = "partial"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kept:
     """What a run goes on with.
 

@@ -13,10 +13,10 @@ import pickle
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from validator.batch.worker import Raised, Start, Worker
+from validator.frozen import frozen
 
 T = TypeVar("T")
 
@@ -31,7 +31,7 @@ _FALSE_STARTS: Final = 3
 """Workers in a row that end before they are ready; then none will."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lost:
     """That a name has no answer.
 

@@ -13,7 +13,6 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from itertools import pairwise
@@ -22,6 +21,7 @@ from stat import S_ISREG
 from typing import Any, Final
 
 from validator.errors import CallError
+from validator.frozen import frozen
 from validator.model import declare
 from validator.output.json import REPORT_SCHEMA
 
@@ -44,7 +44,7 @@ Span = tuple[int, int]
 """Where a report begins and ends in its file, in bytes."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecordedReports:
     """A file of reports, and where in it each bundle's is.
 

@@ -7,7 +7,7 @@ have to leave another process.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, Self
 
@@ -17,6 +17,7 @@ from validator.bundle import BUNDLE_UNREADABLE, read_bundle
 from validator.bundle.addresses import address_of, is_address
 from validator.bundle.objects import STORE_FAILED, StoreFailed
 from validator.errors import ValidatorError, where
+from validator.frozen import frozen
 from validator.inspect.opener import Opener
 from validator.model import Bundle, Location, Problem, Skipped, declare
 from validator.output.gathering import gather, load_format
@@ -33,7 +34,7 @@ BUNDLE_LATE: Final = declare("bundle_late", limit=int)
 BUNDLE_FATAL: Final = declare("bundle_fatal")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shape:
     """A format of reports by its name, and how they are to be shown in it."""
 
@@ -41,7 +42,7 @@ class Shape:
     view: View
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What came of one bundle.
 
@@ -58,7 +59,7 @@ class Answer:
     marks: Marks | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Task:
     """What is to be done with every bundle of a run; it can be handed to another process.
 

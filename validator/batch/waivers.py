@@ -7,7 +7,7 @@ turn an application away cannot be waived at all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Final
 
 from validator.closest import closest
 from validator.errors import CallError, Fault
+from validator.frozen import frozen
 from validator.law.calendar import zone_of
 from validator.law.regulation import INCOMPLETE, NO_CONSEQUENCE
 from validator.model import Duty, Message, Outcome, declare
@@ -48,7 +49,7 @@ class WaiverState(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WaiverEntry:
     """A waiver as the file has it, and where.
 
@@ -75,7 +76,7 @@ class WaiverEntry:
         return Fault(message, self.file, self.line, self.column)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WaiverStanding:
     """How a waiver stands before any bundle is looked at.
 
@@ -208,7 +209,7 @@ def why_never(rule: Rule, edition: Edition) -> str | None:
     return None if signed.isdisjoint(demand.citations.values()) else "signature"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Held:
     """The waivers that hold, by what they call their bundle; each with its number in the file."""
 

@@ -13,10 +13,10 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from validator.errors import ValidatorError
+from validator.frozen import frozen
 from validator.interrupts import ENDING, unheard
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _START_SECONDS: Final = 60.0
 _READY: Final = b""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Raised:
     """What the work raised: a fault that ends the run."""
 

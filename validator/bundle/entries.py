@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from validator.frozen import frozen
 from validator.model import Declared, Location, Message, Problem, Severity, declare
 
 FILE_UNREADABLE = declare("file_unreadable", file=str)
@@ -25,7 +25,7 @@ _OPEN: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINAR
 NO_FOLLOW: Final = getattr(os, "O_NOFOLLOW", 0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """How much of a bundle is taken on.
 

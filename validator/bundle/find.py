@@ -5,13 +5,13 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from validator.bundle.addresses import is_address, local_path
 from validator.bundle.entries import MANIFESTS
 from validator.bundle.lookalikes import LOOKS_LIKE_APPLICATION, looks_like
+from validator.frozen import frozen
 from validator.model import Skipped
 
 _NOWHERE: Final = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG)
@@ -21,7 +21,7 @@ _FOLDER: Final = "\0"
 """What is put behind the name of a folder, which no name has in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """What is at or below a path.
 

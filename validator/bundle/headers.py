@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from struct import Struct
 from typing import IO, Final, NoReturn
 
 from validator.bundle.entries import Limits, Refused, broken, over
+from validator.frozen import frozen
 from validator.model import Location, Problem, declare
 
 ARCHIVE_TOO_LARGE = declare("archive_too_large", limit=int, what=str)
@@ -52,7 +52,7 @@ _FULL: Final = 0xFFFFFFFF
 _NEWEST: Final = 45  # the version that ZIP64 needs; more is for what is not taken
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Header:
     """A member of a zip.
 
@@ -78,7 +78,7 @@ class Header:
     start: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _End:
     """Where the directory is, how long it is in bytes, and how many members it lists."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final, overload
 
 from validator.bundle.find import search
+from validator.frozen import frozen
 from validator.model import Skipped
 
 _PACK: Final = 256
@@ -62,7 +62,7 @@ def _packed(names: list[bytes]) -> bytes:
     return zlib.compress(_BETWEEN.join(names), 1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inbox:
     """What is at or below the paths of a run.
 

@@ -6,10 +6,10 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from validator.bundle.entries import Entry, Limits, TooLarge, unreadable
+from validator.frozen import frozen
 from validator.inspect.armour import MAX_BYTES, may_begin
 from validator.inspect.kinds import HEAD, PAPERS, type_of
 from validator.model import Member
@@ -23,7 +23,7 @@ MAX_KEPT: Final = 4 * MAX_BYTES
 _DIGEST: Final = re.compile(r"\s*[0-9A-Fa-f]{64}\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """How the files of a bundle are read.
 

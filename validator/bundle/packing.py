@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import IO, Final
 
 from validator.bundle import read_bundle
@@ -22,6 +21,7 @@ from validator.bundle.entries import (
     problem_of,
     unreadable,
 )
+from validator.frozen import frozen
 from validator.model import Bundle, Location, Problem, Severity, declare
 
 PACKING_LINK = declare("packing_link", file=str)
@@ -35,7 +35,7 @@ _MODE: Final = 0o100644 << 16
 _UNIX: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Packed:
     """What became of the files of a folder, by their names."""
 

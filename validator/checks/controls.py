@@ -7,7 +7,6 @@ and all of them where it names none.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import product
 from typing import Final
@@ -20,6 +19,7 @@ from validator.errors import MissingFact, NeedsPerson, NotApplicable
 from validator.facts.facts import Facts
 from validator.facts.moments import Moment, elapsed
 from validator.facts.paths import ABSENT, Path
+from validator.frozen import frozen
 from validator.model import Args, Named, Violation, declare
 
 ENTRY_UNSERVED = declare("entry_unserved", id=str, field=Named)
@@ -172,7 +172,7 @@ def last_says(
         raise NeedsPerson
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Said:
     """What the last of some entries say.
 

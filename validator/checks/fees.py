@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -14,6 +13,7 @@ from validator.errors import MissingFact, NotApplicable
 from validator.facts.facts import Case, Facts
 from validator.facts.moments import day_of
 from validator.facts.paths import ABSENT, Path
+from validator.frozen import frozen
 from validator.law.money import Amount, Due, due_for, may_be_nothing
 from validator.model import Args, Message, Violation, declare
 
@@ -31,7 +31,7 @@ _PAID_ON: Final = Path(("paid_on",))
 _READ: Final = tuple(f"{FEE.dotted}.{key.dotted}" for key in (_AMOUNT, _PAID_ON))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Payment:
     """A day on which a fee, or a part of it, was paid.
 
@@ -55,7 +55,7 @@ class Payment:
         return amount
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paid:
     """What counts as paid, up to the last part that the fee needs, and what is due on that day."""
 

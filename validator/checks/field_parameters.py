@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, ClassVar, Final, TypeVar
 
 from validator.checks.parameters import ParameterType, Said, Scope, Tested, Tighter, Varied, spoken
@@ -16,6 +16,7 @@ from validator.form.idle_conditions import (
     Words,
 )
 from validator.form.schema import Schema, ref
+from validator.frozen import frozen
 
 DAY: Final = ("date",)
 TIME: Final = ("time",)
@@ -24,7 +25,7 @@ Begun = TypeVar("Begun", Scope, FieldNames)
 """What knows where names begin."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class FieldPath(ParameterType):
     """A field, its keys joined by dots.
 
@@ -78,7 +79,7 @@ class FieldPath(ParameterType):
             yield from spot.entries()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class MomentField(FieldPath):
     """A field that holds a date or a time.
 
@@ -114,7 +115,7 @@ class MomentField(FieldPath):
         return field.check_with in self.formats or (self.years and field.type == "integer")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class CodesOf(ParameterType):
     """Some of the codes of a field that another parameter names."""
 
@@ -136,7 +137,7 @@ class CodesOf(ParameterType):
         return spot.entries(self.field.begin(words, names).choice(words[self.field.word]))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class FixedField(FieldPath):
     """A field that has the same name in every application; the specs do not name it.
 
@@ -163,7 +164,7 @@ class FixedField(FieldPath):
         return {self.name: scope.of_items().path(self.field)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ItemKey(ParameterType):
     """A key of the items of a list that another parameter names."""
 
@@ -176,7 +177,7 @@ class ItemKey(ParameterType):
         yield f"{words[self.items_of]}.{words[self.word]}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class PairsOf(ParameterType):
     """Pairs of fields, all of which are looked at.
 
@@ -225,7 +226,7 @@ class PairsOf(ParameterType):
         return value and tuple(tuple(pair.values()) for pair in value)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ConditionOn(ParameterType):
     """A condition that an item of a list has to meet.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from validator.checks.field_parameters import FieldPath
 from validator.checks.registry import kind
@@ -11,6 +11,7 @@ from validator.checks.value_parameters import GroundList
 from validator.errors import MissingFact, NotApplicable
 from validator.facts.facts import Facts
 from validator.facts.paths import ABSENT, Path
+from validator.frozen import frozen
 from validator.model import GroundState, Outcome, Violation, declare
 from validator.report import Result
 
@@ -20,7 +21,7 @@ GROUND_UNESTABLISHED = declare("ground_unestablished", ground=str)
 GROUND_OUT_OF_PLACE = declare("ground_out_of_place", ground=str)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counted:
     """How far the confirmations on record count.
 
@@ -33,7 +34,7 @@ class Counted:
     idle: tuple[Violation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grounds:
     """What the other requirements made of the grounds for refusal.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import Enum
 from typing import Any, ClassVar, Protocol
@@ -20,6 +20,7 @@ from validator.form.fields import FieldNames
 from validator.form.idle_conditions import Trouble, Words
 from validator.form.schema import Schema
 from validator.form.sums_said import bounds_said, parameters_said, tests_said
+from validator.frozen import frozen
 from validator.law.money import Amount
 from validator.model import Arg, Declared, Named
 
@@ -144,7 +145,7 @@ class Varied(Protocol):
         """The changes of a condition, told what the names in it mean."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """One line of what is said of a value: a key of words, and the value or the fields in it."""
 
@@ -153,7 +154,7 @@ class Said:
     fields: Mapping[str, Path] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tested:
     """A condition in what some words say: where it stands, and on the items of which lists."""
 
@@ -165,7 +166,7 @@ class Tested:
     """The list from whose entries names begin, as it is called where they do otherwise."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ParameterType(ABC):
     """What is known of a parameter of a kind of check.
 

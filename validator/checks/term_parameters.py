@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from validator.facts.time_limits import WORDS, Extension, TimeLimit, pair_of
 from validator.form.fields import FieldNames
 from validator.form.idle_conditions import Trouble, Words
 from validator.form.schema import Schema, ref
+from validator.frozen import frozen
 from validator.law.lengths import Length
 from validator.law.money import Amount
 
@@ -28,7 +29,7 @@ _SINCE: Final = MomentField(name="from", derived=True, not_same_as="until")
 _UNTIL: Final = MomentField(name="until")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LongerTerm:
     """Working days that the law above the act gives, and in which cases."""
 
@@ -86,7 +87,7 @@ class TermByLaw(ParameterType):
         return value and (value.days, value.when)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class TermOf(ParameterType):
     """A term: so many working days up to the decision, or in full words between any two moments."""
 
@@ -289,7 +290,7 @@ def _term(
     }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ResultOfTerm(FixedField):
     """The result that a decision has; of a term that ends with something else there is none."""
 

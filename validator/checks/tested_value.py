@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from validator.checks.parameters import ParameterType, Said, Scope, Tighter, Varied
@@ -12,6 +11,7 @@ from validator.form.fields import FieldNames
 from validator.form.idle_conditions import LINT_ALWAYS_HOLDS, LINT_NEVER_HOLDS, Trouble, Words
 from validator.form.schema import Schema, ref
 from validator.form.sums_said import bounds_said, fields_said, parameters_said
+from validator.frozen import frozen
 from validator.law.lengths import SPAN_PATTERN
 
 _LITERALS: Final[Schema] = {
@@ -58,7 +58,7 @@ class BoundedValue(ParameterType):
             yield from parameters_said(each)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class TestedValue(BoundedValue):
     """A field and a test of its value, in the words that conditions use too."""
 

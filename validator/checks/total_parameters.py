@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -21,12 +20,13 @@ from validator.form.idle_conditions import (
     Words,
 )
 from validator.form.schema import Schema, ref
+from validator.frozen import frozen
 from validator.model import declare
 
 SPEC_NO_BOUND = declare("spec_no_bound")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class TotalOf(BoundedValue):
     """A list, and the bounds of the total of its entries: a test of that total.
 
@@ -100,7 +100,7 @@ def _of_count(words: Words) -> Iterator[Trouble]:
         yield Trouble("/min", LINT_ALWAYS_HOLDS, {"field": words["of"]})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Summed:
     """A number of each entry.
 
@@ -115,7 +115,7 @@ class Summed:
     needed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grouping:
     """What entries are told apart by.
 
@@ -127,7 +127,7 @@ class Grouping:
     lists: tuple[Path, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class FieldOfEntries(FieldPath):
     """A field of the entries of a list that another parameter names, without which all count.
 
@@ -148,7 +148,7 @@ class FieldOfEntries(FieldPath):
         return spot.dropped()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class SummedField(FieldOfEntries):
     """A number of each entry."""
 
@@ -173,7 +173,7 @@ class SummedField(FieldOfEntries):
         return value and value.path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class GroupedBy(FieldOfEntries):
     """What entries are told apart by."""
 
@@ -190,7 +190,7 @@ class GroupedBy(FieldOfEntries):
         return value and value.by
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ConditionOnEntries(ParameterType):
     """Which entries of a list that another parameter names are counted.
 

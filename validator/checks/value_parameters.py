@@ -18,6 +18,7 @@ from validator.form.idle_conditions import (
 )
 from validator.form.schema import Schema, ref
 from validator.form.sums_said import fields_said, parameters_said
+from validator.frozen import frozen
 from validator.law.lengths import FINER_THAN_YEARS, LENGTH_PATTERN, is_under, length_of
 from validator.model import Duty, declare
 
@@ -37,7 +38,7 @@ class Flag(ParameterType):
         return spot.dropped()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class WholeNumber(ParameterType):
     """A whole number that is a limit."""
 
@@ -67,7 +68,7 @@ class Bytes(WholeNumber):
         return None if value is None else Size(value)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class CalendarDay(ParameterType):
     """A day of the calendar; `not_before` is the parameter whose day it may not come before."""
 
@@ -88,7 +89,7 @@ class CalendarDay(ParameterType):
         return spot.moved("day")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Duration(ParameterType):
     """A distance such as `24h`, `30d`, `2wd` or `6mo`.
 
@@ -129,7 +130,7 @@ class Mark(ParameterType):
         return spoken({"type": "string", "minLength": 1}, self.description)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Choices(ParameterType):
     """Some of a few known words; left out: any of them."""
 
@@ -189,7 +190,7 @@ class DocumentCount(WholeNumber):
     """How many documents are needed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class DocumentKinds(ParameterType):
     """A kind of document, from the code list of that name, or several of which any will do."""
 
@@ -231,7 +232,7 @@ class DocumentKinds(ParameterType):
         return value[0] if value is not None and len(value) == 1 else value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class AmountOfMoney(ParameterType):
     """A sum: made of dated parameters, in figures, in a field, or a share of another one."""
 

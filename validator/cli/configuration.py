@@ -9,13 +9,14 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
 from validator.errors import CallError
+from validator.frozen import frozen
 from validator.model import LANGUAGES, Arg, Declared, declare
 
 CONFIG_UNREADABLE = declare("config_unreadable")
@@ -33,7 +34,7 @@ _LANG: Final = "lang"
 _POSITION: Final = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Configuration:
     """What a file says, of the command or of a group of commands.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from validator.cli.faults import line, wrong_call
 from validator.cli.spoken import asked_language
 from validator.cli.terminal import tell_error
 from validator.engine import Options
+from validator.frozen import frozen
 from validator.model import Skipped
 from validator.output.tally import Tally
 from validator.standard.catalogue import Catalogue
@@ -48,7 +48,7 @@ def marking_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """What the options ask for.
 

@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
@@ -32,6 +32,7 @@ from validator.cli.writing import (
     written_folder,
 )
 from validator.errors import CallError
+from validator.frozen import frozen
 from validator.model import Skipped, declare
 from validator.output.table import FORMATS, Format, Told
 from validator.output.view import MANY, View
@@ -54,7 +55,7 @@ _TELLING: Final = frozenset(
 """Endings of names that say what is in a file."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Output:
     """One thing to write, and the path of its file, `-` for the terminal."""
 

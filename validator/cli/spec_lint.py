@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from validator.cli.spec_samples import bundles_of, samples_option
 from validator.editor.lint.linter import Linted, lint
 from validator.editor.lint.lints import Found, Remark
 from validator.editor.lint.spec_paths import lines_of_files, root_of
+from validator.frozen import frozen
 from validator.model import Severity
 from validator.output.table import Told
 from validator.standard.folder import Folder, read_folder
@@ -73,7 +73,7 @@ def command(
     return codes.FAULTS if any(found.count(level) for level in heeded) else codes.OK
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Search:
     """What is looked for.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from validator.editor.trials import Difference, Trial
+from validator.frozen import frozen
 from validator.model import Message, Outcome
 from validator.report import Result
 
@@ -17,7 +17,7 @@ _WEIGHT: Final[Mapping[str, int]] = {"requirement": 0, "grounds": 1, "derived": 
 _LEAST: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """What came out otherwise than cases expect.
 
@@ -35,7 +35,7 @@ class Change:
     word: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cause:
     """Cases that do not hold for one reason.
 

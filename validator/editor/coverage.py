@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from validator.frozen import frozen
 from validator.law.regulation import Regulation
 from validator.standard.register import NOT_ENCODED, ClauseEntry
 from validator.standard.spec_file import ClausesFile
@@ -13,7 +13,7 @@ from validator.standard.spec_file import ClausesFile
 ENCODINGS: Final = ("encoded", "partly", NOT_ENCODED)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Covered:
     """One edition's register of clauses, and the file that it stands in."""
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from validator.editor.fates import Fate, Judged
 from validator.editor.mutants import Mutant
 from validator.editor.trials import Trial
+from validator.frozen import frozen
 from validator.law.regulation import Requirement
 from validator.model import Outcome
 from validator.standard.edition import Edition, Rule
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exercise:
     """How often a requirement comes out in which way, and which of the ways it can no case shows.
 
@@ -48,7 +48,7 @@ def _always_applies(edition: Edition, rule: Rule) -> bool:
     return everywhere and rule.when is None and not rule.for_each
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Boundary:
     """A number, day, time or duration, and the sides on which a change of it goes unnoticed."""
 
@@ -68,7 +68,7 @@ def boundaries(judged: Iterable[Judged]) -> Iterator[Boundary]:
         yield Boundary(sides[0].mutant, unseen)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cited:
     """A clause, the requirements that cite it, and those of them that lack a case."""
 

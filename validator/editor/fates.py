@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
@@ -15,6 +15,7 @@ from validator.editor.stories import StagedStory
 from validator.editor.trials import Trial, differences
 from validator.errors import SpecError
 from validator.form.form import Form
+from validator.frozen import frozen
 from validator.model import Outcome, Text
 from validator.standard.edition import Edition
 from validator.standard.folder import Draft
@@ -33,7 +34,7 @@ class Fate(StrEnum):
     UNNOTICED = "unnoticed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judged:
     """A mutant and what became of it; `by` is the case that noticed it."""
 
@@ -43,7 +44,7 @@ class Judged:
     reason: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Explanation:
     """Why no case can notice a mutant, or any of those of one value.
 
@@ -65,7 +66,7 @@ class Explanation:
 ANY: Final = object()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Explanations:
     """The mutants of an edition that are explained; `file` is None where none are."""
 
@@ -129,7 +130,7 @@ def unnoticed_since(judged: Iterable[Judged], before: Iterable[Mutant]) -> list[
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Court:
     """Judges the mutants of one edition by its cases, all of which hold for the edition itself.
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
 from validator.form.fields import FieldNames
 from validator.form.sums_said import LIMITS, ROUND
+from validator.frozen import frozen
 from validator.law.lengths import length_of
 from validator.law.money import Rounding
 
@@ -36,7 +36,7 @@ _TEST_WORDS: Final = ("allowed", "forbidden", "min", "max", "within", "before")
 _SHOWN: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mutant:
     """One value of a spec file changed.
 
@@ -96,7 +96,7 @@ def _applied(value: Any, keys: Keys, new: Any) -> Any:
     return made
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """A value in a spec file, and how to change it: every method yields the mutants of one sort."""
 

@@ -12,12 +12,12 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
 from validator.errors import CallError
+from validator.frozen import frozen
 from validator.model import declare
 from validator.places import Places
 from validator.plan.mends import scalar_end
@@ -41,7 +41,7 @@ _NAMED: Final = ("standard.yaml", "application.yaml", "clauses.yaml")
 """The files of an edition that say its name."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Made:
     """A new edition.
 

@@ -6,7 +6,6 @@ A case takes a sample bundle or a base, changes it, and says what it expects.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -17,6 +16,7 @@ from validator.editor.story_bases import Base, bases_of, changed, started
 from validator.engine import Options, day_that_counts, evaluate
 from validator.errors import Fault, SpecError
 from validator.form.record import places_of_manifest
+from validator.frozen import frozen
 from validator.model import Bundle, declare
 from validator.places import Places
 from validator.report import Report
@@ -30,7 +30,7 @@ SPEC_SAMPLE_UNREADABLE = declare("spec_sample_unreadable", name=str, closest=str
 SPEC_UNKNOWN_BASE = declare("spec_unknown_base", name=str, closest=str)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Story:
     """One story, as written.
 
@@ -115,7 +115,7 @@ def _wrong_days(case: Story) -> Iterator[Fault]:
             yield case.file.fault(where, SPEC_IMPOSSIBLE_DATE, value=day)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StagedStory:
     """A case whose bundle is made, so that it can be checked against an edition again and again.
 

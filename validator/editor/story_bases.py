@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from validator.editor.story_files import file_of_story, taken
 from validator.errors import Fault, SpecError
+from validator.frozen import frozen
 from validator.model import Bundle, declare
 from validator.places import pointer
 from validator.standard.shapes_beside import RawBase, RawChanges
@@ -22,7 +23,7 @@ from validator.standard.spec_file import SPEC_REPEATED_ID, CasesFile
 SPEC_CHANGE_NAMES_NOTHING = declare("spec_change_names_nothing", name=str)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Base:
     """One base, as written; `place` is its pointer in its file."""
 

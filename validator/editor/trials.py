@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from validator.editor.stories import StagedStory, Story
+from validator.frozen import frozen
 from validator.model import Outcome
 from validator.report import Report
 from validator.standard.edition import Edition
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """One expectation that did not come true."""
 
@@ -21,7 +21,7 @@ class Difference:
     found: Any
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trial:
     """A case as it came out under an edition; it holds where nothing differs."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -18,6 +18,7 @@ from validator.facts.facts import Case
 from validator.facts.moments import time_of
 from validator.form.formats import id_, time_
 from validator.form.record import join, places_of_manifest
+from validator.frozen import frozen
 from validator.law.calendar import zone_of
 from validator.law.regulation import Regulation
 from validator.model import (
@@ -43,7 +44,7 @@ EDITION_NOT_IN_FORCE = declare(
 INTERNAL_ERROR = declare("internal_error", error=str)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """How to check.
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from validator.closest import SUGGESTIONS, closest
 from validator.errors import MissingFact
 from validator.facts.facts import Facts
 from validator.facts.paths import ABSENT, CONFIRMATIONS, Path
+from validator.frozen import frozen
 from validator.law.regulation import Requirement
 from validator.model import Message, Outcome, Violation, declare
 from validator.report import Confirmation, Result
@@ -28,7 +29,7 @@ _CONFIRMED_ON = Path(("confirmed_on",))
 _NOTE = Path(("note",))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Confirmed:
     """One confirmation on record.
 
@@ -42,7 +43,7 @@ class Confirmed:
     said: Confirmation
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Confirmations:
     """What is on record of confirmations.
 

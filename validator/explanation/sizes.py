@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time
 from decimal import Decimal
 
 from validator.checks.value_parameters import Size
 from validator.facts.conditions import Condition
 from validator.facts.paths import Path
+from validator.frozen import frozen
 from validator.law.lengths import Length
 from validator.law.money import Amount
 from validator.model import Duty, Named, Severity, Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """A word of the specs that reports have a phrase for: `consequence` and `none`."""
 
@@ -22,7 +23,7 @@ class Word:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Price:
     """A fee, and what it comes to in whole tenge on a day; None where nobody can tell."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -11,6 +11,7 @@ from typing import Any, Final
 from validator.errors import MissingFact
 from validator.facts.manifest_values import Values
 from validator.facts.paths import ABSENT, Path
+from validator.frozen import frozen
 from validator.law.lengths import Length
 from validator.law.money import Amount
 
@@ -29,7 +30,7 @@ def bound_on(bound: Bound, values: Values) -> int | Decimal:
     return bound.on(values.day_that_counts(), values.need).value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Test:
     """One condition on one value, in the words that fields use too.
 
@@ -145,7 +146,7 @@ Alternatives = tuple[tuple[Test, ...], ...]
 """Several sets of tests; of one of them all have to hold."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Condition:
     """When something applies: one of several sets of tests, of which all must hold."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from validator.errors import MissingFact, NotApplicable
@@ -11,9 +10,10 @@ from validator.facts.conditions import Condition, Test
 from validator.facts.facts import Facts
 from validator.facts.manifest_values import Values
 from validator.facts.paths import SUBMITTED_AT
+from validator.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DaySpan(Test):
     """That a day, such as the one of submission, lies between two days; both count.
 

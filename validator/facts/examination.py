@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Final
 
+from validator.frozen import frozen
 from validator.model import Duty, Named, Violation, declare
 
 FIELD_UNKNOWN = declare("field_unknown", key=str, closest=str, what=str | None)
@@ -34,7 +35,7 @@ MOST_FINDINGS: Final = 1000
 """Findings and problems that one report tells; the others are counted."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecordTrouble:
     """What is wrong with the provider's record as a whole.
 
@@ -50,7 +51,7 @@ class RecordTrouble:
 NO_TROUBLE: Final = RecordTrouble()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Examination:
     """What is wrong with the form of a manifest.
 
@@ -85,7 +86,7 @@ class Examination:
 
         A slip of the provider's in its record is for the applicant simply not on record.
         """
-        if duty is Duty.PROVIDER:
+        if duty is Duty.PROVIDER or not (self.malformed or self.missing):
             return self
         malformed, missing = (
             frozenset(each for each in pointers if root_key(each) in self.providers)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Any, Final
 
+from validator.frozen import frozen
 from validator.model import DAY_OF_CHECK, Arg, Named, Text
 
 ABSENT: Final = object()
@@ -32,7 +33,7 @@ HERE: Final = "."
 """What they may write before one that begins at the entry, where both have a field of that name."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Path:
     """A place in the manifest, from its root or from the item that a requirement runs over."""
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from validator.errors import MissingFact
 from validator.facts.conditions import Condition
 from validator.facts.facts import Facts
 from validator.facts.paths import ABSENT, Path
+from validator.frozen import frozen
 from validator.letters import folded
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class People:
     """Where an edition's applications tell of people, and by what it knows them.
 
@@ -34,7 +34,7 @@ class People:
         return (*self.among, self.number, self.name)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One entry about a person.
 
@@ -55,7 +55,7 @@ class Entry:
     nameless: MissingFact | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Person:
     """The entries that are about one person.
 
@@ -73,7 +73,7 @@ class Person:
         return Facts(facts.case, facts.base, facts.value, facts.root, others)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Everybody:
     """The people of an application.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from validator.facts.conditions import Condition
 from validator.facts.moments import day_of
 from validator.facts.paths import ACCEPTED_ON, AS_OF, DECIDED_AT, SUBMITTED_AT, Path, from_root
+from validator.frozen import frozen
 from validator.law.calendar import Calendar, DayOff, Term
 from validator.law.lengths import Length, days_after
 
@@ -23,7 +23,7 @@ _STARTS: Final = (ACCEPTED_ON, AS_OF, SUBMITTED_AT.dotted)
 """Where the term of the service itself begins: either names the beginning of the procedure."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Extension:
     """What makes a term longer, and by how much; it is counted from the end of the term."""
 
@@ -31,7 +31,7 @@ class Extension:
     by: Length
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimeLimit:
     """A term between two moments.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, partial
+from itertools import islice
 from typing import Any, Final
 
 from validator.closest import SUGGESTIONS, alike, called, closest, searched
@@ -21,7 +22,7 @@ from validator.form.decimals import (
 )
 from validator.form.fields import Field
 from validator.form.formats import SLIP
-from validator.form.many_faults import Faults, Gate, beginning_of, find_faults
+from validator.form.many_faults import Gate, Way, at_way, beginning_of, find_faults, outermost
 from validator.form.text_forms import wrong_text
 from validator.form.wanted import field_missing, value_unknown
 from validator.model import Args, Declared, Message, Named, Violation, declare
@@ -39,30 +40,33 @@ LIST_TOO_LONG = declare("list_too_long", field=Named, limit=int)
 FAULTS_UNTOLD = declare("faults_untold", field=Named, count=int)
 
 
-MakeGate = Callable[[Mapping[str, Field]], Gate]
-"""Makes what tells quickly whether a manifest keeps the rules of some fields."""
+_MOST_OF_FIELD: Final = MOST_FINDINGS // 2
+"""Faults that are explained of a field with very many: other fields have room beside it."""
 
 
 class Explainer:
     """Says which field breaks which of its rules.
 
-    Each field of the root is looked at by itself, so that Cerberus sees only those that are wrong.
+    Cerberus sees those values alone that the gate names; without a gate it sees all.
     """
 
-    def __init__(self, fields: Mapping[str, Field], make_gate: MakeGate | None) -> None:
+    def __init__(self, fields: Mapping[str, Field], gate: Gate | None) -> None:
         self.fields = fields
-        self._make_gate = make_gate
-        self._gates: dict[str, Gate] = {}
-        self._validators: dict[tuple[str, bool], Any] = {}
+        self._gate = gate
+        self._validators: dict[tuple[str | bool | None, ...], Any] = {}
 
     def explain(self, manifest: Mapping[str, Any]) -> Iterator[Violation]:
         """Every rule of a single field that the manifest breaks."""
         suggest = iter(range(SUGGESTIONS))
+        faults = None if self._gate is None else find_faults(self._gate, manifest)
         for key, rule in self.fields.items():
-            part = {key: manifest[key]} if key in manifest else {}
-            gate = self._gate(key)
-            if gate is None or not gate(part):
-                yield from self._of_field(key, rule, part, suggest)
+            if key not in manifest:
+                if rule.always_required:
+                    yield Violation(pointer(key), field_missing(Named(key, rule.label), rule))
+            elif faults is None:
+                yield from self._of_value((key,), manifest[key], suggest)
+            elif key in faults:
+                yield from self._of_field(key, manifest, faults[key], suggest)
         strays = [key for key in manifest if key not in self.fields]
         for key in strays[:MOST_FINDINGS]:
             yield Violation(
@@ -71,56 +75,62 @@ class Explainer:
         if untold := strays[MOST_FINDINGS:]:
             yield Violation(pointer(untold[0]), FINDINGS_UNTOLD(count=len(untold)))
 
-    def _gate(self, key: str) -> Gate | None:
-        if self._make_gate is not None and key not in self._gates:
-            self._gates[key] = self._make_gate({key: self.fields[key]})
-        return self._gates.get(key)
-
     def _of_field(
-        self, key: str, rule: Field, part: Mapping[str, Any], suggest: Iterator[int]
+        self,
+        key: str,
+        manifest: Mapping[str, Any],
+        faults: Mapping[Way, int],
+        suggest: Iterator[int],
     ) -> Iterator[Violation]:
-        """What is wrong with one field of the root; one with very many faults counts for nothing.
-
-        Of these the first ones are explained, the others counted. Of a list Cerberus sees the
-        items alone that the gate names.
-        """
-        gate = self._gate(key)
-        faults = Faults(0) if gate is None else find_faults(gate, key, part)
-        indexes = faults.items
-        if is_many := faults.count > MOST_FINDINGS:
-            part = beginning_of(key, rule, part[key], indexes)
-        elif (narrowed := faults.narrowed(key, rule, part.get(key))) is not None:
-            part = narrowed
-        else:
-            indexes = None
-        found = 0
-        for error in self._errors_of(key, part):
-            path = _path_of(error)
-            if indexes is not None and len(path) > 1:
-                path = (key, indexes[int(path[1])], *path[2:])
-            yield Violation(
-                pointer(*path),
-                _message(error, self._at(path), suggest=next(suggest, None) is not None),
+        """What is wrong with a field of the root; of very many faults most are counted alone."""
+        count = sum(faults.values())
+        most = _MOST_OF_FIELD if count > MOST_FINDINGS else None
+        told = 0
+        found = (
+            violation
+            for way in outermost(faults)
+            for violation in self._of_value(
+                way, at_way(manifest, way), suggest, shorten=most is not None
             )
-            found += 1
-            if is_many and found == MOST_FINDINGS:
-                break
-        if is_many:
-            label = Named(key, rule.label)
-            yield Violation(pointer(key), FAULTS_UNTOLD(field=label, count=faults.count - found))
+        )
+        for each in islice(found, most):
+            yield each
+            told += 1
+        if most is not None:
+            label = Named(key, self.fields[key].label)
+            yield Violation(pointer(key), FAULTS_UNTOLD(field=label, count=count - told))
 
-    def _errors_of(self, key: str, part: Mapping[str, Any]) -> Iterator[Any]:
-        as_list = self.fields[key].several and isinstance(part.get(key), list)
-        if (key, as_list) not in self._validators:
-            schema = _cerberus_schema({key: self.fields[key]})
-            if as_list:
-                schema = {each: _several(rule) for each, rule in schema.items()}
-            self._validators[key, as_list] = _cerberus()(schema)
-        cerberus = self._validators[key, as_list]
-        if not cerberus.validate(part, normalize=False):
-            yield from sorted(_leaves(cerberus.errors), key=_path_of)
+    def _of_value(
+        self, way: Way, value: Any, suggest: Iterator[int], *, shorten: bool = False
+    ) -> Iterator[Violation]:
+        """What is wrong with the value at a way and below it, or with the beginning of that."""
+        rule, _ = self._at(way)
+        assert rule is not None  # noqa: S101  # nothing but fields has rules to break
+        if shorten:
+            value = beginning_of(rule, value)
+        as_list = rule.several and isinstance(way[-1], str) and isinstance(value, list)
+        key = next(part for part in reversed(way) if isinstance(part, str))
+        cerberus = self._validator(way, key, rule, as_list=as_list)
+        if cerberus.validate({key: value}, normalize=False):
+            return
+        for error in sorted(_leaves(cerberus.errors), key=_path_of):
+            path = (*way, *_path_of(error)[1:])
+            message = _message(error, self._at(path), suggest=next(suggest, None) is not None)
+            yield Violation(pointer(*path), message)
 
-    def _at(self, path: tuple[Any, ...]) -> tuple[Field | None, Mapping[str, Field]]:
+    def _validator(self, way: Way, key: str, rule: Field, *, as_list: bool) -> Any:
+        """What Cerberus holds a value at a way against, whichever item of its lists that leads to.
+
+        Args:
+            key: the name under which it is given the value.
+        """
+        alike = (*(part if isinstance(part, str) else None for part in way), as_list)
+        if alike not in self._validators:
+            made = _cerberus_rule(rule)
+            self._validators[alike] = _cerberus()({key: _several(made) if as_list else made})
+        return self._validators[alike]
+
+    def _at(self, path: Way) -> tuple[Field | None, Mapping[str, Field]]:
         """The rule of a place, and the rules of the map around it."""
         rule: Field | None = None
         around = self.fields
@@ -214,7 +224,7 @@ def _wrong(rule: Field, value: Any) -> tuple[Declared, Args] | None:
     return wrong_text(rule, value) if isinstance(value, str) else None
 
 
-def _path_of(error: Any) -> tuple[str | int, ...]:
+def _path_of(error: Any) -> Way:
     return tuple(error.document_path)
 
 

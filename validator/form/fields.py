@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from typing import Any
 
 from validator.facts.conditions import Condition
 from validator.facts.paths import HERE, ROOTED, from_root
+from validator.frozen import frozen
 from validator.model import Duty, Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """The rule of one field of the manifest, in the words of `application.yaml`.
 
@@ -119,7 +120,7 @@ def items_at(fields: Mapping[str, Field], dotted: str) -> Mapping[str, Field]:
     return way[-1].items if way else {}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldNames:
     """What the names of fields and codes in a requirement stand for.
 

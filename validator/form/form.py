@@ -18,8 +18,9 @@ from validator.facts.examination import (
     missing_of,
 )
 from validator.facts.manifest_values import Values
-from validator.form.cerberus import Explainer, MakeGate
+from validator.form.cerberus import Explainer
 from validator.form.fields import Field, pruned
+from validator.form.many_faults import Gate
 from validator.form.personal import personal_values
 from validator.form.record import Whole, providers_keys
 from validator.form.relations import Relations, relates
@@ -31,13 +32,13 @@ class Form:
     """The fields of a manifest, ready to examine one.
 
     Args:
-        make_gate: makes the gate of some fields; None leaves everything to Cerberus.
+        gate: tells whether a manifest keeps the rules of these fields; without one Cerberus does.
     """
 
-    def __init__(self, fields: Mapping[str, Field], make_gate: MakeGate | None) -> None:
+    def __init__(self, fields: Mapping[str, Field], gate: Gate | None) -> None:
         self.fields = fields
-        self.gate = None if make_gate is None else make_gate(fields)
-        self._explainer = Explainer(fields, make_gate)
+        self.gate = gate
+        self._explainer = Explainer(fields, gate)
         self._related = pruned(fields, relates)
         self._personal = pruned(fields, lambda rule: rule.personal is not False)
         self._providers = providers_keys(fields)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from dataclasses import field as made_by
 from typing import Any, Final
 
@@ -11,6 +10,7 @@ from validator.facts.conditions import Condition
 from validator.facts.paths import DERIVED_DAYS, HERE, ROOTED, from_root
 from validator.form.fields import Field, way_to
 from validator.form.sums_said import FIELD
+from validator.frozen import frozen
 from validator.law.lengths import is_under, length_of
 from validator.model import Declared, declare
 
@@ -32,7 +32,7 @@ NUMBERS: Final = ("integer", "decimal")
 _PYTHON: Final = {"string": str, "integer": int, "boolean": bool}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trouble:
     """One thing wrong with a test: the place below it, the message and its arguments."""
 

@@ -1,9 +1,9 @@
-"""How many faults a field has, and the part of it that has them, or the first of very many."""
+"""Where a manifest has faults and how many, and the part of very many that is looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, Protocol
 
 from validator.form.fields import Field
@@ -12,73 +12,73 @@ _ITEMS: Final = 1000
 """Items of a list whose faults are counted at a time, for each fault takes up memory."""
 
 _BEGINNING: Final = 4000
-"""Values of such a field in which those that are explained are looked for."""
+"""Values in which the faults that are explained are looked for, where there are very many."""
+
+Way = tuple[str | int, ...]
+"""How a value is reached from the root, by keys and by indexes of lists."""
 
 
 class Gate(Protocol):
-    """What tells quickly whether a manifest keeps the rules of some fields, and where not."""
+    """What tells quickly whether a manifest keeps the rules of its fields, and where not."""
 
     def __call__(self, manifest: Any, /) -> bool:
         """Whether it keeps them."""
 
-    def faults(self, manifest: Any, /) -> Mapping[str, int]:
-        """How many faults there are at each place, by its pointer."""
+    def faults(self, manifest: Any, /) -> Mapping[Way, int]:
+        """How many faults there are at each place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Faults:
-    """The faults of a field.
-
-    Attributes:
-        count: how many there are.
-        items: the indexes of the items of a list that have any; None for what is no list.
-        of_whole: whether some are the list's own.
-    """
-
-    count: int
-    items: Sequence[int] | None = None
-    of_whole: bool = True
-
-    def narrowed(self, key: str, rule: Field, value: Any) -> Mapping[str, Any] | None:
-        """The field with the faulty items of its list alone; None where all of it must be seen."""
-        if not self.items or self.of_whole or len(self.items) < (rule.minlength or 0):
-            return None
-        if rule.maxlength is not None and len(value) > rule.maxlength:
-            return None
-        return {key: [value[index] for index in self.items]}
+def find_faults(gate: Gate, manifest: Mapping[str, Any]) -> Mapping[str, Mapping[Way, int]]:
+    """How many faults there are at each place below the root, by the key of the root."""
+    found: defaultdict[str, Counter[Way]] = defaultdict(Counter)
+    for start, part in _parts(manifest):
+        for way, count in gate.faults(part).items():
+            if not way:
+                continue  # what the root lacks, or has too much, is seen without a gate
+            key, *below = way
+            if start and below:
+                below[0] = start + int(below[0])
+            found[str(key)][key, *below] += count
+    return found
 
 
-def find_faults(gate: Gate, key: str, part: Mapping[str, Any]) -> Faults:
-    """Find the faults of a field."""
-    value = part.get(key)
-    if not isinstance(value, list) or not value:
-        return Faults(sum(gate.faults(part).values()))
-    count = 0
-    of_whole = False
-    indexes: set[int] = set()
-    for start in range(0, len(value), _ITEMS):
-        faults = gate.faults({key: value[start : start + _ITEMS]})
-        count += sum(faults.values())
-        items = {place.split("/", 3)[2] for place in faults if place.count("/") > 1}
-        indexes.update(start + int(index) for index in items)
-        of_whole = of_whole or any(place.count("/") == 1 for place in faults)
-    return Faults(count, sorted(indexes), of_whole)
+def _parts(manifest: Mapping[str, Any]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """A manifest without its long lists, and parts of these, each with the index it begins at."""
+    long = {
+        key: value
+        for key, value in manifest.items()
+        if isinstance(value, list) and len(value) > _ITEMS
+    }
+    yield 0, {key: value for key, value in manifest.items() if key not in long}
+    for key, value in long.items():
+        for start in range(0, len(value), _ITEMS):
+            yield start, {key: value[start : start + _ITEMS]}
 
 
-def beginning_of(
-    key: str, rule: Field, value: Any, indexes: Sequence[int] | None
-) -> Mapping[str, Any]:
-    """A part of a field that has its first faults; of a list the items that have any."""
-    left = iter(range(_BEGINNING))
-    if indexes is None:
-        return {key: _beginning(rule, value, left)}
-    item = rule if rule.several else rule.item
-    items = []
-    for index in indexes:
-        items.append(_beginning(item, value[index], left))
-        if next(left, None) is None:
-            break
-    return {key: items}
+def outermost(ways: Iterable[Way]) -> Iterator[Way]:
+    """The ways in order, without those that lead through another one of them."""
+    last: Way | None = None
+    for way in sorted(ways):
+        if last is None or way[: len(last)] != last:
+            last = way
+            yield way
+
+
+def way_of(pointer: str) -> Way:
+    """The way that a pointer leads; no key on it has a sign that pointers write otherwise."""
+    return tuple(int(part) if part.isdecimal() else part for part in pointer.split("/")[1:])
+
+
+def at_way(value: Any, way: Iterable[str | int]) -> Any:
+    """What lies below a value."""
+    for part in way:
+        value = value[part]
+    return value
+
+
+def beginning_of(rule: Field, value: Any) -> Any:
+    """The beginning of a value, in which all that is known of maps stays."""
+    return _beginning(rule, value, iter(range(_BEGINNING)))
 
 
 def _beginning(rule: Field | None, value: Any, left: Iterator[int]) -> Any:

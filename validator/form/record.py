@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from operator import is_
 from typing import Any
 
 from validator.facts.blanks import is_blank
 from validator.facts.examination import FIELD_UNKNOWN, NO_TROUBLE, RecordTrouble
 from validator.form.fields import Field
+from validator.frozen import frozen
 from validator.model import Bundle, Duty, Location, Message, Named, Violation, declare
 from validator.places import Places, pointer
 from validator.source import locate
@@ -18,7 +18,7 @@ RECORD_SAID_TWICE = declare("record_said_twice", field=Named)
 RECORD_NOT_PROVIDERS = declare("record_not_providers", field=Named)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Whole:
     """An application as its requirements are to see it.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from validator.facts.conditions import Condition, Test
 from validator.form.decimals import DECIMAL, decimal_formats, decimal_schema
 from validator.form.fields import Field
 from validator.form.formats import TEXT_FORMATS, TEXT_SCHEMAS
+from validator.form.many_faults import Way, at_way, way_of
 from validator.form.text_forms import example_of, form_schema, has_form
 
 Schema = dict[str, Any]
@@ -61,32 +62,25 @@ class Gate:
         accepted: bool = self._validator.is_valid(manifest)
         return accepted
 
-    def faults(self, manifest: Any) -> Counter[str]:
-        """How many faults there are at each place, by its pointer.
+    def faults(self, manifest: Any) -> Counter[Way]:
+        """How many faults there are at each place.
 
         A value that breaks its rule is one, whatever it breaks of it; of a map so is each needed
         key that is absent, and each that is unknown.
         """
-        wrong: set[str] = set()
-        counted = Counter[str]()
+        wrong: set[Way] = set()
+        counted = Counter[Way]()
         for error in self._validator.evaluate(manifest).errors():
-            place, rule = error["instanceLocation"], error["schemaLocation"]
+            place, rule = way_of(error["instanceLocation"]), error["schemaLocation"]
             if rule.endswith("/required"):
                 counted[place] += 1
             elif rule.endswith("/additionalProperties"):
-                known = _at_way(self._schema, rule.split("/")[1:-1])["properties"]
-                counted[place] += len(_at_way(manifest, place.split("/")[1:]).keys() - known.keys())
+                known = at_way(self._schema, way_of(rule)[:-1])["properties"]
+                counted[place] += len(at_way(manifest, place).keys() - known.keys())
             else:
                 wrong.add(place)
         counted.update(wrong)
         return counted
-
-
-def _at_way(value: Any, way: Iterable[str]) -> Any:
-    """What lies below a value; no key on the way has a sign that pointers write otherwise."""
-    for part in way:
-        value = value[int(part)] if isinstance(value, list) else value[part]
-    return value
 
 
 def acceptance(schema: Schema) -> Callable[[Any], bool]:

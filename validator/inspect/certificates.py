@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from asn1crypto import core, x509
 
+from validator.frozen import frozen
 from validator.inspect.armour import BROKEN, CERTIFICATE, Oversized, is_sound, unwrap
 from validator.inspect.cms import Algorithm, read_time
 
@@ -128,7 +129,7 @@ class _Certificate(core.Sequence):
     _fields = [("body", _Body), ("algorithm", Algorithm), ("signature", core.OctetBitString)]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Certificate:
     """A certificate as it says of itself.
 

@@ -7,13 +7,13 @@ own types follow every identifier and raise where one is not known, as Kazakhsta
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from asn1crypto import core
 from asn1crypto.parser import emit
 
+from validator.frozen import frozen
 from validator.inspect.armour import BROKEN, Oversized, unwrap
 
 _LABELS: Final = frozenset((b"CMS", b"PKCS7", b"PKCS #7 SIGNED DATA"))
@@ -111,7 +111,7 @@ class _SigningCertificate(core.Sequence):
     _fields = [("certificates", _CertificateIds), ("policies", core.Any, {"optional": True})]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attributes:
     """What a signer signed beside the digest of the content.
 
@@ -131,7 +131,7 @@ class Attributes:
     certificate: tuple[str, bytes] | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SignerInfo:
     """One signature in an envelope.
 
@@ -153,7 +153,7 @@ class SignerInfo:
     time_stamped: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Envelope:
     """Signed data.
 

@@ -17,10 +17,11 @@ number.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 from typing import Final
+
+from validator.frozen import frozen
 
 Affine = tuple[int, int]
 """A point as x and y."""
@@ -34,7 +35,7 @@ _WIDTH: Final = 5
 """Digits of a number have up to so many bits: more need fewer additions, but larger tables."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Curve:
     """Parameters of a digital signature scheme (RFC 7091, section 5.2).
 

@@ -7,15 +7,16 @@ what people really hand in instead of a PDF, JPEG or PNG, so that it can be call
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from validator.frozen import frozen
 
 HEAD: Final = 1024
 """How many bytes of a file are looked at; readers of PDF look for its beginning in as many."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileType:
     """A type of file.
 

@@ -7,12 +7,13 @@ certificate had been revoked (CRL, OCSP) is in no file of an application.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache, partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
+
+from validator.frozen import frozen
 
 if TYPE_CHECKING:
     from validator.inspect.certificates import Certificate
@@ -85,7 +86,7 @@ _CONTRADICTIONS: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signer:
     """One signature in a file, and who made it.
 
@@ -119,7 +120,7 @@ class Signer:
         return Fit.CONTRADICTS if self.reason in _CONTRADICTIONS else Fit.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signature:
     """What a file says that should be a detached signature.
 
@@ -132,7 +133,7 @@ class Signature:
     signers: tuple[Signer, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Setting:
     """What all signatures in a file are held against."""
 

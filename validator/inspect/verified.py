@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from validator.frozen import frozen
 from validator.signed import CONTRADICTIONS, SignatureTrouble, Verification
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from validator.inspect.signature import Signer
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Numbered:
     """The applicant as a certificate names one, by the number.
 

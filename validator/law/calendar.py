@@ -6,7 +6,7 @@ A day that the file does not cover is never guessed at: asking for it raises `Mi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import MAXYEAR, date, datetime, time, timedelta, timezone
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, cast
 from zoneinfo import ZoneInfo
 
 from validator.errors import MissingFact
+from validator.frozen import frozen
 from validator.model import LANGUAGES, Text, declare
 
 CALENDAR_DOES_NOT_COVER = declare("calendar_does_not_cover", until=date, day=date)
@@ -37,7 +38,7 @@ _LABELS: Final[tuple[tuple[str, Reason, bool], ...]] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayOff:
     """A day not worked, and why; `estimated` while the date of its holiday is not announced."""
 
@@ -47,7 +48,7 @@ class DayOff:
     estimated: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Term:
     """The days after `start`, up to `due`.
 
@@ -70,7 +71,7 @@ class Term:
         return moment.date() > self.due if self.ends_at is None else moment > self.ends_at
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Calendar:
     """The working days and the clock of one country; make it with `build_calendar`.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 from typing import Final
 
+from validator.frozen import frozen
 from validator.law.calendar import Calendar
 
 LENGTH_PATTERN: Final = "^[1-9][0-9]{0,3}(m|h|d|wd|mo|y)$"
@@ -25,7 +25,7 @@ _DAYS: Final = {"d": (1, 1), "mo": (28, 31), "y": (365, 366)}
 """How many days a unit has at least and at most."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Length:
     """A length of time in one unit.
 

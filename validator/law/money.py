@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, Final, NoReturn, Protocol
 
 from validator.errors import MissingFact
+from validator.frozen import frozen
 from validator.model import Args, Message, Named, Standing, Text, declare
 
 PARAMETER_UNKNOWN = declare("parameter_unknown", parameter=Named, day=date)
@@ -56,7 +57,7 @@ def _unread(of: FieldOfSum) -> NoReturn:
     raise MissingFact(of.pointer)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DatedValue:
     """A value in force from a day on, and how far it can be trusted."""
 
@@ -66,7 +67,7 @@ class DatedValue:
     source: Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parameter:
     """A value that the law changes from time to time, such as an index.
 
@@ -94,7 +95,7 @@ class Parameter:
         raise MissingFact("", PARAMETER_UNKNOWN(parameter=Named(self.id, self.title), day=day))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sum:
     """A sum of money and how it came about."""
 
@@ -113,7 +114,7 @@ def exact(number: float) -> int | Decimal:
     return number if isinstance(number, int) else Decimal(str(number))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Times:
     """So many times a dated parameter."""
 
@@ -141,7 +142,7 @@ class Times:
         return Sum(value, (SUM_OF_INDEX(**args),))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tenge:
     """A sum that the law gives in figures."""
 
@@ -152,7 +153,7 @@ class Tenge:
         return Sum(self.value, (SUM_FIXED(sum=self.value),))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InField:
     """The sum that stands in a field of the application, in whole tenge."""
 
@@ -168,7 +169,7 @@ class InField:
         return Sum(value, (SUM_OF_FIELD(field=self.of.named, sum=value),))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Share:
     """A percentage of another sum, raised to a least one and cut down to a greatest one."""
 
@@ -213,7 +214,7 @@ _ROUNDINGS: Final[Mapping[Rounding, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rounded:
     """A sum that is rounded to whole tenge where it stands."""
 
@@ -267,7 +268,7 @@ def may_be_nothing(amount: Amount) -> bool:
     return isinstance(amount, InField)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Due:
     """What is due for an application: whole tenge, the day whose values count, the arithmetic."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Final
 
+from validator.frozen import frozen
 from validator.model import Duty, Severity, Text
 
 INCOMPLETE: Final = "incomplete_package"
@@ -15,7 +16,7 @@ INCOMPLETE: Final = "incomplete_package"
 NO_CONSEQUENCE: Final = "none"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clause:
     """One clause of a regulation, in our own words, and how far the specs encode it.
 
@@ -43,7 +44,7 @@ class Clause:
         return f"{self.name[lang]} ({self.id})" if self.name is not None else self.id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Regulation:
     """One edition of a standard, as far as a report speaks of it.
 
@@ -77,7 +78,7 @@ class Regulation:
         return self.in_force <= day and (self.until is None or day <= self.until)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Requirement:
     """One demand of a regulation.
 

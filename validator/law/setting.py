@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import time
 from typing import Any, Generic, Protocol, TypeVar
 
+from validator.frozen import frozen
 from validator.law.calendar import Calendar
 from validator.law.money import Amount
 
@@ -19,7 +19,7 @@ class Holds(Protocol):
         """Whether it holds for the application."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hours:
     """The provider's working hours; both ends of each half of the day belong to it."""
 
@@ -36,7 +36,7 @@ class Hours:
         return self.lunch is None or not self.lunch[0] < moment < self.lunch[1]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowEntry(Generic[T]):
     """What an entry of the row of fees or of terms asks for, and when."""
 
@@ -47,7 +47,7 @@ class RowEntry(Generic[T]):
     """The id of the entry."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """What an edition lays down for every application."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from validator.engine.derived import fee_trace
+from validator.frozen import frozen
 from validator.model import Args, Outcome
 from validator.output.ahead import hours, ready
 from validator.output.month_table import MonthTable, month_table
@@ -44,7 +45,7 @@ _OPEN: Final = (Outcome.FAILED, Outcome.UNDETERMINED, Outcome.MANUAL)
 """Outcomes of which a reader asks how the law is read."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A text and the class of its style."""
 
@@ -52,7 +53,7 @@ class Line:
     style: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """A paragraph, or an item of a list with its details.
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from validator.errors import Fault
+from validator.frozen import frozen
 from validator.report import Waiver
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AuditedWaiver:
     """A waiver, and how it stands.
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from validator.frozen import frozen
 from validator.law.regulation import Requirement
 from validator.model import Message
 from validator.output.mask import Mask
@@ -12,7 +12,7 @@ from validator.report import Finding, Lack, Result
 from validator.words.messages import fix, named
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cause:
     """Why some requirements are not decided: one reason, and the value that they lack, if any."""
 

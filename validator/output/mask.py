@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
@@ -79,13 +79,16 @@ class Mask:
         self.used = False
         self._exact = frozenset(values)
         self._anybody = anybody
-        self._seen: dict[tuple[str, bool], str] = {}
-        if active:
-            self._tell_apart(files)
+        self._files = files
 
     @cached_property
     def _people(self) -> KnownPeople:
         return KnownPeople(self._exact)  # most reports have no text in which to look for them
+
+    @cached_property
+    def _seen(self) -> dict[tuple[str, bool], str]:
+        """What texts are shown as, the files before all; few reports show any."""
+        return dict(self._told_apart()) if self.active else {}
 
     def __call__(self, text: str, *, words: bool = True) -> str:
         """The text with what is personal masked.
@@ -137,16 +140,16 @@ class Mask:
             location = replace(location, pointer=pointer)
         return Finding(message, location, finding.status)
 
-    def _tell_apart(self, files: Iterable[str]) -> None:
-        """Number the files of which nothing else that is shown differs."""
+    def _told_apart(self) -> Iterator[tuple[tuple[str, bool], str]]:
+        """What the files are shown as, numbered where nothing else that is shown differs."""
         alike: dict[str, int] = {}
-        for file in dict.fromkeys(files):
-            shown = self._seen[file, True] = self._shown(file, words=True)
+        for file in dict.fromkeys(self._files):
+            shown = self._shown(file, words=True)
             number = alike[shown] = alike.get(shown, 0) + 1
             if number > 1:
                 front, dot, ending = shown.rpartition(".")
-                numbered = f"{front} ({number}).{ending}" if dot else f"{shown} ({number})"
-                self._seen[file, True] = numbered
+                shown = f"{front} ({number}).{ending}" if dot else f"{shown} ({number})"
+            yield (file, True), shown
 
     def _shown(self, text: str, *, words: bool) -> str:
         if len(text) <= _LONGEST:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
+from validator.frozen import frozen
 from validator.law.calendar import DayOff
 from validator.prospect import Timeline
 from validator.words.messages import Terms, day_in_prose, locale_of, named, visible
@@ -26,7 +26,7 @@ _MOST: Final = 20
 """Weeks of a calendar; a term that runs over more is told in words alone."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Day:
     """A day of the calendar.
 
@@ -44,7 +44,7 @@ class Day:
     number: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MonthTable:
     """Weeks from Monday on, and what the signs in them mean.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from validator.frozen import frozen
 from validator.model import Duty, GroundState, Outcome, Severity, Verdict
 from validator.output.causes import causes_of, what_to_do
 from validator.output.headline import STYLES, headline
@@ -32,7 +32,7 @@ _MOST: Final = 3
 """What is told of one report in words; of the rest, the ids."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Side:
     """What became of one side of a report, in a word or two, and how that is shown."""
 
@@ -40,7 +40,7 @@ class Side:
     style: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Overview:
     """One report among many.
 
@@ -55,7 +55,7 @@ class Overview:
     points: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Total:
     """What is counted under one heading: how often, and what; the most first."""
 

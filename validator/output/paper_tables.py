@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from validator.frozen import frozen
 from validator.model import Outcome
 from validator.output.mask import Mask
 from validator.prospect import AskedPaper
@@ -29,7 +29,7 @@ _MOST: Final = 200
 """Rows of a table; of more, those in which something is not in order come first."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """What became of a paper, as a sign and in words."""
 
@@ -38,7 +38,7 @@ class Cell:
     said: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PaperTable:
     """Papers that may be asked of the same things.
 

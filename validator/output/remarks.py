@@ -10,10 +10,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum
 from typing import Final
 
+from validator.frozen import frozen
 from validator.model import Args, Location, Outcome, Problem, Severity
 from validator.output.causes import what_to_do, what_to_type
 from validator.output.faults import WAIVED
@@ -46,7 +47,7 @@ _WEIGHTS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Remark:
     """One thing that is told of a bundle.
 

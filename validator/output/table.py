@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
 from typing import Any, Final, Protocol, cast
 
+from validator.frozen import frozen
 from validator.output.view import View
 
 
@@ -32,7 +32,7 @@ class Writing(Protocol):
         """One report; of every other sort of results, all there is to say."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Format:
     """A format of one sort of results.
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 from validator.errors import Fault
+from validator.frozen import frozen
 from validator.law.regulation import Regulation
 from validator.model import (
     LANGUAGES,
@@ -26,7 +27,7 @@ _BROKEN: Final = "internal_error"
 """The problem that says so of a bundle."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Point:
     """What totals count: a requirement that failed or is open, or a ground that applies.
 
@@ -43,7 +44,7 @@ class Point:
     title: Text = field(default_factory=dict, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tallied:
     """What counts of one report.
 
@@ -61,7 +62,7 @@ class Tallied:
     counted: Verdict | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IdleWaiver:
     """A waiver that does not hold, or was of no use, and why.
 
@@ -76,7 +77,7 @@ class IdleWaiver:
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compared:
     """What the reports are against a baseline.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from validator.frozen import frozen
 from validator.model import Message
 
 
@@ -16,7 +16,7 @@ class VerifiedState(StrEnum):
     UNKNOWN = "not_verified"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VerifiedReport:
     """A recorded report, and what came of making its decision again.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from validator.frozen import frozen
 from validator.model import LANGUAGES
 from validator.words.lines import WIDTH
 from validator.words.messages import FALLBACK
@@ -19,7 +19,7 @@ MANY: Final = 5
 """Reports from which on there is an overview: in full these are some hundred lines and more."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class View:
     """How results are to be shown; it can be handed to another process.
 

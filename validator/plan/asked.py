@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from validator.engine import Options, day_that_counts
 from validator.errors import CallError, MissingFact
+from validator.frozen import frozen
 from validator.law.calendar import zone_of
 from validator.model import Bundle, declare
 from validator.plan.answers import manifest_of
@@ -21,7 +21,7 @@ STANDARD_NEEDED = declare("standard_needed", names=str)
 NO_DEADLINE = declare("no_deadline")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Days:
     """Which deadlines are asked for; at most one of the three days is given.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Final, cast
@@ -16,6 +16,7 @@ from validator.facts.day_spans import settled
 from validator.facts.moments import day_of
 from validator.facts.paths import ACCEPTED_ON, AS_OF, SUBMITTED_AT, Path
 from validator.facts.time_limits import TimeLimit
+from validator.frozen import frozen
 from validator.law.calendar import Term, zone_of
 from validator.law.lengths import Length
 from validator.law.setting import Hours
@@ -31,7 +32,7 @@ _LONGEST: Final = timedelta(days=400)
 """How far back a moment is looked for: longer than any term with its days off."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Due:
     """One term of a service, from submission or acceptance on.
 
@@ -58,7 +59,7 @@ class Due:
         return trace_of_term(self.term) if self.by_law else trace_of_limit(self.limit, self.term)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Course:
     """What becomes of an application for a service that is submitted at a moment.
 
@@ -84,7 +85,7 @@ class Course:
         return trace_of_acceptance(self.submitted, self.accepted_on, every_day=self.every_day)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LastDay:
     """The last day on which to ask for something, counted from a day that it follows."""
 

@@ -10,7 +10,6 @@ import json
 import mimetypes
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -25,6 +24,7 @@ from validator.form.as_typed import titles_of
 from validator.form.fields import Field
 from validator.form.record import join
 from validator.form.text_forms import example_of, has_form
+from validator.frozen import frozen
 from validator.model import Bundle, Duty, Severity, Text
 from validator.places import pointer
 from validator.plan.asked import day_asked
@@ -47,7 +47,7 @@ _WORDS: Final = ("null", "true", "false", "yes", "no", "on", "off", "y", "n")
 """What readers of other versions of YAML take for more than text."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Laid:
     """A manifest that is begun.
 

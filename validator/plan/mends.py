@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import Any, Final
 
 from validator import source
@@ -18,6 +17,7 @@ from validator.facts.paths import Path
 from validator.form.fields import Field
 from validator.form.mending import retyped, unquoted
 from validator.form.record import places_of_manifest
+from validator.frozen import frozen
 from validator.letters import as_file_name, folded
 from validator.model import Bundle, Duty
 from validator.places import pointer
@@ -30,7 +30,7 @@ _QUOTED: Final = {
 _BOM: Final = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mend:
     """A value that is written otherwise.
 
@@ -68,7 +68,7 @@ def mends_of(edition: Edition, bundle: Bundle) -> tuple[Mend, ...]:
     return tuple(_of_map(fields, bundle.manifest, (), _Files(bundle, files)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Files:
     """The files of a bundle.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -17,6 +16,7 @@ from validator.facts.conditions import Condition, within
 from validator.facts.facts import Case, Facts
 from validator.facts.paths import DOCUMENTS, SUBMITTED_AT
 from validator.form.record import join, providers_keys
+from validator.frozen import frozen
 from validator.law.calendar import zone_of
 from validator.model import Bundle, Message, Named, Outcome
 from validator.plan.deadlines import Course, course_of
@@ -29,7 +29,7 @@ _NOWHERE: Final = partial(locate, b"{}", "answers.json")
 _ROW: Final = "documents"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paper:
     """A paper that is asked for, or is not, of the application or of one thing in it.
 
@@ -55,7 +55,7 @@ class Paper:
         return self.rule.given(DocumentCount) or 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checklist:
     """What somebody needs for an application, before there is one.
 

@@ -7,7 +7,7 @@ is not asked.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from validator.facts.manifest_values import Values
 from validator.facts.paths import ABSENT, DERIVED_DAYS, DOCUMENTS, SUBMITTED_AT
 from validator.form.applying import belongs, holds, needed
 from validator.form.fields import Field
+from validator.frozen import frozen
 from validator.law.money import Amount, fields_of
 from validator.model import Duty
 from validator.places import pointer
@@ -34,7 +35,7 @@ Place = tuple[str | int, ...]
 """The same with the numbers of entries, from 0."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """What is not known yet, and decides something.
 
@@ -167,7 +168,7 @@ def _field_at(fields: Mapping[str, Field], way: Iterable[str]) -> Field | None:
     return rule
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Walk:
     """Goes through an application for what is not known of it, in the order of the form."""
 

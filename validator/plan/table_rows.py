@@ -14,13 +14,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from validator.form.as_typed import Offered, tidy, value_typed
 from validator.form.fields import Field
 from validator.form.formats import TEXT_FORMATS
 from validator.form.text_forms import has_form
+from validator.frozen import frozen
 from validator.model import Declared, Message, Named, declare
 from validator.plan.tables import (
     FORMULA,
@@ -55,7 +55,7 @@ _Words = tuple[str, ...]
 _Titles = Sequence[tuple[str, str | None]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Doubt:
     """What was not understood, or should be looked at again.
 
@@ -69,7 +69,7 @@ class Doubt:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rows:
     """The rows of a table.
 

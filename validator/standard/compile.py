@@ -124,7 +124,7 @@ class EditionCompiler:
             grounds=self.grounds,
             by_law=tuple(self.raw["refusal"].get("by_law", ())),
             services=self.services,
-            form=Form(self.names.root, Gate),
+            form=Form(self.names.root, Gate(self.names.root)),
             setting=setting,
             code_lists=self.names.code_lists,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from validator.checks.parameters import ParameterType
@@ -14,6 +14,7 @@ from validator.facts.conditions import Condition, Test, both_of, sums_in, within
 from validator.facts.paths import Path
 from validator.facts.people import People
 from validator.form.form import Form
+from validator.frozen import frozen
 from validator.law.money import Amount
 from validator.law.regulation import Regulation, Requirement
 from validator.law.setting import Setting
@@ -24,7 +25,7 @@ FOR_A_PERSON = declare("for_a_person", who=Named)
 NAME_UNKNOWN = declare("name_unknown", name=str, closest=str)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """A requirement and what decides it.
 
@@ -85,7 +86,7 @@ class Rule:
         return next((self.parameters[name] for name in names if name in self.parameters), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """A rule as it stands for one service, with the results that need no findings ready made."""
 
@@ -96,7 +97,7 @@ class Step:
     manual: Result
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfGround:
     """The requirements, by their indexes, that a ground for refusal hangs on.
 
@@ -113,7 +114,7 @@ class OfGround:
     known: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """The rules as they stand for one service.
 
@@ -131,7 +132,7 @@ class Plan:
     grounds: tuple[OfGround, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edition:
     """One edition of a standard, ready to check bundles against.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
 from validator.errors import Fault
 from validator.form.idle_conditions import SPEC_EMPTY_RANGE
+from validator.frozen import frozen
 from validator.model import declare
 from validator.standard.days import unknown_zone
 from validator.standard.spec_file import SPEC_IMPOSSIBLE_DATE, StandardFile
@@ -17,7 +17,7 @@ SPEC_GAP = declare("spec_gap", earlier=str, later=str)
 SPEC_OVERLAP = declare("spec_overlap", earlier=str, later=str)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Head:
     """What has to be known of an edition before it is compiled."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from validator.frozen import frozen
 from validator.law.regulation import Clause
 from validator.standard.shapes import entries_of
 from validator.standard.sources import Sources
@@ -13,7 +13,7 @@ from validator.standard.sources import Sources
 NOT_ENCODED: Final = "not_encoded"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClauseEntry:
     """One clause and what encodes it.
 

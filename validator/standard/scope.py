@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Any, Final, Protocol
 
@@ -15,6 +15,7 @@ from validator.facts.people import People
 from validator.form.decimals import DECIMAL
 from validator.form.fields import FieldNames, walked
 from validator.form.idle_conditions import Trouble, Words
+from validator.frozen import frozen
 from validator.law.lengths import length_of
 from validator.law.money import Amount, exact
 from validator.model import Arg, Declared, Named, declare
@@ -42,7 +43,7 @@ SPEC_FIELD_ELSEWHERE = declare("spec_field_elsewhere", name=str, instead=str)
 SPEC_FIELD_IN_BOTH = declare("spec_field_in_both", name=str)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SpecPlace:
     """A place in a spec file.
 
@@ -102,7 +103,7 @@ class MakesSums(Protocol):
         """Another sum."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NamedPlace(SpecPlace):
     """A place in a spec file where names of fields mean something.
 

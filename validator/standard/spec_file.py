@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
 from validator.errors import Fault
+from validator.frozen import frozen
 from validator.model import Arg, Declared, declare
 from validator.places import Places, Position
 from validator.source import locate
@@ -40,7 +41,7 @@ def shown(value: Any) -> str:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SpecFile(Generic[T]):
     """One spec file as read; `path` is relative to the folder of specs."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from validator.form.idle_conditions import (
@@ -14,6 +14,7 @@ from validator.form.idle_conditions import (
     certainly_over,
 )
 from validator.form.sums_said import FIELD, FIXED, LIMITS, OF, ROUND, SHARE
+from validator.frozen import frozen
 from validator.law.money import (
     Amount,
     InField,
@@ -28,7 +29,7 @@ from validator.law.money import (
 from validator.standard.scope import NamedPlace
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sums:
     """Turns the sums of an edition into such as can be worked out.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -21,6 +20,7 @@ from starlette.requests import Request
 from validator import source
 from validator.engine import Options
 from validator.errors import Fault, SourceError
+from validator.frozen import frozen
 from validator.model import LANGUAGES
 from validator.output.view import View
 from validator.places import pointer
@@ -38,7 +38,7 @@ _YES_OR_NO: Final = {"true": True, "false": False}
 _UNNAMED: Final = "application.zip"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Query:
     """The parameters of a request, each said once at most and each one that is known."""
 

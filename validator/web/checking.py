@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +17,7 @@ from validator.batch.pool import Lost, NoWorkersError
 from validator.batch.ready import Ready
 from validator.batch.run import BUNDLE_FATAL, BUNDLE_LATE, Shape, judged
 from validator.errors import ValidatorError, where
+from validator.frozen import frozen
 from validator.inspect.opener import Opener
 from validator.model import Bundle, Message
 from validator.output.gathering import tell_together
@@ -29,7 +29,7 @@ from validator.web.settings import Settings
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tools:
     """What a question is answered with: the specs, and what opens papers."""
 
@@ -41,7 +41,7 @@ Question = Callable[[Tools], T]
 """What is answered in another process; it can be handed to one, as can its answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Upload:
     """A zip that was sent, and what is to be done with it.
 
@@ -72,7 +72,7 @@ class Upload:
         return self.checked(engine.undecided(bundle, message), fault)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checked:
     """What came of a zip.
 
@@ -86,7 +86,7 @@ class Checked:
     fault: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Broken:
     """That our own fault kept a question from being answered.
 
@@ -99,7 +99,7 @@ class Broken:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answering:
     """What a process that answers questions does; it can be handed to one."""
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
+
+from validator.frozen import frozen
 
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 """What a browser on this machine calls it."""
@@ -25,7 +27,7 @@ def told(text: str) -> None:
         print(f"validator: {text}", file=sys.stderr, flush=True)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """How much a server takes on.
 
@@ -53,7 +55,7 @@ class Limits:
     retry_seconds: int = 5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """What a server is told when it is started.
 

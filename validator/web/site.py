@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from validator.frozen import frozen
 from validator.standard.catalogue import Catalogue
 from validator.web.checking import Checking
 from validator.web.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Site:
     """What the parts of a server have in common.
 

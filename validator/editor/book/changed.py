@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from validator.editor.book.chapters import Link
 from validator.editor.diff.changes import LETS_OFF, Change, ChangeKind, Diff, Effect, Section, Topic
@@ -19,6 +18,7 @@ from validator.editor.diff.diff_words import (
     told,
     verdict_on,
 )
+from validator.frozen import frozen
 from validator.standard.edition import Edition
 from validator.words.messages import Terms
 
@@ -28,7 +28,7 @@ term = Terms(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChangedAspect:
     """What of a thing differs, from what to what; `effect` is said where they point both ways."""
 
@@ -37,7 +37,7 @@ class ChangedAspect:
     loud: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChangedThing:
     """One thing that differs.
 
@@ -57,7 +57,7 @@ class ChangedThing:
     aspects: tuple[ChangedAspect, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChangedPart:
     """Changes of one sort; those of mere wording are folded."""
 
@@ -68,7 +68,7 @@ class ChangedPart:
     """Clauses that came or went: a heading, and their ids."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChangedSince:
     """The whole chapter: what the edition changes since another one."""
 

@@ -5,10 +5,10 @@ Anchors are unique in a book of several languages: each begins with its language
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from validator.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """Something that stands elsewhere in the book."""
 
@@ -16,7 +16,7 @@ class Link:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrase:
     """A text that may be in another language than the book; `lang` is None where it is not."""
 
@@ -24,7 +24,7 @@ class Phrase:
     lang: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tried:
     """The cases that expect one outcome of a requirement, and the names of those in the language.
 
@@ -36,7 +36,7 @@ class Tried:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Demand:
     """A requirement beside the clause that it encodes.
 
@@ -75,7 +75,7 @@ class Demand:
         return sum(each.count for each in self.tried)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passage:
     """A clause, and what encodes it.
 
@@ -105,7 +105,7 @@ class Passage:
     change: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A row of the list and its clauses."""
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from validator.editor.book.changed import ChangedSince
 from validator.editor.book.chapters import Demand, Link, Phrase, Row
 from validator.editor.coverage import ENCODINGS
+from validator.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fee:
     """A fee: how it is worked out, when it is due, what it comes to at the newest rates."""
 
@@ -20,7 +20,7 @@ class Fee:
     rates: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ServiceTerm:
     """A term: so many working days up to the decision, or what is said of another one."""
 
@@ -29,7 +29,7 @@ class ServiceTerm:
     when: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Service:
     """A service at a glance."""
 
@@ -39,7 +39,7 @@ class Service:
     documents: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """Whether a document is needed: `always`, `if` or `no`."""
 
@@ -47,7 +47,7 @@ class Cell:
     column: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A document, by the requirements that ask for it."""
 
@@ -58,7 +58,7 @@ class Document:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Matrix:
     """Who needs which document: every service, and within it every code of one field.
 
@@ -73,7 +73,7 @@ class Matrix:
     documents: tuple[Document, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A piece of a chart, in its own units; `certain` while the law itself was read."""
 
@@ -81,7 +81,7 @@ class Line:
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tick:
     """A mark on an axis of a chart."""
 
@@ -89,7 +89,7 @@ class Tick:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Label:
     """A value written where it stands in a chart."""
 
@@ -98,7 +98,7 @@ class Label:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chart:
     """Steps of a value over the years.
 
@@ -117,7 +117,7 @@ class Chart:
     levels: tuple[Tick, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Value:
     """A value from a day on."""
 
@@ -128,7 +128,7 @@ class Value:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dated:
     """A parameter, its values and their chart; `until` is the last day on which it is known."""
 
@@ -139,7 +139,7 @@ class Dated:
     chart: Chart
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Day:
     """A day of a month.
 
@@ -153,7 +153,7 @@ class Day:
     estimated: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """Days that are off for one reason, in words."""
 
@@ -163,7 +163,7 @@ class Note:
     estimated: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Month:
     """A month by weeks; None stands before its first and after its last day."""
 
@@ -173,7 +173,7 @@ class Month:
     notes: tuple[Note, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Year:
     """A year's working days.
 
@@ -192,7 +192,7 @@ class Year:
     other_hours: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Book:
     """A book of one edition in one language."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from validator.checks.field_parameters import ConditionOn
 from validator.checks.value_parameters import DocumentCount, DocumentKinds
@@ -15,6 +14,7 @@ from validator.explanation.law_words import condition_lines, label, service_name
 from validator.explanation.law_words import term as aspect
 from validator.facts.conditions import Condition, Test
 from validator.facts.paths import Path
+from validator.frozen import frozen
 from validator.standard.edition import Edition, Rule
 from validator.words.messages import Terms, named
 
@@ -53,7 +53,7 @@ def matrix(edition: Edition, lang: str) -> Matrix:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Asked:
     """A rule, apart from what the columns already say of it.
 

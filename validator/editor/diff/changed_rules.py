@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -27,6 +26,7 @@ from validator.explanation.sizes import Value, Word
 from validator.facts.conditions import Test
 from validator.facts.day_spans import apart
 from validator.facts.paths import Path
+from validator.frozen import frozen
 from validator.law.money import Amount
 from validator.law.regulation import INCOMPLETE, NO_CONSEQUENCE
 from validator.model import Named, Outcome, Severity
@@ -97,7 +97,7 @@ def _only(subject: Subject, old: Rule | None, new: Rule | None, day: date) -> Ch
     return subject.only(ChangeKind.REMOVED, Effect.LOOSENED, *details)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Pair:
     """A requirement as it stands in either edition; `renumbered` are grounds."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from validator.explanation.sizes import Value
+from validator.frozen import frozen
 from validator.law.regulation import Regulation
 from validator.model import Duty, Outcome, Text, Verdict
 
@@ -62,7 +62,7 @@ class Section(StrEnum):
     WORDING = "wording"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Detail:
     """One aspect that differs.
 
@@ -91,7 +91,7 @@ def unequal(effect: Effect, *pairs: tuple[str, Value, Value], of: Value = None) 
             yield Detail(what, effect, before, after, of)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subject:
     """A thing that two editions are compared in.
 
@@ -134,7 +134,7 @@ LETS_OFF: Final = frozenset((Effect.LOOSENED, Effect.SHIFTED))
 """What lets someone off, if only in some cases."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """One thing that differs between two editions; `effect` is that of all its details."""
 
@@ -158,7 +158,7 @@ class Change:
         return Section(self.kind.value)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diff:
     """Everything in which two editions of a standard differ."""
 
@@ -179,7 +179,7 @@ class Diff:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reason:
     """A requirement that weighs otherwise on a verdict than before; None where it is not there."""
 
@@ -191,7 +191,7 @@ class Reason:
     cited_after: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Turn:
     """A bundle whose verdict changes.
 
@@ -207,7 +207,7 @@ class Turn:
     outline: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stir:
     """A requirement whose outcome changes in some bundles.
 
@@ -221,7 +221,7 @@ class Stir:
     counts: Mapping[tuple[Outcome | None, Outcome | None], int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Move:
     """A day or fee of a bundle that changes, such as `due_on`."""
 
@@ -231,7 +231,7 @@ class Move:
     after: Value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Impact:
     """What the difference does to bundles.
 
@@ -256,7 +256,7 @@ class Impact:
     moves: tuple[Move, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compared:
     """Two editions held against each other, and what that does to bundles if there are any."""
 
@@ -264,7 +264,7 @@ class Compared:
     impact: Impact | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Against:
     """A folder of specs held against an earlier state of it.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import Final, Self
 
@@ -13,6 +13,7 @@ from validator.bundle import read_bundle
 from validator.bundle.objects import StoreFailed
 from validator.editor.diff.changes import Impact, Move, Reason, Stir, Turn
 from validator.engine import Options, day_that_counts, evaluate
+from validator.frozen import frozen
 from validator.model import OF_WHOLE, Bundle, Duty, Outcome, Severity, Verdict
 from validator.report import Derived, Report, Result
 from validator.standard.catalogue import Catalogue
@@ -23,7 +24,7 @@ _RANKS: Final = (Verdict.COMPLIANT, Verdict.UNDETERMINED, Verdict.NON_COMPLIANT)
 """Verdicts, the worse the later; what cannot be read is so against any edition."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EditionAt:
     """An edition by where it is, so that another process can have it too."""
 
@@ -41,7 +42,7 @@ class EditionAt:
         return Catalogue(self.specs).sources(self.standard, self.edition)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comparison:
     """What became of one bundle that was held against both editions.
 
@@ -62,7 +63,7 @@ class Comparison:
     moves: tuple[Move, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comparing:
     """Bundles are held against two editions; it can be handed to another process."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from difflib import SequenceMatcher
 from hashlib import sha256
 from typing import Any, Final
@@ -12,6 +12,7 @@ from typing import Any, Final
 from validator.checks.registry import kind_of, sections
 from validator.editor.diff.changes import Topic
 from validator.facts.conditions import Test
+from validator.frozen import frozen
 from validator.model import LANGUAGES
 from validator.standard.shapes import CORRECTIONS, DAY_ENDS, ROWS, entries_of, fields_of
 from validator.standard.sources import Sources
@@ -20,7 +21,7 @@ Aspect = tuple[str, str]
 """What of a thing a detail tells, and the day or code that it is of, if any."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """One word that is written in a spec file.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Final
 
 from validator.editor.lint.figures import in_digits, of_values
 from validator.errors import Fault
+from validator.frozen import frozen
 from validator.model import LANGUAGES, Text, declare
 from validator.places import pointer
 from validator.standard.folder import Folder
@@ -36,7 +36,7 @@ _FIGURE: Final = re.compile(r"\d+(?:\.\d+)?(?:[a-z]{1,2})?|\d\d:\d\d|\d{4}-\d\d-
 """Values that a text says in figures: counts, durations, times of the day, days."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Stated:
     """Something that an edition states with values, and the texts that tell them.
 

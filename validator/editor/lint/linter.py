@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -20,6 +19,7 @@ from validator.editor.lint import (
 from validator.editor.lint.lints import Remark, remark
 from validator.editor.lint.story_lints import Bundles, Ran, run_cases
 from validator.errors import Fault
+from validator.frozen import frozen
 from validator.standard.folder import Folder
 from validator.standard.read_specs import Read
 from validator.standard.sources import Sources
@@ -61,7 +61,7 @@ OF_THE_FOLDER: Final[tuple[Callable[[Folder], Iterator[Fault]], ...]] = (
 """Rules that look at everything."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Linted:
     """What was found.
 

@@ -7,15 +7,15 @@ what the loader finds and what the rules find is told in one way.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 from validator.errors import Fault
+from validator.frozen import frozen
 from validator.model import Severity
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lint:
     """One thing that can be wrong with specs.
 
@@ -33,7 +33,7 @@ class Lint:
     page: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Remark:
     """One place where a lint holds."""
 
@@ -41,7 +41,7 @@ class Remark:
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """The remarks of a run and what they are about.
 

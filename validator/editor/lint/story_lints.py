@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from validator.editor.remembered import Remembered
 from validator.editor.stories import Story, cases_of, prepare
 from validator.editor.trials import Trial, try_out
 from validator.errors import Fault
+from validator.frozen import frozen
 from validator.model import declare
 from validator.standard.edition import Edition
 from validator.standard.folder import Draft
@@ -23,7 +24,7 @@ from validator.standard.shapes import entries_of
 LINT_UNTESTED = declare("lint_untested", what=str)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bundles:
     """What cases need beside themselves.
 
@@ -36,7 +37,7 @@ class Bundles:
     clock: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ran:
     """The cases of an edition after a run.
 

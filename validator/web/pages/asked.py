@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from validator.closest import found_by
@@ -12,6 +11,7 @@ from validator.facts.paths import ABSENT
 from validator.form.decimals import DECIMAL
 from validator.form.fields import Field
 from validator.form.text_forms import example_of, has_form
+from validator.frozen import frozen
 from validator.web.pages.draft import MOST_ENTRIES, Applying, is_own_name, is_told_by_place
 from validator.web.pages.typed import NO, YES, text_of
 from validator.words.messages import Terms, named
@@ -33,7 +33,7 @@ _MODES: Final[Mapping[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One answer of those there are."""
 
@@ -44,7 +44,7 @@ class Choice:
     """What it is called in the other languages, by which it is found too."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One entry of a list, its number and its questions."""
 
@@ -52,7 +52,7 @@ class Entry:
     questions: tuple[Question, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rows:
     """What a script needs to know to add and remove entries of a list.
 
@@ -66,7 +66,7 @@ class Rows:
     most: int = MOST_ENTRIES
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """One question, whatever it is answered with.
 

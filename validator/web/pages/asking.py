@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from starlette.responses import Response
 
 from validator.checks.fees import FEE
+from validator.frozen import frozen
 from validator.web.pages.asked import Asking, Question, anchor_of
 from validator.web.pages.desk import Filling, Form
 from validator.web.pages.draft import add, list_at, put, resize
@@ -21,7 +21,7 @@ ROWS: Final = "rows:"
 """With this before its name the number of entries of a list is sent by a script."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuestionPage:
     """One page of questions.
 

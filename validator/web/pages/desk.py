@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from starlette.concurrency import run_in_threadpool
@@ -12,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from validator.engine import Options
+from validator.frozen import frozen
 from validator.model import LANGUAGES
 from validator.report import Report
 from validator.web.checking import Upload
@@ -27,7 +27,7 @@ MOST_FILES: Final = 1_000
 _NAME: Final = "application.zip"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Desk:
     """A server's pages: what it has, and the drafts that are filled in."""
 
@@ -51,7 +51,7 @@ class Sent(NamedTuple):
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """What was sent.
 
@@ -75,7 +75,7 @@ class Form:
         return (self.texts.get(name) or [""])[-1]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """One request, in a language."""
 
@@ -114,7 +114,7 @@ class Call:
         return Form(texts, files)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filling(Call):
     """A request about a draft."""
 

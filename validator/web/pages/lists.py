@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any, Final
 
@@ -11,6 +10,7 @@ from starlette.responses import Response
 
 from validator.form.as_typed import Offered
 from validator.form.fields import Field
+from validator.frozen import frozen
 from validator.plan.table_rows import ROW_VALUE, ROWS_NO_TITLES, Rows, fits_a_cell, read_rows
 from validator.plan.tables import MAX_BYTES
 from validator.web.checking import Tools
@@ -28,7 +28,7 @@ _SHOWN: Final = ("string", "integer", "decimal")
 _AWAY: Final = ("lang", "go", "zip")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """The page of one list."""
 
@@ -195,7 +195,7 @@ def columns_of(rule: Field) -> dict[str, Field]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Reading:
     """A table that was sent, to be read in a process apart: it may hold anything."""
 

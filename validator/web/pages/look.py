@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -11,6 +10,7 @@ from validator.checks.fees import FEE
 from validator.engine import Options
 from validator.facts.paths import DOCUMENTS
 from validator.form.fields import Field
+from validator.frozen import frozen
 from validator.model import Bundle, Duty, Outcome, Severity
 from validator.plan.asked import day_asked
 from validator.plan.papers import Checklist, checklist_of
@@ -33,7 +33,7 @@ OF_PAPERS: Final = "documents"
 """The row whose kind of check asks for papers."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """One thing that the applicant has to mend, and the name of the control that it is about."""
 
@@ -42,7 +42,7 @@ class Fault:
     result: Result
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """A draft as it is.
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import Any, Final
 
 from validator.facts.conditions import Condition, Test
 from validator.facts.paths import ABSENT, CONCERNS, DOCUMENTS, KIND
 from validator.form.fields import Field
+from validator.frozen import frozen
 from validator.inspect.kinds import HEAD, type_of
 from validator.model import Named
 from validator.plan.papers import Paper
@@ -24,7 +25,7 @@ _OWN_ENDING: Final = re.compile(r"\.([A-Za-z0-9]{1,5})\Z")
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9_-]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slot:
     """A place for one paper.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,6 +13,7 @@ from starlette.responses import Response
 from validator.engine import Options, day_that_counts
 from validator.errors import MissingFact
 from validator.explanation.law_words import condition_lines, formula, service_name
+from validator.frozen import frozen
 from validator.law.money import Amount, due_on
 from validator.model import Bundle
 from validator.plan.papers import Checklist, checklist_of
@@ -114,7 +114,7 @@ async def open_zip(call: Call) -> Response:
     return call.to(f"/a/{workspace.id}/answers")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Unpacking:
     """A zip that was sent, to be opened in a process apart: it may hold anything."""
 

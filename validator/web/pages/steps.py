@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 from validator.explanation.law_words import condition_lines
 from validator.form.fields import Field
+from validator.frozen import frozen
 from validator.model import Severity
 from validator.plan.checklist_telling import choice_lines
 from validator.plan.papers import Paper
@@ -25,7 +25,7 @@ PAPERS: Final = "papers"
 ANSWERS: Final = "answers"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """A page of questions: single fields of the root together, every map and list by itself."""
 
@@ -40,7 +40,7 @@ class Section:
         return self.rule is not None and self.rule.type == "list" and bool(self.rule.items)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One step, for the list of them beside a form."""
 

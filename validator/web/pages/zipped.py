@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -13,6 +12,7 @@ from validator.bundle import Limits, read_bundle
 from validator.bundle.archive import open_archive
 from validator.facts.paths import DOCUMENTS
 from validator.form.fields import Field
+from validator.frozen import frozen
 from validator.letters import as_file_name
 from validator.model import Message, declare
 from validator.output.json_text import dump
@@ -31,7 +31,7 @@ _EARLIEST: Final = (1980, 1, 1, 0, 0, 0)
 """The time of every file, so that equal drafts give equal bytes."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened:
     """An application out of a zip.
 
@@ -65,7 +65,7 @@ def _info(name: str, method: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
     return made
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unpacked:
     """What lies in a zip: its manifest, None where there is none, and the papers that it names."""
 
