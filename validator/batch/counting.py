@@ -11,7 +11,7 @@ from validator.batch.recorded import RecordedReports
 from validator.batch.waivers import WAIVER_UNUSED, Held, WaiverStanding, WaiverState
 from validator.engine.verdicts import verdicts_of
 from validator.frozen import frozen
-from validator.model import Message, Outcome, Verdict
+from validator.model import Outcome, Verdict
 from validator.output.mask import Mask
 from validator.output.tally import Compared, IdleWaiver, Tallied, Tally
 from validator.output.view import View
@@ -175,14 +175,10 @@ class Ledger:
     def idle(self, *, partial: bool = False) -> Iterator[IdleWaiver]:
         """The waivers that do not hold, or had nothing to waive."""
         for number, each in enumerate(self._waivers or ()):
-            state, said = each.state, each.said
+            entry, state, said = each.entry, each.state, each.said
             if state is WaiverState.HOLDS and not (partial or self._used.get(number)):
-                state, said = WaiverState.UNUSED, self._unused(number, each)
+                names = {"requirement": entry.requirement, "bundle": entry.bundle}
+                what = "met" if number in self._used else "absent"
+                state, said = WaiverState.UNUSED, WAIVER_UNUSED(**names, what=what)
             if said is not None:
-                requirement, bundle, _ = each.entry.named
-                yield IdleWaiver(requirement, bundle, state.value, each.entry.fault(said))
-
-    def _unused(self, number: int, each: WaiverStanding) -> Message:
-        requirement, bundle, _ = each.entry.named
-        what = "met" if number in self._used else "absent"
-        return WAIVER_UNUSED(requirement=requirement, bundle=bundle, what=what)
+                yield IdleWaiver(entry.requirement, entry.bundle, state.value, entry.fault(said))

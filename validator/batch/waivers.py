@@ -24,6 +24,7 @@ from validator.output.tally import IdleWaiver
 from validator.report import Report, Result, Waiver
 from validator.standard.catalogue import EDITION_UNKNOWN, Catalogue
 from validator.standard.edition import NAME_UNKNOWN, Edition, Rule
+from validator.standard.edition_faults import day_of
 from validator.standard.read_specs import read_file
 from validator.standard.spec_file import SPEC_IMPOSSIBLE_DATE, WaiversFile
 
@@ -104,9 +105,8 @@ def read_waivers(path: Path) -> tuple[WaiverEntry, ...]:
         raise CallError(read.faults)
     entries, faults = [], []
     for index, raw in enumerate(file.value["waivers"]):
-        try:
-            last = date.fromisoformat(raw["expires"])
-        except ValueError:
+        last = day_of(raw["expires"])
+        if last is None:
             where = f"/waivers/{index}/expires"
             faults.append(file.fault(where, SPEC_IMPOSSIBLE_DATE, value=raw["expires"]))
             continue
@@ -174,14 +174,13 @@ def _standing(
         if (what := why_never(rule, edition)) is not None:
             said = WAIVER_NEVER(requirement=entry.requirement, what=what)
             return WaiverStanding(entry, WaiverState.NEVER, said)
+    names = {"requirement": entry.requirement, "bundle": entry.bundle}
     if earlier is not entry:
-        requirement, bundle, _ = entry.named
-        said = WAIVER_TWICE(requirement=requirement, bundle=bundle, line=earlier.line)
+        said = WAIVER_TWICE(**names, line=earlier.line)
         return WaiverStanding(entry, WaiverState.TWICE, said)
     day, last = max(days[each.regulation.standard] for each, _ in rules), entry.waiver.expires
     if last < day:
-        requirement, bundle, _ = entry.named
-        said = WAIVER_ENDED(requirement=requirement, bundle=bundle, last=last, day=day)
+        said = WAIVER_ENDED(**names, last=last, day=day)
         return WaiverStanding(entry, WaiverState.EXPIRED, said)
     return WaiverStanding(entry, WaiverState.HOLDS, left=(last - day).days)
 
@@ -275,11 +274,7 @@ def audited(
         elif each.left is not None and each.left <= within:
             state = WaiverState.ENDS_SOON
         said = said or WAIVER_HOLDS(last=entry.waiver.expires, count=each.left or 0)
-        requirement, bundle, edition = entry.named
         told.append(
-            AuditedWaiver(
-                *(requirement, bundle, edition, entry.waiver),
-                *(state.value, each.left, entry.fault(said)),
-            )
+            AuditedWaiver(*entry.named, entry.waiver, state.value, each.left, entry.fault(said))
         )
     return told
