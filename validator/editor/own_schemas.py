@@ -47,10 +47,10 @@ def own_schemas(folder: Folder) -> Iterator[tuple[Path, Schema]]:
                 found[target] = SCHEMAS[sort]()
             elif sort in named:  # else the edition is not sound: what was written stays
                 found[target] = named[sort]
+    editions = {draft.key for draft in folder.drafts}
     for read in folder.reads:
         target = _target(read)
-        is_shared = target is not None and target.parts[:2] not in {d.key for d in folder.drafts}
-        if target is not None and is_shared:
+        if target is not None and target.parts[:2] not in editions:
             found[target] = SCHEMAS[read.sort]()
     yield from sorted(found.items())
 

@@ -43,12 +43,12 @@ def file_changes(a: Sources, b: Sources, told: Iterable[Change]) -> Iterator[Cha
     """
     known = _Told(told)
     old, new = _words(a), _words(b)
-    for file, kind in _whole(old, new):
+    whole = dict(_whole(old, new))
+    for file, kind in whole.items():
         if not known.tells([*_in(file, old), *_in(file, new)]):
             yield Subject(Topic.FILE, file, {}).only(kind, Effect.UNCLEAR)
     meant: dict[str, list[Detail]] = {}
     worded: dict[str, list[Detail]] = {}
-    whole = dict(_whole(old, new))
     for key in dict.fromkeys((*new, *old)):
         file, place = key
         before, after = old.get(key, []), new.get(key, [])
@@ -153,16 +153,18 @@ def _same(before: list[Word], after: list[Word]) -> bool:
         old.value is new.value for old, new in zip(before, after, strict=True)
     ):
         return True
-    sides = ([plain(each.value, sort=False) for each in side] for side in (before, after))
-    return len({tuple(side) for side in sides}) == 1
+    return _plain(before, sort=False) == _plain(after, sort=False)
 
 
 def _only_worded(before: list[Word], after: list[Word]) -> bool:
     """Whether it is a text, or the same things in another order."""
     if all(is_wording(each.value) for each in (*before, *after)):
         return True
-    sides = ([plain(each.value, sort=True) for each in side] for side in (before, after))
-    return len({tuple(side) for side in sides}) == 1
+    return _plain(before, sort=True) == _plain(after, sort=True)
+
+
+def _plain(words: list[Word], *, sort: bool) -> list[str]:
+    return [plain(each.value, sort=sort) for each in words]
 
 
 def _shown(words: list[Word]) -> Value:
@@ -171,4 +173,4 @@ def _shown(words: list[Word]) -> Value:
     values = [each.value for each in words]
     if len(values) == 1 and (isinstance(values[0], str) or is_wording(values[0])):
         return values[0]  # type: ignore[no-any-return]  # a text
-    return ", ".join(plain(each, sort=False) for each in values)
+    return ", ".join(_plain(words, sort=False))

@@ -84,12 +84,11 @@ def _sides(detail: Detail, lang: str) -> tuple[str, str]:
     """Both values; of a text, the language that is read or else one in which it differs."""
     if isinstance(detail.before, Mapping) and isinstance(detail.after, Mapping):
         before, after = detail.before, detail.after
-        differing = [each for each in (lang, *after) if before.get(each) != after.get(each)]
-        chosen = next(iter(differing), lang)
+        differing = (each for each in (lang, *after) if before.get(each) != after.get(each))
+        chosen = next(differing, lang)
         mark = "" if chosen == lang else f"[{chosen}] "
-        return f"{mark}{quoted(before.get(chosen, ''), chosen)}", quoted(
-            after.get(chosen, ""), chosen
-        )
+        old, new = (quoted(each.get(chosen, ""), chosen) for each in (before, after))
+        return mark + old, new
     if detail.what in _ALWAYS:
         always = term("diff.always", lang)
         return (
