@@ -11,7 +11,6 @@ from pathlib import Path
 
 import click
 
-import validator
 from validator.batch.pool import MOST_JOBS
 from validator.batch.run import Task, write_answers
 from validator.bundle.addresses import is_address
@@ -22,6 +21,7 @@ from validator.cli.answering import MANY, answered, shown, told, workers
 from validator.cli.faults import tell, tell_skipped, wrong_call
 from validator.cli.marking import Asked, asked_marking, marking_options, tell_idle
 from validator.cli.options import (
+    catalogue_of,
     cluster_option,
     day,
     lang_option,
@@ -166,7 +166,7 @@ def command(
     before it had checked them all.
     """
     opener = _begun_opener() if documents == "open" else None
-    catalogue = Catalogue(specs or validator.default_specs(), trust)
+    catalogue = catalogue_of(specs, trust)
     # What is wrong with the specs or the call comes before anything that is wrong with a bundle.
     with _specs_first(catalogue):
         catalogue.require(edition, only)

@@ -81,8 +81,7 @@ def assess(catalogue: Catalogue, bundle: Bundle, options: Options) -> Report:
         problem = _problem(bundle, "/standard", key(**args))
         personal = _personal(catalogue, catalogue.standards, bundle)
         return _unjudged(bundle, Verdict.UNDETERMINED, problem, personal=personal)
-    heads = catalogue.heads(standard)
-    as_of = day_that_counts(bundle, heads[-1].file.value["time_zone"], options)
+    as_of = day_that_counts(bundle, catalogue.zone(standard), options)
     edition = options.edition
     if edition is None:
         head = catalogue.choose(standard, as_of.date)
