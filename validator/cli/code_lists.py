@@ -11,7 +11,7 @@ from validator.cli.faults import tell, wrong_call
 from validator.cli.options import chosen_editions, edition_options, lang_option
 from validator.cli.spoken import language
 from validator.closest import found_by
-from validator.explanation.pages import code_lines, code_list_lines
+from validator.explanation.pages import code_lines, code_list_lines, headed
 
 
 @click.command("codes")
@@ -41,12 +41,13 @@ def command(
     known = sorted({name for each in editions for name in each.code_lists})
     if code_list not in known:
         raise wrong_call("call.no_code_list", name=code_list, known=", ".join(known))
-    found = False
+    found = []
     for each in editions:
         chosen = found_by(" ".join(words), each.code_lists.get(code_list, {}))
-        for line in code_lines(chosen, lang):
-            click.echo(line)
-        found = found or bool(chosen)
+        if chosen:
+            found.append((each, "".join(f"{line}\n" for line in code_lines(chosen, lang))))
     if not found:
         tell("run.no_code", words=" ".join(words), name=code_list)
-    return codes.OK if found else codes.NOTHING
+        return codes.NOTHING
+    click.echo(headed(found), nl=False)
+    return codes.OK

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from validator.errors import CallError, Fault, SpecError
 from validator.model import Args, Message, declare
-from validator.standard.edition import Edition
+from validator.standard.edition import Edition, none_knows
 from validator.standard.folder import Draft, Folder, read_folder
 from validator.standard.in_force import Head
 from validator.standard.sources import Sources
@@ -81,15 +81,14 @@ class Catalogue:
         if not named:
             args: Args = {"name": str(edition), "known": tuple(head.edition for head in heads)}
             raise CallError([Fault(EDITION_UNKNOWN(**args))])
-        unknown: CallError | None = None
-        for head in reversed(named) if only is not None else ():
-            try:
-                return self.edition(head.standard, head.edition).require(str(only))
-            except CallError as error:
-                unknown = unknown or error
-        if unknown is not None:
-            raise unknown
-        return None
+        if only is None:
+            return
+        editions: list[Edition] = []
+        for head in reversed(named):
+            editions.append(self.edition(head.standard, head.edition))
+            if editions[-1].knows(only):
+                return
+        raise none_knows(only, editions)
 
     def choose(self, standard: str, day: date) -> Head | None:
         """The edition in force on a day, None if there is none.
