@@ -30,7 +30,7 @@ EDITION = Catalogue(THEN).edition(STANDARD, "2025-93")
 GATE = EDITION.form.gate
 UNGATED = Form(EDITION.form.fields, None)
 PUBLISHED = acceptance(manifest_schema(EDITION.form.fields, ""))
-RELATIONS = {"id_repeated", "reference_unknown"}
+RELATIONS = {"id_repeated", "id_taken", "reference_unknown"}
 """What hangs on two places of a manifest and no JSON Schema tells."""
 
 Manifest = dict[str, Any]
@@ -544,6 +544,17 @@ def test_ids_of_a_list_are_told_apart() -> None:
         ("/staff/1/id", "id_repeated"),
         ("/staff/2/id", "id_repeated"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("place", "document"), [("/staff/1/id", "/documents/4"), ("/premises/0/id", "/documents/5")]
+)
+def test_an_id_is_not_the_name_of_the_applicant(place: str, document: str) -> None:
+    def change(manifest: Manifest) -> None:
+        _put(place, "applicant")(manifest)
+        _put(f"{document}/concerns", "applicant")(manifest)
+
+    assert _found(change) == [(place, "id_taken")]
 
 
 def test_ids_of_two_lists_may_be_the_same() -> None:

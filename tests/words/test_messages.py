@@ -233,7 +233,8 @@ def test_what_is_wrong_with_the_form_says_what_to_do() -> None:
     form -= {f"total{of}_too_{size}" for of in ("", "_of") for size in ("small", "large")}
     prefixes = ("source_", "manifest_", "archive_", "folder_", "bundle_", "file_", "link_")
     form |= {key for key in DECLARED if key.startswith(prefixes)}
-    form |= {"field_unknown", "id_repeated", "standard_unknown", "standard_missing", "no_edition"}
+    form |= {"field_unknown", "id_repeated", "id_taken"}
+    form |= {"standard_unknown", "standard_missing", "no_edition"}
     without = form - {_declared(name, DECLARED) for each, name in ENTRIES["en"] if each == "fix"}
     assert without == NO_FIX & form
 

@@ -11,7 +11,7 @@ from validator.cli.faults import tell, wrong_call
 from validator.cli.options import catalogue_of, chosen_editions, edition_options, lang_option
 from validator.cli.spoken import language
 from validator.closest import found_by
-from validator.explanation.pages import code_lines, code_list_lines
+from validator.explanation.pages import code_lines, code_list_lines, headed
 
 
 @click.command("codes")
@@ -42,11 +42,13 @@ def command(
     if code_list not in known:
         raise wrong_call("call.no_code_list", name=code_list, known=", ".join(known))
     wanted = " ".join(words)
-    found = [found_by(wanted, each.code_lists.get(code_list, {})) for each in editions]
-    if not any(found):
+    found = [
+        (each, "".join(f"{line}\n" for line in code_lines(chosen, lang)))
+        for each in editions
+        if (chosen := found_by(wanted, each.code_lists.get(code_list, {})))
+    ]
+    if not found:
         tell("run.no_code", words=wanted, name=code_list)
         return codes.NOTHING
-    for chosen in found:
-        for line in code_lines(chosen, lang):
-            click.echo(line)
+    click.echo(headed(found), nl=False)
     return codes.OK

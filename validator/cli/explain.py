@@ -12,8 +12,8 @@ from validator.cli.spoken import language
 from validator.cli.terminal import width_of
 from validator.editor.lint.lint_page import page
 from validator.editor.lint.lints import LINTS
-from validator.errors import CallError
-from validator.explanation.pages import explain
+from validator.explanation.pages import explain, headed
+from validator.standard.edition import none_knows
 
 
 @click.command("explain")
@@ -31,14 +31,10 @@ def command(
     if name in LINTS:
         click.echo(page(LINTS[name], language(lang)), nl=False)
         return 0
-    unknown: CallError | None = None
-    found = []
-    for each in chosen_editions(catalogue_of(specs), standard, edition):
-        try:
-            found.append(explain(each, name, language(lang), width_of(sys.stdout)))
-        except CallError as error:
-            unknown = error
-    if not found and unknown is not None:
-        raise unknown
-    click.echo("\n".join(found), nl=False)
+    editions = chosen_editions(catalogue_of(specs), standard, edition)
+    lang, width = language(lang), width_of(sys.stdout)
+    found = [(each, explain(each, name, lang, width)) for each in editions if each.knows(name)]
+    if not found:
+        raise none_knows(name, editions)
+    click.echo(headed(found), nl=False)
     return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from validator.explanation.checked import check_lines, flat, unless_given, when_lines
 from validator.explanation.demand_words import duty_line, line, weight_lines
@@ -101,7 +101,7 @@ def listing(edition: Edition, lang: str) -> str:
     regulation = edition.regulation
     until = regulation.until.isoformat() if regulation.until else "…"
     lines = [
-        f"{regulation.standard} {regulation.edition}  {regulation.in_force.isoformat()} – {until}",
+        f"{_name(edition)}  {regulation.in_force.isoformat()} – {until}",
         f"  {regulation.title[lang]}. {regulation.act[lang]}",
     ]
     width = max((len(rule.requirement.id) for rule in edition.rules), default=0)
@@ -112,10 +112,20 @@ def listing(edition: Edition, lang: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def headed(parts: Sequence[tuple[Edition, str]]) -> str:
+    """What is said of editions, each under its name where there are several."""
+    if len(parts) == 1:
+        return parts[0][1]
+    return "\n".join(f"{_name(edition)}\n{text}" for edition, text in parts)
+
+
+def _name(edition: Edition) -> str:
+    return f"{edition.regulation.standard} {edition.regulation.edition}"
+
+
 def code_list_lines(edition: Edition, lang: str) -> Iterator[str]:
     """The code lists of an edition, each with how many codes it has."""
-    regulation = edition.regulation
-    yield f"{regulation.standard} {regulation.edition}"
+    yield _name(edition)
     width = max(map(len, edition.code_lists), default=0)
     for name, codes in edition.code_lists.items():
         yield f"  {name:<{width}}  {term('codes.count', lang, total=len(codes))}"

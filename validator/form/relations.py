@@ -16,6 +16,7 @@ from validator.model import Declared, Duty, Named, Violation, declare
 
 FIELD_OUT_OF_PLACE = declare("field_out_of_place", field=Named)
 ID_REPEATED = declare("id_repeated", id=str)
+ID_TAKEN = declare("id_taken", id=str)
 VALUE_REPEATED = declare("value_repeated", field=Named, value=str)
 REFERENCE_UNKNOWN = declare("reference_unknown", field=Named)
 
@@ -118,13 +119,16 @@ class Relations:
 
     def _unique(self, key: str, items: list[Any], place: str) -> None:
         # A map's own name is taken: what concerns it is told by that name.
-        seen = {name for name, rule in self.fields.items() if rule.fields}
+        taken = {name for name, rule in self.fields.items() if rule.fields}
+        seen = set()
         for index, item in enumerate(items):
             where = f"{place}/{index}/{key}"
             value = item.get(key) if isinstance(item, dict) else None
             if not isinstance(value, str) or where in self.malformed:
                 continue
-            if value in seen:
+            if value in taken:
+                self.found.append(Violation(where, ID_TAKEN(id=value)))
+            elif value in seen:
                 self.found.append(Violation(where, ID_REPEATED(id=value)))
             seen.add(value)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from validator.errors import CallError, SpecError
 from validator.model import Args, Message, declare
-from validator.standard.edition import Edition
+from validator.standard.edition import Edition, none_knows
 from validator.standard.folder import Draft, Folder, read_folder
 from validator.standard.in_force import Head
 from validator.standard.sources import Sources
@@ -111,15 +111,14 @@ class Catalogue:
         if not named:
             known = tuple(name for _, name in keys)
             raise CallError.of(EDITION_UNKNOWN(name=str(edition), known=known))
-        unknown: CallError | None = None
-        for key in reversed(named) if only is not None else ():
-            try:
-                return self.edition(*key).require(str(only))
-            except CallError as error:
-                unknown = unknown or error
-        if unknown is not None:
-            raise unknown
-        return None
+        if only is None:
+            return
+        editions: list[Edition] = []
+        for key in reversed(named):
+            editions.append(self.edition(*key))
+            if editions[-1].knows(only):
+                return
+        raise none_knows(only, editions)
 
     def choose(self, standard: str, day: date) -> Head | None:
         """The edition in force on a day, None if there is none.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import Any
 
@@ -180,16 +180,21 @@ class Edition:
             self._plans[service] = self._plan(service)
         return self._plans[service]
 
+    def knows(self, name: str) -> bool:
+        """Whether a requirement or a clause bears a name, or clauses begin with it."""
+        clauses = self.regulation.clauses
+        if any(f"{each}.".startswith(f"{name}.") for each in clauses):
+            return True
+        return any(rule.requirement.id == name for rule in self.rules)
+
     def require(self, name: str) -> None:
-        """Make sure that a requirement or a clause bears a name, or clauses begin with it.
+        """Make sure that the edition knows a name.
 
         Raises:
-            CallError: none does; it proposes the closest name there is.
+            CallError: it does not; the closest name there is is proposed.
         """
-        ids, clauses = [rule.requirement.id for rule in self.rules], self.regulation.clauses
-        if name not in ids and not any(f"{each}.".startswith(f"{name}.") for each in clauses):
-            meant = closest(name, [*ids, *clauses_near(name, clauses)])
-            raise CallError.of(NAME_UNKNOWN(name=name, closest=meant))
+        if not self.knows(name):
+            raise none_knows(name, [self])
 
     def _plan(self, service: str | None) -> Plan:
         fixed = tuple(self._fixed(rule.requirement, service) for rule in self.rules)
@@ -234,3 +239,12 @@ def _step(rule: Rule, citation: str) -> Step:
         Result(requirement, citation, Outcome.INAPPLICABLE),
         Result(requirement, citation, Outcome.MANUAL, reason=reason),
     )
+
+
+def none_knows(name: str, editions: Sequence[Edition]) -> CallError:
+    """That no edition knows a name, with the closest one of all of them."""
+    near: list[str] = []
+    for each in editions:
+        near += [rule.requirement.id for rule in each.rules]
+        near += clauses_near(name, each.regulation.clauses)
+    return CallError.of(NAME_UNKNOWN(name=name, closest=closest(name, near)))

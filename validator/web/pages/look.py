@@ -26,7 +26,7 @@ DECLARED_BY_FORM: Final = (
     *("expected_boolean", "expected_list", "expected_map", "value_unknown", "value_too_small"),
     *("value_too_large", "list_too_short", "list_too_long", "reference_unknown", "id_repeated"),
     *("not_so_many_digits", "wrong_beginning", "text_too_short", "text_too_long"),
-    *("not_a_decimal", "value_repeated"),
+    *("not_a_decimal", "value_repeated", "id_taken"),
 )
 """Messages about a field by itself, which has words of its own beside it."""
 OF_PAPERS: Final = "documents"
