@@ -30,7 +30,6 @@ class SignatureTrouble(StrEnum):
     OLD_ALGORITHM = "old_algorithm"  # GOST 34.310-2004
     ALGORITHM = "algorithm"  # another one that is not known here
     KEY = "key"  # of a sort that is not known here
-    TOO_LONG = "too_long"  # the manifest, for the digest that the signature rests on
     NO_CERTIFICATE = "no_certificate"  # the signer's did not come along
     ISSUER_UNKNOWN = "issuer_unknown"  # nobody who is trusted stands behind the certificate
     NUMBER_UNKNOWN = "number_unknown"  # the certificate does not say whose it is

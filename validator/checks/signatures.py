@@ -35,7 +35,6 @@ SIGNATURE_NOT_INSTALLED = declare("signature_not_installed", file=str, who=Named
 SIGNATURE_OLD_ALGORITHM = declare("signature_old_algorithm", file=str, who=Named)
 SIGNATURE_ALGORITHM = declare("signature_algorithm", file=str, algorithm=str, who=Named)
 SIGNATURE_KEY = declare("signature_key", file=str, who=Named)
-SIGNATURE_TOO_LONG = declare("signature_too_long", file=str, who=Named)
 SIGNATURE_NO_CERTIFICATE = declare("signature_no_certificate", file=str, who=Named)
 SIGNATURE_ISSUER_UNKNOWN = declare("signature_issuer_unknown", file=str, issuer=str, who=Named)
 SIGNATURE_NUMBER_UNKNOWN = declare("signature_number_unknown", file=str, who=Named)
@@ -60,7 +59,6 @@ _TOLD: Final[Mapping[SignatureTrouble, Declared]] = {
     SignatureTrouble.OLD_ALGORITHM: SIGNATURE_OLD_ALGORITHM,
     SignatureTrouble.ALGORITHM: SIGNATURE_ALGORITHM,
     SignatureTrouble.KEY: SIGNATURE_KEY,
-    SignatureTrouble.TOO_LONG: SIGNATURE_TOO_LONG,
     SignatureTrouble.NO_CERTIFICATE: SIGNATURE_NO_CERTIFICATE,
     SignatureTrouble.ISSUER_UNKNOWN: SIGNATURE_ISSUER_UNKNOWN,
     SignatureTrouble.NUMBER_UNKNOWN: SIGNATURE_NUMBER_UNKNOWN,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 from asn1crypto import core
 
@@ -21,9 +21,6 @@ from validator.inspect.gost import GOST_256, GOST_512, Curve
 from validator.inspect.gost import verify as verify_gost
 from validator.inspect.streebog import streebog
 
-MAX_STREEBOG: Final = 128 << 10
-"""Bytes that are hashed with Streebog, which takes half a second for so many."""
-
 
 class Unknown(StrEnum):
     """Why nothing can be said about a signature here."""
@@ -31,7 +28,6 @@ class Unknown(StrEnum):
     ALGORITHM = "algorithm"
     OLD_ALGORITHM = "old_algorithm"
     KEY = "key"
-    TOO_LONG = "too_long"
 
 
 class UnknownHere(Exception):
@@ -52,8 +48,8 @@ _DIGESTS: Final[Mapping[str, Callable[[bytes], bytes]]] = {
     _SHA_256: lambda data: hashlib.sha256(data).digest(),
     _SHA_384: lambda data: hashlib.sha384(data).digest(),
     _SHA_512: lambda data: hashlib.sha512(data).digest(),
-    STREEBOG_256: lambda data: _streebog(data, 32),
-    STREEBOG_512: lambda data: _streebog(data, 64),
+    STREEBOG_256: lambda data: streebog(data, 32),
+    STREEBOG_512: lambda data: streebog(data, 64),
 }
 _HASHES: Final[Mapping[str, str]] = {_SHA_256: "SHA256", _SHA_384: "SHA384", _SHA_512: "SHA512"}
 """What the library calls the digests that it knows."""
@@ -128,7 +124,7 @@ def digest(algorithm: str, data: bytes) -> bytes:
     """The digest of some bytes.
 
     Raises:
-        UnknownHere: by an algorithm that is not known, or that takes too long for so many.
+        UnknownHere: by an algorithm that is not known.
     """
     try:
         return _DIGESTS[algorithm](data)
@@ -218,12 +214,6 @@ def _gost_key(key_info: bytes, sort: _Gost) -> bytes:
     if found != (sort.key, sort.parameters, 2 * sort.curve.size):
         raise UnknownHere(Unknown.KEY)
     return bytes(key)
-
-
-def _streebog(data: bytes, size: Literal[32, 64]) -> bytes:
-    if len(data) > MAX_STREEBOG:
-        raise UnknownHere(Unknown.TOO_LONG)
-    return streebog(data, size)
 
 
 def _unknown(algorithm: str) -> Unknown:

@@ -64,7 +64,6 @@ class SignatureReason(StrEnum):
     WRONG_SIGNATURE: the key did not make it.
     NO_CERTIFICATE: the signer's certificate did not come along, or cannot be read.
     ALGORITHM, KEY: not known here. OLD_ALGORITHM: GOST 34.310-2004.
-    TOO_LONG: the content has more bytes than are hashed with Streebog here.
     """
 
     OTHER_CONTENT = "other_content"
@@ -74,7 +73,6 @@ class SignatureReason(StrEnum):
     ALGORITHM = "algorithm"
     OLD_ALGORITHM = "old_algorithm"
     KEY = "key"
-    TOO_LONG = "too_long"
 
 
 _CONTRADICTIONS: Final = frozenset(

@@ -10,7 +10,7 @@ round.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 _BLOCK: Final = 64
@@ -75,6 +75,7 @@ _C: Final = bytes.fromhex("""
 _ROUNDS: Final = [int.from_bytes(_C[at : at + _BLOCK]) for at in range(0, len(_C), _BLOCK)]
 
 
+@lru_cache(maxsize=2)  # several may have signed one text, and a megabyte takes two seconds
 def streebog(data: bytes, size: Literal[32, 64]) -> bytes:
     """The digest of some bytes; the time grows with their length, some 2 ms a KiB.
 
