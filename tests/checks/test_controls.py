@@ -21,6 +21,7 @@ _SAID = {
 _SERVED = {
     "items": path_to("premises"),
     "entries": path_to("visits"),
+    "at": path_to("at"),
     "has": (path_to("at"), path_to("conclusion")),
 }
 _CONCLUDED = "/visits/0/conclusion"
@@ -138,6 +139,26 @@ def test_each_thing_has_an_entry_with_all_that_it_needs() -> None:
 def test_what_an_entry_lacks_leaves_it_open(visits: Any) -> None:
     facts = facts_of(_manifest(*visits))
     assert lacking("each_served", facts, **_SERVED) == "/visits/0/conclusion"
+
+
+def _lacks(index: int) -> str:
+    return f"/visits/{index}/conclusion"
+
+
+def test_of_several_entries_the_last_one_has_what_is_needed() -> None:
+    before, after = {**GOOD, "at": "2026-01-15T10:00:00+05:00"}, {"at": LATER["at"]}
+    assert lacking("each_served", facts_of(_manifest(GOOD, after)), **_SERVED) == _lacks(1)
+    assert lacking("each_served", facts_of(_manifest(after, GOOD)), **_SERVED) == _lacks(0)
+    of_one = facts_of(_manifest(GOOD, {**after, "premises": ["p0"]}))
+    assert lacking("each_served", of_one, **_SERVED) == _lacks(1)
+    assert _served({"at": before["at"]}, GOOD) == []
+    assert _served(GOOD, {"premises": ["p0"]}) == []
+    assert _served(before, {"at": before["at"], "premises": ["p1"]}) == []
+
+
+def test_which_served_last_is_open_where_a_time_is_malformed() -> None:
+    facts = facts_of(_manifest(GOOD, {**GOOD, "premises": ["p0"]}), ["/visits/1/at"])
+    assert lacking("each_served", facts, **_SERVED) == "/visits/1/at"
 
 
 _BETWEEN = {

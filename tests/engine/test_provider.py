@@ -226,29 +226,31 @@ def _of_premises(controls: list[dict[str, str]]) -> Iterator[list[dict[str, str]
         yield [each for each in controls if name in each.get("premises", (name,))]
 
 
+_AT = "visited_at"
+
+
+def _last(group: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The last visited; where none was visited all of them."""
+    times = {c[_AT]: datetime.fromisoformat(c[_AT]) for c in group if _AT in c}
+    if not times:
+        return group
+    latest = max(times.values())
+    return [c for c in group if _AT in c and times[c[_AT]] == latest]
+
+
 def _served(controls: list[dict[str, str]], key: str) -> Outcome:
-    """Each premises has a control: failed where one has none, open where none says enough."""
+    """Each premises has a control: failed where one has none, open where no last one says it."""
     groups = list(_of_premises(controls))
     if not all(groups):
         return Outcome.FAILED
-    complete = all(any(key in each for each in group) for group in groups)
+    complete = all(any(key in each for each in _last(group)) for group in groups)
     return Outcome.PASSED if complete else Outcome.UNDETERMINED
 
 
 def _positive(controls: list[dict[str, str]]) -> Outcome:
     said: list[str | None] = []
     for group in _of_premises(controls):
-        latest = max(
-            (datetime.fromisoformat(c["visited_at"]) for c in group if "visited_at" in c),
-            default=None,
-        )
-        last = [
-            c
-            for c in group
-            if latest is None
-            or ("visited_at" in c and datetime.fromisoformat(c["visited_at"]) == latest)
-        ]
-        said += [c.get("conclusion") for c in last] or [None]
+        said += [c.get("conclusion") for c in _last(group)] or [None]
     if "negative" in said:
         return Outcome.FAILED
     return Outcome.MANUAL if None in said else Outcome.PASSED

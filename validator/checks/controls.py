@@ -27,39 +27,45 @@ ENTRY_UNSERVED = declare("entry_unserved", id=str, field=Named)
 _ID: Final = Path(("id",))
 _NONE: Final = timedelta()
 _SAID: Final = FieldPath(name="path", entries_of="entries", description="What they say.")
+_TIME: Final = MomentField(
+    entries_of="entries", description="Their time, by which the last one is found."
+)
 _WAY: Final = FieldPath(name="path")
 
 
 @kind(
     items=FieldPath(),
     entries=FieldPath(),
+    at=_TIME,
     has=FieldPath(
         several=True,
         entries_of="entries",
-        description="What one of the entries that serve a thing has to have.",
+        description="What the last of the entries that serve a thing has to have.",
     ),
 )
 def each_served(
-    facts: Facts, items: Path, entries: Path, has: tuple[Path, ...]
+    facts: Facts, items: Path, entries: Path, at: Path, has: tuple[Path, ...]
 ) -> Iterator[Violation]:
-    """Each thing of a list is served by an entry of another one, which has all that it needs."""
+    """Each thing of a list is served by entries of another one, the last of which is complete.
+
+    One without a time comes before those that have one; of several at the last time one will do.
+    """
     unknown: MissingFact | None = None
     things, found = facts.items(items), facts.items(entries)
     if not found:
         yield Violation(facts.pointer(entries), VALUE_ABSENT(field=entries.named))
         return
     serving = _Serving(found, Path(items.parts[-1:]))
-    lacking_of_all = _lacking(serving.every, has)
+    of_all = _had_last(serving.every, at, has)
     for thing in things:
         try:
-            named = serving.naming(thing)
-            if not (named or serving.every):
+            own = _had_last(serving.naming(thing), at, has)
+            latest = _latest(of_all, own)
+            if not latest:
                 args: Args = {"id": str(thing.need(_ID)), "field": entries.named}
                 yield Violation(facts.pointer(entries), ENTRY_UNSERVED(**args))
-            elif not serving.every or lacking_of_all is not None:
-                lacking = _lacking(named, has) if named else lacking_of_all
-                if lacking is not None:
-                    raise lacking_of_all or lacking
+            elif all(each.unknown is not None for each in latest):
+                unknown = unknown or latest[0].unknown
         except MissingFact as missing:
             unknown = unknown or missing
     if unknown is not None:
@@ -130,7 +136,7 @@ def _lacking(entries: Sequence[Facts], has: tuple[Path, ...]) -> MissingFact | N
     for_a_person=True,
     items=FieldPath(),
     entries=FieldPath(),
-    at=MomentField(entries_of="entries", description="Their time, by which the last one is found."),
+    at=_TIME,
     path=_SAID,
     allowed=CodesOf(field=_SAID, description="It is one of these."),
 )
@@ -211,6 +217,16 @@ def _said_last(entries: Sequence[Facts], at: Path, path: Path, allowed: tuple[st
             args: Args = {"field": path.named, "value": path.say(said)}
             told.append(Violation(entry.pointer(path), VALUE_NOT_ALLOWED(**args)))
     return _Said(latest, len(last), is_open, tuple(told), unknown)
+
+
+def _had_last(entries: Sequence[Facts], at: Path, has: tuple[Path, ...]) -> _Said:
+    """Whether the last of some entries, or one of those, has all of this.
+
+    Raises:
+        MissingFact: which the last one is hangs on a time that is malformed.
+    """
+    latest, last = _last(entries, at)
+    return _Said(latest, len(last), unknown=_lacking(last, has))
 
 
 def _latest(*said: _Said) -> list[_Said]:
