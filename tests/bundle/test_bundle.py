@@ -127,6 +127,36 @@ def test_a_bundle(build: Build) -> None:
     assert bundle.problems[0].message.args == {"file": "b.pdf"}
 
 
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("Record.yaml", "record.yaml"),
+        ("record.yaml.txt", "record.yaml"),
+        ("rеcord.json", "record.json"),  # a Cyrillic letter
+        ("record (1).yml", "record.yml"),
+        ("record.docx", "record.yaml"),
+        ("record", "record.yaml"),
+    ],
+)
+def test_a_file_that_was_meant_for_the_record_is_told_how_that_is_called(
+    build: Build, name: str, right: str
+) -> None:
+    bundle = read_bundle(build({MANIFEST: b"format: 1", name: b"processing: {}"}))
+    assert (bundle.record, told(bundle)) == (None, [("record_misnamed", name)])
+    assert bundle.problems[0].message.args == {"file": name, "name": right}
+
+
+def test_another_file_is_only_one_that_nothing_names(build: Build) -> None:
+    others = ("docs/Record.yaml", "records.yaml", "a record.yaml")
+    bundle = read_bundle(build({MANIFEST: b"format: 1", **dict.fromkeys(others, b"x: 1")}))
+    assert {key for key, _ in told(bundle)} == {"file_not_named"}
+
+
+def test_nothing_is_meant_for_a_record_that_is_there(build: Build) -> None:
+    with_record = {MANIFEST: b"format: 1", "record.yaml": b"x: 1", "record.txt": b"x: 1"}
+    assert told(read_bundle(build(with_record))) == [("file_not_named", "record.txt")]
+
+
 def test_an_empty_member(build: Build) -> None:
     member = read_bundle(build({MANIFEST: NAMING_A, "a.pdf": b""})).members["a.pdf"]
     assert (member.size, member.head, member.sha256) == (0, b"", hashlib.sha256().hexdigest())

@@ -29,7 +29,7 @@ from validator.bundle.entries import (
     unreadable,
 )
 from validator.bundle.find import find_bundles, folder_of
-from validator.bundle.lookalikes import manifest_like
+from validator.bundle.lookalikes import manifest_like, meant_for_record
 from validator.bundle.members import Reading, read_members
 from validator.errors import SourceError
 from validator.letters import as_file_name, is_too_long
@@ -49,6 +49,7 @@ MANIFEST_NOT_A_MAP = declare("manifest_not_a_map", file=str)
 FILE_NOT_NAMED = declare("file_not_named", file=str)
 LINK_NOT_NAMED = declare("link_not_named", file=str)
 FOLDER_UNREADABLE = declare("folder_unreadable", file=str)
+RECORD_MISNAMED = declare("record_misnamed", file=str, name=str)
 RECORD_AMBIGUOUS = declare("record_ambiguous", files=tuple)
 RECORD_NOT_A_FILE = declare("record_not_a_file", file=str)
 RECORD_NOT_A_MAP = declare("record_not_a_map", file=str)
@@ -188,12 +189,21 @@ def _bundle(
         is_named = entry.name in named
         members[entry.name] = Member(entry.name, length, entry.regular, named=is_named)
         if not is_named:
-            key = FILE_NOT_NAMED if entry.regular else LINK_NOT_NAMED
-            problems.append(problem_of(key, entry.name, Severity.WARNING))
+            problems.append(_not_named(entry, has_record=bool(record)))
     members = dict(sorted(members.items()))
     return Bundle(
         name, manifest, file, data, members, _ordered(problems), **record, layouts=layouts
     )
+
+
+def _not_named(entry: Entry, *, has_record: bool) -> Problem:
+    """That nothing names a file, or that it was meant for the record, of which there is none."""
+    meant = None if has_record or not entry.regular else meant_for_record(entry.name)
+    if meant is not None:
+        message = RECORD_MISNAMED(file=entry.name, name=meant)
+        return Problem(message, Location(entry.name), Severity.WARNING)
+    key = FILE_NOT_NAMED if entry.regular else LINK_NOT_NAMED
+    return problem_of(key, entry.name, Severity.WARNING)
 
 
 def _inside(texts: Iterable[str], folders: frozenset[str]) -> Iterator[str]:

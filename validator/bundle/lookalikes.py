@@ -1,4 +1,4 @@
-"""What looks like an application and is none: by its name alone, for nothing of it is opened."""
+"""What looks like an application or a record and is none: by its name, for nothing is opened."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from validator.model import Message, declare
 
 LOOKS_LIKE_APPLICATION = declare("looks_like_application", what=str, name=str)
 
-_MANIFEST: Final = re.compile(
-    r"""application
+_NAME: Final = re.compile(
+    r"""(?P<stem>application|record)
     (?:\ ?\([0-9]+\))?                                # a browser's second copy
     (?:(?P<ending>\.(?:ya?ml|json))(?P<behind>[^a-z].*)?|(?P<document>\.(?:docx?|odt|rtf|txt))?)""",
     re.VERBOSE | re.DOTALL,
@@ -36,11 +36,21 @@ def looks_like(name: str) -> Message | None:
     bare = latin(name.strip()).casefold()
     if _ARCHIVE.search(bare):
         return LOOKS_LIKE_APPLICATION(what="archive", name=_USUAL)
-    found = _MANIFEST.fullmatch(bare)
-    if found is None:
+    found = _NAME.fullmatch(bare)
+    if found is None or found["stem"] != "application":
         return None
-    right = f"application{found['ending'] or '.yaml'}"
+    right = _right(found)
     return LOOKS_LIKE_APPLICATION(what=_difference(name, right, found), name=right)
+
+
+def meant_for_record(name: str) -> str | None:
+    """The name that a file was to have if it is meant for the provider's record; else None.
+
+    Args:
+        name: without folders; it is none of `RECORDS`.
+    """
+    found = None if is_too_long(name) else _NAME.fullmatch(latin(name.strip()).casefold())
+    return None if found is None or found["stem"] != "record" else _right(found)
 
 
 def manifest_like(names: Iterable[str]) -> tuple[str, ...]:
@@ -53,6 +63,10 @@ def manifest_like(names: Iterable[str]) -> tuple[str, ...]:
 
 def _may_be_meant(name: str) -> bool:
     return name in MANIFESTS or name.lower().endswith(".zip") or looks_like(name) is not None
+
+
+def _right(found: re.Match[str]) -> str:
+    return found["stem"] + (found["ending"] or ".yaml")
 
 
 def _difference(name: str, right: str, found: re.Match[str]) -> str:
