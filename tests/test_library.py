@@ -101,7 +101,7 @@ def test_check_takes_what_the_command_takes(tmp_path: Path) -> None:
 
 
 def test_check_says_what_is_wrong_with_the_call(tmp_path: Path) -> None:
-    with pytest.raises(validator.CallError, match="There is no edition “7”"):
+    with pytest.raises(validator.CallError, match="“beekeeping-permit” has no edition “7”"):
         validator.check(BEES, specs=SPECS, edition="7")
     with pytest.raises(validator.CallError):
         validator.check(BEES, specs=tmp_path)

@@ -820,7 +820,8 @@ def test_a_call_for_what_is_not_there_is_told_what_there_is(specs: Path) -> None
         "standard_unknown", {"name": "coffee", "known": ("tea",)}
     )
     assert _call_fault(lambda: catalogue.edition("tea", "7")) == Message(
-        "edition_unknown", {"name": "7", "known": ("1",)}
+        "edition_unknown",
+        {"name": "7", "known": ("1",), "what": "of_standard", "standard": "tea"},
     )
 
 

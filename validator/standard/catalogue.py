@@ -22,7 +22,9 @@ STANDARD_UNKNOWN = declare("standard_unknown", name=str, known=tuple)
 NO_EDITION = declare(
     "no_edition", standard=str, day=date, first=date, what=str | None, last=date | None
 )
-EDITION_UNKNOWN = declare("edition_unknown", name=str, known=tuple)
+EDITION_UNKNOWN = declare(
+    "edition_unknown", name=str, known=tuple, what=str | None, standard=str | None
+)
 SPECS_MISSING = declare("specs_missing", folder=str)
 TRUST_MISSING = declare("trust_missing", folder=str)
 
@@ -178,7 +180,8 @@ class Catalogue:
         """
         names = tuple(head.edition for head in self.heads(standard))
         if edition not in names:
-            raise CallError.of(EDITION_UNKNOWN(name=edition, known=names))
+            told: Args = {"what": "of_standard", "standard": standard}
+            raise CallError.of(EDITION_UNKNOWN(name=edition, known=names, **told))
         return next(each for each in self.folder.drafts if each.key == (standard, edition))
 
     def _read_heads(self, standard: str) -> tuple[Head, ...]:
