@@ -1,31 +1,30 @@
 """What breaks the rule of its field, found and told apart by Cerberus.
 
-The only module that knows Cerberus: its errors are taken raw and turned into violations.
+Its errors are taken raw and turned into violations. Nothing but this module and `cerberus_rules`
+knows Cerberus.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache, partial
 from itertools import islice
 from typing import Any, Final
 
 from validator.closest import SUGGESTIONS, alike, called, closest, searched
 from validator.facts.examination import FIELD_UNKNOWN, FINDINGS_UNTOLD, MOST_FINDINGS
+from validator.form.cerberus_rules import broken_by, validator_of
 from validator.form.decimals import (
     DECIMAL,
     NOT_A_DECIMAL,
     VALUE_TOO_LARGE,
     VALUE_TOO_SMALL,
-    wrong_decimal,
 )
 from validator.form.fields import Field
 from validator.form.formats import SLIP
 from validator.form.many_faults import Gate, Way, at_way, beginning_of, find_faults, outermost
-from validator.form.text_forms import wrong_text
 from validator.form.wanted import field_missing, value_unknown
-from validator.model import Args, Declared, Message, Named, Violation, declare
+from validator.model import Declared, Message, Named, Violation, declare
 from validator.places import pointer
 
 VALUE_NULL = declare("value_null", field=Named)
@@ -126,8 +125,7 @@ class Explainer:
         """
         alike = (*(part if isinstance(part, str) else None for part in way), as_list)
         if alike not in self._validators:
-            made = _cerberus_rule(rule)
-            self._validators[alike] = _cerberus()({key: _several(made) if as_list else made})
+            self._validators[alike] = validator_of(key, rule, as_list=as_list)
         return self._validators[alike]
 
     def _at(self, path: Way) -> tuple[Field | None, Mapping[str, Field]]:
@@ -143,85 +141,6 @@ class Explainer:
                 around = rule.fields if rule else around
                 rule = around.get(part)
         return rule, around
-
-
-@cache
-def _cerberus() -> Callable[[dict[str, Any]], Any]:
-    """Makes a validator of a schema."""
-    from cerberus import TypeDefinition, Validator  # only faults need it
-    from cerberus.errors import BaseErrorHandler
-
-    class Raw(BaseErrorHandler):  # type: ignore[misc]  # cerberus publishes no types
-        """Hands the errors on as they are."""
-
-        def __call__(self, errors: Iterable[Any]) -> list[Any]:
-            return list(errors)
-
-    class Strict(Validator):  # type: ignore[misc]  # cerberus publishes no types
-        """Cerberus, except that true is no integer, and that errors are gathered in a list alone.
-
-        It would sort them into two trees at each error, which for some thousands takes minutes.
-        """
-
-        types_mapping = {  # noqa: RUF012  # cerberus asks for a class attribute
-            **Validator.types_mapping,
-            "integer": TypeDefinition("integer", (int,), (bool,)),
-            DECIMAL: TypeDefinition(DECIMAL, (int, str), (bool,)),
-        }
-
-        def _error(self, *args: Any) -> None:
-            if len(args) == 1:
-                self._errors.extend(args[0])
-            else:
-                super()._error(*args)
-
-    return partial(Strict, error_handler=Raw())
-
-
-def _cerberus_schema(fields: Mapping[str, Field]) -> dict[str, Any]:
-    return {key: _cerberus_rule(rule) for key, rule in fields.items()}
-
-
-def _cerberus_rule(rule: Field) -> dict[str, Any]:
-    made: dict[str, Any] = {"type": rule.type}
-    if rule.always_required:
-        made["required"] = True
-    if rule.allowed is not None:
-        made["allowed"] = list(rule.allowed)
-    if rule.type in _CHECKED:
-        made["check_with"] = _checker(rule)
-    for word in () if rule.type in _CHECKED else ("min", "max", "minlength", "maxlength"):
-        if (limit := getattr(rule, word)) is not None:
-            made[word] = limit
-    if rule.type == "dict":
-        made["schema"] = _cerberus_schema(rule.fields)
-    if rule.item is not None:
-        made["schema"] = _cerberus_rule(rule.item)
-    return made
-
-
-def _several(rule: Mapping[str, Any]) -> dict[str, Any]:
-    return {"type": "list", "minlength": 1, "schema": rule}
-
-
-def _checker(rule: Field) -> Callable[[str, Any, Callable[[str, str], None]], None]:
-    def check(key: str, value: Any, error: Callable[[str, str], None]) -> None:
-        # Of the rules of a field that null breaks, Cerberus drops every other one but this.
-        if (wrong := _wrong(rule, value)) is not None:
-            error(key, wrong[0].key)
-
-    return check
-
-
-_CHECKED: Final = ("string", DECIMAL)
-"""The types whose rules are ours to look at, since they are more than Cerberus has words for."""
-
-
-def _wrong(rule: Field, value: Any) -> tuple[Declared, Args] | None:
-    if rule.type == DECIMAL:
-        is_one = isinstance(value, str | int) and not isinstance(value, bool)
-        return wrong_decimal(rule, value) if is_one else None
-    return wrong_text(rule, value) if isinstance(value, str) else None
 
 
 def _path_of(error: Any) -> Way:
@@ -279,7 +198,7 @@ def _message(
 
 def _told(rule: Field, label: Named, value: Any) -> Message:
     """What breaks a rule that is ours to look at."""
-    found = _wrong(rule, value)
+    found = broken_by(rule, value)
     assert found is not None  # noqa: S101  # or else there was no error
     wrong, details = found
     if "mended" not in wrong.types:
